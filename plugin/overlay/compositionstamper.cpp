@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "compositionstamper.h"
+
+#include "stamper.h"
+
+namespace numpro {
+
+namespace {
+
+const GstVideoFormatInfo *rectangle_format ()
+{
+  return gst_video_format_get_info (GST_VIDEO_OVERLAY_COMPOSITION_FORMAT_RGB);
+}
+
+}  // namespace
+
+CompositionStamper::CompositionStamper (const Style &style, const GstVideoInfo &info,
+                                        std::shared_ptr<const GlyphAtlas> atlas)
+    : atlas_ (find_atlas (style, info, 1, std::move (atlas))),
+      placement_ (style, GST_VIDEO_INFO_WIDTH (&info), GST_VIDEO_INFO_FIELD_HEIGHT (&info),
+                  atlas_->height (), 1),
+      painter_ (atlas_, style, rectangle_format (), full_range_rgb ())
+{
+}
+
+CompositionStamper::Rectangle CompositionStamper::draw (std::string_view label)
+{
+  const int width = atlas_->width (label), height = atlas_->height ();
+  const int stride = width * 4;
+  GstBuffer *pixels = gst_buffer_new_allocate (nullptr, static_cast<gsize> (stride) * height, nullptr);
+  gst_buffer_add_video_meta (pixels, GST_VIDEO_FRAME_FLAG_NONE,
+                             GST_VIDEO_OVERLAY_COMPOSITION_FORMAT_RGB, width, height);
+
+  // Painted on nothing at all, colours come out multiplied with their alpha.
+  GstMapInfo map;
+  gst_buffer_map (pixels, &map, GST_MAP_READWRITE);
+  std::fill_n (map.data, map.size, 0);
+  const Plane plane = {map.data, stride, stride, height};
+  painter_.paint ({&plane, 1}, label, 0, 0);
+  gst_buffer_unmap (pixels, &map);
+
+  const Place at = placement_.of (width);
+  Rectangle rectangle (gst_video_overlay_rectangle_new_raw (
+      pixels, at.x, at.y, width, height, GST_VIDEO_OVERLAY_FORMAT_FLAG_PREMULTIPLIED_ALPHA));
+  gst_buffer_unref (pixels);
+  return rectangle;
+}
+
+void CompositionStamper::attach (GstBuffer *buffer, std::string_view label)
+{
+  if (!rectangle_ || drawn_ != label) {
+    rectangle_ = draw (label);
+    drawn_ = label;
+  }
+
+  // A composition may be shared with other buffers: what others attached stays as it is, below.
+  GstVideoOverlayCompositionMeta *meta = gst_buffer_get_video_overlay_composition_meta (buffer);
+  if (meta) {
+    GstVideoOverlayComposition *composition = gst_video_overlay_composition_copy (meta->overlay);
+    gst_video_overlay_composition_add_rectangle (composition, rectangle_.get ());
+    gst_video_overlay_composition_unref (meta->overlay);
+    meta->overlay = composition;
+  } else {
+    GstVideoOverlayComposition *composition = gst_video_overlay_composition_new (rectangle_.get ());
+    gst_buffer_add_video_overlay_composition_meta (buffer, composition);
+    gst_video_overlay_composition_unref (composition);
+  }
+}
+
+}  // namespace numpro

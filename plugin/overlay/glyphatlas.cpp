@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "glyphatlas.h"
+
+#include <pango/pangocairo.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+namespace numpro {
+
+namespace {
+
+template <auto Free>
+struct Freer {
+  template <typename T>
+  void operator() (T *p) const
+  {
+    Free (p);
+  }
+};
+using Context = std::unique_ptr<PangoContext, Freer<g_object_unref>>;
+using Layout = std::unique_ptr<PangoLayout, Freer<g_object_unref>>;
+using Font = std::unique_ptr<PangoFont, Freer<g_object_unref>>;
+using Description = std::unique_ptr<PangoFontDescription, Freer<pango_font_description_free>>;
+using FontOptions = std::unique_ptr<cairo_font_options_t, Freer<cairo_font_options_destroy>>;
+using Surface = std::unique_ptr<cairo_surface_t, Freer<cairo_surface_destroy>>;
+using Cairo = std::unique_ptr<cairo_t, Freer<cairo_destroy>>;
+
+// Beyond this a digit is larger than any screen, and its drawing than memory is worth.
+constexpr double kMaxPixelSize = 4096;
+
+// The paper's code puts the text's top at H - h - h/3 with h the height of the ink, counted from
+// the ascender line. For DejaVu Sans Bold at 40 px that leaves 2 px below the ink: a twentieth of
+// the font size.
+constexpr double kMarginPerSize = 1.0 / 20;
+
+constexpr std::string_view kGenericFamilies[] = {"sans",    "sans-serif", "serif", "monospace",
+                                                 "cursive", "fantasy",    "system-ui"};
+
+// Where the ink of one character is: pixels from the pen's start and from the baseline.
+struct Extents {
+  int left = 0, right = 0, top = 0, bottom = 0;
+  int advance = 0;
+  bool has_ink () const { return left < right; }
+};
+
+int round_up (int value, int step)
+{
+  return (value + step - 1) / step * step;
+}
+
+Context make_context ()
+{
+  // Whole-pixel advances and hinted outlines: the pixels that Pillow, and so the paper, draws.
+  FontOptions options (cairo_font_options_create ());
+  cairo_font_options_set_antialias (options.get (), CAIRO_ANTIALIAS_GRAY);
+  cairo_font_options_set_hint_style (options.get (), CAIRO_HINT_STYLE_FULL);
+  cairo_font_options_set_hint_metrics (options.get (), CAIRO_HINT_METRICS_ON);
+
+  // A map of our own: the default one belongs to the thread, and streaming threads come and go.
+  std::unique_ptr<PangoFontMap, Freer<g_object_unref>> map (pango_cairo_font_map_new ());
+  Context context (pango_font_map_create_context (map.get ()));
+  pango_cairo_context_set_font_options (context.get (), options.get ());
+  return context;
+}
+
+Layout make_layout (PangoContext *context, const PangoFontDescription *description, char c)
+{
+  Layout layout (pango_layout_new (context));
+  pango_layout_set_font_description (layout.get (), description);
+  pango_layout_set_text (layout.get (), &c, 1);
+  return layout;
+}
+
+Extents measure (PangoLayout *layout, double outline_width)
+{
+  PangoRectangle ink, logical;
+  PangoLayoutLine *line = pango_layout_get_line_readonly (layout, 0);
+  pango_layout_line_get_pixel_extents (line, &ink, &logical);
+
+  Extents extents;
+  extents.advance = logical.width;
+  if (ink.width > 0 && ink.height > 0) {
+    const int around = static_cast<int> (std::ceil (outline_width));
+    extents.left = ink.x - around;
+    extents.right = ink.x + ink.width + around;
+    extents.top = ink.y - around;
+    extents.bottom = ink.y + ink.height + around;
+  }
+  return extents;
+}
+
+template <typename Paint>
+std::vector<guint8> draw_mask (int width, int height, int pen_x, int baseline, Paint paint)
+{
+  Surface surface (cairo_image_surface_create (CAIRO_FORMAT_A8, width, height));
+  {
+    Cairo cr (cairo_create (surface.get ()));
+    cairo_move_to (cr.get (), pen_x, baseline);
+    paint (cr.get ());
+  }
+  cairo_surface_flush (surface.get ());
+
+  std::vector<guint8> mask (static_cast<std::size_t> (width) * height);
+  const guint8 *pixels = cairo_image_surface_get_data (surface.get ());
+  const int stride = cairo_image_surface_get_stride (surface.get ());
+  if (pixels) {
+    for (int y = 0; y < height; ++y)
+      std::copy_n (pixels + y * stride, width, mask.data () + y * width);
+  }
+  return mask;
+}
+
+std::string family_of_loaded_font (PangoContext *context, const PangoFontDescription *description)
+{
+  Font font (pango_context_load_font (context, description));
+  if (!font)
+    return {};
+  Description loaded (pango_font_describe (font.get ()));
+  const char *family = pango_font_description_get_family (loaded.get ());
+  return family ? family : "";
+}
+
+// A generic family ("Sans") stands for whatever the system has; of a list any member will do.
+bool asks_for (const PangoFontDescription *description, const std::string &family)
+{
+  const char *wanted = pango_font_description_get_family (description);
+  if (!wanted)
+    return true;
+  std::unique_ptr<gchar *, Freer<g_strfreev>> names (g_strsplit (wanted, ",", -1));
+  for (gchar **name = names.get (); *name; ++name) {
+    g_strstrip (*name);
+    const auto same = [&] (std::string_view other) {
+      return g_ascii_strcasecmp (*name, std::string (other).c_str ()) == 0;
+    };
+    if (same (family) || std::any_of (std::begin (kGenericFamilies), std::end (kGenericFamilies), same))
+      return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+GlyphSpec::GlyphSpec (const Style &style, int frame_width, int frame_height, int step)
+    : font_desc (style.font_desc), label (style.label), width_step (step)
+{
+  const double scale = style.scale (frame_width, frame_height);
+  pixel_size = std::clamp (style.font_size * scale, 1.0, kMaxPixelSize);
+  outline_width = std::min (style.outline_width * scale, pixel_size);
+}
+
+GlyphAtlas::GlyphAtlas (const GlyphSpec &spec) : spec_ (spec)
+{
+  Description description (pango_font_description_from_string (spec.font_desc.c_str ()));
+  pango_font_description_set_absolute_size (description.get (), spec.pixel_size * PANGO_SCALE);
+  Context context = make_context ();
+
+  family_ = family_of_loaded_font (context.get (), description.get ());
+  font_substituted_ = !asks_for (description.get (), family_);
+
+  const std::string_view characters = label_characters (spec.label);
+  std::array<Layout, 16> layouts;
+  std::array<Extents, 16> extents;
+  Extents all;         // ink of every character: the height of the cells
+  int digit_left = 0;  // what the widest digit needs on both sides of the pen's start
+  int digit_right = 0;
+  for (std::size_t i = 0; i < characters.size (); ++i) {
+    layouts[i] = make_layout (context.get (), description.get (), characters[i]);
+    extents[i] = measure (layouts[i].get (), spec.outline_width);
+    const Extents &e = extents[i];
+    if (e.has_ink ()) {
+      all.top = std::min (all.top, e.top);
+      all.bottom = std::max (all.bottom, e.bottom);
+    }
+    if (g_ascii_isdigit (characters[i])) {
+      digit_left = std::max (digit_left, -e.left);
+      digit_right = std::max ({digit_right, e.advance, e.right});
+    }
+  }
+
+  margin_ = static_cast<int> (std::lround (spec.pixel_size * kMarginPerSize));
+  height_ = all.bottom - all.top + 2 * margin_;
+  height_ = std::max (height_, 1);
+  const int baseline = margin_ - all.top;
+
+  for (std::size_t i = 0; i < characters.size (); ++i) {
+    const bool digit = g_ascii_isdigit (characters[i]);
+    const int left = digit ? digit_left : std::max (0, -extents[i].left);
+    const int right = digit ? digit_right : std::max (extents[i].advance, extents[i].right);
+    Glyph &glyph = glyphs_[slot_of (characters[i])];
+    glyph.width = round_up (std::max (left + right, 1), spec.width_step);
+    // What rounding adds goes to the left: the last digit keeps its distance from the right edge.
+    const int pen_x = glyph.width - right;
+
+    PangoLayoutLine *line = pango_layout_get_line_readonly (layouts[i].get (), 0);
+    glyph.fill = draw_mask (glyph.width, height_, pen_x, baseline, [&] (cairo_t *cr) {
+      pango_cairo_show_layout_line (cr, line);
+    });
+    if (spec.outline_width > 0) {
+      glyph.outline = draw_mask (glyph.width, height_, pen_x, baseline, [&] (cairo_t *cr) {
+        pango_cairo_show_layout_line (cr, line);
+        cairo_move_to (cr, pen_x, baseline);
+        pango_cairo_layout_line_path (cr, line);
+        cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+        cairo_set_line_width (cr, 2 * spec.outline_width);
+        cairo_stroke (cr);
+      });
+    }
+  }
+}
+
+int GlyphAtlas::width (std::string_view text) const
+{
+  int width = 0;
+  for (char c : text)
+    width += glyph (c).width;
+  return width;
+}
+
+}  // namespace numpro

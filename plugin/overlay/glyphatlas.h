@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <glib.h>
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "label.h"
+#include "style.h"
+
+namespace numpro {
+
+/** One character, drawn. Both masks are GlyphAtlas::height() rows of width bytes, 255 = covered. */
+struct Glyph {
+  int width = 0;                 /**< of the cell: what the pen moves by, in pixels */
+  std::vector<guint8> fill;      /**< coverage by the character itself */
+  std::vector<guint8> outline;   /**< coverage by its outline, fill included; empty without one */
+};
+
+/** What decides how characters are drawn, and nothing else: equal specs give equal atlases. */
+struct GlyphSpec {
+  std::string font_desc;
+  double pixel_size = 0;    /**< of the font */
+  double outline_width = 0; /**< in pixels */
+  LabelKind label = LabelKind::kNumber;
+  int width_step = 1;       /**< cell widths are multiples of this (chroma subsampling) */
+
+  GlyphSpec () = default;
+  GlyphSpec (const Style &style, int frame_width, int frame_height, int width_step);
+
+  bool operator== (const GlyphSpec &) const = default;
+};
+
+/**
+ * The characters that labels are made of, drawn once per look and size.
+ *
+ * Characters stand in cells of equal height on one baseline. Digits have cells of equal width, so
+ * that a digit does not move when its neighbour changes. A cell holds all ink of its character,
+ * cells do not overlap, and above and below the tallest ink is a margin().
+ */
+class GlyphAtlas
+{
+ public:
+  explicit GlyphAtlas (const GlyphSpec &spec);
+
+  const GlyphSpec &spec () const { return spec_; }
+
+  /** Height of every cell in pixels. */
+  int height () const { return height_; }
+
+  /** Empty rows above and below the tallest ink. */
+  int margin () const { return margin_; }
+
+  /** @pre c is one of label_characters (spec ().label) */
+  const Glyph &glyph (char c) const { return glyphs_[slot_of (c)]; }
+
+  /** Width of a text in pixels. */
+  int width (std::string_view text) const;
+
+  /** The font family that was really used. */
+  const std::string &family () const { return family_; }
+
+  /** Whether family() is another than the spec asks for. */
+  bool font_substituted () const { return font_substituted_; }
+
+ private:
+  static std::size_t slot_of (char c) { return static_cast<unsigned char> (c) % 128; }
+
+  GlyphSpec spec_;
+  int height_ = 0;
+  int margin_ = 0;
+  std::array<Glyph, 128> glyphs_;
+  std::string family_;
+  bool font_substituted_ = false;
+};
+
+}  // namespace numpro

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gst/video/video.h>
+
+#include <array>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "glyphatlas.h"
+#include "glyphplane.h"
+#include "style.h"
+
+namespace numpro {
+
+/** Paints text into the planes of frames of one format, one colorimetry and one look. */
+class GlyphPainter
+{
+ public:
+  /** Whether every component of a format is a whole byte or a 16-bit word of this machine. */
+  static bool can_paint (const GstVideoFormatInfo *format);
+
+  /**
+   * @param style gives the colours
+   * @param phase of the rows that paint() will be asked for
+   * @pre can_paint (format)
+   */
+  GlyphPainter (std::shared_ptr<const GlyphAtlas> atlas, const Style &style,
+                const GstVideoFormatInfo *format, const GstVideoColorimetry &colorimetry,
+                RowPhase phase = {});
+
+  /**
+   * Paints text with the top left corner of its first cell at pixel (x, y).
+   *
+   * @param planes of the frame, in the format's order
+   * @pre x is a multiple of the atlas's width step, y minus the phase's offset of the phase's period
+   */
+  void paint (std::span<const Plane> planes, std::string_view text, int x, int y);
+
+ private:
+  template <typename Sample>
+  using Planes = std::vector<GlyphPlane<Sample>>;
+  using Prepared = std::variant<std::monostate, Planes<guint8>, Planes<guint16>>;
+
+  const Prepared &prepare (char c);
+  template <typename Sample>
+  Planes<Sample> make_planes (const Glyph &glyph) const;
+
+  std::shared_ptr<const GlyphAtlas> atlas_;
+  const GstVideoFormatInfo *format_;
+  RowPhase phase_;
+  Palette palette_;
+  std::vector<PlaneLayout> layouts_;
+  std::array<Prepared, 128> prepared_;
+};
+
+}  // namespace numpro

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "glyphplane.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+namespace numpro {
+
+namespace {
+
+constexpr int kOne = 256;  // keep of a sample that no ink touches
+
+// Shorter runs of pure ink cost less inside blocks than as a copy of their own.
+constexpr int kMinFillBytes = 32;
+
+constexpr int kNoComponent = -1;
+
+// How much each ink contributes to a pixel, 0..1; what is left is the frame's.
+struct Weights {
+  double fill = 0, outline = 0, shade = 0;
+
+  Weights &operator+= (const Weights &other)
+  {
+    fill += other.fill;
+    outline += other.outline;
+    shade += other.shade;
+    return *this;
+  }
+  Weights operator/ (double n) const { return {fill / n, outline / n, shade / n}; }
+};
+
+// The cell of a character, seen as weights: shade below, outline on it, the character on top.
+class Cell
+{
+ public:
+  Cell (const Glyph &glyph, int height, const Palette &palette)
+      : glyph_ (glyph), height_ (height), palette_ (palette)
+  {
+  }
+
+  Weights at (int x, int y) const
+  {
+    if (y < 0 || y >= height_ || x >= glyph_.width)
+      return {};
+    const std::size_t i = static_cast<std::size_t> (y) * glyph_.width + x;
+    const double fill = palette_.fill.opacity * glyph_.fill[i] / 255;
+    const double outline =
+        glyph_.outline.empty () ? 0 : palette_.outline.opacity * glyph_.outline[i] / 255;
+    return {fill, outline * (1 - fill), palette_.shade.opacity * (1 - outline) * (1 - fill)};
+  }
+
+ private:
+  const Glyph &glyph_;
+  int height_;
+  const Palette &palette_;
+};
+
+bool component_is_in (const GstVideoFormatInfo *format, guint component, guint plane)
+{
+  return component < GST_VIDEO_FORMAT_INFO_N_COMPONENTS (format) &&
+         GST_VIDEO_FORMAT_INFO_PLANE (format, component) == plane;
+}
+
+// The byte that RGBx and its kin leave unused, so that a run of ink is a run of bytes there too.
+int padding_offset (const GstVideoFormatInfo *format)
+{
+  if (!GST_VIDEO_FORMAT_INFO_IS_RGB (format) || GST_VIDEO_FORMAT_INFO_HAS_ALPHA (format) ||
+      GST_VIDEO_FORMAT_INFO_N_PLANES (format) != 1 || GST_VIDEO_FORMAT_INFO_PSTRIDE (format, 0) != 4)
+    return kNoComponent;
+  int offset = 0 + 1 + 2 + 3;
+  for (guint c = 0; c < 3; ++c)
+    offset -= GST_VIDEO_FORMAT_INFO_POFFSET (format, c);
+  return offset;
+}
+
+}  // namespace
+
+PlaneLayout::PlaneLayout (const GstVideoFormatInfo *format, guint plane)
+{
+  for (guint c = 0; c < GST_VIDEO_FORMAT_INFO_N_COMPONENTS (format); ++c) {
+    if (!component_is_in (format, c, plane))
+      continue;
+    w_sub = std::max<int> (w_sub, GST_VIDEO_FORMAT_INFO_W_SUB (format, c));
+    h_sub = std::max<int> (h_sub, GST_VIDEO_FORMAT_INFO_H_SUB (format, c));
+    bytes = std::max<int> (bytes, GST_VIDEO_FORMAT_INFO_PSTRIDE (format, c));
+  }
+}
+
+int RowPhase::period (const GstVideoFormatInfo *format, bool interlaced)
+{
+  int h_sub = 0;
+  for (guint p = 0; p < GST_VIDEO_FORMAT_INFO_N_PLANES (format); ++p)
+    h_sub = std::max (h_sub, PlaneLayout (format, p).h_sub);
+  return (interlaced && h_sub > 0 ? 2 : 1) << h_sub;
+}
+
+// keep and add of every sample of the cell in this plane.
+template <typename Sample>
+class GlyphPlane<Sample>::Rows
+{
+ public:
+  Rows (int width, int height)
+      : width_ (width),
+        keep_ (static_cast<std::size_t> (width) * height, kOne),
+        add_ (static_cast<std::size_t> (width) * height, 0)
+  {
+  }
+
+  void set (int x, int y, const Weights &weights, Sample fill, Sample outline, Sample shade)
+  {
+    // Rounded so that the four parts are whole 256ths and make up one.
+    const long f = std::lround (kOne * weights.fill);
+    const long fo = std::lround (kOne * (weights.fill + weights.outline));
+    const long fos = std::lround (kOne * (weights.fill + weights.outline + weights.shade));
+    if (fos == 0)
+      return;
+    const std::size_t i = index (x, y);
+    keep_[i] = static_cast<guint16> (kOne - fos);
+    add_[i] = static_cast<Sum> (f * fill + (fo - f) * outline + (fos - fo) * shade + kOne / 2);
+  }
+
+  int width () const { return width_; }
+  guint16 keep (int x, int y) const { return keep_[index (x, y)]; }
+  Sum add (int x, int y) const { return add_[index (x, y)]; }
+  bool untouched (int x, int y) const { return keep (x, y) == kOne; }
+
+ private:
+  std::size_t index (int x, int y) const { return static_cast<std::size_t> (y) * width_ + x; }
+
+  int width_;
+  std::vector<guint16> keep_;
+  std::vector<Sum> add_;
+};
+
+template <typename Sample>
+GlyphPlane<Sample>::GlyphPlane (const Glyph &glyph, int cell_height, RowPhase phase,
+                                const Palette &palette, const GstVideoFormatInfo *format,
+                                guint plane)
+{
+  const PlaneLayout layout (format, plane);
+  const int sample_bytes = static_cast<int> (sizeof (Sample));
+  const int period = RowPhase::period (format, phase.interlaced);
+  width_ = (glyph.width >> layout.w_sub) * layout.bytes / sample_bytes;
+  height_ = ((phase.offset + cell_height + period - 1) / period * period) >> layout.h_sub;
+  ink_row_.resize (width_);
+  Rows rows (width_, height_);
+  const Cell cell (glyph, cell_height, palette);
+
+  // One component's samples: average of the weights over the pixels that a sample stands for.
+  const auto add_component = [&] (int w_sub, int h_sub, int pixel_bytes, int offset, Sample fill,
+                                  Sample outline, Sample shade) {
+    const int across = 1 << w_sub, down = 1 << h_sub;
+    const bool by_field = phase.interlaced && h_sub > 0;
+    for (int sy = 0; sy < height_ << layout.h_sub >> h_sub; ++sy) {
+      for (int sx = 0; sx < glyph.width >> w_sub; ++sx) {
+        Weights sum;
+        for (int j = 0; j < down; ++j) {
+          const int row = by_field ? (sy / 2 * down + j) * 2 + sy % 2 : sy * down + j;
+          for (int i = 0; i < across; ++i)
+            sum += cell.at (sx * across + i, row - phase.offset);
+        }
+        const int x = (sx * pixel_bytes + offset) / sample_bytes;
+        rows.set (x, sy, sum / (across * down), fill, outline, shade);
+        ink_row_[x] = fill;
+      }
+    }
+  };
+
+  for (guint c = 0; c < GST_VIDEO_FORMAT_INFO_N_COMPONENTS (format); ++c) {
+    if (!component_is_in (format, c, plane))
+      continue;
+    const guint shift = GST_VIDEO_FORMAT_INFO_SHIFT (format, c);
+    const auto sample = [&] (const Ink &ink) {
+      return static_cast<Sample> (ink.components[c] << shift);
+    };
+    mask_ = static_cast<Sample> (((1u << GST_VIDEO_FORMAT_INFO_DEPTH (format, c)) - 1) << shift);
+    add_component (GST_VIDEO_FORMAT_INFO_W_SUB (format, c), GST_VIDEO_FORMAT_INFO_H_SUB (format, c),
+                   GST_VIDEO_FORMAT_INFO_PSTRIDE (format, c),
+                   GST_VIDEO_FORMAT_INFO_POFFSET (format, c), sample (palette.fill),
+                   sample (palette.outline), sample (palette.shade));
+  }
+  if (const int offset = padding_offset (format); offset != kNoComponent)
+    add_component (0, 0, layout.bytes, offset, mask_, mask_, mask_);
+
+  for (int y = 0; y < height_; ++y)
+    cut (rows, y);
+}
+
+template <typename Sample>
+void GlyphPlane<Sample>::cut (const Rows &rows, int y)
+{
+  const auto is_ink = [&] (int x) {
+    return rows.keep (x, y) == 0 && (rows.add (x, y) >> 8) == ink_row_[x];
+  };
+
+  for (int x = 0; x < width_;) {
+    if (rows.untouched (x, y)) {
+      ++x;
+      continue;
+    }
+    int end = x;
+    while (end < width_ && is_ink (end))
+      ++end;
+    if ((end - x) * static_cast<int> (sizeof (Sample)) >= kMinFillBytes) {
+      fills_.push_back ({y, x, end - x});
+    } else {
+      end = std::min (x + kBlock, width_);
+      add_block (rows, y, x, end);
+    }
+    x = end;
+  }
+}
+
+// A block for the samples from..to, kept inside the cell where the cell is wide enough: it then
+// reaches back over samples that are painted already, or not at all, and leaves them alone.
+template <typename Sample>
+void GlyphPlane<Sample>::add_block (const Rows &rows, int y, int from, int to)
+{
+  const int begin = std::max (0, to - kBlock);
+  blocks_.push_back ({y, begin, kBlock});
+  for (int x = begin; x < begin + kBlock; ++x) {
+    const bool covered = x >= from && x < to;
+    keep_.push_back (covered ? rows.keep (x, y) : kOne);
+    add_.push_back (covered ? rows.add (x, y) : 0);
+  }
+}
+
+template <typename Sample>
+void GlyphPlane<Sample>::paint (const Plane &plane, int x, int y) const
+{
+  const bool inside = x >= 0 && y >= 0 && x + width () <= plane.width &&
+                      y + height_ <= plane.height && width_ >= kBlock;
+  if (inside)
+    paint_inside (plane.data + static_cast<std::ptrdiff_t> (y) * plane.stride + x, plane.stride);
+  else
+    paint_clipped (plane, x, y);
+}
+
+template <typename Sample>
+void GlyphPlane<Sample>::paint_inside (guint8 *origin, int stride) const
+{
+  const auto at = [&] (const Piece &piece) {
+    return reinterpret_cast<Sample *> (origin + static_cast<std::ptrdiff_t> (piece.y) * stride) +
+           piece.x;
+  };
+
+  for (const Piece &fill : fills_)
+    std::memcpy (at (fill), ink_row_.data () + fill.x, fill.count * sizeof (Sample));
+
+  const guint16 *__restrict keep = keep_.data ();
+  const Sum *__restrict add = add_.data ();
+  for (const Piece &block : blocks_) {
+    Sample *__restrict samples = at (block);
+    for (int i = 0; i < kBlock; ++i)
+      samples[i] = static_cast<Sample> (static_cast<Sum> (samples[i] * keep[i] + add[i]) >> 8) & mask_;
+    keep += kBlock;
+    add += kBlock;
+  }
+}
+
+template <typename Sample>
+void GlyphPlane<Sample>::paint_clipped (const Plane &plane, int x, int y) const
+{
+  const int plane_width = plane.width / static_cast<int> (sizeof (Sample));
+  const int left = x / static_cast<int> (sizeof (Sample));
+  const auto sample_at = [&] (const Piece &piece, int i) -> Sample * {
+    const int row = y + piece.y, column = left + piece.x + i;
+    if (row < 0 || row >= plane.height || column < 0 || column >= plane_width)
+      return nullptr;
+    return reinterpret_cast<Sample *> (plane.data + static_cast<std::ptrdiff_t> (row) * plane.stride) +
+           column;
+  };
+
+  for (const Piece &fill : fills_) {
+    for (int i = 0; i < fill.count; ++i) {
+      if (Sample *sample = sample_at (fill, i))
+        *sample = ink_row_[fill.x + i];
+    }
+  }
+  std::size_t at = 0;
+  for (const Piece &block : blocks_) {
+    for (int i = 0; i < kBlock; ++i, ++at) {
+      Sample *sample = keep_[at] == kOne ? nullptr : sample_at (block, i);
+      if (sample)
+        *sample = static_cast<Sample> (static_cast<Sum> (*sample * keep_[at] + add_[at]) >> 8) & mask_;
+    }
+  }
+}
+
+template class GlyphPlane<guint8>;
+template class GlyphPlane<guint16>;
+
+}  // namespace numpro

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "ink.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace numpro {
+
+namespace {
+
+// Y'CbCr from R'G'B' (ITU-R BT.601, BT.709, BT.2020: one formula, two constants): Y' in 0..1, Cb
+// and Cr in -0.5..0.5.
+std::array<double, 3> to_ycbcr (const std::array<double, 3> &rgb, GstVideoColorMatrix matrix)
+{
+  double kr = 0, kb = 0;
+  // Grey and unlabelled formats have no matrix; BT.601 is what GStreamer converts them with.
+  if (!gst_video_color_matrix_get_Kr_Kb (matrix, &kr, &kb))
+    gst_video_color_matrix_get_Kr_Kb (GST_VIDEO_COLOR_MATRIX_BT601, &kr, &kb);
+
+  const double y = kr * rgb[0] + (1 - kr - kb) * rgb[1] + kb * rgb[2];
+  return {y, (rgb[2] - y) / (2 * (1 - kb)), (rgb[0] - y) / (2 * (1 - kr))};
+}
+
+}  // namespace
+
+GstVideoColorimetry full_range_rgb ()
+{
+  GstVideoColorimetry colorimetry = {};
+  colorimetry.range = GST_VIDEO_COLOR_RANGE_0_255;
+  colorimetry.matrix = GST_VIDEO_COLOR_MATRIX_RGB;
+  return colorimetry;
+}
+
+Ink::Ink (guint32 argb, const GstVideoFormatInfo *format, const GstVideoColorimetry &colorimetry)
+    : opacity ((argb >> 24) / 255.0)
+{
+  std::array<double, 3> values = {(argb >> 16 & 0xff) / 255.0, (argb >> 8 & 0xff) / 255.0,
+                                  (argb & 0xff) / 255.0};
+  if (!GST_VIDEO_FORMAT_INFO_IS_RGB (format))
+    values = to_ycbcr (values, colorimetry.matrix);
+
+  std::array<gint, GST_VIDEO_MAX_COMPONENTS> offset, scale;
+  gst_video_color_range_offsets (colorimetry.range, format, offset.data (), scale.data ());
+  for (guint c = 0; c < GST_VIDEO_FORMAT_INFO_N_COMPONENTS (format); ++c) {
+    const int depth = GST_VIDEO_FORMAT_INFO_DEPTH (format, c);
+    const double value = c < 3 ? offset[c] + scale[c] * values[c] : scale[3];
+    components[c] = static_cast<guint32> (
+        std::clamp<double> (std::round (value), 0, std::ldexp (1.0, depth) - 1));
+  }
+}
+
+}  // namespace numpro

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gst/video/video.h>
+
+#include <array>
+
+namespace numpro {
+
+/** The colorimetry of pictures that are no video: R'G'B' from black to white. */
+GstVideoColorimetry full_range_rgb ();
+
+/** A colour as a video format stores it. */
+struct Ink {
+  /** Component values in the format's own order and depth: R G B A, Y U V A or Y. */
+  std::array<guint32, GST_VIDEO_MAX_COMPONENTS> components = {};
+  double opacity = 0;  /**< 0..1 */
+
+  Ink () = default;
+
+  /**
+   * @param argb 0xAARRGGBB, full-range sRGB as the user writes it
+   * @param format of the frame
+   * @param colorimetry of the frame: matrix and range decide the values
+   */
+  Ink (guint32 argb, const GstVideoFormatInfo *format, const GstVideoColorimetry &colorimetry);
+};
+
+}  // namespace numpro

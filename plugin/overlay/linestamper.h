@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <vector>
+
+#include "glyphpainter.h"
+#include "stamper.h"
+
+namespace numpro {
+
+/**
+ * Draws on formats that pack samples into less or other than whole bytes: unpacks the lines under
+ * the stamp with the format's own functions, draws, and packs them again.
+ */
+class LineStamper final : public Stamper
+{
+ public:
+  LineStamper (const Style &style, const GstVideoInfo &info,
+               std::shared_ptr<const GlyphAtlas> atlas);
+
+  void stamp (const GstVideoFrame &frame, std::string_view label) override;
+
+ private:
+  GstVideoInfo info_;
+  const GstVideoFormatInfo *unpacked_;
+  GlyphPainter painter_;
+  std::vector<guint16> lines_;  // as tall as a stamp, in the unpacked format; aligned for words
+};
+
+}  // namespace numpro

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "numbering.h"
+
+#include <algorithm>
+
+namespace numpro {
+
+namespace {
+
+// Containers store times in milliseconds and cameras jitter: a frame this little before its slot
+// was meant to be in it. Half a frame (and half a slot) bounds it, lest a neighbour be taken for it.
+constexpr GstClockTime kMaxEarliness = GST_MSECOND;
+
+GstClockTime earliness (GstClockTime frame_duration, GstClockTime slot_duration)
+{
+  GstClockTime tolerance = std::min (kMaxEarliness, slot_duration / 2);
+  if (GST_CLOCK_TIME_IS_VALID (frame_duration) && frame_duration > 0)
+    tolerance = std::min (tolerance, frame_duration / 2);
+  return tolerance;
+}
+
+}  // namespace
+
+void Numbering::reset ()
+{
+  slot_ = 0;
+  seen_in_slot_ = 0;
+  slot_start_ = GST_CLOCK_TIME_NONE;
+  origin_at_next_buffer_ = true;
+}
+
+std::optional<Slot> Numbering::next (GstClockTimeDiff running_time, GstClockTime frame_duration)
+{
+  GstClockTime time = GST_CLOCK_TIME_NONE;
+  if (GST_CLOCK_STIME_IS_VALID (running_time))
+    time = static_cast<GstClockTime> (std::max<GstClockTimeDiff> (running_time, 0));
+
+  Slot slot;
+  if (rule_.mode == NumberingRule::Mode::kCount)
+    slot = next_by_count (time, frame_duration);
+  else if (GST_CLOCK_TIME_IS_VALID (time))
+    slot = next_by_time (time, frame_duration);
+  else
+    return std::nullopt;
+
+  slot.slot += rule_.start;
+  slot.number = rule_.wrap ? slot.slot % rule_.wrap : slot.slot;
+  return slot;
+}
+
+Slot Numbering::next_by_count (GstClockTime running_time, GstClockTime frame_duration)
+{
+  if (seen_in_slot_ == rule_.every) {
+    ++slot_;
+    seen_in_slot_ = 0;
+  }
+  if (seen_in_slot_++ == 0)
+    slot_start_ = running_time;
+
+  Slot slot;
+  slot.slot = slot_;
+  slot.start = slot_start_;
+  if (GST_CLOCK_TIME_IS_VALID (frame_duration))
+    slot.duration = frame_duration * rule_.every;
+  return slot;
+}
+
+Slot Numbering::next_by_time (GstClockTime running_time, GstClockTime frame_duration)
+{
+  if (origin_at_next_buffer_) {
+    origin_ = running_time;
+    origin_at_next_buffer_ = false;
+  }
+
+  const auto rate_n = static_cast<guint64> (rule_.rate_n);
+  const auto nanoseconds = static_cast<guint64> (rule_.rate_d) * GST_SECOND;
+  const auto slot_begin = [&] (guint64 k) {
+    return gst_util_uint64_scale_ceil (k, nanoseconds, rate_n);
+  };
+
+  const GstClockTime elapsed = running_time > origin_ ? running_time - origin_ : 0;
+  const GstClockTime reach = elapsed + earliness (frame_duration, nanoseconds / rate_n);
+  const guint64 k = gst_util_uint64_scale (reach, rate_n, nanoseconds);
+
+  Slot slot;
+  slot.slot = k;
+  slot.start = origin_ + slot_begin (k);
+  slot.duration = slot_begin (k + 1) - slot_begin (k);
+  return slot;
+}
+
+}  // namespace numpro

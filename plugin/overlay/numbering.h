@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gst/gst.h>
+
+#include <optional>
+
+namespace numpro {
+
+/** How buffers get their numbers. */
+struct NumberingRule {
+  enum class Mode {
+    kCount,  /**< start + floor(buffers / every) */
+    kTime,   /**< start + floor(running time x rate) */
+  };
+
+  Mode mode = Mode::kCount;
+  guint64 start = 0;   /**< first number */
+  guint64 wrap = 0;    /**< numbers are drawn modulo this; 0 never wraps */
+  guint every = 1;     /**< buffers per number, kCount */
+  gint rate_n = 1;     /**< numbers per second of running time, kTime; numerator > 0 */
+  gint rate_d = 1;     /**< denominator > 0 */
+};
+
+/** The stretch of time during which one number is shown. */
+struct Slot {
+  guint64 number = 0;  /**< as drawn */
+  guint64 slot = 0;    /**< before wrap */
+  GstClockTime start = GST_CLOCK_TIME_NONE;     /**< nominal, running time in ns */
+  GstClockTime duration = GST_CLOCK_TIME_NONE;  /**< nominal, ns */
+};
+
+/** Counts buffers: says which number the next one gets. */
+class Numbering
+{
+ public:
+  explicit Numbering (const NumberingRule &rule) : rule_ (rule) {}
+
+  /** The next buffer gets the rule's start again. */
+  void reset ();
+
+  /**
+   * The slot of the next buffer.
+   *
+   * @param running_time of the buffer in ns, GST_CLOCK_STIME_NONE when unknown. Before zero (a
+   *   buffer outside its segment) counts as zero.
+   * @param frame_duration in ns, GST_CLOCK_TIME_NONE when unknown
+   * @return nothing when numbers follow time and the time is unknown
+   */
+  std::optional<Slot> next (GstClockTimeDiff running_time, GstClockTime frame_duration);
+
+ private:
+  Slot next_by_count (GstClockTime running_time, GstClockTime frame_duration);
+  Slot next_by_time (GstClockTime running_time, GstClockTime frame_duration);
+
+  NumberingRule rule_;
+
+  // kCount
+  guint64 slot_ = 0;
+  guint seen_in_slot_ = 0;
+  GstClockTime slot_start_ = GST_CLOCK_TIME_NONE;
+
+  // kTime: the running time at which slot zero starts
+  GstClockTime origin_ = 0;
+  bool origin_at_next_buffer_ = false;
+};
+
+}  // namespace numpro

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "palettestamper.h"
+
+#include <algorithm>
+#include <bit>
+#include <limits>
+
+namespace numpro {
+
+namespace {
+
+constexpr int kPaletteSize = 256;
+constexpr guint32 kHalfCovered = 128;
+
+// The format whose pixels are ARGB words of this machine.
+const GstVideoFormatInfo *picture_format ()
+{
+  return gst_video_format_get_info (std::endian::native == std::endian::little
+                                        ? GST_VIDEO_FORMAT_BGRA
+                                        : GST_VIDEO_FORMAT_ARGB);
+}
+
+int channel (guint32 argb, int shift)
+{
+  return static_cast<int> (argb >> shift & 0xff);
+}
+
+guint32 unpremultiply (guint32 argb)
+{
+  const int alpha = channel (argb, 24);
+  const auto restore = [&] (int shift) {
+    return static_cast<guint32> (std::min (255, (channel (argb, shift) * 255 + alpha / 2) / alpha))
+           << shift;
+  };
+  return 0xff000000u | restore (16) | restore (8) | restore (0);
+}
+
+guint8 nearest_index (const guint32 *palette, guint32 argb)
+{
+  int best = 0;
+  int best_distance = std::numeric_limits<int>::max ();
+  for (int i = 0; i < kPaletteSize; ++i) {
+    const auto squared = [&] (int shift) {
+      const int d = channel (palette[i], shift) - channel (argb, shift);
+      return d * d;
+    };
+    const int distance = squared (24) + squared (16) + squared (8) + squared (0);
+    if (distance < best_distance) {
+      best_distance = distance;
+      best = i;
+    }
+  }
+  return static_cast<guint8> (best);
+}
+
+}  // namespace
+
+PaletteStamper::PaletteStamper (const Style &style, const GstVideoInfo &info,
+                                std::shared_ptr<const GlyphAtlas> atlas_or_null)
+    : Stamper (style, info, std::move (atlas_or_null), 1),
+      frame_width_ (GST_VIDEO_INFO_WIDTH (&info)),
+      frame_height_ (GST_VIDEO_INFO_FIELD_HEIGHT (&info)),
+      painter_ (atlas (), style, picture_format (), full_range_rgb ())
+{
+}
+
+void PaletteStamper::stamp (const GstVideoFrame &frame, std::string_view label)
+{
+  const int width = atlas ()->width (label), height = atlas ()->height ();
+  picture_.assign (static_cast<std::size_t> (width) * height, 0);
+  Plane picture;
+  picture.data = reinterpret_cast<guint8 *> (picture_.data ());
+  picture.stride = picture.width = width * static_cast<int> (sizeof (guint32));
+  picture.height = height;
+  painter_.paint ({&picture, 1}, label, 0, 0);
+
+  const Place at = place (label);
+  const auto *palette = static_cast<const guint32 *> (GST_VIDEO_FRAME_PLANE_DATA (&frame, 1));
+  auto *indices = static_cast<guint8 *> (GST_VIDEO_FRAME_PLANE_DATA (&frame, 0));
+  guint32 color = 0;
+  guint8 index = nearest_index (palette, color);
+  for (int y = std::max (0, -at.y); y < std::min (height, frame_height_ - at.y); ++y) {
+    guint8 *row = indices + static_cast<std::ptrdiff_t> (at.y + y) * GST_VIDEO_FRAME_PLANE_STRIDE (&frame, 0);
+    for (int x = std::max (0, -at.x); x < std::min (width, frame_width_ - at.x); ++x) {
+      const guint32 pixel = picture_[static_cast<std::size_t> (y) * width + x];
+      if (pixel >> 24 < kHalfCovered)
+        continue;
+      const guint32 wanted = unpremultiply (pixel);
+      if (wanted != color) {
+        color = wanted;
+        index = nearest_index (palette, color);
+      }
+      row[at.x + x] = index;
+    }
+  }
+}
+
+}  // namespace numpro

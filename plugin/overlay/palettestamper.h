@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <vector>
+
+#include "glyphpainter.h"
+#include "stamper.h"
+
+namespace numpro {
+
+/** Draws on frames whose pixels are indices into a palette, with the nearest of its colours. */
+class PaletteStamper final : public Stamper
+{
+ public:
+  PaletteStamper (const Style &style, const GstVideoInfo &info,
+                  std::shared_ptr<const GlyphAtlas> atlas);
+
+  void stamp (const GstVideoFrame &frame, std::string_view label) override;
+
+ private:
+  int frame_width_, frame_height_;
+  GlyphPainter painter_;
+  std::vector<guint32> picture_;  // the label as ARGB words, colours premultiplied
+};
+
+}  // namespace numpro

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "plainstamper.h"
+
+namespace numpro {
+
+namespace {
+
+// Stamps start where a new group of chroma samples does.
+int chroma_step (const GstVideoFormatInfo *format)
+{
+  int w_sub = 0;
+  for (guint p = 0; p < GST_VIDEO_FORMAT_INFO_N_PLANES (format); ++p)
+    w_sub = std::max (w_sub, PlaneLayout (format, p).w_sub);
+  return 1 << w_sub;
+}
+
+RowPhase row_phase (const GstVideoInfo &info, int y)
+{
+  RowPhase phase;
+  phase.interlaced = GST_VIDEO_INFO_INTERLACE_MODE (&info) == GST_VIDEO_INTERLACE_MODE_INTERLEAVED ||
+                     GST_VIDEO_INFO_INTERLACE_MODE (&info) == GST_VIDEO_INTERLACE_MODE_FIELDS;
+  const int period = RowPhase::period (info.finfo, phase.interlaced);
+  phase.offset = ((y % period) + period) % period;
+  return phase;
+}
+
+}  // namespace
+
+PlainStamper::PlainStamper (const Style &style, const GstVideoInfo &info,
+                            std::shared_ptr<const GlyphAtlas> atlas_or_null)
+    : Stamper (style, info, std::move (atlas_or_null), chroma_step (info.finfo)),
+      painter_ (atlas (), style, info.finfo, info.colorimetry, row_phase (info, place ({}).y)),
+      n_planes_ (GST_VIDEO_FORMAT_INFO_N_PLANES (info.finfo))
+{
+  for (guint p = 0; p < n_planes_; ++p) {
+    const PlaneLayout layout (info.finfo, p);
+    sizes_[p].width =
+        GST_VIDEO_SUB_SCALE (layout.w_sub, GST_VIDEO_INFO_WIDTH (&info)) * layout.bytes;
+    sizes_[p].height = GST_VIDEO_SUB_SCALE (layout.h_sub, GST_VIDEO_INFO_FIELD_HEIGHT (&info));
+  }
+}
+
+void PlainStamper::stamp (const GstVideoFrame &frame, std::string_view label)
+{
+  std::array<Plane, GST_VIDEO_MAX_PLANES> planes = sizes_;
+  for (guint p = 0; p < n_planes_; ++p) {
+    planes[p].data = static_cast<guint8 *> (GST_VIDEO_FRAME_PLANE_DATA (&frame, p));
+    planes[p].stride = GST_VIDEO_FRAME_PLANE_STRIDE (&frame, p);
+  }
+  const Place at = place (label);
+  painter_.paint ({planes.data (), n_planes_}, label, at.x, at.y);
+}
+
+}  // namespace numpro

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <gst/gst.h>
+
+#include "overlay/gstnumproverlay.h"
+
+static gboolean plugin_init (GstPlugin *plugin)
+{
+  return GST_ELEMENT_REGISTER (numproverlay, plugin);
+}
+
+GST_PLUGIN_DEFINE (GST_VERSION_MAJOR, GST_VERSION_MINOR, numpro,
+                   "Frame numbers for video-language models, after NumPro", plugin_init,
+                   PACKAGE_VERSION, "LGPL", "gst-numpro", "https://arxiv.org/abs/2411.10332")
