@@ -19,7 +19,7 @@ CompositionStamper::CompositionStamper (const Style &style, const GstVideoInfo &
     : atlas_ (find_atlas (style, info, 1, std::move (atlas))),
       placement_ (style, GST_VIDEO_INFO_WIDTH (&info), GST_VIDEO_INFO_FIELD_HEIGHT (&info),
                   atlas_->height (), 1),
-      painter_ (atlas_, style, rectangle_format (), full_range_rgb ())
+      painter_ (atlas_, style, *SampleLayout::of (rectangle_format ()), full_range_rgb ())
 {
 }
 

@@ -14,8 +14,6 @@ constexpr int kOne = 256;  // keep of a sample that no ink touches
 // Shorter runs of pure ink cost less inside blocks than as a copy of their own.
 constexpr int kMinFillBytes = 32;
 
-constexpr int kNoComponent = -1;
-
 // How much each ink contributes to a pixel, 0..1; what is left is the frame's.
 struct Weights {
   double fill = 0, outline = 0, shade = 0;
@@ -30,7 +28,9 @@ struct Weights {
   Weights operator/ (double n) const { return {fill / n, outline / n, shade / n}; }
 };
 
-// The cell of a character, seen as weights: shade below, outline on it, the character on top.
+}  // namespace
+
+// Shade below, outline on it, the character on top.
 class Cell
 {
  public:
@@ -38,6 +38,8 @@ class Cell
       : glyph_ (glyph), height_ (height), palette_ (palette)
   {
   }
+
+  int width () const { return glyph_.width; }
 
   Weights at (int x, int y) const
   {
@@ -56,45 +58,6 @@ class Cell
   const Palette &palette_;
 };
 
-bool component_is_in (const GstVideoFormatInfo *format, guint component, guint plane)
-{
-  return component < GST_VIDEO_FORMAT_INFO_N_COMPONENTS (format) &&
-         GST_VIDEO_FORMAT_INFO_PLANE (format, component) == plane;
-}
-
-// The byte that RGBx and its kin leave unused, so that a run of ink is a run of bytes there too.
-int padding_offset (const GstVideoFormatInfo *format)
-{
-  if (!GST_VIDEO_FORMAT_INFO_IS_RGB (format) || GST_VIDEO_FORMAT_INFO_HAS_ALPHA (format) ||
-      GST_VIDEO_FORMAT_INFO_N_PLANES (format) != 1 || GST_VIDEO_FORMAT_INFO_PSTRIDE (format, 0) != 4)
-    return kNoComponent;
-  int offset = 0 + 1 + 2 + 3;
-  for (guint c = 0; c < 3; ++c)
-    offset -= GST_VIDEO_FORMAT_INFO_POFFSET (format, c);
-  return offset;
-}
-
-}  // namespace
-
-PlaneLayout::PlaneLayout (const GstVideoFormatInfo *format, guint plane)
-{
-  for (guint c = 0; c < GST_VIDEO_FORMAT_INFO_N_COMPONENTS (format); ++c) {
-    if (!component_is_in (format, c, plane))
-      continue;
-    w_sub = std::max<int> (w_sub, GST_VIDEO_FORMAT_INFO_W_SUB (format, c));
-    h_sub = std::max<int> (h_sub, GST_VIDEO_FORMAT_INFO_H_SUB (format, c));
-    bytes = std::max<int> (bytes, GST_VIDEO_FORMAT_INFO_PSTRIDE (format, c));
-  }
-}
-
-int RowPhase::period (const GstVideoFormatInfo *format, bool interlaced)
-{
-  int h_sub = 0;
-  for (guint p = 0; p < GST_VIDEO_FORMAT_INFO_N_PLANES (format); ++p)
-    h_sub = std::max (h_sub, PlaneLayout (format, p).h_sub);
-  return (interlaced && h_sub > 0 ? 2 : 1) << h_sub;
-}
-
 // keep and add of every sample of the cell in this plane.
 template <typename Sample>
 class GlyphPlane<Sample>::Rows
@@ -107,7 +70,7 @@ class GlyphPlane<Sample>::Rows
   {
   }
 
-  void set (int x, int y, const Weights &weights, Sample fill, Sample outline, Sample shade)
+  void set (int x, int y, const Weights &weights, const Samples &inks)
   {
     // Rounded so that the four parts are whole 256ths and make up one.
     const long f = std::lround (kOne * weights.fill);
@@ -117,7 +80,8 @@ class GlyphPlane<Sample>::Rows
       return;
     const std::size_t i = index (x, y);
     keep_[i] = static_cast<guint16> (kOne - fos);
-    add_[i] = static_cast<Sum> (f * fill + (fo - f) * outline + (fos - fo) * shade + kOne / 2);
+    add_[i] = static_cast<Sum> (f * inks.fill + (fo - f) * inks.outline + (fos - fo) * inks.shade +
+                                kOne / 2);
   }
 
   int width () const { return width_; }
@@ -135,56 +99,59 @@ class GlyphPlane<Sample>::Rows
 
 template <typename Sample>
 GlyphPlane<Sample>::GlyphPlane (const Glyph &glyph, int cell_height, RowPhase phase,
-                                const Palette &palette, const GstVideoFormatInfo *format,
-                                guint plane)
+                                const Palette &palette, const SampleLayout &layout, guint plane)
 {
-  const PlaneLayout layout (format, plane);
-  const int sample_bytes = static_cast<int> (sizeof (Sample));
-  const int period = RowPhase::period (format, phase.interlaced);
-  width_ = (glyph.width >> layout.w_sub) * layout.bytes / sample_bytes;
-  height_ = ((phase.offset + cell_height + period - 1) / period * period) >> layout.h_sub;
+  const PlaneLayout &group = layout.planes ()[plane];
+  const int period = layout.y_step (phase.interlaced);
+  const int rows_covered = (phase.offset + cell_height + period - 1) / period * period;
+  width_ = (glyph.width >> group.w_sub) * group.bytes / static_cast<int> (sizeof (Sample));
+  height_ = rows_covered >> group.h_sub;
   ink_row_.resize (width_);
+
   Rows rows (width_, height_);
   const Cell cell (glyph, cell_height, palette);
-
-  // One component's samples: average of the weights over the pixels that a sample stands for.
-  const auto add_component = [&] (int w_sub, int h_sub, int pixel_bytes, int offset, Sample fill,
-                                  Sample outline, Sample shade) {
-    const int across = 1 << w_sub, down = 1 << h_sub;
-    const bool by_field = phase.interlaced && h_sub > 0;
-    for (int sy = 0; sy < height_ << layout.h_sub >> h_sub; ++sy) {
-      for (int sx = 0; sx < glyph.width >> w_sub; ++sx) {
-        Weights sum;
-        for (int j = 0; j < down; ++j) {
-          const int row = by_field ? (sy / 2 * down + j) * 2 + sy % 2 : sy * down + j;
-          for (int i = 0; i < across; ++i)
-            sum += cell.at (sx * across + i, row - phase.offset);
-        }
-        const int x = (sx * pixel_bytes + offset) / sample_bytes;
-        rows.set (x, sy, sum / (across * down), fill, outline, shade);
-        ink_row_[x] = fill;
-      }
-    }
-  };
-
-  for (guint c = 0; c < GST_VIDEO_FORMAT_INFO_N_COMPONENTS (format); ++c) {
-    if (!component_is_in (format, c, plane))
+  for (std::size_t c = 0; c < layout.components ().size (); ++c) {
+    const ComponentLayout &component = layout.components ()[c];
+    if (component.plane != plane)
       continue;
-    const guint shift = GST_VIDEO_FORMAT_INFO_SHIFT (format, c);
     const auto sample = [&] (const Ink &ink) {
-      return static_cast<Sample> (ink.components[c] << shift);
+      return static_cast<Sample> (ink.components[c] << component.shift);
     };
-    mask_ = static_cast<Sample> (((1u << GST_VIDEO_FORMAT_INFO_DEPTH (format, c)) - 1) << shift);
-    add_component (GST_VIDEO_FORMAT_INFO_W_SUB (format, c), GST_VIDEO_FORMAT_INFO_H_SUB (format, c),
-                   GST_VIDEO_FORMAT_INFO_PSTRIDE (format, c),
-                   GST_VIDEO_FORMAT_INFO_POFFSET (format, c), sample (palette.fill),
-                   sample (palette.outline), sample (palette.shade));
+    mask_ = static_cast<Sample> (((1u << component.depth) - 1) << component.shift);
+    const Samples inks = {sample (palette.fill), sample (palette.outline), sample (palette.shade)};
+    add_component (rows, cell, phase, rows_covered, component, inks);
   }
-  if (const int offset = padding_offset (format); offset != kNoComponent)
-    add_component (0, 0, layout.bytes, offset, mask_, mask_, mask_);
+  if (const std::optional<int> offset = layout.padding_offset ()) {
+    ComponentLayout padding = layout.components ()[0];
+    padding.offset = *offset;
+    add_component (rows, cell, phase, rows_covered, padding, {mask_, mask_, mask_});
+  }
 
   for (int y = 0; y < height_; ++y)
     cut (rows, y);
+}
+
+// A component's sample gets the average of the weights of the pixels that it stands for.
+template <typename Sample>
+void GlyphPlane<Sample>::add_component (Rows &rows, const Cell &cell, RowPhase phase,
+                                        int rows_covered, const ComponentLayout &component,
+                                        const Samples &inks)
+{
+  const int across = 1 << component.w_sub, down = 1 << component.h_sub;
+  const bool by_field = phase.interlaced && component.h_sub > 0;
+  for (int sy = 0; sy < rows_covered >> component.h_sub; ++sy) {
+    for (int sx = 0; sx < cell.width () >> component.w_sub; ++sx) {
+      Weights sum;
+      for (int j = 0; j < down; ++j) {
+        const int row = by_field ? (sy / 2 * down + j) * 2 + sy % 2 : sy * down + j;
+        for (int i = 0; i < across; ++i)
+          sum += cell.at (sx * across + i, row - phase.offset);
+      }
+      const int x = (sx * component.step + component.offset) / static_cast<int> (sizeof (Sample));
+      rows.set (x, sy, sum / (across * down), inks);
+      ink_row_[x] = inks.fill;
+    }
+  }
 }
 
 template <typename Sample>

@@ -26,7 +26,7 @@ LineStamper::LineStamper (const Style &style, const GstVideoInfo &info,
     : Stamper (style, info, std::move (atlas_or_null), kXStep),
       info_ (info),
       unpacked_ (gst_video_format_get_info (info.finfo->unpack_format)),
-      painter_ (atlas (), style, unpacked_, info.colorimetry)
+      painter_ (atlas (), style, *SampleLayout::of (unpacked_), info.colorimetry)
 {
   const std::size_t line_bytes = static_cast<std::size_t> (GST_VIDEO_INFO_WIDTH (&info)) *
                                  GST_VIDEO_FORMAT_INFO_PSTRIDE (unpacked_, 0);

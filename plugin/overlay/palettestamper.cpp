@@ -60,7 +60,7 @@ PaletteStamper::PaletteStamper (const Style &style, const GstVideoInfo &info,
     : Stamper (style, info, std::move (atlas_or_null), 1),
       frame_width_ (GST_VIDEO_INFO_WIDTH (&info)),
       frame_height_ (GST_VIDEO_INFO_FIELD_HEIGHT (&info)),
-      painter_ (atlas (), style, picture_format (), full_range_rgb ())
+      painter_ (atlas (), style, *SampleLayout::of (picture_format ()), full_range_rgb ())
 {
 }
 
