@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <limits>
 
 namespace numpro {
 
@@ -27,6 +28,22 @@ struct Weights {
   }
   Weights operator/ (double n) const { return {fill / n, outline / n, shade / n}; }
 };
+
+// Worked out apart from the frame: with nothing aliased, the compiler makes a few vector
+// instructions of it.
+template <int Count, typename Sample, typename Sum>
+inline void blend (Sample *samples, const guint16 *keep, const Sum *add, Sample mask)
+{
+  Sample block[Count];
+  std::memcpy (block, samples, sizeof (block));
+  for (int i = 0; i < Count; ++i) {
+    const auto sum = static_cast<Sum> (block[i] * keep[i] + add[i]);
+    block[i] = static_cast<Sample> (sum >> 8);
+    if constexpr (sizeof (Sample) > 1)  // bytes have no unused bits
+      block[i] &= mask;
+  }
+  std::memcpy (samples, block, sizeof (block));
+}
 
 }  // namespace
 
@@ -106,6 +123,7 @@ GlyphPlane<Sample>::GlyphPlane (const Glyph &glyph, int cell_height, RowPhase ph
   const int rows_covered = (phase.offset + cell_height + period - 1) / period * period;
   width_ = (glyph.width >> group.w_sub) * group.bytes / static_cast<int> (sizeof (Sample));
   height_ = rows_covered >> group.h_sub;
+  reach_ = std::min (0, width_ - kBlock);
   ink_row_.resize (width_);
 
   Rows rows (width_, height_);
@@ -179,12 +197,12 @@ void GlyphPlane<Sample>::cut (const Rows &rows, int y)
   }
 }
 
-// A block for the samples from..to, kept inside the cell where the cell is wide enough: it then
-// reaches back over samples that are painted already, or not at all, and leaves them alone.
+// A block for the samples from..to. It ends inside the cell and starts there too where the cell is
+// wide enough: it then reaches back over samples that are not its own, and leaves them alone.
 template <typename Sample>
 void GlyphPlane<Sample>::add_block (const Rows &rows, int y, int from, int to)
 {
-  const int begin = std::max (0, to - kBlock);
+  const int begin = std::max (to - kBlock, reach_);
   blocks_.push_back ({y, begin, kBlock});
   for (int x = begin; x < begin + kBlock; ++x) {
     const bool covered = x >= from && x < to;
@@ -196,9 +214,12 @@ void GlyphPlane<Sample>::add_block (const Rows &rows, int y, int from, int to)
 template <typename Sample>
 void GlyphPlane<Sample>::paint (const Plane &plane, int x, int y) const
 {
-  const bool inside = x >= 0 && y >= 0 && x + width () <= plane.width &&
-                      y + height_ <= plane.height && width_ >= kBlock;
-  if (inside)
+  const int left = x + reach_ * static_cast<int> (sizeof (Sample));
+  const bool inside =
+      left >= 0 && y >= 0 && x + width () <= plane.width && y + height_ <= plane.height;
+  // A block that reaches out of the cell must not clear bits there that the format leaves unused.
+  const bool exact = reach_ == 0 || mask_ == std::numeric_limits<Sample>::max ();
+  if (inside && exact)
     paint_inside (plane.data + static_cast<std::ptrdiff_t> (y) * plane.stride + x, plane.stride);
   else
     paint_clipped (plane, x, y);
@@ -215,12 +236,10 @@ void GlyphPlane<Sample>::paint_inside (guint8 *origin, int stride) const
   for (const Piece &fill : fills_)
     std::memcpy (at (fill), ink_row_.data () + fill.x, fill.count * sizeof (Sample));
 
-  const guint16 *__restrict keep = keep_.data ();
-  const Sum *__restrict add = add_.data ();
+  const guint16 *keep = keep_.data ();
+  const Sum *add = add_.data ();
   for (const Piece &block : blocks_) {
-    Sample *__restrict samples = at (block);
-    for (int i = 0; i < kBlock; ++i)
-      samples[i] = static_cast<Sample> (static_cast<Sum> (samples[i] * keep[i] + add[i]) >> 8) & mask_;
+    blend<kBlock> (at (block), keep, add, mask_);
     keep += kBlock;
     add += kBlock;
   }
@@ -250,7 +269,7 @@ void GlyphPlane<Sample>::paint_clipped (const Plane &plane, int x, int y) const
     for (int i = 0; i < kBlock; ++i, ++at) {
       Sample *sample = keep_[at] == kOne ? nullptr : sample_at (block, i);
       if (sample)
-        *sample = static_cast<Sample> (static_cast<Sum> (*sample * keep_[at] + add_[at]) >> 8) & mask_;
+        blend<1> (sample, &keep_[at], &add_[at], mask_);
     }
   }
 }

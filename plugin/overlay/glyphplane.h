@@ -83,6 +83,7 @@ class GlyphPlane
 
   int width_ = 0;   // samples
   int height_ = 0;  // rows
+  int reach_ = 0;   // samples; where blocks may start, negative in cells narrower than a block
   Sample mask_ = 0; // the bits of a sample that the format uses
 
   std::vector<Piece> fills_;
