@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "overlaystream.h"
 
+#include <algorithm>
+#include <numeric>
 #include <random>
 
 OverlayStream::OverlayStream (const std::string &properties)
@@ -64,25 +66,39 @@ static void convert (GstBuffer *from, const GstVideoInfo &from_info, GstBuffer *
   gst_video_converter_free (converter);
 }
 
-GstBuffer *noise_frame (const GstVideoInfo &info, guint32 seed)
+// A frame from ARGB bytes, four a pixel.
+template <typename NextByte>
+static GstBuffer *make_frame (const GstVideoInfo &info, NextByte next_byte)
 {
   const GstVideoInfo source = video_info (GST_VIDEO_FORMAT_ARGB, GST_VIDEO_INFO_WIDTH (&info),
                                           GST_VIDEO_INFO_HEIGHT (&info));
-  BufferPtr noise (gst_buffer_new_allocate (nullptr, source.size, nullptr));
+  BufferPtr argb (gst_buffer_new_allocate (nullptr, source.size, nullptr));
   GstMapInfo map;
-  gst_buffer_map (noise.get (), &map, GST_MAP_WRITE);
-  std::minstd_rand random (seed + 1);
+  gst_buffer_map (argb.get (), &map, GST_MAP_WRITE);
   for (gsize i = 0; i < map.size; ++i)
-    map.data[i] = i % 4 == 0 ? 0xff : static_cast<guint8> (random () >> 8);
-  gst_buffer_unmap (noise.get (), &map);
+    map.data[i] = next_byte (i % 4);
+  gst_buffer_unmap (argb.get (), &map);
 
   GstBuffer *frame = gst_buffer_new_allocate (nullptr, info.size, nullptr);
   gst_buffer_memset (frame, 0, 0, info.size);
   GstVideoInfo progressive = info;
   progressive.interlace_mode = GST_VIDEO_INTERLACE_MODE_PROGRESSIVE;
-  convert (noise.get (), source, frame, progressive);
+  convert (argb.get (), source, frame, progressive);
   GST_BUFFER_PTS (frame) = 0;
   return frame;
+}
+
+GstBuffer *noise_frame (const GstVideoInfo &info, guint32 seed)
+{
+  std::minstd_rand random (seed + 1);
+  return make_frame (info, [&] (gsize byte) {
+    return byte == 0 ? guint8 {0xff} : static_cast<guint8> (random () >> 8);
+  });
+}
+
+GstBuffer *solid_frame (const GstVideoInfo &info, guint32 argb)
+{
+  return make_frame (info, [&] (gsize byte) { return static_cast<guint8> (argb >> (24 - 8 * byte)); });
 }
 
 std::vector<guint8> unpack (GstBuffer *buffer, const GstVideoInfo &info)
@@ -117,4 +133,43 @@ std::vector<guint8> bytes_of (GstBuffer *buffer)
   std::vector<guint8> bytes (gst_buffer_get_size (buffer));
   gst_buffer_extract (buffer, 0, bytes.data (), bytes.size ());
   return bytes;
+}
+
+Box InkMap::box (int threshold) const
+{
+  Box box = {width, height, 0, 0};
+  for (int y = 0; y < height; ++y) {
+    for (int x = 0; x < width; ++x) {
+      if (at (x, y) <= threshold)
+        continue;
+      box = {std::min (box.left, x), std::min (box.top, y), std::max (box.right, x + 1),
+             std::max (box.bottom, y + 1)};
+    }
+  }
+  return box;
+}
+
+guint64 InkMap::total () const
+{
+  return std::accumulate (pixels.begin (), pixels.end (), guint64 {0});
+}
+
+InkMap draw_ink (int width, int height, const std::string &properties)
+{
+  // Full range: black is 0 and white 255.
+  const GstVideoInfo info = video_info (GST_VIDEO_FORMAT_GRAY8, width, height, "1:4:0:0");
+  OverlayStream stream ("color=0xffffffff " + properties);
+  stream.set_caps (info);
+  GstBuffer *frame = gst_buffer_new_allocate (nullptr, info.size, nullptr);
+  gst_buffer_memset (frame, 0, 0, info.size);
+  GST_BUFFER_PTS (frame) = 0;
+  BufferPtr stamped (stream.push (frame));
+
+  InkMap ink {width, height, {}};
+  const std::vector<guint8> bytes = bytes_of (stamped.get ());
+  for (int y = 0; y < height; ++y) {
+    const auto row = bytes.begin () + y * GST_VIDEO_INFO_PLANE_STRIDE (&info, 0);
+    ink.pixels.insert (ink.pixels.end (), row, row + width);
+  }
+  return ink;
 }

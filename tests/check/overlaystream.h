@@ -46,6 +46,9 @@ GstVideoInfo video_info (GstVideoFormat format, int width, int height,
 /** A frame of valid, random pixels; the same for the same seed. */
 GstBuffer *noise_frame (const GstVideoInfo &info, guint32 seed);
 
+/** A frame of one colour (0xAARRGGBB). */
+GstBuffer *solid_frame (const GstVideoInfo &info, guint32 argb);
+
 /** All pixels of a frame in the format's unpack format, row by row. */
 std::vector<guint8> unpack (GstBuffer *frame, const GstVideoInfo &info);
 
@@ -61,3 +64,18 @@ struct Box {
   bool contains (int x, int y) const { return x >= left && x < right && y >= top && y < bottom; }
   bool operator== (const Box &) const = default;
 };
+
+/** How much of each pixel a white stamp covers (0..255), drawn on a black frame of this size. */
+struct InkMap {
+  int width = 0, height = 0;
+  std::vector<guint8> pixels;
+
+  guint8 at (int x, int y) const { return pixels[static_cast<std::size_t> (y) * width + x]; }
+  /** The smallest box around all pixels of more than @threshold. */
+  Box box (int threshold = 127) const;
+  /** Sum over all pixels. */
+  guint64 total () const;
+};
+
+/** @param properties of the numproverlay; its colour is white unless they say otherwise */
+InkMap draw_ink (int width, int height, const std::string &properties);
