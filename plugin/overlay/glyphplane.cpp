@@ -254,7 +254,8 @@ void GlyphPlane<Sample>::paint_clipped (const Plane &plane, int x, int y) const
     const int row = y + piece.y, column = left + piece.x + i;
     if (row < 0 || row >= plane.height || column < 0 || column >= plane_width)
       return nullptr;
-    return reinterpret_cast<Sample *> (plane.data + static_cast<std::ptrdiff_t> (row) * plane.stride) +
+    return reinterpret_cast<Sample *> (plane.data +
+                                       static_cast<std::ptrdiff_t> (row) * plane.stride) +
            column;
   };
 

@@ -15,9 +15,9 @@ namespace numpro {
 /** A plane of pixels in memory. Does not own it. */
 struct Plane {
   guint8 *data = nullptr;
-  int stride = 0;  /**< bytes from row to row; may be negative */
-  int width = 0;   /**< bytes of a row that belong to the frame */
-  int height = 0;  /**< rows */
+  int stride = 0; /**< bytes from row to row; may be negative */
+  int width = 0;  /**< bytes of a row that belong to the frame */
+  int height = 0; /**< rows */
 };
 
 /** The inks of a stamp in the frame's format. */
@@ -30,8 +30,8 @@ class Cell;
 
 /** Where the rows of a cell lie relative to the chroma rows of its frame. */
 struct RowPhase {
-  int offset = 0;           /**< rows from the top of the first chroma row to the top of the cell */
-  bool interlaced = false;  /**< chroma rows belong to the two fields in turn */
+  int offset = 0;          /**< rows from the top of the first chroma row to the top of the cell */
+  bool interlaced = false; /**< chroma rows belong to the two fields in turn */
 };
 
 /**
@@ -81,16 +81,16 @@ class GlyphPlane
   void paint_inside (guint8 *origin, int stride) const;
   void paint_clipped (const Plane &plane, int x, int y) const;
 
-  int width_ = 0;   // samples
-  int height_ = 0;  // rows
-  int reach_ = 0;   // samples; where blocks may start, negative in cells narrower than a block
-  Sample mask_ = 0; // the bits of a sample that the format uses
+  int width_ = 0;    // samples
+  int height_ = 0;   // rows
+  int reach_ = 0;    // samples; where blocks may start, negative in cells narrower than a block
+  Sample mask_ = 0;  // the bits of a sample that the format uses
 
   std::vector<Piece> fills_;
   std::vector<Sample> ink_row_;  // a row of nothing but ink: what fills copy from
   std::vector<Piece> blocks_;
-  std::vector<guint16> keep_;    // kBlock values a block
-  std::vector<Sum> add_;         // the same
+  std::vector<guint16> keep_;  // kBlock values a block
+  std::vector<Sum> add_;       // the same
 };
 
 extern template class GlyphPlane<guint8>;

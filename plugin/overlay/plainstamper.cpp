@@ -8,8 +8,9 @@ namespace {
 RowPhase row_phase (const GstVideoInfo &info, const SampleLayout &layout, int y)
 {
   RowPhase phase;
-  phase.interlaced = GST_VIDEO_INFO_INTERLACE_MODE (&info) == GST_VIDEO_INTERLACE_MODE_INTERLEAVED ||
-                     GST_VIDEO_INFO_INTERLACE_MODE (&info) == GST_VIDEO_INTERLACE_MODE_FIELDS;
+  phase.interlaced =
+      GST_VIDEO_INFO_INTERLACE_MODE (&info) == GST_VIDEO_INTERLACE_MODE_INTERLEAVED ||
+      GST_VIDEO_INFO_INTERLACE_MODE (&info) == GST_VIDEO_INTERLACE_MODE_FIELDS;
   const int period = layout.y_step (phase.interlaced);
   phase.offset = ((y % period) + period) % period;
   return phase;
@@ -17,7 +18,8 @@ RowPhase row_phase (const GstVideoInfo &info, const SampleLayout &layout, int y)
 
 }  // namespace
 
-PlainStamper::PlainStamper (const Style &style, const GstVideoInfo &info, const SampleLayout &layout,
+PlainStamper::PlainStamper (const Style &style, const GstVideoInfo &info,
+                            const SampleLayout &layout,
                             std::shared_ptr<const GlyphAtlas> atlas_or_null)
     : Stamper (style, info, std::move (atlas_or_null), layout.x_step ()),
       painter_ (atlas (), style, layout, info.colorimetry, row_phase (info, layout, place ({}).y)),
@@ -25,8 +27,7 @@ PlainStamper::PlainStamper (const Style &style, const GstVideoInfo &info, const 
 {
   for (guint p = 0; p < n_planes_; ++p) {
     const PlaneLayout &group = layout.planes ()[p];
-    sizes_[p].width =
-        GST_VIDEO_SUB_SCALE (group.w_sub, GST_VIDEO_INFO_WIDTH (&info)) * group.bytes;
+    sizes_[p].width = GST_VIDEO_SUB_SCALE (group.w_sub, GST_VIDEO_INFO_WIDTH (&info)) * group.bytes;
     sizes_[p].height = GST_VIDEO_SUB_SCALE (group.h_sub, GST_VIDEO_INFO_FIELD_HEIGHT (&info));
   }
 }

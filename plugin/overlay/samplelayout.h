@@ -11,19 +11,19 @@ namespace numpro {
 /** Where a format keeps the samples of one component. */
 struct ComponentLayout {
   guint plane = 0;
-  int offset = 0;  /**< bytes from the start of a row to its first sample */
-  int step = 0;    /**< bytes from sample to sample */
-  int w_sub = 0;   /**< a sample stands for 1 << w_sub pixels across */
-  int h_sub = 0;   /**< and 1 << h_sub down */
-  int depth = 0;   /**< bits */
-  int shift = 0;   /**< of the value in its byte or word */
+  int offset = 0; /**< bytes from the start of a row to its first sample */
+  int step = 0;   /**< bytes from sample to sample */
+  int w_sub = 0;  /**< a sample stands for 1 << w_sub pixels across */
+  int h_sub = 0;  /**< and 1 << h_sub down */
+  int depth = 0;  /**< bits */
+  int shift = 0;  /**< of the value in its byte or word */
 };
 
 /** How the planes of a format divide pixels. */
 struct PlaneLayout {
-  int bytes = 0;  /**< of one group of pixels */
-  int w_sub = 0;  /**< a group is 1 << w_sub pixels wide */
-  int h_sub = 0;  /**< and 1 << h_sub rows high */
+  int bytes = 0; /**< of one group of pixels */
+  int w_sub = 0; /**< a group is 1 << w_sub pixels wide */
+  int h_sub = 0; /**< and 1 << h_sub rows high */
 };
 
 /** The sample positions of a format that keeps each sample in a byte or word of its own. */

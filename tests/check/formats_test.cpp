@@ -14,8 +14,7 @@ constexpr Box kStampBox = {12, 14, 96, 48};
 constexpr Box kCore = {80, 24, 84, 40};
 
 const char *const kColorimetries[] = {
-    "bt601",
-    "bt709",
+    "bt601", "bt709",
     "1:4:0:0",  // BT.601 matrix, full range
     "1:3:0:0",  // BT.709 matrix, full range
 };
@@ -85,8 +84,7 @@ GST_START_TEST (test_red_and_nothing_else)
 {
   const GstVideoFormat format = all_formats ()[static_cast<std::size_t> (__i__)];
   for (const std::string &colorimetry : colorimetries_of (format)) {
-    const std::string what =
-        std::string (gst_video_format_to_string (format)) + " " + colorimetry;
+    const std::string what = std::string (gst_video_format_to_string (format)) + " " + colorimetry;
     const GstVideoInfo info = video_info (format, kWidth, kHeight, colorimetry);
     OverlayStream stream ("start=111 reference-height=0");
     stream.set_caps (info);

@@ -104,8 +104,9 @@ GST_START_TEST (test_video_meta)
   GstBuffer *frame = noise_frame (info, 1);
   GstBuffer *padded = PaddedFrame (info, frame).take ();
   const std::string properties = "start=123 reference-height=0 outline-width=2";
-  fail_unless (stamped_pixels (padded, info, properties) == stamped_pixels (frame, info, properties),
-               "%s", name (info));
+  fail_unless (
+      stamped_pixels (padded, info, properties) == stamped_pixels (frame, info, properties), "%s",
+      name (info));
 }
 GST_END_TEST
 
@@ -114,12 +115,13 @@ GST_START_TEST (test_sizes)
 {
   const struct {
     int width, height;
-  } kSizes[] = {{1, 1}, {2, 2}, {3, 5}, {7, 3}, {16, 16}, {17, 9}, {31, 33}, {1, 400}, {400, 1},
-                {335, 337}, {641, 479}};
+  } kSizes[] = {{1, 1},   {2, 2},   {3, 5},   {7, 3},     {16, 16},  {17, 9},
+                {31, 33}, {1, 400}, {400, 1}, {335, 337}, {641, 479}};
   for (const auto &size : kSizes) {
     const GstVideoInfo info = video_info (kFormats[__i__], size.width, size.height);
     for (const char *properties :
-         {"start=123", "start=4567 reference-height=0", "start=12 reference-height=0 outline-width=4",
+         {"start=123", "start=4567 reference-height=0",
+          "start=12 reference-height=0 outline-width=4",
           "start=99999 reference-height=0 halignment=left valignment=top",
           "start=88 font-size=1000 reference-height=0 halignment=center valignment=center"}) {
       fail_unless (keeps_guards (info, properties), "%s %dx%d %s", name (info), size.width,
@@ -149,9 +151,11 @@ GST_START_TEST (test_cut_off)
   const GstVideoInfo small = video_info (kFormats[__i__], kSmall, kSmall);
   const std::string look = "start=888 reference-height=0 halignment=left valignment=top ";
   const auto grey = [] (const GstVideoInfo &info) { return solid_frame (info, 0xff606060); };
-  for (const auto &[dx, dy] : {std::pair {-40, 0}, {0, -20}, {40, 40}, {-12, 48}, {-200, 0}, {0, 300}}) {
+  for (const auto &[dx, dy] :
+       {std::pair{-40, 0}, {0, -20}, {40, 40}, {-12, 48}, {-200, 0}, {0, 300}}) {
     const auto at = [&] (int origin) {
-      return look + "deltax=" + std::to_string (origin + dx) + " deltay=" + std::to_string (origin + dy);
+      return look + "deltax=" + std::to_string (origin + dx) +
+             " deltay=" + std::to_string (origin + dy);
     };
     // The window starts where chroma samples and tiles do.
     constexpr int kOrigin = 96;
@@ -172,8 +176,8 @@ GST_END_TEST
 GST_START_TEST (test_interlaced)
 {
   constexpr int kWidth = 96, kHeight = 64;
-  const GstVideoInfo info =
-      video_info (GST_VIDEO_FORMAT_I420, kWidth, kHeight, "bt601", GST_VIDEO_INTERLACE_MODE_INTERLEAVED);
+  const GstVideoInfo info = video_info (GST_VIDEO_FORMAT_I420, kWidth, kHeight, "bt601",
+                                        GST_VIDEO_INTERLACE_MODE_INTERLEAVED);
   for (int deltay = 0; deltay > -4; --deltay) {
     OverlayStream stream ("start=111 reference-height=0 deltay=" + std::to_string (deltay));
     stream.set_caps (info);
@@ -182,7 +186,8 @@ GST_START_TEST (test_interlaced)
     GstVideoFrame frame;
     gst_video_frame_map (&frame, &mapped, stamped.get (), GST_MAP_READ);
     const auto sample = [&] (int component, int x, int y) {
-      const auto *data = static_cast<const guint8 *> (GST_VIDEO_FRAME_COMP_DATA (&frame, component));
+      const auto *data =
+          static_cast<const guint8 *> (GST_VIDEO_FRAME_COMP_DATA (&frame, component));
       return data[y * GST_VIDEO_FRAME_COMP_STRIDE (&frame, component) + x];
     };
     const guint8 red_y = 81, red_u = 90, red_v = 240, green_y = 145, green_u = 54;
@@ -209,7 +214,8 @@ GST_START_TEST (test_placements)
 {
   constexpr int kWidth = 640, kHeight = 480;
   const auto box_at = [] (const char *h, const char *v) {
-    return draw_ink (kWidth, kHeight, std::string ("start=888 halignment=") + h + " valignment=" + v)
+    return draw_ink (kWidth, kHeight,
+                     std::string ("start=888 halignment=") + h + " valignment=" + v)
         .box ();
   };
   const Box right = box_at ("right", "bottom");
@@ -232,14 +238,15 @@ GST_START_TEST (test_pads_and_shifts)
 {
   const auto corner = [] (const char *properties) {
     const Box box = draw_ink (672, 672, std::string ("start=888 ") + properties).box ();
-    return std::pair {box.left, box.top};
+    return std::pair{box.left, box.top};
   };
   const auto shift = [&] (const char *place, const char *properties) {
     const auto from = corner (place);
     const auto to = corner ((std::string (place) + " " + properties).c_str ());
-    return std::pair {to.first - from.first, to.second - from.second};
+    return std::pair{to.first - from.first, to.second - from.second};
   };
-  const char *left = "halignment=left valignment=top", *center = "halignment=center valignment=center";
+  const char *left = "halignment=left valignment=top",
+             *center = "halignment=center valignment=center";
   fail_unless (shift ("", "xpad=10 ypad=7") == std::pair (-20, -14));
   fail_unless (shift (left, "xpad=10 ypad=7") == std::pair (20, 14));
   fail_unless (shift (center, "xpad=10 ypad=7") == std::pair (0, 0));

@@ -77,13 +77,13 @@ GstClockTimeDiff distort (GstClockTimeDiff time, Clock clock, std::minstd_rand &
 GST_START_TEST (test_count)
 {
   NumberingRule rule;
-  fail_unless (count (rule, 4) == (std::vector<guint64> {0, 1, 2, 3}));
+  fail_unless (count (rule, 4) == (std::vector<guint64>{0, 1, 2, 3}));
   rule.every = 3;
   rule.start = 7;
-  fail_unless (count (rule, 8) == (std::vector<guint64> {7, 7, 7, 8, 8, 8, 9, 9}));
+  fail_unless (count (rule, 8) == (std::vector<guint64>{7, 7, 7, 8, 8, 8, 9, 9}));
   rule.every = 1;
   rule.wrap = 10;
-  fail_unless (count (rule, 5) == (std::vector<guint64> {7, 8, 9, 0, 1}));
+  fail_unless (count (rule, 5) == (std::vector<guint64>{7, 8, 9, 0, 1}));
 }
 GST_END_TEST
 
@@ -118,7 +118,7 @@ GST_START_TEST (test_reset)
   std::array<guint64, 3> numbers;
   for (guint64 &number : numbers)
     number = counting.next (0, GST_CLOCK_TIME_NONE)->number;
-  fail_unless (numbers == (std::array<guint64, 3> {5, 5, 6}));
+  fail_unless (numbers == (std::array<guint64, 3>{5, 5, 6}));
 
   NumberingRule timed = by_time (1, 1);
   timed.start = 5;
@@ -143,8 +143,8 @@ GST_START_TEST (test_an_hour_of_seconds)
       std::vector<int> frames_of (kHour, 0);
       guint64 last = 0;
       for (guint64 i = 0; i < frames_in_an_hour (rate); ++i) {
-        const std::optional<Slot> slot = numbering.next (
-            distort (frame_time (rate, i), clock, random), frame_duration (rate));
+        const std::optional<Slot> slot =
+            numbering.next (distort (frame_time (rate, i), clock, random), frame_duration (rate));
         fail_unless (slot->number == last || slot->number == last + 1, "%d/%d: %d after %d", rate.n,
                      rate.d, static_cast<int> (slot->number), static_cast<int> (last));
         last = slot->number;
@@ -153,8 +153,8 @@ GST_START_TEST (test_an_hour_of_seconds)
       }
       const auto [fewest, most] = std::minmax_element (frames_of.begin (), frames_of.end () - 1);
       const int nominal = rate.n / rate.d;
-      fail_unless (*fewest >= nominal - 1 && *most <= nominal + 2, "%d/%d: %d to %d frames a number",
-                   rate.n, rate.d, *fewest, *most);
+      fail_unless (*fewest >= nominal - 1 && *most <= nominal + 2,
+                   "%d/%d: %d to %d frames a number", rate.n, rate.d, *fewest, *most);
       fail_unless (last >= kHour - 1);
     }
   }
@@ -169,8 +169,8 @@ GST_START_TEST (test_an_hour_of_frames)
       std::minstd_rand random (1);
       Numbering numbering (by_time (rate.n, rate.d));
       for (guint64 i = 0; i < frames_in_an_hour (rate); ++i) {
-        const std::optional<Slot> slot = numbering.next (
-            distort (frame_time (rate, i), clock, random), frame_duration (rate));
+        const std::optional<Slot> slot =
+            numbering.next (distort (frame_time (rate, i), clock, random), frame_duration (rate));
         fail_unless_equals_uint64 (slot->number, i);
       }
     }
@@ -202,10 +202,9 @@ GST_START_TEST (test_time_jumps)
   fail_unless_equals_uint64 (slot->number, 200);
   fail_unless_equals_uint64 (slot->start, 100 * GST_SECOND);
   fail_unless_equals_uint64 (slot->duration, GST_SECOND / 2);
-  fail_unless_equals_uint64 (numbering.next (-5 * static_cast<GstClockTimeDiff> (GST_SECOND),
-                                             GST_CLOCK_TIME_NONE)
-                                 ->number,
-                             0);
+  fail_unless_equals_uint64 (
+      numbering.next (-5 * static_cast<GstClockTimeDiff> (GST_SECOND), GST_CLOCK_TIME_NONE)->number,
+      0);
   fail_if (numbering.next (GST_CLOCK_STIME_NONE, GST_CLOCK_TIME_NONE).has_value ());
 }
 GST_END_TEST

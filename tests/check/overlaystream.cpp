@@ -92,19 +92,21 @@ GstBuffer *noise_frame (const GstVideoInfo &info, guint32 seed)
 {
   std::minstd_rand random (seed + 1);
   return make_frame (info, [&] (gsize byte) {
-    return byte == 0 ? guint8 {0xff} : static_cast<guint8> (random () >> 8);
+    return byte == 0 ? guint8{0xff} : static_cast<guint8> (random () >> 8);
   });
 }
 
 GstBuffer *solid_frame (const GstVideoInfo &info, guint32 argb)
 {
-  return make_frame (info, [&] (gsize byte) { return static_cast<guint8> (argb >> (24 - 8 * byte)); });
+  return make_frame (info,
+                     [&] (gsize byte) { return static_cast<guint8> (argb >> (24 - 8 * byte)); });
 }
 
 std::vector<guint8> unpack (GstBuffer *buffer, const GstVideoInfo &info)
 {
   const GstVideoFormatInfo *format = info.finfo;
-  const int pixel = GST_VIDEO_FORMAT_INFO_PSTRIDE (gst_video_format_get_info (format->unpack_format), 0);
+  const int pixel =
+      GST_VIDEO_FORMAT_INFO_PSTRIDE (gst_video_format_get_info (format->unpack_format), 0);
   const int width = GST_VIDEO_INFO_WIDTH (&info), height = GST_VIDEO_INFO_HEIGHT (&info);
   std::vector<guint8> pixels (static_cast<std::size_t> (width) * height * pixel);
   GstVideoInfo mapped = info;
@@ -151,7 +153,7 @@ Box InkMap::box (int threshold) const
 
 guint64 InkMap::total () const
 {
-  return std::accumulate (pixels.begin (), pixels.end (), guint64 {0});
+  return std::accumulate (pixels.begin (), pixels.end (), guint64{0});
 }
 
 InkMap draw_ink (int width, int height, const std::string &properties)
@@ -165,7 +167,7 @@ InkMap draw_ink (int width, int height, const std::string &properties)
   GST_BUFFER_PTS (frame) = 0;
   BufferPtr stamped (stream.push (frame));
 
-  InkMap ink {width, height, {}};
+  InkMap ink{width, height, {}};
   const std::vector<guint8> bytes = bytes_of (stamped.get ());
   for (int y = 0; y < height; ++y) {
     const auto row = bytes.begin () + y * GST_VIDEO_INFO_PLANE_STRIDE (&info, 0);

@@ -85,13 +85,18 @@ GST_START_TEST (test_scales)
     const Box ink = draw_ink (size.width, size.height, start_at (888)).box ();
     const double scale = std::min (size.width, size.height) / 336.0;
     const std::string what = std::to_string (size.width);
-    const auto scaled = [&] (int length) { return static_cast<int> (std::lround (length * scale)); };
+    const auto scaled = [&] (int length) {
+      return static_cast<int> (std::lround (length * scale));
+    };
     // Hinting rounds each stem and each digit's width to pixels.
     const int tolerance = static_cast<int> (std::ceil (1.5 * scale));
-    assert_near (ink.right - ink.left, scaled (paper.right - paper.left), 2 * tolerance, what + " width");
-    assert_near (ink.bottom - ink.top, scaled (paper.bottom - paper.top), tolerance, what + " height");
+    assert_near (ink.right - ink.left, scaled (paper.right - paper.left), 2 * tolerance,
+                 what + " width");
+    assert_near (ink.bottom - ink.top, scaled (paper.bottom - paper.top), tolerance,
+                 what + " height");
     assert_near (size.width - ink.right, scaled (336 - paper.right), tolerance, what + " right");
-    assert_near (size.height - ink.bottom, scaled (336 - paper.bottom), tolerance, what + " bottom");
+    assert_near (size.height - ink.bottom, scaled (336 - paper.bottom), tolerance,
+                 what + " bottom");
   }
   const Box fixed = draw_ink (1280, 720, start_at (888) + " reference-height=0").box ();
   fail_unless_equals_int (fixed.right - fixed.left, paper.right - paper.left);
@@ -124,8 +129,9 @@ GST_END_TEST
 GST_START_TEST (test_outline)
 {
   const InkMap plain = draw_ink (kPaperSize, kPaperSize, start_at (8));
-  const InkMap outlined = draw_ink (
-      kPaperSize, kPaperSize, start_at (8) + " outline-width=3 outline-color=0xff808080 deltax=3 deltay=3");
+  const InkMap outlined =
+      draw_ink (kPaperSize, kPaperSize,
+                start_at (8) + " outline-width=3 outline-color=0xff808080 deltax=3 deltay=3");
   int grey = 0;
   for (guint8 pixel : outlined.pixels)
     grey += std::abs (pixel - 128) < 3;

@@ -165,7 +165,8 @@ GST_START_TEST (test_meta_tells_the_look)
   fail_unless_equals_uint64 (stream.number_at (GST_SECOND), 2);
   fail_unless_equals_uint64 (stream.meta ().slot, 6);
   fail_unless_equals_uint64 (stream.meta ().slot_start, GST_SECOND);
-  fail_unless_equals_uint64 (stream.meta ().slot_duration, gst_util_uint64_scale (1, GST_SECOND, 30));
+  fail_unless_equals_uint64 (stream.meta ().slot_duration,
+                             gst_util_uint64_scale (1, GST_SECOND, 30));
   fail_unless_equals_int64_hex (stream.meta ().color, 0xff00ff00);
   fail_unless_equals_int (stream.meta ().halign, GST_NUMPRO_HALIGN_LEFT);
   fail_unless_equals_int (stream.meta ().valign, GST_NUMPRO_VALIGN_TOP);
@@ -182,9 +183,10 @@ GST_START_TEST (test_seeks)
   GstElement *sink = gst_bin_get_by_name (GST_BIN (pipeline), "sink");
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   for (gint64 position : {0, 60, 7, 3600}) {
-    fail_unless (gst_element_seek_simple (pipeline, GST_FORMAT_TIME,
-                                          static_cast<GstSeekFlags> (GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE),
-                                          position * static_cast<gint64> (GST_SECOND)));
+    fail_unless (gst_element_seek_simple (
+        pipeline, GST_FORMAT_TIME,
+        static_cast<GstSeekFlags> (GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE),
+        position * static_cast<gint64> (GST_SECOND)));
     for (guint64 i = 0; i < 25; ++i) {
       GstSample *sample = nullptr;
       g_signal_emit_by_name (sink, "pull-sample", &sample);

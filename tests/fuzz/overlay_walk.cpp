@@ -73,9 +73,9 @@ class Walk
     const char *colorimetry = "";
     if (GST_VIDEO_FORMAT_INFO_IS_YUV (gst_video_format_get_info (format)) && pick (2) == 0)
       colorimetry = pick (2) ? "bt709" : "1:4:0:0";
-    info_ = video_info (format, width, height, colorimetry,
-                        pick (4) ? GST_VIDEO_INTERLACE_MODE_PROGRESSIVE
-                                 : GST_VIDEO_INTERLACE_MODE_INTERLEAVED);
+    info_ = video_info (
+        format, width, height, colorimetry,
+        pick (4) ? GST_VIDEO_INTERLACE_MODE_PROGRESSIVE : GST_VIDEO_INTERLACE_MODE_INTERLEAVED);
     if (pick (4) == 0)
       info_.fps_n = 0;
     stream_->set_caps (info_);
@@ -94,8 +94,9 @@ class Walk
 
   void set_random (const GParamSpec *spec)
   {
-    static const char *const kFonts[] = {"DejaVu Sans Bold", "DejaVu Serif Italic 12", "Sans",
-                                         "No Such Font", "", "monospace,serif Bold", "\xf0\x9f\x98\x80"};
+    static const char *const kFonts[] = {
+        "DejaVu Sans Bold",     "DejaVu Serif Italic 12", "Sans", "No Such Font", "",
+        "monospace,serif Bold", "\xf0\x9f\x98\x80"};
     GObject *element = G_OBJECT (stream_->element ());
     const char *name = spec->name;
     if (G_IS_PARAM_SPEC_BOOLEAN (spec)) {
@@ -119,7 +120,8 @@ class Walk
       const GParamSpecUInt *range = G_PARAM_SPEC_UINT (spec);
       const guint any = static_cast<guint> (random_ ());
       g_object_set (element, name,
-                    std::clamp (pick (2) ? any : any % 700, range->minimum, range->maximum), nullptr);
+                    std::clamp (pick (2) ? any : any % 700, range->minimum, range->maximum),
+                    nullptr);
     }
   }
 
@@ -141,7 +143,8 @@ class Walk
     }
     GstBuffer *frame = gst_buffer_new_allocate (nullptr, size + kGuardBytes, nullptr);
     gst_buffer_memset (frame, 0, kGuard, size + kGuardBytes);
-    gst_buffer_add_video_meta_full (frame, GST_VIDEO_FRAME_FLAG_NONE, GST_VIDEO_INFO_FORMAT (&info_),
+    gst_buffer_add_video_meta_full (frame, GST_VIDEO_FRAME_FLAG_NONE,
+                                    GST_VIDEO_INFO_FORMAT (&info_),
                                     static_cast<guint> (GST_VIDEO_INFO_WIDTH (&info_)),
                                     static_cast<guint> (GST_VIDEO_INFO_HEIGHT (&info_)),
                                     GST_VIDEO_INFO_N_PLANES (&info_), offset, stride);
