@@ -37,9 +37,10 @@ inline Bytes picture_of (GstBuffer *buffer, const GstVideoInfo &info)
   for (guint p = 0; p < GST_VIDEO_FRAME_N_PLANES (&frame); ++p) {
     gint component[GST_VIDEO_MAX_COMPONENTS];
     gst_video_format_info_component (info.finfo, p, component);
-    const int width = GST_VIDEO_FRAME_COMP_WIDTH (&frame, component[0]) *
-                      GST_VIDEO_FRAME_COMP_PSTRIDE (&frame, component[0]);
-    for (int y = 0; y < GST_VIDEO_FRAME_COMP_HEIGHT (&frame, component[0]); ++y) {
+    // The caps' size: a GstVideoMeta may speak of a larger frame around it.
+    const int width = GST_VIDEO_INFO_COMP_WIDTH (&info, component[0]) *
+                      GST_VIDEO_INFO_COMP_PSTRIDE (&info, component[0]);
+    for (int y = 0; y < GST_VIDEO_INFO_COMP_HEIGHT (&info, component[0]); ++y) {
       const auto *row = static_cast<const guint8 *> (GST_VIDEO_FRAME_PLANE_DATA (&frame, p)) +
                         y * GST_VIDEO_FRAME_PLANE_STRIDE (&frame, p);
       bytes.insert (bytes.end (), row, row + width);
