@@ -21,7 +21,8 @@ played=0
 check () {
   # Words are split on purpose: the line is one argument for a reader and many for gst-launch.
   # shellcheck disable=SC2086
-  valgrind --quiet --tool=memcheck --leak-check=no --error-exitcode=99 --num-callers=24 \
+  valgrind --quiet --tool=memcheck --leak-check=no --error-exitcode=99 \
+    --exit-on-first-error=yes --num-callers=24 \
     "$gst_launch" -q $1
   played=$((played + 1))
 }
