@@ -123,7 +123,7 @@ bool draw_contact_sheet (const std::string &recording, guint64 frames, const std
     std::fprintf (stderr, "%s could not be written.\n", location.c_str ());
     return false;
   }
-  std::printf ("Contact sheet: %s\n  %zu frames of it, in order\n", location.c_str (),
+  std::printf ("Contact sheet: %s\n  %zu of its frames, in order\n", location.c_str (),
                sheet.size ());
   return true;
 }

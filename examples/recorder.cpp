@@ -207,7 +207,7 @@ void Recorder::finish (const std::string &problem)
   if (stage_ != Stage::kRecording)
     return;
   if (frames_ == 0) {
-    give_up (problem.empty () ? "Nothing was recorded: no frame had arrived." : problem);
+    give_up (problem.empty () ? plan_.input.name () + " had no frame yet." : problem);
     return;
   }
   recording_.problem = problem;
@@ -233,18 +233,42 @@ void Recorder::give_up (const std::string &problem)
   g_main_loop_quit (loop_.get ());
 }
 
+void Recorder::on_end ()
+{
+  if (frames_ == 0) {
+    give_up (plan_.input.name () + " has no frame.");
+    return;
+  }
+  if (stage_ == Stage::kRecording)
+    recording_.problem = early_end ();
+  recording_.end =
+      recording_.problem.empty () ? Recording::End::kWhole : Recording::End::kSourceFailed;
+  stage_ = Stage::kOver;
+  g_main_loop_quit (loop_.get ());
+}
+
+// A file that was cut off ends without an error: its own account of its length tells.
+std::string Recorder::early_end () const
+{
+  gint64 announced = 0;
+  if (!source_ ||
+      !gst_pad_peer_query_duration (pad ("intake", "sink").get (), GST_FORMAT_TIME, &announced))
+    return {};
+  const GstClockTime recorded = end_time_ - first_time_;
+  const auto expected = static_cast<GstClockTime> (announced);
+  if (recorded + GST_SECOND >= expected - expected / 20)
+    return {};
+  return plan_.input.name () + " broke off: it ended after " + clock_text (recorded) + " of " +
+         clock_text (expected) + ".";
+}
+
 void Recorder::on_message (GstMessage *message)
 {
   if (stage_ == Stage::kOver)
     return;
   switch (GST_MESSAGE_TYPE (message)) {
     case GST_MESSAGE_EOS:
-      recording_.end =
-          recording_.problem.empty () ? Recording::End::kWhole : Recording::End::kSourceFailed;
-      stage_ = Stage::kOver;
-      if (frames_ == 0)
-        give_up ("Nothing was recorded: " + plan_.input.name () + " has no frame.");
-      g_main_loop_quit (loop_.get ());
+      on_end ();
       break;
     case GST_MESSAGE_ERROR: {
       GError *error = nullptr;
@@ -255,7 +279,8 @@ void Recorder::on_message (GstMessage *message)
           source_ && (GST_MESSAGE_SRC (message) == GST_OBJECT (source_) ||
                       gst_object_has_as_ancestor (GST_MESSAGE_SRC (message), GST_OBJECT (source_)));
       if (from_source)
-        finish (plan_.input.name () + ": " + text);
+        finish (plan_.input.name () + (frames_ > 0 ? " broke off: " : " cannot be recorded: ") +
+                text);
       else
         give_up ("Recording failed: " + text);
       break;
@@ -306,7 +331,7 @@ void Recorder::on_tick ()
   if (stage_ == Stage::kFinishing)
     give_up ("The file could not be finished in time.");
   else
-    finish (plan_.input.name () + ": no frame for " +
+    finish (plan_.input.name () + " sent no frame for " +
             std::to_string (kPatienceTicks / kTicksPerSecond) + " seconds.");
 }
 

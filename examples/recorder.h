@@ -64,6 +64,8 @@ class Recorder {
   void finish (const std::string &problem = {});
   void give_up (const std::string &problem);
   void on_message (GstMessage *message);
+  void on_end ();
+  std::string early_end () const;
   void on_tick ();
   void on_signal ();
   void find_limit ();
