@@ -19,7 +19,7 @@ CompositionStamper::CompositionStamper (const Style &style, const GstVideoInfo &
     : atlas_ (find_atlas (style, info, 1, std::move (atlas))),
       placement_ (style, GST_VIDEO_INFO_WIDTH (&info), GST_VIDEO_INFO_FIELD_HEIGHT (&info),
                   atlas_->height (), 1),
-      painter_ (atlas_, style, rectangle_format (), full_range_rgb ())
+      painter_ (atlas_, style, *SampleLayout::of (rectangle_format ()), full_range_rgb ())
 {
 }
 
@@ -27,7 +27,8 @@ CompositionStamper::Rectangle CompositionStamper::draw (std::string_view label)
 {
   const int width = atlas_->width (label), height = atlas_->height ();
   const int stride = width * 4;
-  GstBuffer *pixels = gst_buffer_new_allocate (nullptr, static_cast<gsize> (stride) * height, nullptr);
+  GstBuffer *pixels =
+      gst_buffer_new_allocate (nullptr, static_cast<gsize> (stride) * height, nullptr);
   gst_buffer_add_video_meta (pixels, GST_VIDEO_FRAME_FLAG_NONE,
                              GST_VIDEO_OVERLAY_COMPOSITION_FORMAT_RGB, width, height);
 

@@ -35,7 +35,7 @@ constexpr double kMaxPixelSize = 4096;
 // the font size.
 constexpr double kMarginPerSize = 1.0 / 20;
 
-constexpr std::string_view kGenericFamilies[] = {"sans",    "sans-serif", "serif", "monospace",
+constexpr std::string_view kGenericFamilies[] = {"sans",    "sans-serif", "serif",    "monospace",
                                                  "cursive", "fantasy",    "system-ui"};
 
 // Where the ink of one character is: pixels from the pen's start and from the baseline.
@@ -134,7 +134,8 @@ bool asks_for (const PangoFontDescription *description, const std::string &famil
     const auto same = [&] (std::string_view other) {
       return g_ascii_strcasecmp (*name, std::string (other).c_str ()) == 0;
     };
-    if (same (family) || std::any_of (std::begin (kGenericFamilies), std::end (kGenericFamilies), same))
+    if (same (family) ||
+        std::any_of (std::begin (kGenericFamilies), std::end (kGenericFamilies), same))
       return true;
   }
   return false;
@@ -194,9 +195,8 @@ GlyphAtlas::GlyphAtlas (const GlyphSpec &spec) : spec_ (spec)
     const int pen_x = glyph.width - right;
 
     PangoLayoutLine *line = pango_layout_get_line_readonly (layouts[i].get (), 0);
-    glyph.fill = draw_mask (glyph.width, height_, pen_x, baseline, [&] (cairo_t *cr) {
-      pango_cairo_show_layout_line (cr, line);
-    });
+    glyph.fill = draw_mask (glyph.width, height_, pen_x, baseline,
+                            [&] (cairo_t *cr) { pango_cairo_show_layout_line (cr, line); });
     if (spec.outline_width > 0) {
       glyph.outline = draw_mask (glyph.width, height_, pen_x, baseline, [&] (cairo_t *cr) {
         pango_cairo_show_layout_line (cr, line);

@@ -14,9 +14,9 @@ namespace numpro {
 
 /** One character, drawn. Both masks are GlyphAtlas::height() rows of width bytes, 255 = covered. */
 struct Glyph {
-  int width = 0;                 /**< of the cell: what the pen moves by, in pixels */
-  std::vector<guint8> fill;      /**< coverage by the character itself */
-  std::vector<guint8> outline;   /**< coverage by its outline, fill included; empty without one */
+  int width = 0;               /**< of the cell: what the pen moves by, in pixels */
+  std::vector<guint8> fill;    /**< coverage by the character itself */
+  std::vector<guint8> outline; /**< coverage by its outline, fill included; empty without one */
 };
 
 /** What decides how characters are drawn, and nothing else: equal specs give equal atlases. */
@@ -25,7 +25,7 @@ struct GlyphSpec {
   double pixel_size = 0;    /**< of the font */
   double outline_width = 0; /**< in pixels */
   LabelKind label = LabelKind::kNumber;
-  int width_step = 1;       /**< cell widths are multiples of this (chroma subsampling) */
+  int width_step = 1; /**< cell widths are multiples of this (chroma subsampling) */
 
   GlyphSpec () = default;
   GlyphSpec (const Style &style, int frame_width, int frame_height, int width_step);

@@ -21,23 +21,20 @@ namespace numpro {
 class GlyphPainter
 {
  public:
-  /** Whether every component of a format is a whole byte or a 16-bit word of this machine. */
-  static bool can_paint (const GstVideoFormatInfo *format);
-
   /**
    * @param style gives the colours
    * @param phase of the rows that paint() will be asked for
-   * @pre can_paint (format)
    */
   GlyphPainter (std::shared_ptr<const GlyphAtlas> atlas, const Style &style,
-                const GstVideoFormatInfo *format, const GstVideoColorimetry &colorimetry,
+                const SampleLayout &layout, const GstVideoColorimetry &colorimetry,
                 RowPhase phase = {});
 
   /**
    * Paints text with the top left corner of its first cell at pixel (x, y).
    *
    * @param planes of the frame, in the format's order
-   * @pre x is a multiple of the atlas's width step, y minus the phase's offset of the phase's period
+   * @pre x is a multiple of the atlas's width step, y minus the phase's
+   *   offset of the layout's y step
    */
   void paint (std::span<const Plane> planes, std::string_view text, int x, int y);
 
@@ -51,10 +48,9 @@ class GlyphPainter
   Planes<Sample> make_planes (const Glyph &glyph) const;
 
   std::shared_ptr<const GlyphAtlas> atlas_;
-  const GstVideoFormatInfo *format_;
+  SampleLayout layout_;
   RowPhase phase_;
   Palette palette_;
-  std::vector<PlaneLayout> layouts_;
   std::array<Prepared, 128> prepared_;
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <limits>
 
 namespace numpro {
 
@@ -13,8 +14,6 @@ constexpr int kOne = 256;  // keep of a sample that no ink touches
 
 // Shorter runs of pure ink cost less inside blocks than as a copy of their own.
 constexpr int kMinFillBytes = 32;
-
-constexpr int kNoComponent = -1;
 
 // How much each ink contributes to a pixel, 0..1; what is left is the frame's.
 struct Weights {
@@ -30,7 +29,25 @@ struct Weights {
   Weights operator/ (double n) const { return {fill / n, outline / n, shade / n}; }
 };
 
-// The cell of a character, seen as weights: shade below, outline on it, the character on top.
+// Worked out apart from the frame: with nothing aliased, the compiler makes a few vector
+// instructions of it.
+template <int Count, typename Sample, typename Sum>
+inline void blend (Sample *samples, const guint16 *keep, const Sum *add, Sample mask)
+{
+  Sample block[Count];
+  std::memcpy (block, samples, sizeof (block));
+  for (int i = 0; i < Count; ++i) {
+    const auto sum = static_cast<Sum> (block[i] * keep[i] + add[i]);
+    block[i] = static_cast<Sample> (sum >> 8);
+    if constexpr (sizeof (Sample) > 1)  // bytes have no unused bits
+      block[i] &= mask;
+  }
+  std::memcpy (samples, block, sizeof (block));
+}
+
+}  // namespace
+
+// Shade below, outline on it, the character on top.
 class Cell
 {
  public:
@@ -38,6 +55,8 @@ class Cell
       : glyph_ (glyph), height_ (height), palette_ (palette)
   {
   }
+
+  int width () const { return glyph_.width; }
 
   Weights at (int x, int y) const
   {
@@ -56,45 +75,6 @@ class Cell
   const Palette &palette_;
 };
 
-bool component_is_in (const GstVideoFormatInfo *format, guint component, guint plane)
-{
-  return component < GST_VIDEO_FORMAT_INFO_N_COMPONENTS (format) &&
-         GST_VIDEO_FORMAT_INFO_PLANE (format, component) == plane;
-}
-
-// The byte that RGBx and its kin leave unused, so that a run of ink is a run of bytes there too.
-int padding_offset (const GstVideoFormatInfo *format)
-{
-  if (!GST_VIDEO_FORMAT_INFO_IS_RGB (format) || GST_VIDEO_FORMAT_INFO_HAS_ALPHA (format) ||
-      GST_VIDEO_FORMAT_INFO_N_PLANES (format) != 1 || GST_VIDEO_FORMAT_INFO_PSTRIDE (format, 0) != 4)
-    return kNoComponent;
-  int offset = 0 + 1 + 2 + 3;
-  for (guint c = 0; c < 3; ++c)
-    offset -= GST_VIDEO_FORMAT_INFO_POFFSET (format, c);
-  return offset;
-}
-
-}  // namespace
-
-PlaneLayout::PlaneLayout (const GstVideoFormatInfo *format, guint plane)
-{
-  for (guint c = 0; c < GST_VIDEO_FORMAT_INFO_N_COMPONENTS (format); ++c) {
-    if (!component_is_in (format, c, plane))
-      continue;
-    w_sub = std::max<int> (w_sub, GST_VIDEO_FORMAT_INFO_W_SUB (format, c));
-    h_sub = std::max<int> (h_sub, GST_VIDEO_FORMAT_INFO_H_SUB (format, c));
-    bytes = std::max<int> (bytes, GST_VIDEO_FORMAT_INFO_PSTRIDE (format, c));
-  }
-}
-
-int RowPhase::period (const GstVideoFormatInfo *format, bool interlaced)
-{
-  int h_sub = 0;
-  for (guint p = 0; p < GST_VIDEO_FORMAT_INFO_N_PLANES (format); ++p)
-    h_sub = std::max (h_sub, PlaneLayout (format, p).h_sub);
-  return (interlaced && h_sub > 0 ? 2 : 1) << h_sub;
-}
-
 // keep and add of every sample of the cell in this plane.
 template <typename Sample>
 class GlyphPlane<Sample>::Rows
@@ -107,7 +87,7 @@ class GlyphPlane<Sample>::Rows
   {
   }
 
-  void set (int x, int y, const Weights &weights, Sample fill, Sample outline, Sample shade)
+  void set (int x, int y, const Weights &weights, const Samples &inks)
   {
     // Rounded so that the four parts are whole 256ths and make up one.
     const long f = std::lround (kOne * weights.fill);
@@ -117,7 +97,8 @@ class GlyphPlane<Sample>::Rows
       return;
     const std::size_t i = index (x, y);
     keep_[i] = static_cast<guint16> (kOne - fos);
-    add_[i] = static_cast<Sum> (f * fill + (fo - f) * outline + (fos - fo) * shade + kOne / 2);
+    add_[i] = static_cast<Sum> (f * inks.fill + (fo - f) * inks.outline + (fos - fo) * inks.shade +
+                                kOne / 2);
   }
 
   int width () const { return width_; }
@@ -135,56 +116,60 @@ class GlyphPlane<Sample>::Rows
 
 template <typename Sample>
 GlyphPlane<Sample>::GlyphPlane (const Glyph &glyph, int cell_height, RowPhase phase,
-                                const Palette &palette, const GstVideoFormatInfo *format,
-                                guint plane)
+                                const Palette &palette, const SampleLayout &layout, guint plane)
 {
-  const PlaneLayout layout (format, plane);
-  const int sample_bytes = static_cast<int> (sizeof (Sample));
-  const int period = RowPhase::period (format, phase.interlaced);
-  width_ = (glyph.width >> layout.w_sub) * layout.bytes / sample_bytes;
-  height_ = ((phase.offset + cell_height + period - 1) / period * period) >> layout.h_sub;
+  const PlaneLayout &group = layout.planes ()[plane];
+  const int period = layout.y_step (phase.interlaced);
+  const int rows_covered = (phase.offset + cell_height + period - 1) / period * period;
+  width_ = (glyph.width >> group.w_sub) * group.bytes / static_cast<int> (sizeof (Sample));
+  height_ = rows_covered >> group.h_sub;
+  reach_ = std::min (0, width_ - kBlock);
   ink_row_.resize (width_);
+
   Rows rows (width_, height_);
   const Cell cell (glyph, cell_height, palette);
-
-  // One component's samples: average of the weights over the pixels that a sample stands for.
-  const auto add_component = [&] (int w_sub, int h_sub, int pixel_bytes, int offset, Sample fill,
-                                  Sample outline, Sample shade) {
-    const int across = 1 << w_sub, down = 1 << h_sub;
-    const bool by_field = phase.interlaced && h_sub > 0;
-    for (int sy = 0; sy < height_ << layout.h_sub >> h_sub; ++sy) {
-      for (int sx = 0; sx < glyph.width >> w_sub; ++sx) {
-        Weights sum;
-        for (int j = 0; j < down; ++j) {
-          const int row = by_field ? (sy / 2 * down + j) * 2 + sy % 2 : sy * down + j;
-          for (int i = 0; i < across; ++i)
-            sum += cell.at (sx * across + i, row - phase.offset);
-        }
-        const int x = (sx * pixel_bytes + offset) / sample_bytes;
-        rows.set (x, sy, sum / (across * down), fill, outline, shade);
-        ink_row_[x] = fill;
-      }
-    }
-  };
-
-  for (guint c = 0; c < GST_VIDEO_FORMAT_INFO_N_COMPONENTS (format); ++c) {
-    if (!component_is_in (format, c, plane))
+  for (std::size_t c = 0; c < layout.components ().size (); ++c) {
+    const ComponentLayout &component = layout.components ()[c];
+    if (component.plane != plane)
       continue;
-    const guint shift = GST_VIDEO_FORMAT_INFO_SHIFT (format, c);
     const auto sample = [&] (const Ink &ink) {
-      return static_cast<Sample> (ink.components[c] << shift);
+      return static_cast<Sample> (ink.components[c] << component.shift);
     };
-    mask_ = static_cast<Sample> (((1u << GST_VIDEO_FORMAT_INFO_DEPTH (format, c)) - 1) << shift);
-    add_component (GST_VIDEO_FORMAT_INFO_W_SUB (format, c), GST_VIDEO_FORMAT_INFO_H_SUB (format, c),
-                   GST_VIDEO_FORMAT_INFO_PSTRIDE (format, c),
-                   GST_VIDEO_FORMAT_INFO_POFFSET (format, c), sample (palette.fill),
-                   sample (palette.outline), sample (palette.shade));
+    mask_ = static_cast<Sample> (((1u << component.depth) - 1) << component.shift);
+    const Samples inks = {sample (palette.fill), sample (palette.outline), sample (palette.shade)};
+    add_component (rows, cell, phase, rows_covered, component, inks);
   }
-  if (const int offset = padding_offset (format); offset != kNoComponent)
-    add_component (0, 0, layout.bytes, offset, mask_, mask_, mask_);
+  if (const std::optional<int> offset = layout.padding_offset ()) {
+    ComponentLayout padding = layout.components ()[0];
+    padding.offset = *offset;
+    add_component (rows, cell, phase, rows_covered, padding, {mask_, mask_, mask_});
+  }
 
   for (int y = 0; y < height_; ++y)
     cut (rows, y);
+}
+
+// A component's sample gets the average of the weights of the pixels that it stands for.
+template <typename Sample>
+void GlyphPlane<Sample>::add_component (Rows &rows, const Cell &cell, RowPhase phase,
+                                        int rows_covered, const ComponentLayout &component,
+                                        const Samples &inks)
+{
+  const int across = 1 << component.w_sub, down = 1 << component.h_sub;
+  const bool by_field = phase.interlaced && component.h_sub > 0;
+  for (int sy = 0; sy < rows_covered >> component.h_sub; ++sy) {
+    for (int sx = 0; sx < cell.width () >> component.w_sub; ++sx) {
+      Weights sum;
+      for (int j = 0; j < down; ++j) {
+        const int row = by_field ? (sy / 2 * down + j) * 2 + sy % 2 : sy * down + j;
+        for (int i = 0; i < across; ++i)
+          sum += cell.at (sx * across + i, row - phase.offset);
+      }
+      const int x = (sx * component.step + component.offset) / static_cast<int> (sizeof (Sample));
+      rows.set (x, sy, sum / (across * down), inks);
+      ink_row_[x] = inks.fill;
+    }
+  }
 }
 
 template <typename Sample>
@@ -212,12 +197,12 @@ void GlyphPlane<Sample>::cut (const Rows &rows, int y)
   }
 }
 
-// A block for the samples from..to, kept inside the cell where the cell is wide enough: it then
-// reaches back over samples that are painted already, or not at all, and leaves them alone.
+// A block for the samples from..to. It ends inside the cell and starts there too where the cell is
+// wide enough: it then reaches back over samples that are not its own, and leaves them alone.
 template <typename Sample>
 void GlyphPlane<Sample>::add_block (const Rows &rows, int y, int from, int to)
 {
-  const int begin = std::max (0, to - kBlock);
+  const int begin = std::max (to - kBlock, reach_);
   blocks_.push_back ({y, begin, kBlock});
   for (int x = begin; x < begin + kBlock; ++x) {
     const bool covered = x >= from && x < to;
@@ -229,9 +214,12 @@ void GlyphPlane<Sample>::add_block (const Rows &rows, int y, int from, int to)
 template <typename Sample>
 void GlyphPlane<Sample>::paint (const Plane &plane, int x, int y) const
 {
-  const bool inside = x >= 0 && y >= 0 && x + width () <= plane.width &&
-                      y + height_ <= plane.height && width_ >= kBlock;
-  if (inside)
+  const int left = x + reach_ * static_cast<int> (sizeof (Sample));
+  const bool inside =
+      left >= 0 && y >= 0 && x + width () <= plane.width && y + height_ <= plane.height;
+  // A block that reaches out of the cell must not clear bits there that the format leaves unused.
+  const bool exact = reach_ == 0 || mask_ == std::numeric_limits<Sample>::max ();
+  if (inside && exact)
     paint_inside (plane.data + static_cast<std::ptrdiff_t> (y) * plane.stride + x, plane.stride);
   else
     paint_clipped (plane, x, y);
@@ -248,12 +236,10 @@ void GlyphPlane<Sample>::paint_inside (guint8 *origin, int stride) const
   for (const Piece &fill : fills_)
     std::memcpy (at (fill), ink_row_.data () + fill.x, fill.count * sizeof (Sample));
 
-  const guint16 *__restrict keep = keep_.data ();
-  const Sum *__restrict add = add_.data ();
+  const guint16 *keep = keep_.data ();
+  const Sum *add = add_.data ();
   for (const Piece &block : blocks_) {
-    Sample *__restrict samples = at (block);
-    for (int i = 0; i < kBlock; ++i)
-      samples[i] = static_cast<Sample> (static_cast<Sum> (samples[i] * keep[i] + add[i]) >> 8) & mask_;
+    blend<kBlock> (at (block), keep, add, mask_);
     keep += kBlock;
     add += kBlock;
   }
@@ -268,7 +254,8 @@ void GlyphPlane<Sample>::paint_clipped (const Plane &plane, int x, int y) const
     const int row = y + piece.y, column = left + piece.x + i;
     if (row < 0 || row >= plane.height || column < 0 || column >= plane_width)
       return nullptr;
-    return reinterpret_cast<Sample *> (plane.data + static_cast<std::ptrdiff_t> (row) * plane.stride) +
+    return reinterpret_cast<Sample *> (plane.data +
+                                       static_cast<std::ptrdiff_t> (row) * plane.stride) +
            column;
   };
 
@@ -283,7 +270,7 @@ void GlyphPlane<Sample>::paint_clipped (const Plane &plane, int x, int y) const
     for (int i = 0; i < kBlock; ++i, ++at) {
       Sample *sample = keep_[at] == kOne ? nullptr : sample_at (block, i);
       if (sample)
-        *sample = static_cast<Sample> (static_cast<Sum> (*sample * keep_[at] + add_[at]) >> 8) & mask_;
+        blend<1> (sample, &keep_[at], &add_[at], mask_);
     }
   }
 }

@@ -1,31 +1,23 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <gst/video/video.h>
+#include <glib.h>
 
 #include <type_traits>
 #include <vector>
 
 #include "glyphatlas.h"
 #include "ink.h"
+#include "samplelayout.h"
 
 namespace numpro {
 
 /** A plane of pixels in memory. Does not own it. */
 struct Plane {
   guint8 *data = nullptr;
-  int stride = 0;  /**< bytes from row to row; may be negative */
-  int width = 0;   /**< bytes of a row that belong to the frame */
-  int height = 0;  /**< rows */
-};
-
-/** How the planes of a format divide pixels. */
-struct PlaneLayout {
-  int bytes = 0;  /**< of one group of pixels */
-  int w_sub = 0;  /**< a group is 1 << w_sub pixels wide */
-  int h_sub = 0;  /**< and 1 << h_sub rows high */
-
-  PlaneLayout (const GstVideoFormatInfo *format, guint plane);
+  int stride = 0; /**< bytes from row to row; may be negative */
+  int width = 0;  /**< bytes of a row that belong to the frame */
+  int height = 0; /**< rows */
 };
 
 /** The inks of a stamp in the frame's format. */
@@ -33,13 +25,13 @@ struct Palette {
   Ink fill, outline, shade;
 };
 
+/** The cell of a character, seen as the share that each ink has in each pixel. */
+class Cell;
+
 /** Where the rows of a cell lie relative to the chroma rows of its frame. */
 struct RowPhase {
-  int offset = 0;           /**< rows from the top of the first chroma row to the top of the cell */
-  bool interlaced = false;  /**< chroma rows belong to the two fields in turn */
-
-  /** Rows of the frame after which the pattern of chroma rows repeats. */
-  static int period (const GstVideoFormatInfo *format, bool interlaced);
+  int offset = 0;          /**< rows from the top of the first chroma row to the top of the cell */
+  bool interlaced = false; /**< chroma rows belong to the two fields in turn */
 };
 
 /**
@@ -57,7 +49,7 @@ class GlyphPlane
 {
  public:
   GlyphPlane (const Glyph &glyph, int cell_height, RowPhase phase, const Palette &palette,
-              const GstVideoFormatInfo *format, guint plane);
+              const SampleLayout &layout, guint plane);
 
   /**
    * Paints with the first byte of the cell (of the chroma row that it starts in) at byte x of row
@@ -77,21 +69,28 @@ class GlyphPlane
     int count;  // samples
   };
 
+  struct Samples {
+    Sample fill, outline, shade;
+  };
+
   class Rows;
+  void add_component (Rows &rows, const Cell &cell, RowPhase phase, int rows_covered,
+                      const ComponentLayout &component, const Samples &inks);
   void cut (const Rows &rows, int y);
   void add_block (const Rows &rows, int y, int from, int to);
   void paint_inside (guint8 *origin, int stride) const;
   void paint_clipped (const Plane &plane, int x, int y) const;
 
-  int width_ = 0;   // samples
-  int height_ = 0;  // rows
-  Sample mask_ = 0; // the bits of a sample that the format uses
+  int width_ = 0;    // samples
+  int height_ = 0;   // rows
+  int reach_ = 0;    // samples; where blocks may start, negative in cells narrower than a block
+  Sample mask_ = 0;  // the bits of a sample that the format uses
 
   std::vector<Piece> fills_;
   std::vector<Sample> ink_row_;  // a row of nothing but ink: what fills copy from
   std::vector<Piece> blocks_;
-  std::vector<guint16> keep_;    // kBlock values a block
-  std::vector<Sum> add_;         // the same
+  std::vector<guint16> keep_;  // kBlock values a block
+  std::vector<Sum> add_;       // the same
 };
 
 extern template class GlyphPlane<guint8>;

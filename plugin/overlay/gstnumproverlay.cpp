@@ -58,9 +58,9 @@ using namespace numpro;
 
 namespace {
 
-#define STAMP_CAPS                                    \
-  GST_VIDEO_CAPS_MAKE (GST_VIDEO_FORMATS_ALL) ";"     \
-  GST_VIDEO_CAPS_MAKE_WITH_FEATURES ("ANY", GST_VIDEO_FORMATS_ALL)
+#define STAMP_CAPS                            \
+  GST_VIDEO_CAPS_MAKE (GST_VIDEO_FORMATS_ALL) \
+  ";" GST_VIDEO_CAPS_MAKE_WITH_FEATURES ("ANY", GST_VIDEO_FORMATS_ALL)
 
 GstStaticPadTemplate sink_template =
     GST_STATIC_PAD_TEMPLATE ("sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS (STAMP_CAPS));
@@ -149,7 +149,7 @@ static bool is_system_memory (const GstCapsFeatures *features)
 
 // Frames that the CPU does not reach leave with the number as a composition, others as they came.
 static GstCaps *gst_numproverlay_transform_caps (GstBaseTransform *, GstPadDirection direction,
-                                                   GstCaps *caps, GstCaps *filter)
+                                                 GstCaps *caps, GstCaps *filter)
 {
   constexpr const char *kComposition = GST_CAPS_FEATURE_META_GST_VIDEO_OVERLAY_COMPOSITION;
   GstCaps *result = gst_caps_new_empty ();
@@ -269,7 +269,7 @@ static bool can_draw_on (GstBuffer *buffer)
 
 // Pixels are copied only when they will be drawn on and others hold them too.
 static GstFlowReturn gst_numproverlay_prepare_output_buffer (GstBaseTransform *base,
-                                                               GstBuffer *input, GstBuffer **output)
+                                                             GstBuffer *input, GstBuffer **output)
 {
   Run &run = *priv_of (base)->run;
   const bool draws = !run.settings.silent && run.stream->in_system_memory;
@@ -312,8 +312,8 @@ static bool draw (GstElement *element, Run &run, GstBuffer *buffer, const Label 
   }
 
   GstVideoFrame frame;
-  constexpr auto kFlags = static_cast<GstMapFlags> (int {GST_MAP_READWRITE} |
-                                                    int {GST_VIDEO_FRAME_MAP_FLAG_NO_REF});
+  constexpr auto kFlags =
+      static_cast<GstMapFlags> (int{GST_MAP_READWRITE} | int{GST_VIDEO_FRAME_MAP_FLAG_NO_REF});
   if (!gst_video_frame_map (&frame, &stream.info, buffer, kFlags))
     return false;
   stream.stamper->stamp (frame, label.text ());
@@ -346,8 +346,8 @@ static GstClockTimeDiff running_time_of (const GstSegment &segment, GstBuffer *b
   guint64 time = 0;
   if (!GST_BUFFER_PTS_IS_VALID (buffer))
     return GST_CLOCK_STIME_NONE;
-  const int sign = gst_segment_to_running_time_full (&segment, GST_FORMAT_TIME,
-                                                     GST_BUFFER_PTS (buffer), &time);
+  const int sign =
+      gst_segment_to_running_time_full (&segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer), &time);
   if (sign == 0)
     return GST_CLOCK_STIME_NONE;
   return sign * static_cast<GstClockTimeDiff> (time);
@@ -408,7 +408,7 @@ static GstStructure *make_stats (const Stats &stats)
 }
 
 static void gst_numproverlay_set_property (GObject *object, guint id, const GValue *value,
-                                             GParamSpec *)
+                                           GParamSpec *)
 {
   Private *priv = priv_of (object);
   std::lock_guard lock (priv->settings_lock);
@@ -444,14 +444,13 @@ static void gst_numproverlay_init (GstNumproverlay *self)
 
 static void gst_numproverlay_finalize (GObject *object)
 {
-  std::unique_ptr<Private> {priv_of (object)};
+  std::unique_ptr<Private>{priv_of (object)};
   G_OBJECT_CLASS (gst_numproverlay_parent_class)->finalize (object);
 }
 
 static void install_properties (GObjectClass *object_class)
 {
-  constexpr auto kReadable =
-      static_cast<GParamFlags> (G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  constexpr auto kReadable = static_cast<GParamFlags> (G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   guint id = 0;
   for (const Property &property : properties ())
     g_object_class_install_property (object_class, ++id, property.make_spec ());

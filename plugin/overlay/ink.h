@@ -14,7 +14,7 @@ GstVideoColorimetry full_range_rgb ();
 struct Ink {
   /** Component values in the format's own order and depth: R G B A, Y U V A or Y. */
   std::array<guint32, GST_VIDEO_MAX_COMPONENTS> components = {};
-  double opacity = 0;  /**< 0..1 */
+  double opacity = 0; /**< 0..1 */
 
   Ink () = default;
 

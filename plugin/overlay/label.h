@@ -10,9 +10,9 @@ namespace numpro {
 
 /** What is drawn for a slot. */
 enum class LabelKind {
-  kNumber,   /**< 12 */
-  kSeconds,  /**< 12.0s, the slot's start */
-  kClock,    /**< 00:12, or 1:00:12 from an hour on; the slot's start */
+  kNumber,  /**< 12 */
+  kSeconds, /**< 12.0s, the slot's start */
+  kClock,   /**< 00:12, or 1:00:12 from an hour on; the slot's start */
 };
 
 /** Every character that labels of a kind are made of, digits first. */

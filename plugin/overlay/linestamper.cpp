@@ -19,6 +19,14 @@ GstVideoPackFlags pack_flags (const GstVideoInfo &info)
   return static_cast<GstVideoPackFlags> (flags);
 }
 
+// UYVP is packed in pairs of pixels, and GStreamer's row of an odd width may lack room for the last
+// pair: that one column stays as it is.
+int drawable_width (const GstVideoInfo &info)
+{
+  const int width = GST_VIDEO_INFO_WIDTH (&info);
+  return GST_VIDEO_INFO_FORMAT (&info) == GST_VIDEO_FORMAT_UYVP ? width - width % 2 : width;
+}
+
 }  // namespace
 
 LineStamper::LineStamper (const Style &style, const GstVideoInfo &info,
@@ -26,7 +34,7 @@ LineStamper::LineStamper (const Style &style, const GstVideoInfo &info,
     : Stamper (style, info, std::move (atlas_or_null), kXStep),
       info_ (info),
       unpacked_ (gst_video_format_get_info (info.finfo->unpack_format)),
-      painter_ (atlas (), style, unpacked_, info.colorimetry)
+      painter_ (atlas (), style, *SampleLayout::of (unpacked_), info.colorimetry)
 {
   const std::size_t line_bytes = static_cast<std::size_t> (GST_VIDEO_INFO_WIDTH (&info)) *
                                  GST_VIDEO_FORMAT_INFO_PSTRIDE (unpacked_, 0);
@@ -36,7 +44,7 @@ LineStamper::LineStamper (const Style &style, const GstVideoInfo &info,
 void LineStamper::stamp (const GstVideoFrame &frame, std::string_view label)
 {
   const GstVideoFormatInfo *format = info_.finfo;
-  const int width = GST_VIDEO_INFO_WIDTH (&info_);
+  const int width = drawable_width (info_);
   const Place at = place (label);
   const int first = std::max (at.y, 0);
   const int last = std::min (at.y + atlas ()->height (), GST_VIDEO_INFO_FIELD_HEIGHT (&info_));

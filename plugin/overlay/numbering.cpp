@@ -8,7 +8,8 @@ namespace numpro {
 namespace {
 
 // Containers store times in milliseconds and cameras jitter: a frame this little before its slot
-// was meant to be in it. Half a frame (and half a slot) bounds it, lest a neighbour be taken for it.
+// was meant to be in it. Half a frame (and half a slot) bounds it, lest a neighbour be taken for
+// it.
 constexpr GstClockTime kMaxEarliness = GST_MSECOND;
 
 GstClockTime earliness (GstClockTime frame_duration, GstClockTime slot_duration)

@@ -10,24 +10,24 @@ namespace numpro {
 /** How buffers get their numbers. */
 struct NumberingRule {
   enum class Mode {
-    kCount,  /**< start + floor(buffers / every) */
-    kTime,   /**< start + floor(running time x rate) */
+    kCount, /**< start + floor(buffers / every) */
+    kTime,  /**< start + floor(running time x rate) */
   };
 
   Mode mode = Mode::kCount;
-  guint64 start = 0;   /**< first number */
-  guint64 wrap = 0;    /**< numbers are drawn modulo this; 0 never wraps */
-  guint every = 1;     /**< buffers per number, kCount */
-  gint rate_n = 1;     /**< numbers per second of running time, kTime; numerator > 0 */
-  gint rate_d = 1;     /**< denominator > 0 */
+  guint64 start = 0; /**< first number */
+  guint64 wrap = 0;  /**< numbers are drawn modulo this; 0 never wraps */
+  guint every = 1;   /**< buffers per number, kCount */
+  gint rate_n = 1;   /**< numbers per second of running time, kTime; numerator > 0 */
+  gint rate_d = 1;   /**< denominator > 0 */
 };
 
 /** The stretch of time during which one number is shown. */
 struct Slot {
-  guint64 number = 0;  /**< as drawn */
-  guint64 slot = 0;    /**< before wrap */
-  GstClockTime start = GST_CLOCK_TIME_NONE;     /**< nominal, running time in ns */
-  GstClockTime duration = GST_CLOCK_TIME_NONE;  /**< nominal, ns */
+  guint64 number = 0;                          /**< as drawn */
+  guint64 slot = 0;                            /**< before wrap */
+  GstClockTime start = GST_CLOCK_TIME_NONE;    /**< nominal, running time in ns */
+  GstClockTime duration = GST_CLOCK_TIME_NONE; /**< nominal, ns */
 };
 
 /** Counts buffers: says which number the next one gets. */

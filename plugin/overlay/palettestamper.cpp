@@ -15,9 +15,8 @@ constexpr guint32 kHalfCovered = 128;
 // The format whose pixels are ARGB words of this machine.
 const GstVideoFormatInfo *picture_format ()
 {
-  return gst_video_format_get_info (std::endian::native == std::endian::little
-                                        ? GST_VIDEO_FORMAT_BGRA
-                                        : GST_VIDEO_FORMAT_ARGB);
+  return gst_video_format_get_info (
+      std::endian::native == std::endian::little ? GST_VIDEO_FORMAT_BGRA : GST_VIDEO_FORMAT_ARGB);
 }
 
 int channel (guint32 argb, int shift)
@@ -60,7 +59,7 @@ PaletteStamper::PaletteStamper (const Style &style, const GstVideoInfo &info,
     : Stamper (style, info, std::move (atlas_or_null), 1),
       frame_width_ (GST_VIDEO_INFO_WIDTH (&info)),
       frame_height_ (GST_VIDEO_INFO_FIELD_HEIGHT (&info)),
-      painter_ (atlas (), style, picture_format (), full_range_rgb ())
+      painter_ (atlas (), style, *SampleLayout::of (picture_format ()), full_range_rgb ())
 {
 }
 
@@ -80,7 +79,8 @@ void PaletteStamper::stamp (const GstVideoFrame &frame, std::string_view label)
   guint32 color = 0;
   guint8 index = nearest_index (palette, color);
   for (int y = std::max (0, -at.y); y < std::min (height, frame_height_ - at.y); ++y) {
-    guint8 *row = indices + static_cast<std::ptrdiff_t> (at.y + y) * GST_VIDEO_FRAME_PLANE_STRIDE (&frame, 0);
+    guint8 *row =
+        indices + static_cast<std::ptrdiff_t> (at.y + y) * GST_VIDEO_FRAME_PLANE_STRIDE (&frame, 0);
     for (int x = std::max (0, -at.x); x < std::min (width, frame_width_ - at.x); ++x) {
       const guint32 pixel = picture_[static_cast<std::size_t> (y) * width + x];
       if (pixel >> 24 < kHalfCovered)

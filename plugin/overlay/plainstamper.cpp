@@ -5,21 +5,13 @@ namespace numpro {
 
 namespace {
 
-// Stamps start where a new group of chroma samples does.
-int chroma_step (const GstVideoFormatInfo *format)
-{
-  int w_sub = 0;
-  for (guint p = 0; p < GST_VIDEO_FORMAT_INFO_N_PLANES (format); ++p)
-    w_sub = std::max (w_sub, PlaneLayout (format, p).w_sub);
-  return 1 << w_sub;
-}
-
-RowPhase row_phase (const GstVideoInfo &info, int y)
+RowPhase row_phase (const GstVideoInfo &info, const SampleLayout &layout, int y)
 {
   RowPhase phase;
-  phase.interlaced = GST_VIDEO_INFO_INTERLACE_MODE (&info) == GST_VIDEO_INTERLACE_MODE_INTERLEAVED ||
-                     GST_VIDEO_INFO_INTERLACE_MODE (&info) == GST_VIDEO_INTERLACE_MODE_FIELDS;
-  const int period = RowPhase::period (info.finfo, phase.interlaced);
+  phase.interlaced =
+      GST_VIDEO_INFO_INTERLACE_MODE (&info) == GST_VIDEO_INTERLACE_MODE_INTERLEAVED ||
+      GST_VIDEO_INFO_INTERLACE_MODE (&info) == GST_VIDEO_INTERLACE_MODE_FIELDS;
+  const int period = layout.y_step (phase.interlaced);
   phase.offset = ((y % period) + period) % period;
   return phase;
 }
@@ -27,16 +19,16 @@ RowPhase row_phase (const GstVideoInfo &info, int y)
 }  // namespace
 
 PlainStamper::PlainStamper (const Style &style, const GstVideoInfo &info,
+                            const SampleLayout &layout,
                             std::shared_ptr<const GlyphAtlas> atlas_or_null)
-    : Stamper (style, info, std::move (atlas_or_null), chroma_step (info.finfo)),
-      painter_ (atlas (), style, info.finfo, info.colorimetry, row_phase (info, place ({}).y)),
+    : Stamper (style, info, std::move (atlas_or_null), layout.x_step ()),
+      painter_ (atlas (), style, layout, info.colorimetry, row_phase (info, layout, place ({}).y)),
       n_planes_ (GST_VIDEO_FORMAT_INFO_N_PLANES (info.finfo))
 {
   for (guint p = 0; p < n_planes_; ++p) {
-    const PlaneLayout layout (info.finfo, p);
-    sizes_[p].width =
-        GST_VIDEO_SUB_SCALE (layout.w_sub, GST_VIDEO_INFO_WIDTH (&info)) * layout.bytes;
-    sizes_[p].height = GST_VIDEO_SUB_SCALE (layout.h_sub, GST_VIDEO_INFO_FIELD_HEIGHT (&info));
+    const PlaneLayout &group = layout.planes ()[p];
+    sizes_[p].width = GST_VIDEO_SUB_SCALE (group.w_sub, GST_VIDEO_INFO_WIDTH (&info)) * group.bytes;
+    sizes_[p].height = GST_VIDEO_SUB_SCALE (group.h_sub, GST_VIDEO_INFO_FIELD_HEIGHT (&info));
   }
 }
 

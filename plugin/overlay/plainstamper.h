@@ -6,12 +6,12 @@
 
 namespace numpro {
 
-/** Draws straight into the frame: formats made of whole bytes or words. */
+/** Draws straight into the frame: formats with samples of whole bytes or words. */
 class PlainStamper final : public Stamper
 {
  public:
-  /** @pre GlyphPainter::can_paint (info.finfo) */
-  PlainStamper (const Style &style, const GstVideoInfo &info,
+  /** @param layout of the info's format */
+  PlainStamper (const Style &style, const GstVideoInfo &info, const SampleLayout &layout,
                 std::shared_ptr<const GlyphAtlas> atlas);
 
   void stamp (const GstVideoFrame &frame, std::string_view label) override;

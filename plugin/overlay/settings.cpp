@@ -66,9 +66,7 @@ Property double_property (Names n, double min, double max, double preset, int fl
 template <typename Field>
 Property bool_property (Names n, bool preset, int flags, Field field)
 {
-  return {[=] {
-            return g_param_spec_boolean (n.name, n.nick, n.blurb, preset, flags_of (flags));
-          },
+  return {[=] { return g_param_spec_boolean (n.name, n.nick, n.blurb, preset, flags_of (flags)); },
           [=] (Settings &s, const GValue *v) { field (s) = g_value_get_boolean (v); },
           [=] (Settings &s, GValue *v) { g_value_set_boolean (v, field (s)); }};
 }
@@ -87,12 +85,13 @@ Property string_property (Names n, const char *preset, int flags, Field field)
 template <typename Enum, typename Field>
 Property enum_property (Names n, GType (*type) (), Enum preset, int flags, Field field)
 {
-  return {[=] {
-            return g_param_spec_enum (n.name, n.nick, n.blurb, type (), static_cast<gint> (preset),
-                                      flags_of (flags));
-          },
-          [=] (Settings &s, const GValue *v) { field (s) = static_cast<Enum> (g_value_get_enum (v)); },
-          [=] (Settings &s, GValue *v) { g_value_set_enum (v, static_cast<gint> (field (s))); }};
+  return {
+      [=] {
+        return g_param_spec_enum (n.name, n.nick, n.blurb, type (), static_cast<gint> (preset),
+                                  flags_of (flags));
+      },
+      [=] (Settings &s, const GValue *v) { field (s) = static_cast<Enum> (g_value_get_enum (v)); },
+      [=] (Settings &s, GValue *v) { g_value_set_enum (v, static_cast<gint> (field (s))); }};
 }
 
 // Fractions from 1/max to max/1 of two fields.
@@ -100,20 +99,23 @@ template <typename Numerator, typename Denominator>
 Property rate_property (Names n, gint preset_n, gint preset_d, int flags, Numerator numerator,
                         Denominator denominator)
 {
-  return {[=] {
-            return gst_param_spec_fraction (n.name, n.nick, n.blurb, 1, G_MAXINT, G_MAXINT, 1,
-                                            preset_n, preset_d, flags_of (flags));
-          },
-          [=] (Settings &s, const GValue *v) {
-            numerator (s) = gst_value_get_fraction_numerator (v);
-            denominator (s) = gst_value_get_fraction_denominator (v);
-          },
-          [=] (Settings &s, GValue *v) {
-            gst_value_set_fraction (v, numerator (s), denominator (s));
-          }};
+  return {
+      [=] {
+        return gst_param_spec_fraction (n.name, n.nick, n.blurb, 1, G_MAXINT, G_MAXINT, 1, preset_n,
+                                        preset_d, flags_of (flags));
+      },
+      [=] (Settings &s, const GValue *v) {
+        numerator (s) = gst_value_get_fraction_numerator (v);
+        denominator (s) = gst_value_get_fraction_denominator (v);
+      },
+      [=] (Settings &s, GValue *v) { gst_value_set_fraction (v, numerator (s), denominator (s)); }};
 }
 
-#define FIELD(member) [] (Settings & s) -> auto & { return s.member; }
+#define FIELD(member)        \
+  [](Settings & s) -> auto & \
+  {                          \
+    return s.member;         \
+  }
 
 // The paper's look (arXiv 2411.10332, section 3.3): DejaVu Sans Bold, 40 px high at 336x336, red,
 // bottom right.
@@ -148,9 +150,9 @@ const Property kProperties[] = {
                      0, 100, 0, kLook, FIELD (style.outline_width)),
     bool_property ({"shaded-background", "Shaded background", "Darken the frame under the number"},
                    false, kLook, FIELD (style.shaded_background)),
-    uint_property ({"shading-value", "Shading value",
-                    "How much shaded-background darkens (255 = black)"},
-                   1, 255, 80, kLook, FIELD (style.shading_value)),
+    uint_property (
+        {"shading-value", "Shading value", "How much shaded-background darkens (255 = black)"}, 1,
+        255, 80, kLook, FIELD (style.shading_value)),
     enum_property ({"halignment", "Horizontal alignment", "Horizontal place of the number"},
                    gst_numpro_halign_get_type, GST_NUMPRO_HALIGN_RIGHT, kLook,
                    FIELD (style.halign)),
@@ -195,8 +197,8 @@ GType numbering_mode_get_type ()
 {
   static const GType type = [] {
     static const GEnumValue values[] = {
-        {static_cast<gint> (NumberingRule::Mode::kCount), "Buffers: start + floor (buffers / every)",
-         "count"},
+        {static_cast<gint> (NumberingRule::Mode::kCount),
+         "Buffers: start + floor (buffers / every)", "count"},
         {static_cast<gint> (NumberingRule::Mode::kTime),
          "Running time: start + floor (running time x rate)", "time"},
         {0, nullptr, nullptr}};

@@ -13,9 +13,9 @@ namespace numpro {
 
 /** What the user of numproverlay sets. */
 struct Settings {
-  NumberingRule numbering;  /**< as it is when the element starts */
-  Style style;              /**< takes effect on the next buffer */
-  bool silent = false;      /**< takes effect on the next buffer */
+  NumberingRule numbering; /**< as it is when the element starts */
+  Style style;             /**< takes effect on the next buffer */
+  bool silent = false;     /**< takes effect on the next buffer */
 
   /** Every setting at its property's default. */
   static Settings defaults ();

@@ -21,8 +21,8 @@ std::shared_ptr<const GlyphAtlas> find_atlas (const Style &style, const GstVideo
 std::unique_ptr<Stamper> Stamper::make (const Style &style, const GstVideoInfo &info,
                                         std::shared_ptr<const GlyphAtlas> atlas)
 {
-  if (GlyphPainter::can_paint (info.finfo))
-    return std::make_unique<PlainStamper> (style, info, std::move (atlas));
+  if (const std::optional<SampleLayout> layout = SampleLayout::of (info.finfo))
+    return std::make_unique<PlainStamper> (style, info, *layout, std::move (atlas));
   if (GST_VIDEO_FORMAT_INFO_HAS_PALETTE (info.finfo))
     return std::make_unique<PaletteStamper> (style, info, std::move (atlas));
   return std::make_unique<LineStamper> (style, info, std::move (atlas));

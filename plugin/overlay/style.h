@@ -11,18 +11,18 @@ namespace numpro {
 
 /** What a stamp looks like. Lengths are pixels of a frame of the reference height. */
 struct Style {
-  std::string font_desc;    /**< Pango font description; a size in it is not used */
+  std::string font_desc; /**< Pango font description; a size in it is not used */
   double font_size = 0;
-  guint reference_height = 0;  /**< lengths scale by min(width, height) / this; 0 = not at all */
-  guint color = 0;             /**< 0xAARRGGBB */
-  guint outline_color = 0;     /**< 0xAARRGGBB */
-  double outline_width = 0;    /**< 0 = none */
+  guint reference_height = 0; /**< lengths scale by min(width, height) / this; 0 = not at all */
+  guint color = 0;            /**< 0xAARRGGBB */
+  guint outline_color = 0;    /**< 0xAARRGGBB */
+  double outline_width = 0;   /**< 0 = none */
   bool shaded_background = false;
-  guint shading_value = 0;     /**< 0 leaves the background as it is, 255 makes it black */
+  guint shading_value = 0; /**< 0 leaves the background as it is, 255 makes it black */
   GstNumproHAlign halign = GST_NUMPRO_HALIGN_RIGHT;
   GstNumproVAlign valign = GST_NUMPRO_VALIGN_BOTTOM;
-  int xpad = 0, ypad = 0;      /**< distance from the edge, scaled */
-  int deltax = 0, deltay = 0;  /**< shift right and down in pixels of the frame, not scaled */
+  int xpad = 0, ypad = 0;     /**< distance from the edge, scaled */
+  int deltax = 0, deltay = 0; /**< shift right and down in pixels of the frame, not scaled */
   LabelKind label = LabelKind::kNumber;
 
   /** What lengths are multiplied by on a frame of this size. */

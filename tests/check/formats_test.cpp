@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <cstring>
+
+#include "overlaystream.h"
+// Last: defines a macro by the name of std::ios::fail.
+#include <gst/check/gstcheck.h>
+
+namespace {
+
+constexpr int kWidth = 96, kHeight = 48;
+// "111" at 40 pixels: three cells of 28 pixels, ink of 30 rows with a margin of 2 above and below.
+constexpr Box kStampBox = {12, 14, 96, 48};
+// The stem of the last "1", as far as it covers whole chroma samples in every subsampling.
+constexpr Box kCore = {80, 24, 84, 40};
+
+const char *const kColorimetries[] = {
+    "bt601", "bt709",
+    "1:4:0:0",  // BT.601 matrix, full range
+    "1:3:0:0",  // BT.709 matrix, full range
+};
+
+std::vector<GstVideoFormat> all_formats ()
+{
+  std::vector<GstVideoFormat> formats;
+  guint n = 0;
+  const GstVideoFormat *list = gst_video_formats_raw (&n);
+  formats.assign (list, list + n);
+  return formats;
+}
+
+std::vector<std::string> colorimetries_of (GstVideoFormat format)
+{
+  if (GST_VIDEO_FORMAT_INFO_IS_YUV (gst_video_format_get_info (format)))
+    return {std::begin (kColorimetries), std::end (kColorimetries)};
+  return {"sRGB"};
+}
+
+void assert_red (const std::vector<guint8> &rgba, const char *what)
+{
+  for (int y = kCore.top; y < kCore.bottom; ++y) {
+    for (int x = kCore.left; x < kCore.right; ++x) {
+      const guint8 *p = &rgba[(static_cast<std::size_t> (y) * kWidth + x) * 4];
+      fail_unless (p[0] >= 240 && p[1] <= 25 && p[2] <= 25, "%s: pixel %d,%d is %d,%d,%d", what, x,
+                   y, p[0], p[1], p[2]);
+    }
+  }
+}
+
+void assert_equal_outside (const std::vector<guint8> &before, const std::vector<guint8> &after,
+                           const char *what)
+{
+  const std::size_t pixel = before.size () / (kWidth * kHeight);
+  for (std::size_t i = 0; i < before.size (); i += pixel) {
+    const int x = static_cast<int> (i / pixel) % kWidth, y = static_cast<int> (i / pixel) / kWidth;
+    fail_unless (kStampBox.contains (x, y) || std::memcmp (&before[i], &after[i], pixel) == 0,
+                 "%s: pixel %d,%d changed outside the stamp", what, x, y);
+  }
+}
+
+}  // namespace
+
+// Would catch a format that textoverlay users can have and ours cannot.
+GST_START_TEST (test_takes_what_textoverlay_takes)
+{
+  const auto sink_caps = [] (const char *factory, const char *pad) {
+    GstElement *element = gst_element_factory_make (factory, nullptr);
+    GstPad *sink = gst_element_get_static_pad (element, pad);
+    GstCaps *caps = gst_pad_get_pad_template_caps (sink);
+    gst_object_unref (sink);
+    gst_object_unref (element);
+    return caps;
+  };
+  GstCaps *theirs = sink_caps ("textoverlay", "video_sink");
+  GstCaps *ours = sink_caps ("numproverlay", "sink");
+  fail_unless (gst_caps_is_subset (theirs, ours));
+  gst_caps_unref (theirs);
+  gst_caps_unref (ours);
+}
+GST_END_TEST
+
+// Would catch a wrong matrix or range, a component written to the wrong place or bits, and any
+// write outside the stamp, in any format.
+GST_START_TEST (test_red_and_nothing_else)
+{
+  const GstVideoFormat format = all_formats ()[static_cast<std::size_t> (__i__)];
+  for (const std::string &colorimetry : colorimetries_of (format)) {
+    const std::string what = std::string (gst_video_format_to_string (format)) + " " + colorimetry;
+    const GstVideoInfo info = video_info (format, kWidth, kHeight, colorimetry);
+    OverlayStream stream ("start=111 reference-height=0");
+    stream.set_caps (info);
+    GstBuffer *frame = noise_frame (info, static_cast<guint32> (format));
+    const std::vector<guint8> before = unpack (frame, info);
+
+    BufferPtr stamped (stream.push (frame));
+    fail_unless (stamped != nullptr, "%s was refused", what.c_str ());
+    assert_equal_outside (before, unpack (stamped.get (), info), what.c_str ());
+    const std::vector<guint8> rgba = to_rgba (stamped.get (), info);
+    if (GST_VIDEO_FORMAT_INFO_IS_GRAY (info.finfo)) {
+      // Luma of red by BT.601.
+      const guint8 luma = rgba[(static_cast<std::size_t> (kCore.top) * kWidth + kCore.left) * 4];
+      fail_unless (std::abs (luma - 76) <= 1, "%s: luma %d", what.c_str (), luma);
+    } else {
+      assert_red (rgba, what.c_str ());
+    }
+  }
+}
+GST_END_TEST
+
+static Suite *formats_suite ()
+{
+  Suite *suite = suite_create ("formats");
+  TCase *tcase = tcase_create ("formats");
+  suite_add_tcase (suite, tcase);
+  tcase_add_test (tcase, test_takes_what_textoverlay_takes);
+  tcase_add_loop_test (tcase, test_red_and_nothing_else, 0,
+                       static_cast<int> (all_formats ().size ()));
+  return suite;
+}
+
+GST_CHECK_MAIN (formats)
