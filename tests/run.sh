@@ -118,9 +118,7 @@ trap 'rm -f "$log"' EXIT
 
 run_plain || could_not_run 'plain'
 if ! $quick; then
-  # Deep stacks, or GLib's allocations could not be told apart; a scanner process would not have the
-  # runtime.
-  export GST_REGISTRY_FORK=no
+  # With deep stacks: shallow ones end in GLib and do not tell whose memory it is.
   export ASAN_OPTIONS=detect_leaks=1:fast_unwind_on_malloc=0:malloc_context_size=15
   export LSAN_OPTIONS=suppressions=$source_dir/tests/lsan.supp:print_suppressions=0
   export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
