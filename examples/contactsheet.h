@@ -9,7 +9,8 @@
 namespace examples {
 
 /** Frames of a recording side by side in one picture, each with its time under it. */
-class ContactSheet {
+class ContactSheet
+{
  public:
   /** Adds @count frames, evenly spaced over the whole recording and in order. */
   void add_frames (FrameReader &reader, int count);

@@ -21,7 +21,8 @@ struct Frame {
 };
 
 /** Decodes single frames of a video file. */
-class FrameReader {
+class FrameReader
+{
  public:
   explicit FrameReader (const std::string &location);
   ~FrameReader ();

@@ -8,7 +8,8 @@
 namespace examples {
 
 /** Where frames come from: what a user named on the command line. */
-class Input {
+class Input
+{
  public:
   /** The live test source. */
   Input () = default;

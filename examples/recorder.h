@@ -36,7 +36,8 @@ struct Recording {
 };
 
 /** Records an input with its numbers. Shows on standard output how it gets on. */
-class Recorder {
+class Recorder
+{
  public:
   explicit Recorder (RecordingPlan plan);
   ~Recorder ();
