@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: LGPL-2.1-or-later
+#
+# Records video with a number on every frame, and a contact sheet beside it.
+#
+#   examples/demo.sh [--seconds N] [--rate N/D] [--output DIRECTORY] [FILE|URI|/dev/videoN]
+#
+# Installs missing Debian packages, builds what it needs in ./build and runs numpro-demo, which has
+# more to say about itself with --help. NUMPRO_SECONDS is another way to give --seconds,
+# NUMPRO_BUILD_DIR to build elsewhere.
+set -euo pipefail
+
+source_dir=$(realpath "$(dirname "$0")/..")
+build_dir=$(realpath -m "${NUMPRO_BUILD_DIR:-$source_dir/build}")
+
+"$source_dir/scripts/install-packages.sh" build demo
+
+log=$(mktemp)
+{
+  if [ ! -e "$build_dir/build.ninja" ]; then
+    meson setup "$build_dir" "$source_dir"
+  fi
+  ninja -C "$build_dir" plugin/libgstnumpro.so examples/numpro-demo
+} >"$log" 2>&1 || {
+  cat "$log" >&2
+  rm -f "$log"
+  exit 1
+}
+rm -f "$log"
+
+export GST_PLUGIN_PATH_1_0=$build_dir/plugin${GST_PLUGIN_PATH_1_0:+:$GST_PLUGIN_PATH_1_0}
+exec "$build_dir/examples/numpro-demo" --output "$source_dir/demo-output" \
+  ${NUMPRO_SECONDS:+--seconds "$NUMPRO_SECONDS"} "$@"

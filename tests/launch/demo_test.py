@@ -1,0 +1,165 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Runs the demo on inputs good and bad. Would notice a recording that is not whole.
+
+    demo_test.py NUMPRO_DEMO
+"""
+
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+import countedtests
+import gi
+from PIL import Image
+
+gi.require_version("Gst", "1.0")
+gi.require_version("GstApp", "1.0")
+from gi.repository import Gst, GstApp  # noqa: E402,F401 (GstApp gives appsink methods)
+
+DEMO = sys.argv.pop(1)
+PATIENCE = 60
+
+
+def generate(path, description):
+    subprocess.run(["gst-launch-1.0", "-q", *description.split(), "!", "filesink",
+                    f"location={path}"], check=True, timeout=PATIENCE)
+    return str(path)
+
+
+def read_video(path):
+    """The number of frames in a file, and their size."""
+    pipeline = Gst.parse_launch("filesrc name=file ! decodebin ! videoconvert ! "
+                                "video/x-raw,format=I420 ! appsink name=sink sync=false")
+    pipeline.get_by_name("file").set_property("location", str(path))
+    sink = pipeline.get_by_name("sink")
+    pipeline.set_state(Gst.State.PLAYING)
+    frames, size = 0, None
+    while sample := sink.pull_sample():
+        caps = sample.get_caps().get_structure(0)
+        size = (caps.get_value("width"), caps.get_value("height"))
+        frames += 1
+    pipeline.set_state(Gst.State.NULL)
+    return frames, size
+
+
+def has_red_ink(picture):
+    return any(r > 150 and g < 90 and b < 90 for r, g, b in picture.getdata())
+
+
+class Demo(unittest.TestCase):
+    def setUp(self):
+        directory = tempfile.TemporaryDirectory()
+        self.addCleanup(directory.cleanup)
+        self.directory = pathlib.Path(directory.name)
+        self.output = self.directory / "out put"
+
+    def start(self, *arguments):
+        return subprocess.Popen([DEMO, "--output", str(self.output), *arguments], text=True,
+                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                stderr=subprocess.STDOUT)
+
+    def finish(self, process, status):
+        text, _ = process.communicate(timeout=PATIENCE)
+        self.assertEqual(process.returncode, status, text)
+        return text
+
+    def run_demo(self, *arguments, status=0):
+        return self.finish(self.start(*arguments), status)
+
+    def check_recording(self, text):
+        """The number of frames and the last number, after a look at both files."""
+        recording = pathlib.Path(re.search(r"^Recording: (.*)$", text, re.MULTILINE)[1])
+        sheet = pathlib.Path(re.search(r"^Contact sheet: (.*)$", text, re.MULTILINE)[1])
+        said = re.search(r"([\d.]+) s, (\d+) frames, numbers 0 to (\d+)", text)
+        frames, self.size = read_video(recording)
+        self.assertEqual(frames, int(said[2]))
+        self.assertEqual(sheet.with_suffix(""), recording.with_suffix(""))
+        with Image.open(sheet) as picture:
+            self.sheet = picture.convert("RGB")
+        return frames, int(said[3])
+
+    def assert_no_recording(self):
+        self.assertEqual(list(self.output.glob("*")), [])
+
+    def test_test_source(self):
+        text = self.run_demo("--seconds", "2")
+        frames, last = self.check_recording(text)
+        self.assertEqual((frames, last, self.size), (60, 1, (1280, 720)))
+        # Four columns and three rows, each frame with its number at the bottom right.
+        width, height = self.sheet.size[0] // 4, self.sheet.size[1] // 3
+        for column in range(4):
+            for row in range(3):
+                right, bottom = (column + 1) * width, (row + 1) * height
+                corner = self.sheet.crop((right - width // 5, bottom - height // 2, right, bottom))
+                self.assertTrue(has_red_ink(corner), f"no number in frame {column}, {row}")
+
+    def test_second_run_leaves_the_first_alone(self):
+        for _ in range(2):
+            self.run_demo("--seconds", "0.2")
+        self.assertEqual(len(list(self.output.glob("*.mkv"))), 2)
+        self.assertEqual(len(list(self.output.glob("*.png"))), 2)
+
+    def test_file_with_odd_size_and_sound(self):
+        path = generate(self.directory / "my clip.mkv",
+                        "audiotestsrc num-buffers=90 ! vorbisenc ! mux. videotestsrc num-buffers=90"
+                        " ! video/x-raw,width=321,height=241,framerate=30/1 ! jpegenc !"
+                        " matroskamux name=mux")
+        frames, last = self.check_recording(self.run_demo(path))
+        self.assertEqual((frames, last, self.size), (90, 2, (322, 242)))
+
+    def test_rate(self):
+        self.assertEqual(self.check_recording(self.run_demo("--seconds", "1", "--rate", "5/1")),
+                         (30, 4))
+
+    def test_interrupt_leaves_a_whole_file(self):
+        process = self.start("--seconds", "0")
+        time.sleep(3)
+        process.send_signal(signal.SIGINT)
+        frames, _ = self.check_recording(self.finish(process, 0))
+        self.assertGreater(frames, 10)
+
+    def test_input_that_breaks_off(self):
+        whole = pathlib.Path(generate(
+            self.directory / "whole.mp4",
+            "videotestsrc num-buffers=300 pattern=snow ! video/x-raw,width=320,height=240,"
+            "framerate=30/1 ! x264enc ! mp4mux faststart=true"))
+        cut = self.directory / "cut.mp4"
+        cut.write_bytes(whole.read_bytes()[:whole.stat().st_size // 2])
+        text = self.run_demo(str(cut), status=3)
+        self.assertIn("cut.mp4 broke off", text)
+        self.assertGreater(self.check_recording(text)[0], 100)
+
+    def test_no_video(self):
+        path = generate(self.directory / "sound.ogg",
+                        "audiotestsrc num-buffers=50 ! vorbisenc ! oggmux")
+        self.assertIn("sound.ogg has no video", self.run_demo(path, status=1))
+        self.assert_no_recording()
+
+    def test_no_such_file(self):
+        self.assertIn("none.mp4: No such file", self.run_demo("none.mp4", status=1))
+
+    def test_not_a_video(self):
+        path = self.directory / "notes.txt"
+        path.write_text("nothing to see\n", encoding="utf-8")
+        self.assertIn("notes.txt cannot be recorded", self.run_demo(str(path), status=1))
+        self.assert_no_recording()
+
+    def test_secrets_of_an_address_stay_secret(self):
+        for protocol in ("rtsp", "http"):
+            text = self.run_demo(f"{protocol}://someone:pass%20word@127.0.0.1:1/live?key=k3y",
+                                 status=1)
+            self.assertIn("127.0.0.1", text)
+            for secret in ("someone", "pass", "word", "k3y"):
+                self.assertNotIn(secret, text)
+        self.assert_no_recording()
+
+
+if __name__ == "__main__":
+    Gst.init(None)
+    sys.exit(countedtests.main())

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Finds gst-launch-1.0 lines in documentation and makes them runnable on any machine."""
+
+import dataclasses
+import re
+import shlex
+
+# Windows on a screen. The replacement takes as long as they would.
+SCREEN_SINKS = ("aasink", "autovideosink", "fbdevsink", "glimagesink", "gtkglsink", "gtksink",
+                "kmssink", "waylandsink", "ximagesink", "xvimagesink")
+SCREEN_REPLACEMENT = ["fakesink", "sync=true"]
+
+# Cameras become test sources that deliver the same kind of stream without end.
+CAMERAS = {
+    "v4l2src": ["videotestsrc", "is-live=true"],
+    "rtspsrc": ["videotestsrc", "is-live=true", "!", "video/x-raw,width=640,height=360", "!",
+                "x264enc", "tune=zerolatency", "key-int-max=15", "!", "rtph264pay"],
+}
+
+PROPERTY = re.compile(r"[A-Za-z][\w-]*=")
+
+
+@dataclasses.dataclass
+class LaunchLine:
+    source: str  # file:line
+    text: str    # as the documentation has it, on one line
+
+
+def lines_of_readme(path, text):
+    """The launch lines in the fenced code blocks of a Markdown file."""
+    blocks, inside = [], False
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith("```"):
+            inside = not inside
+        elif inside:
+            blocks.append((number, line))
+    return _join(path, blocks)
+
+
+def lines_of_comments(path, text):
+    """The launch lines in the |[ ... ]| blocks of documentation comments."""
+    blocks, inside = [], False
+    for number, line in enumerate(text.splitlines(), 1):
+        content = re.sub(r"^\s*\* ?", "", line)
+        if content.startswith("|["):
+            inside = True
+        elif content.startswith("]|"):
+            inside = False
+        elif inside:
+            blocks.append((number, content))
+    return _join(path, blocks)
+
+
+def _join(path, numbered):
+    """Joins lines that end in a backslash and keeps those that start gst-launch-1.0."""
+    found, parts, first = [], [], 0
+    for number, line in numbered:
+        first = first if parts else number
+        parts.append(line.strip().removesuffix("\\").strip())
+        if line.rstrip().endswith("\\"):
+            continue
+        text = " ".join(parts)
+        if text.split()[:1] == ["gst-launch-1.0"]:
+            found.append(LaunchLine(f"{path}:{first}", text))
+        parts = []
+    return found
+
+
+@dataclasses.dataclass
+class Command:
+    """A launch line as it is run."""
+    arguments: list       # without gst-launch-1.0
+    is_endless: bool      # until it is interrupted
+    finishes_files: bool  # on interruption (-e)
+    inputs: list          # files it reads
+    outputs: list         # patterns of the files it writes
+
+
+def command_of(line):
+    """Replaces what needs a screen, a camera or a network."""
+    tokens = shlex.split(line.text, comments=True)[1:]
+    arguments, inputs, outputs, cameras = [], [], [], 0
+    element = ""
+    i = 0
+    while i < len(tokens):
+        token = tokens[i]
+        i += 1
+        if token in SCREEN_SINKS or token in CAMERAS:
+            properties = []
+            while i < len(tokens) and PROPERTY.match(tokens[i]):
+                properties.append(tokens[i])
+                i += 1
+            if token in CAMERAS:
+                cameras += 1
+                arguments += CAMERAS[token]
+            else:
+                arguments += SCREEN_REPLACEMENT
+            arguments += [p for p in properties if p.startswith("name=")]
+            continue
+        if not PROPERTY.match(token):
+            element = token
+        elif token.startswith("location="):
+            path = token.removeprefix("location=")
+            (inputs if element == "filesrc" else outputs).append(path)
+        elif token.startswith("uri="):
+            raise ValueError(f"{line.source}: no replacement for {token}")
+        arguments.append(token)
+
+    ends = bool(inputs) or any(a.startswith("num-buffers=") for a in arguments)
+    return Command(arguments=[a for a in arguments if a != "-e"], is_endless=cameras > 0 or not ends,
+                   finishes_files="-e" in arguments, inputs=inputs, outputs=outputs)

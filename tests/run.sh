@@ -1,0 +1,133 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: LGPL-2.1-or-later
+#
+# Builds gst-numpro and runs all its tests.
+#
+#   tests/run.sh [--quick]
+#
+# Builds three times: as users do (every test), with AddressSanitizer and UndefinedBehaviorSanitizer
+# (suites check and fuzz) and with ThreadSanitizer (suite threads); --quick does the first only.
+# Installs missing Debian packages first. The last line counts single checks:
+#
+#   N passed, N failed, N skipped
+#
+# NUMPRO_BUILD_DIR is where to build (default: build); the sanitizers' builds go beside it.
+set -euo pipefail
+
+usage () {
+  printf 'usage: %s [--quick]\n' "$0" >&2
+  exit 2
+}
+
+quick=false
+case "$#:${1-}" in
+  0:) ;;
+  1:--quick) quick=true ;;
+  *) usage ;;
+esac
+
+cd "$(dirname "$0")/.."
+source_dir=$PWD
+build_dir=$(realpath -m "${NUMPRO_BUILD_DIR:-build}")
+
+# A filter left over in the environment would make a run of everything a run of something.
+unset GST_CHECKS GST_CHECKS_IGNORE CK_RUN_SUITE CK_RUN_CASE CK_INCLUDE_TAGS CK_EXCLUDE_TAGS
+
+runs=()
+broken=0
+
+# build NAME DIRECTORY MESON_OPTION...
+build () {
+  local name=$1 directory=$2
+  shift 2
+  printf '\n== %s: building in %s\n' "$name" "$directory"
+  # Where the tests' dependencies are missing the build is to fail, not to go without them.
+  set -- -Dwerror=true -Dtests=enabled "$@"
+  if [ -e "$directory/build.ninja" ]; then
+    meson configure "$directory" "$@" >"$log" || { cat "$log"; return 1; }
+  else
+    meson setup "$directory" "$source_dir" "$@" >"$log" || { cat "$log"; return 1; }
+  fi
+  ninja -C "$directory" --quiet
+}
+
+# has_tests DIRECTORY SUITE
+has_tests () {
+  meson introspect --tests "$1" |
+    /usr/bin/python3 -c 'import json, sys
+sys.exit(not any(suite.split(":")[-1] == sys.argv[1]
+                 for test in json.load(sys.stdin) for suite in test["suite"]))' "$2"
+}
+
+# fill_registry DIRECTORY RUNTIME: lets GStreamer look at all plugins before the tests run, in a
+# process that has the sanitizer's runtime, without which the plugin could not be loaded. What the
+# sanitizer thinks of other people's plugins does not matter.
+fill_registry () {
+  local registry=$1/tests/registry.bin
+  rm -f "$registry"
+  LD_PRELOAD=$(g++ -print-file-name="$2") ASAN_OPTIONS=detect_leaks=0 TSAN_OPTIONS=report_bugs=0 \
+    GST_REGISTRY_1_0=$registry GST_PLUGIN_PATH_1_0=$1/plugin \
+    gst-inspect-1.0 numproverlay >/dev/null
+}
+
+# run_tests NAME DIRECTORY MESON_TEST_OPTION...
+run_tests () {
+  local name=$1 directory=$2 status=0
+  shift 2
+  printf '\n== %s: testing\n' "$name"
+  # Of an earlier run.
+  rm -f "$directory/meson-logs/testlog.json"
+  meson test -C "$directory" --no-rebuild --print-errorlogs "$@" || status=$?
+  runs+=("$directory/meson-logs/testlog.json:$status")
+}
+
+# run_plain: every test
+run_plain () {
+  build 'plain' "$build_dir" -Dintrospection=enabled && run_tests 'plain' "$build_dir"
+}
+
+# run_sanitized NAME DIRECTORY RUNTIME SANITIZERS SUITE...: the tests of these suites
+run_sanitized () {
+  local name=$1 directory=$2 runtime=$3 sanitizers=$4 suite
+  local -a selection=()
+  shift 4
+  build "$name" "$directory" -Dintrospection=disabled -Db_sanitize="$sanitizers" || return 1
+  fill_registry "$directory" "$runtime" || return 1
+  for suite in "$@"; do
+    if has_tests "$directory" "$suite"; then
+      selection+=(--suite "$suite")
+    fi
+  done
+  if [ "${#selection[@]}" -eq 0 ]; then
+    printf 'There are no tests in %s.\n' "$*"
+    return 0
+  fi
+  # Sanitized programs are several times slower.
+  run_tests "$name" "$directory" --timeout-multiplier 4 "${selection[@]}"
+}
+
+could_not_run () {
+  printf '\n== %s: could not be built\n' "$1"
+  broken=$((broken + 1))
+}
+
+scripts/install-packages.sh build demo test
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
+run_plain || could_not_run 'plain'
+if ! $quick; then
+  # With deep stacks: shallow ones end in GLib and do not tell whose memory it is.
+  export ASAN_OPTIONS=detect_leaks=1:fast_unwind_on_malloc=0:malloc_context_size=15
+  export LSAN_OPTIONS=suppressions=$source_dir/tests/lsan.supp:print_suppressions=0
+  export UBSAN_OPTIONS=print_stacktrace=1:halt_on_error=1
+  export TSAN_OPTIONS=suppressions=$source_dir/tests/tsan.supp
+  name='address and undefined behaviour'
+  run_sanitized "$name" "$build_dir-asan" libasan.so address,undefined check fuzz ||
+    could_not_run "$name"
+  run_sanitized 'threads' "$build_dir-tsan" libtsan.so thread threads || could_not_run 'threads'
+fi
+
+printf '\n'
+/usr/bin/python3 tests/summary.py --failed "$broken" "${runs[@]}"
