@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gst/video/video.h>
+
+#include <vector>
+
+namespace numpro {
+
+/** A small 8-bit 4:2:0 picture in memory of its own, for an image to be made of. */
+struct Picture {
+  int width = 0, height = 0;         /**< pixels */
+  GstVideoColorimetry colorimetry{}; /**< what its samples mean */
+  std::vector<guint8> samples;       /**< Y, U, V planes, one after the other */
+
+  /** Sets the size; samples are undefined then. */
+  void resize (int new_width, int new_height);
+
+  int chroma_width () const { return (width + 1) / 2; }
+  int chroma_height () const { return (height + 1) / 2; }
+
+  /** Bytes from row to row. Luma rows have room for whole pairs of pixels, as JPEG takes them. */
+  int luma_stride () const { return 2 * chroma_width (); }
+  int chroma_stride () const { return chroma_width (); }
+
+  guint8 *y () { return samples.data (); }
+  guint8 *u () { return y () + luma_stride () * 2 * chroma_height (); }
+  guint8 *v () { return u () + chroma_stride () * chroma_height (); }
+};
+
+/** What JFIF files hold: BT.601, full range. */
+GstVideoColorimetry jfif_colorimetry ();
+
+/** Converts samples to what JFIF files hold. */
+void convert_to_jfif (Picture &picture);
+
+}  // namespace numpro

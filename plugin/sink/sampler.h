@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gst/gst.h>
+#include <gst/numpro/numpro.h>
+
+#include <optional>
+
+namespace numpro {
+
+/** Chooses the frames that stand for numbers: the first one seen with each, at most so often. */
+class Sampler
+{
+ public:
+  /** Samples per second of running time at most; 0/1 = every new number. */
+  Sampler (gint rate_n, gint rate_d) : rate_n_ (rate_n), rate_d_ (rate_d) {}
+
+  /** Forgets what it has seen: the next frame is a sample. */
+  void reset ();
+
+  /**
+   * Whether the next frame is a sample.
+   *
+   * @param slot of the frame's number
+   * @param running_time in ns, GST_CLOCK_TIME_NONE when unknown: then only the number counts
+   */
+  bool take (guint64 slot, GstClockTime running_time);
+
+  /** Time between samples in ns; GST_CLOCK_TIME_NONE when numbers alone decide. */
+  GstClockTime period () const;
+
+ private:
+  gint rate_n_, rate_d_;
+  std::optional<guint64> slot_;    // last seen
+  std::optional<guint64> period_;  // of the last sample, counted from running time zero
+};
+
+}  // namespace numpro

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gst/video/video.h>
+
+#include <memory>
+
+#include "picture.h"
+
+namespace numpro {
+
+/** Makes small pictures of the frames of one format and size. */
+class Scaler
+{
+ public:
+  /** @param max_edge longer edge of the picture in pixels; frames are not enlarged; 0 = as it is */
+  Scaler (const GstVideoInfo &info, guint max_edge);
+
+  int width () const { return width_; }
+  int height () const { return height_; }
+
+  /** Colours stay in the frame's own colorimetry, of which the picture tells. */
+  void scale (GstVideoFrame &frame, Picture &picture);
+
+ private:
+  struct Free {
+    void operator() (GstVideoConverter *converter) const { gst_video_converter_free (converter); }
+  };
+
+  bool scale_planes (const GstVideoFrame &frame, Picture &picture) const;
+  void convert (GstVideoFrame &frame, Picture &picture);
+
+  GstVideoInfo info_, picture_info_;
+  int width_, height_;
+  std::unique_ptr<GstVideoConverter, Free> converter_;  // for what has no faster way
+  std::vector<guint8> pairs_;  // chroma of NV12 and NV21, scaled
+};
+
+}  // namespace numpro
