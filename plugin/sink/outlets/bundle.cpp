@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "bundle.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <cstring>
+#include <memory>
+#include <system_error>
+
+namespace fs = std::filesystem;
+
+namespace numpro {
+
+namespace {
+
+constexpr std::string_view kUnfinishedPrefix = ".unfinished-";
+constexpr const char *kLedgerName = "ledger.json";
+
+// Thrown and caught inside this file: what cannot be written, and why.
+struct WriteError {
+  std::string what;
+};
+
+[[noreturn]] void fail (const fs::path &path)
+{
+  throw WriteError{path.string () + ": " + std::strerror (errno)};
+}
+
+class File
+{
+ public:
+  File (const fs::path &path, int flags) : path_ (path), fd_ (open (path.c_str (), flags | O_CLOEXEC, 0666))
+  {
+    if (fd_ < 0)
+      fail (path_);
+  }
+  ~File () { ::close (fd_); }
+  File (const File &) = delete;
+  File &operator= (const File &) = delete;
+
+  void write (const void *data, std::size_t size)
+  {
+    const char *at = static_cast<const char *> (data);
+    while (size > 0) {
+      const ssize_t written = ::write (fd_, at, size);
+      if (written < 0 && errno == EINTR)
+        continue;
+      if (written < 0)
+        fail (path_);
+      at += written;
+      size -= static_cast<std::size_t> (written);
+    }
+  }
+
+  void sync ()
+  {
+    if (fsync (fd_) != 0)
+      fail (path_);
+  }
+
+ private:
+  fs::path path_;
+  int fd_;
+};
+
+void write_file (const fs::path &path, const void *data, std::size_t size)
+{
+  File file (path, O_WRONLY | O_CREAT | O_EXCL);
+  file.write (data, size);
+  file.sync ();
+}
+
+// A directory's entries are on the disk only once it is synced itself.
+void sync_directory (const fs::path &path)
+{
+  File (path, O_RDONLY | O_DIRECTORY).sync ();
+}
+
+void write_contents (const fs::path &directory, GstNumproBatch *batch)
+{
+  for (guint i = 0; i < gst_numpro_batch_get_n_images (batch); ++i) {
+    const char *name = gst_numpro_batch_get_image_name (batch, i);
+    gsize size = 0;
+    const void *data = g_bytes_get_data (gst_numpro_batch_get_image (batch, name), &size);
+    write_file (directory / name, data, size);
+  }
+  const std::unique_ptr<gchar, decltype (&g_free)> ledger (
+      gst_numpro_ledger_to_json (gst_numpro_batch_get_ledger (batch)), g_free);
+  write_file (directory / kLedgerName, ledger.get (), std::strlen (ledger.get ()));
+  sync_directory (directory);
+}
+
+void remove_quietly (const fs::path &path)
+{
+  std::error_code ignored;
+  fs::remove_all (path, ignored);
+}
+
+}  // namespace
+
+fs::path BundleStore::path_of (guint64 batch) const
+{
+  char name[24];
+  g_snprintf (name, sizeof (name), "%06" G_GUINT64_FORMAT, batch);
+  return location_ / name;
+}
+
+std::string BundleStore::open ()
+{
+  std::error_code error;
+  fs::create_directories (location_, error);
+  if (error)
+    return location_.string () + ": " + error.message ();
+  try {
+    const fs::path trial = location_ / (std::string (kUnfinishedPrefix) + "trial");
+    remove_quietly (trial);
+    write_file (trial, "", 0);
+  } catch (const WriteError &failure) {
+    return failure.what;
+  }
+  for (const fs::directory_entry &entry : fs::directory_iterator (location_, error)) {
+    if (entry.path ().filename ().string ().starts_with (kUnfinishedPrefix))
+      remove_quietly (entry.path ());
+  }
+  return {};
+}
+
+std::vector<guint64> BundleStore::batches () const
+{
+  std::vector<guint64> found;
+  std::error_code error;
+  for (const fs::directory_entry &entry : fs::directory_iterator (location_, error)) {
+    const std::string name = entry.path ().filename ().string ();
+    guint64 batch = 0;
+    const auto result = std::from_chars (name.data (), name.data () + name.size (), batch);
+    if (result.ec == std::errc () && result.ptr == name.data () + name.size ())
+      found.push_back (batch);
+  }
+  std::sort (found.begin (), found.end ());
+  return found;
+}
+
+guint64 BundleStore::next_batch () const
+{
+  const std::vector<guint64> found = batches ();
+  return found.empty () ? 0 : found.back () + 1;
+}
+
+std::string BundleStore::write (GstNumproBatch *batch) const
+{
+  const guint64 number = gst_numpro_ledger_get_batch (gst_numpro_batch_get_ledger (batch));
+  const fs::path final_path = path_of (number);
+  const fs::path unfinished =
+      location_ / (std::string (kUnfinishedPrefix) + final_path.filename ().string ());
+  try {
+    if (mkdir (unfinished.c_str (), 0777) != 0)
+      fail (unfinished);
+    write_contents (unfinished, batch);
+    if (rename (unfinished.c_str (), final_path.c_str ()) != 0)
+      fail (final_path);
+    sync_directory (location_);
+  } catch (const WriteError &failure) {
+    remove_quietly (unfinished);
+    return failure.what;
+  }
+  return {};
+}
+
+void BundleStore::keep (guint bundles) const
+{
+  const std::vector<guint64> found = batches ();
+  for (std::size_t i = 0; i + bundles < found.size (); ++i) {
+    // Renamed first: whoever reads meanwhile sees a whole bundle, or none.
+    const fs::path old = path_of (found[i]);
+    const fs::path unfinished =
+        location_ / (std::string (kUnfinishedPrefix) + old.filename ().string ());
+    std::error_code error;
+    fs::rename (old, unfinished, error);
+    if (!error)
+      remove_quietly (unfinished);
+  }
+}
+
+}  // namespace numpro

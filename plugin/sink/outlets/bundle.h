@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gst/numpro/numpro.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace numpro {
+
+/** A directory of bundles: one directory per batch, named after its number. */
+class BundleStore
+{
+ public:
+  explicit BundleStore (std::filesystem::path location) : location_ (std::move (location)) {}
+
+  /**
+   * Makes the directory if need be, sees whether it can be written to, and removes what a killed
+   * process left unfinished.
+   *
+   * @return what is wrong; empty when nothing is
+   */
+  std::string open ();
+
+  /** One more than the highest batch there is; 0 when there is none. */
+  guint64 next_batch () const;
+
+  /**
+   * Writes a batch under a temporary name, to the disk, then gives it its own: there is a whole
+   * bundle, or none.
+   *
+   * @return what is wrong; empty when it is written
+   */
+  std::string write (GstNumproBatch *batch) const;
+
+  /** Removes the oldest bundles until there are no more than this. */
+  void keep (guint bundles) const;
+
+  /** Where a batch's bundle is. */
+  std::filesystem::path path_of (guint64 batch) const;
+
+ private:
+  std::vector<guint64> batches () const;
+
+  std::filesystem::path location_;
+};
+
+}  // namespace numpro

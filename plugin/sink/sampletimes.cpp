@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "sampletimes.h"
+
+#include <algorithm>
+
+namespace numpro {
+
+namespace {
+
+// NTP counts from 1900 (RFC 5905), Unix from 1970: 70 years with 17 leap days.
+constexpr GstClockTime kNtpToUnix = (70 * 365 + 17) * GstClockTime{24 * 3600} * GST_SECOND;
+
+constexpr char kReferenceTimestamp[] = "reference-timestamp";
+constexpr char kPipelineClock[] = "pipeline-clock";
+
+GstCaps *ntp_caps ()
+{
+  static GstCaps *caps = gst_caps_new_empty_simple ("timestamp/x-ntp");
+  return caps;
+}
+
+GstCaps *unix_caps ()
+{
+  static GstCaps *caps = gst_caps_new_empty_simple ("timestamp/x-unix");
+  return caps;
+}
+
+GstClockTime reference_time (GstBuffer *buffer)
+{
+  if (const auto *meta = gst_buffer_get_reference_timestamp_meta (buffer, unix_caps ()))
+    return meta->timestamp;
+  const auto *meta = gst_buffer_get_reference_timestamp_meta (buffer, ntp_caps ());
+  if (meta && meta->timestamp >= kNtpToUnix)
+    return meta->timestamp - kNtpToUnix;
+  return GST_CLOCK_TIME_NONE;
+}
+
+GstClockTime pipeline_time (GstClockTime running_time, const PipelineTime &now)
+{
+  if (!GST_CLOCK_TIME_IS_VALID (running_time) || !GST_CLOCK_TIME_IS_VALID (now.clock) ||
+      !GST_CLOCK_TIME_IS_VALID (now.base_time))
+    return GST_CLOCK_TIME_NONE;
+  return now.utc + (now.base_time + running_time) - now.clock;
+}
+
+// The number stays until its slot ends, or until the next sample is due, whichever is later.
+GstClockTime duration_of (const GstNumproMeta &meta, GstClockTime running_time,
+                          GstClockTime period)
+{
+  GstClockTime duration = period;
+  if (GST_CLOCK_TIME_IS_VALID (meta.slot_start) && GST_CLOCK_TIME_IS_VALID (meta.slot_duration) &&
+      GST_CLOCK_TIME_IS_VALID (running_time)) {
+    const GstClockTime end = meta.slot_start + meta.slot_duration;
+    const GstClockTime rest = end > running_time ? end - running_time : 0;
+    duration = GST_CLOCK_TIME_IS_VALID (period) ? std::max (rest, period) : rest;
+  }
+  return duration;
+}
+
+}  // namespace
+
+void fill_in_times (GstNumproSample &sample, GstBuffer *buffer, const GstNumproMeta &meta,
+                    const GstSegment &segment, const PipelineTime &now, GstClockTime period)
+{
+  sample.pts = GST_BUFFER_PTS (buffer);
+  if (segment.format == GST_FORMAT_TIME && GST_CLOCK_TIME_IS_VALID (sample.pts)) {
+    sample.stream_time = gst_segment_to_stream_time (&segment, GST_FORMAT_TIME, sample.pts);
+    sample.running_time = gst_segment_to_running_time (&segment, GST_FORMAT_TIME, sample.pts);
+  }
+  sample.duration = duration_of (meta, sample.running_time, period);
+
+  sample.utc = reference_time (buffer);
+  const char *source = kReferenceTimestamp;
+  if (!GST_CLOCK_TIME_IS_VALID (sample.utc)) {
+    sample.utc = pipeline_time (sample.running_time, now);
+    source = kPipelineClock;
+  }
+  if (GST_CLOCK_TIME_IS_VALID (sample.utc))
+    sample.utc_source = g_strdup (source);
+}
+
+}  // namespace numpro
