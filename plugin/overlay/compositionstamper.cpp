@@ -54,18 +54,22 @@ void CompositionStamper::attach (GstBuffer *buffer, std::string_view label)
     drawn_ = label;
   }
 
-  // A composition may be shared with other buffers: what others attached stays as it is, below.
+  // What others attached stays as it is, below. Its rectangles go along as they are, so that who
+  // shows them knows them from the frame before.
   GstVideoOverlayCompositionMeta *meta = gst_buffer_get_video_overlay_composition_meta (buffer);
-  if (meta) {
-    GstVideoOverlayComposition *composition = gst_video_overlay_composition_copy (meta->overlay);
-    gst_video_overlay_composition_add_rectangle (composition, rectangle_.get ());
-    gst_video_overlay_composition_unref (meta->overlay);
-    meta->overlay = composition;
-  } else {
-    GstVideoOverlayComposition *composition = gst_video_overlay_composition_new (rectangle_.get ());
-    gst_buffer_add_video_overlay_composition_meta (buffer, composition);
-    gst_video_overlay_composition_unref (composition);
-  }
+  const guint below = meta ? gst_video_overlay_composition_n_rectangles (meta->overlay) : 0;
+  const auto rectangle_at = [&] (guint i) {
+    return i < below ? gst_video_overlay_composition_get_rectangle (meta->overlay, i)
+                     : rectangle_.get ();
+  };
+  GstVideoOverlayComposition *composition = gst_video_overlay_composition_new (rectangle_at (0));
+  for (guint i = 1; i <= below; ++i)
+    gst_video_overlay_composition_add_rectangle (composition, rectangle_at (i));
+
+  if (meta)
+    gst_buffer_remove_meta (buffer, &meta->meta);
+  gst_buffer_add_video_overlay_composition_meta (buffer, composition);
+  gst_video_overlay_composition_unref (composition);
 }
 
 }  // namespace numpro

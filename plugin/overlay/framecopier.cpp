@@ -3,6 +3,8 @@
 
 #include <gst/video/gstvideopool.h>
 
+#include "mappedframe.h"
+
 namespace numpro {
 
 FrameCopier::~FrameCopier ()
@@ -34,14 +36,11 @@ GstBuffer *FrameCopier::copy (GstBuffer *frame)
   if (gst_buffer_pool_acquire_buffer (pool_.get (), &copied, nullptr) != GST_FLOW_OK)
     return nullptr;
 
-  GstVideoFrame from, to;
   bool done = false;
-  if (gst_video_frame_map (&from, &info_, frame, GST_MAP_READ)) {
-    if (gst_video_frame_map (&to, &info_, copied, GST_MAP_WRITE)) {
-      done = gst_video_frame_copy (&to, &from);
-      gst_video_frame_unmap (&to);
-    }
-    gst_video_frame_unmap (&from);
+  {
+    MappedFrame from (info_, frame, GST_MAP_READ);
+    MappedFrame to (info_, copied, GST_MAP_WRITE);
+    done = from && to && gst_video_frame_copy (&to.frame (), &from.frame ());
   }
   if (!done || !gst_buffer_copy_into (copied, frame, GST_BUFFER_COPY_METADATA, 0, -1)) {
     gst_buffer_unref (copied);

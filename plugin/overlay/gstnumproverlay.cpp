@@ -42,11 +42,13 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "compositionstamper.h"
 #include "framecopier.h"
 #include "label.h"
+#include "mappedframe.h"
 #include "numbering.h"
 #include "settings.h"
 #include "stamper.h"
@@ -93,6 +95,7 @@ struct Run {
   std::optional<Stream> stream;
   // Of the stamper last made: a new colour or frame size may have use for it.
   std::shared_ptr<const GlyphAtlas> atlas;
+  std::set<std::string> fonts_missed;  // and warned about
 };
 
 struct Stats {
@@ -253,10 +256,12 @@ static void update_settings (Private *priv)
 static void gst_numproverlay_before_transform (GstBaseTransform *base, GstBuffer *buffer)
 {
   Private *priv = priv_of (base);
-  const GstClockTime stream_time =
-      gst_segment_to_stream_time (&base->segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
-  if (GST_CLOCK_TIME_IS_VALID (stream_time))
-    gst_object_sync_values (GST_OBJECT (base), stream_time);
+  if (base->segment.format == GST_FORMAT_TIME) {
+    const GstClockTime stream_time =
+        gst_segment_to_stream_time (&base->segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
+    if (GST_CLOCK_TIME_IS_VALID (stream_time))
+      gst_object_sync_values (GST_OBJECT (base), stream_time);
+  }
   update_settings (priv);
   if (priv->reset_wanted.exchange (false))
     priv->run->numbering.reset ();
@@ -290,15 +295,13 @@ static GstFlowReturn gst_numproverlay_prepare_output_buffer (GstBaseTransform *b
 
 static void take_atlas (GstElement *element, Run &run, std::shared_ptr<const GlyphAtlas> atlas)
 {
-  if (atlas == run.atlas)
-    return;
-  const bool same_font = run.atlas && run.atlas->spec ().font_desc == atlas->spec ().font_desc;
   run.atlas = std::move (atlas);
-  if (run.atlas->font_substituted () && !same_font) {
+  const std::string &wanted = run.atlas->spec ().font_desc;
+  if (run.atlas->font_substituted () && run.fonts_missed.insert (wanted).second) {
     GST_ELEMENT_WARNING (element, RESOURCE, NOT_FOUND,
                          ("Font \"%s\" is not installed; drawing with \"%s\". Install it or set "
                           "font-desc.",
-                          run.atlas->spec ().font_desc.c_str (), run.atlas->family ().c_str ()),
+                          wanted.c_str (), run.atlas->family ().c_str ()),
                          (nullptr));
   }
 }
@@ -311,13 +314,10 @@ static bool draw (GstElement *element, Run &run, GstBuffer *buffer, const Label 
     take_atlas (element, run, stream.stamper->atlas ());
   }
 
-  GstVideoFrame frame;
-  constexpr auto kFlags =
-      static_cast<GstMapFlags> (int{GST_MAP_READWRITE} | int{GST_VIDEO_FRAME_MAP_FLAG_NO_REF});
-  if (!gst_video_frame_map (&frame, &stream.info, buffer, kFlags))
+  MappedFrame mapped (stream.info, buffer, GST_MAP_READWRITE);
+  if (!mapped)
     return false;
-  stream.stamper->stamp (frame, label.text ());
-  gst_video_frame_unmap (&frame);
+  stream.stamper->stamp (mapped.frame (), label.text ());
   return true;
 }
 
@@ -344,7 +344,7 @@ static void add_meta (GstBuffer *buffer, const Slot &slot, const Style &style)
 static GstClockTimeDiff running_time_of (const GstSegment &segment, GstBuffer *buffer)
 {
   guint64 time = 0;
-  if (!GST_BUFFER_PTS_IS_VALID (buffer))
+  if (segment.format != GST_FORMAT_TIME || !GST_BUFFER_PTS_IS_VALID (buffer))
     return GST_CLOCK_STIME_NONE;
   const int sign =
       gst_segment_to_running_time_full (&segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer), &time);
