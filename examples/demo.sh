@@ -28,6 +28,8 @@ log=$(mktemp)
 }
 rm -f "$log"
 
-export GST_PLUGIN_PATH_1_0=$build_dir/plugin${GST_PLUGIN_PATH_1_0:+:$GST_PLUGIN_PATH_1_0}
+# GStreamer reads the first of the two that is set.
+plugin_path=${GST_PLUGIN_PATH_1_0-${GST_PLUGIN_PATH-}}
+export GST_PLUGIN_PATH_1_0=$build_dir/plugin${plugin_path:+:$plugin_path}
 exec "$build_dir/examples/numpro-demo" --output "$source_dir/demo-output" \
   ${NUMPRO_SECONDS:+--seconds "$NUMPRO_SECONDS"} "$@"

@@ -59,6 +59,7 @@ test_packages=(
 benchmark_packages=(
   "${demo_packages[@]}"
   ffmpeg
+  libjson-glib-dev
   python3-numpy
   python3-opencv
   python3-pil
@@ -97,7 +98,7 @@ as_root=()
 if [ "$(id -u)" -ne 0 ]; then
   if ! command -v sudo >/dev/null; then
     die "packages are missing and there is neither root nor sudo. As root, run:
-  apt-get install --no-install-recommends ${missing[*]}"
+  apt-get update && apt-get install --no-install-recommends ${missing[*]}"
   fi
   as_root=(sudo)
   # Nobody could type a password.
