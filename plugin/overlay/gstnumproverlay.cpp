@@ -85,13 +85,13 @@ struct Stream {
 
 // What a run from READY to READY needs. Belongs to the streaming thread.
 struct Run {
-  explicit Run (const Settings &start_settings)
+  explicit Run (const OverlaySettings &start_settings)
       : settings (start_settings), numbering (start_settings.numbering)
   {
   }
 
-  Settings settings;    // as of the current buffer
-  Numbering numbering;  // as of the start
+  OverlaySettings settings;  // as of the current buffer
+  Numbering numbering;       // as of the start
   std::optional<Stream> stream;
   // Of the stamper last made: a new colour or frame size may have use for it.
   std::shared_ptr<const GlyphAtlas> atlas;
@@ -107,7 +107,7 @@ struct Stats {
 
 struct Private {
   std::mutex settings_lock;
-  Settings settings = Settings::defaults ();
+  OverlaySettings settings = default_settings (overlay_properties ());
   // Changes with the settings: a buffer that sees its old value need not take the lock.
   std::atomic<guint> settings_version = 0;
   std::atomic<bool> reset_wanted = false;
@@ -240,7 +240,7 @@ static void update_settings (Private *priv)
   if (version == priv->version_in_use)
     return;
 
-  Settings changed;
+  OverlaySettings changed;
   {
     std::lock_guard lock (priv->settings_lock);
     priv->version_in_use = priv->settings_version;
@@ -412,7 +412,7 @@ static void gst_numproverlay_set_property (GObject *object, guint id, const GVal
 {
   Private *priv = priv_of (object);
   std::lock_guard lock (priv->settings_lock);
-  properties ()[id - 1].set (priv->settings, value);
+  overlay_properties ()[id - 1].set (priv->settings, value);
   priv->settings_version.fetch_add (1, std::memory_order_release);
 }
 
@@ -425,7 +425,7 @@ static void gst_numproverlay_get_property (GObject *object, guint id, GValue *va
     g_value_take_boxed (value, make_stats (priv->stats));
   } else {
     std::lock_guard lock (priv->settings_lock);
-    properties ()[id - 1].get (priv->settings, value);
+    overlay_properties ()[id - 1].get (priv->settings, value);
   }
 }
 
@@ -448,12 +448,10 @@ static void gst_numproverlay_finalize (GObject *object)
   G_OBJECT_CLASS (gst_numproverlay_parent_class)->finalize (object);
 }
 
-static void install_properties (GObjectClass *object_class)
+static void install_all_properties (GObjectClass *object_class)
 {
   constexpr auto kReadable = static_cast<GParamFlags> (G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  guint id = 0;
-  for (const Property &property : properties ())
-    g_object_class_install_property (object_class, ++id, property.make_spec ());
+  install_properties (object_class, overlay_properties ());
   g_object_class_install_property (
       object_class, PROP_NUMBER,
       g_param_spec_uint64 ("number", "Number", "Number of the last frame", 0, G_MAXUINT64, 0,
@@ -477,7 +475,7 @@ static void gst_numproverlay_class_init (GstNumproverlayClass *klass)
   object_class->set_property = GST_DEBUG_FUNCPTR (gst_numproverlay_set_property);
   object_class->get_property = GST_DEBUG_FUNCPTR (gst_numproverlay_get_property);
   object_class->finalize = GST_DEBUG_FUNCPTR (gst_numproverlay_finalize);
-  install_properties (object_class);
+  install_all_properties (object_class);
 
   /**
    * GstNumproverlay::reset:

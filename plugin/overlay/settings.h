@@ -3,33 +3,23 @@
 
 #include <gst/gst.h>
 
-#include <functional>
 #include <span>
 
+#include "../property.h"
 #include "numbering.h"
 #include "style.h"
 
 namespace numpro {
 
 /** What the user of numproverlay sets. */
-struct Settings {
+struct OverlaySettings {
   NumberingRule numbering; /**< as it is when the element starts */
   Style style;             /**< takes effect on the next buffer */
   bool silent = false;     /**< takes effect on the next buffer */
-
-  /** Every setting at its property's default. */
-  static Settings defaults ();
 };
 
-/** A property of numproverlay that reads and writes a setting. */
-struct Property {
-  std::function<GParamSpec *()> make_spec;
-  std::function<void (Settings &, const GValue *)> set;
-  std::function<void (Settings &, GValue *)> get;
-};
-
-/** All of them. Property number i (counted from 1) of the element is the one at i - 1. */
-std::span<const Property> properties ();
+/** The element's properties. */
+std::span<const Property<OverlaySettings>> overlay_properties ();
 
 /** Registers the element's enumerations for the documentation tools. */
 GType numbering_mode_get_type ();

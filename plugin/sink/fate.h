@@ -17,12 +17,12 @@ class Fate
 {
  public:
   struct Counts {
-    guint64 frames = 0;           /**< seen */
-    guint64 samples = 0;          /**< taken out of them */
-    guint64 delivered = 0;        /**< samples in a batch that an outlet took */
-    guint64 samples_dropped = 0;  /**< samples that no outlet will get */
-    guint64 waiting = 0;          /**< samples in between */
-    guint64 batches = 0;          /**< formed */
+    guint64 frames = 0;          /**< seen */
+    guint64 samples = 0;         /**< taken out of them */
+    guint64 delivered = 0;       /**< samples in a batch that an outlet took */
+    guint64 samples_dropped = 0; /**< samples that no outlet will get */
+    guint64 waiting = 0;         /**< samples in between */
+    guint64 batches = 0;         /**< formed */
   };
 
   void frame ();

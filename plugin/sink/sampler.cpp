@@ -25,9 +25,9 @@ bool Sampler::take (guint64 slot, GstClockTime running_time)
     return true;
 
   // Counted on a grid of running time, not from sample to sample, so that the rate does not drift.
-  const guint64 period = gst_util_uint64_scale (running_time + kEarliness,
-                                                static_cast<guint64> (rate_n_),
-                                                static_cast<guint64> (rate_d_) * GST_SECOND);
+  const guint64 period =
+      gst_util_uint64_scale (running_time + kEarliness, static_cast<guint64> (rate_n_),
+                             static_cast<guint64> (rate_d_) * GST_SECOND);
   if (period_ == period)
     return false;
   period_ = period;

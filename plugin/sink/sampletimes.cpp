@@ -44,8 +44,7 @@ GstClockTime pipeline_time (GstClockTime running_time, const PipelineTime &now)
 }
 
 // The number stays until its slot ends, or until the next sample is due, whichever is later.
-GstClockTime duration_of (const GstNumproMeta &meta, GstClockTime running_time,
-                          GstClockTime period)
+GstClockTime duration_of (const GstNumproMeta &meta, GstClockTime running_time, GstClockTime period)
 {
   GstClockTime duration = period;
   if (GST_CLOCK_TIME_IS_VALID (meta.slot_start) && GST_CLOCK_TIME_IS_VALID (meta.slot_duration) &&

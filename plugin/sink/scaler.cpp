@@ -46,7 +46,8 @@ Scaler::Scaler (const GstVideoInfo &info, guint max_edge)
   const int longer = std::max (width_, height_);
   if (max_edge > 0 && static_cast<guint> (longer) > max_edge) {
     const auto scaled = [&] (int edge) {
-      return std::max (1, static_cast<int> (std::lround (static_cast<double> (edge) * max_edge / longer)));
+      return std::max (
+          1, static_cast<int> (std::lround (static_cast<double> (edge) * max_edge / longer)));
     };
     width_ = scaled (width_);
     height_ = scaled (height_);

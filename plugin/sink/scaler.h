@@ -33,7 +33,7 @@ class Scaler
   GstVideoInfo info_, picture_info_;
   int width_, height_;
   std::unique_ptr<GstVideoConverter, Free> converter_;  // for what has no faster way
-  std::vector<guint8> pairs_;  // chroma of NV12 and NV21, scaled
+  std::vector<guint8> pairs_;                           // chroma of NV12 and NV21, scaled
 };
 
 }  // namespace numpro

@@ -11,7 +11,6 @@ struct LedgerUnref {
   void operator() (GstNumproLedger *ledger) const { gst_numpro_ledger_unref (ledger); }
 };
 
-
 }  // namespace
 
 Window::Window (const WindowRule &rule, guint64 first_batch, std::string stream)
@@ -33,8 +32,8 @@ bool Window::belongs (const Exposure &exposure) const
   if (sample.slot <= last.slot || exposures_.back ().look != exposure.look ||
       std::any_of (exposures_.begin (), exposures_.end (), same_number))
     return false;
-  const bool timed = GST_CLOCK_TIME_IS_VALID (sample.running_time) &&
-                     GST_CLOCK_TIME_IS_VALID (first.running_time);
+  const bool timed =
+      GST_CLOCK_TIME_IS_VALID (sample.running_time) && GST_CLOCK_TIME_IS_VALID (first.running_time);
   return rule_.time == 0 || !timed || sample.running_time - first.running_time < rule_.time;
 }
 

@@ -43,15 +43,15 @@ struct Exposure {
 
 /** How samples become batches. */
 struct WindowRule {
-  guint size = 32;        /**< samples per batch; 0 = no limit */
-  GstClockTime time = 0;  /**< longest span of a batch in ns; 0 = no limit */
-  guint overlap = 0;      /**< samples that also open the next batch; fewer than size */
+  guint size = 32;       /**< samples per batch; 0 = no limit */
+  GstClockTime time = 0; /**< longest span of a batch in ns; 0 = no limit */
+  guint overlap = 0;     /**< samples that also open the next batch; fewer than size */
 };
 
 /** A finished batch. */
 struct FormedBatch {
   BatchPtr batch;
-  guint fresh = 0;  /**< samples that no earlier batch had */
+  guint fresh = 0; /**< samples that no earlier batch had */
 };
 
 /** Collects consecutive samples until they make up a batch. */

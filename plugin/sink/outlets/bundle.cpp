@@ -33,7 +33,8 @@ struct WriteError {
 class File
 {
  public:
-  File (const fs::path &path, int flags) : path_ (path), fd_ (open (path.c_str (), flags | O_CLOEXEC, 0666))
+  File (const fs::path &path, int flags)
+      : path_ (path), fd_ (open (path.c_str (), flags | O_CLOEXEC, 0666))
   {
     if (fd_ < 0)
       fail (path_);

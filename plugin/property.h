@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gst/gst.h>
+
+#include <functional>
+#include <memory>
+#include <span>
+
+namespace numpro {
+
+/**
+ * A property that reads and writes one field of a struct of settings.
+ *
+ * An element declares each of its properties once, in one table of these, with its default beside
+ * it. Property number i (counted from 1) is the one at i - 1.
+ */
+template <typename Settings>
+struct Property {
+  std::function<GParamSpec *()> make_spec;
+  std::function<void (Settings &, const GValue *)> set;
+  std::function<void (Settings &, GValue *)> get;
+};
+
+/** Settings with every field at its property's default. */
+template <typename Settings>
+Settings default_settings (std::span<const Property<Settings>> properties)
+{
+  Settings settings;
+  for (const Property<Settings> &property : properties) {
+    const std::unique_ptr<GParamSpec, decltype (&g_param_spec_unref)> spec (
+        g_param_spec_ref_sink (property.make_spec ()), g_param_spec_unref);
+    property.set (settings, g_param_spec_get_default_value (spec.get ()));
+  }
+  return settings;
+}
+
+template <typename Settings>
+void install_properties (GObjectClass *klass, std::span<const Property<Settings>> properties)
+{
+  guint id = 0;
+  for (const Property<Settings> &property : properties)
+    g_object_class_install_property (klass, ++id, property.make_spec ());
+}
+
+/** May be set at any time. */
+constexpr int kAlways = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
+/** Takes effect when the element starts. */
+constexpr int kBeforeStart = kAlways | GST_PARAM_MUTABLE_READY;
+/** Takes effect on what comes next. */
+constexpr int kWhilePlaying = kAlways | GST_PARAM_MUTABLE_PLAYING;
+
+/** A field of a struct of settings, for a row of its table. */
+// clang-format off
+#define NUMPRO_FIELD(member) [] (auto &s) -> auto & { return s.member; }
+// clang-format on
+
+struct PropertyNames {
+  const char *name, *nick, *blurb;
+};
+
+/** Makes the rows of a table. Fields are functions from settings to a reference. */
+template <typename Settings>
+struct PropertyRows {
+  using Row = Property<Settings>;
+
+  static GParamFlags flags_of (int flags) { return static_cast<GParamFlags> (flags); }
+
+  template <typename Field>
+  static Row uint_property (PropertyNames n, guint min, guint max, guint preset, int flags,
+                            Field field)
+  {
+    return {[=] {
+              return g_param_spec_uint (n.name, n.nick, n.blurb, min, max, preset,
+                                        flags_of (flags));
+            },
+            [=] (Settings &s, const GValue *v) { field (s) = g_value_get_uint (v); },
+            [=] (Settings &s, GValue *v) { g_value_set_uint (v, field (s)); }};
+  }
+
+  template <typename Field>
+  static Row uint64_property (PropertyNames n, guint64 preset, int flags, Field field)
+  {
+    return {[=] {
+              return g_param_spec_uint64 (n.name, n.nick, n.blurb, 0, G_MAXUINT64, preset,
+                                          flags_of (flags));
+            },
+            [=] (Settings &s, const GValue *v) { field (s) = g_value_get_uint64 (v); },
+            [=] (Settings &s, GValue *v) { g_value_set_uint64 (v, field (s)); }};
+  }
+
+  template <typename Field>
+  static Row int_property (PropertyNames n, gint min, gint max, gint preset, int flags, Field field)
+  {
+    return {[=] {
+              return g_param_spec_int (n.name, n.nick, n.blurb, min, max, preset, flags_of (flags));
+            },
+            [=] (Settings &s, const GValue *v) { field (s) = g_value_get_int (v); },
+            [=] (Settings &s, GValue *v) { g_value_set_int (v, field (s)); }};
+  }
+
+  template <typename Field>
+  static Row double_property (PropertyNames n, double min, double max, double preset, int flags,
+                              Field field)
+  {
+    return {[=] {
+              return g_param_spec_double (n.name, n.nick, n.blurb, min, max, preset,
+                                          flags_of (flags));
+            },
+            [=] (Settings &s, const GValue *v) { field (s) = g_value_get_double (v); },
+            [=] (Settings &s, GValue *v) { g_value_set_double (v, field (s)); }};
+  }
+
+  template <typename Field>
+  static Row bool_property (PropertyNames n, bool preset, int flags, Field field)
+  {
+    return {
+        [=] { return g_param_spec_boolean (n.name, n.nick, n.blurb, preset, flags_of (flags)); },
+        [=] (Settings &s, const GValue *v) { field (s) = g_value_get_boolean (v); },
+        [=] (Settings &s, GValue *v) { g_value_set_boolean (v, field (s)); }};
+  }
+
+  template <typename Field>
+  static Row string_property (PropertyNames n, const char *preset, int flags, Field field)
+  {
+    return {[=] { return g_param_spec_string (n.name, n.nick, n.blurb, preset, flags_of (flags)); },
+            [=] (Settings &s, const GValue *v) {
+              const char *text = g_value_get_string (v);
+              field (s) = text ? text : preset;
+            },
+            [=] (Settings &s, GValue *v) { g_value_set_string (v, field (s).c_str ()); }};
+  }
+
+  template <typename Enum, typename Field>
+  static Row enum_property (PropertyNames n, GType (*type) (), Enum preset, int flags, Field field)
+  {
+    return {[=] {
+              return g_param_spec_enum (n.name, n.nick, n.blurb, type (),
+                                        static_cast<gint> (preset), flags_of (flags));
+            },
+            [=] (Settings &s, const GValue *v) {
+              field (s) = static_cast<Enum> (g_value_get_enum (v));
+            },
+            [=] (Settings &s, GValue *v) { g_value_set_enum (v, static_cast<gint> (field (s))); }};
+  }
+
+  // Fractions from 1/max to max/1 of two fields.
+  template <typename Numerator, typename Denominator>
+  static Row rate_property (PropertyNames n, gint preset_n, gint preset_d, int flags,
+                            Numerator numerator, Denominator denominator)
+  {
+    return {[=] {
+              return gst_param_spec_fraction (n.name, n.nick, n.blurb, 1, G_MAXINT, G_MAXINT, 1,
+                                              preset_n, preset_d, flags_of (flags));
+            },
+            [=] (Settings &s, const GValue *v) {
+              numerator (s) = gst_value_get_fraction_numerator (v);
+              denominator (s) = gst_value_get_fraction_denominator (v);
+            },
+            [=] (Settings &s, GValue *v) {
+              gst_value_set_fraction (v, numerator (s), denominator (s));
+            }};
+  }
+};
+
+}  // namespace numpro
