@@ -2,10 +2,11 @@
 #include <gst/gst.h>
 
 #include "overlay/gstnumproverlay.h"
+#include "sink/gstnumprosink.h"
 
 static gboolean plugin_init (GstPlugin *plugin)
 {
-  return GST_ELEMENT_REGISTER (numproverlay, plugin);
+  return GST_ELEMENT_REGISTER (numproverlay, plugin) && GST_ELEMENT_REGISTER (numprosink, plugin);
 }
 
 GST_PLUGIN_DEFINE (GST_VERSION_MAJOR, GST_VERSION_MINOR, numpro,

@@ -126,9 +126,11 @@ struct PropertyRows {
     return {[=] { return g_param_spec_string (n.name, n.nick, n.blurb, preset, flags_of (flags)); },
             [=] (Settings &s, const GValue *v) {
               const char *text = g_value_get_string (v);
-              field (s) = text ? text : preset;
+              field (s) = text ? text : preset ? preset : "";
             },
-            [=] (Settings &s, GValue *v) { g_value_set_string (v, field (s).c_str ()); }};
+            [=] (Settings &s, GValue *v) {
+              g_value_set_string (v, preset || !field (s).empty () ? field (s).c_str () : nullptr);
+            }};
   }
 
   template <typename Enum, typename Field>
@@ -144,14 +146,15 @@ struct PropertyRows {
             [=] (Settings &s, GValue *v) { g_value_set_enum (v, static_cast<gint> (field (s))); }};
   }
 
-  // Fractions from 1/max to max/1 of two fields.
+  /** A fraction in two fields. Where it may be 0/1 that is also its preset. */
   template <typename Numerator, typename Denominator>
   static Row rate_property (PropertyNames n, gint preset_n, gint preset_d, int flags,
                             Numerator numerator, Denominator denominator)
   {
     return {[=] {
-              return gst_param_spec_fraction (n.name, n.nick, n.blurb, 1, G_MAXINT, G_MAXINT, 1,
-                                              preset_n, preset_d, flags_of (flags));
+              return gst_param_spec_fraction (n.name, n.nick, n.blurb, preset_n == 0 ? 0 : 1,
+                                              preset_n == 0 ? 1 : G_MAXINT, G_MAXINT, 1, preset_n,
+                                              preset_d, flags_of (flags));
             },
             [=] (Settings &s, const GValue *v) {
               numerator (s) = gst_value_get_fraction_numerator (v);

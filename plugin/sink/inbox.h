@@ -29,19 +29,23 @@ template <typename Item>
 class Inbox
 {
  public:
-  Inbox (std::size_t capacity, Leak leak) : capacity_ (capacity), leak_ (leak) {}
+  explicit Inbox (std::size_t capacity) : capacity_ (capacity) {}
 
-  /** @return what gave way: the item itself (also when the inbox is shut), an older one, or none */
-  std::optional<Item> push (Item item)
+  /**
+   * @return what gave way: the item itself (also when the inbox is shut, flushing, or interrupted
+   *   while there is no room), an older one, or none
+   */
+  std::optional<Item> push (Item item, Leak leak)
   {
     std::unique_lock lock (mutex_);
-    if (leak_ == Leak::kNone)
-      changed_.wait (lock, [&] { return shut_ || flushing_ || items_.size () < capacity_; });
-    if (shut_ || flushing_)
+    if (leak == Leak::kNone)
+      changed_.wait (lock,
+                     [&] { return refuses () || interrupted_ || items_.size () < capacity_; });
+    if (refuses ())
       return item;
     std::optional<Item> displaced;
     if (items_.size () >= capacity_) {
-      if (leak_ == Leak::kUpstream)
+      if (leak != Leak::kDownstream)
         return item;
       displaced = std::move (items_.front ());
       items_.pop_front ();
@@ -82,7 +86,29 @@ class Inbox
   {
     std::unique_lock lock (mutex_);
     return changed_.wait_for (lock, timeout,
-                              [&] { return shut_ || (items_.empty () && out_ == 0); });
+                              [&] { return shut_ || flushing_ || (items_.empty () && out_ == 0); });
+  }
+
+  /** Waits until what was popped is dealt with. */
+  void wait_until_done ()
+  {
+    std::unique_lock lock (mutex_);
+    changed_.wait (lock, [&] { return out_ == 0; });
+  }
+
+  /** Whether pushes are refused. */
+  bool is_refusing () const
+  {
+    std::lock_guard lock (mutex_);
+    return refuses ();
+  }
+
+  /** While interrupted nobody waits to push. */
+  void set_interrupted (bool interrupted)
+  {
+    std::lock_guard lock (mutex_);
+    interrupted_ = interrupted;
+    changed_.notify_all ();
   }
 
   /** No more items come: pop() gives what there is, then none. */
@@ -102,23 +128,29 @@ class Inbox
     return std::exchange (items_, {});
   }
 
-  /** While flushing nobody waits to push, and pushed items come back. @return what was queued */
+  /**
+   * While flushing nobody waits to push, and pushed items come back. Opens a closed inbox.
+   *
+   * @return what was queued
+   */
   std::deque<Item> set_flushing (bool flushing)
   {
     std::lock_guard lock (mutex_);
     flushing_ = flushing;
+    closed_ = false;
     changed_.notify_all ();
     return flushing ? std::exchange (items_, {}) : std::deque<Item> ();
   }
 
  private:
+  bool refuses () const { return shut_ || flushing_; }
+
   const std::size_t capacity_;
-  const Leak leak_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Item> items_;
   int out_ = 0;  // popped and not done
-  bool closed_ = false, shut_ = false, flushing_ = false;
+  bool closed_ = false, shut_ = false, flushing_ = false, interrupted_ = false;
 };
 
 }  // namespace numpro

@@ -55,6 +55,10 @@ Scaler::Scaler (const GstVideoInfo &info, guint max_edge)
 
   gst_video_info_set_format (&picture_info_, GST_VIDEO_FORMAT_I420, static_cast<guint> (width_),
                              static_cast<guint> (height_));
+  // What converters insist on being the same.
+  picture_info_.fps_n = info_.fps_n;
+  picture_info_.fps_d = info_.fps_d;
+  picture_info_.interlace_mode = info_.interlace_mode;
   picture_info_.colorimetry =
       GST_VIDEO_INFO_IS_YUV (&info_) ? info_.colorimetry : jfif_colorimetry ();
   if (!has_fast_way (GST_VIDEO_INFO_FORMAT (&info_)))
@@ -89,16 +93,20 @@ void Scaler::scale_planes (const GstVideoFrame &frame, Picture &picture)
     }
     return;
   }
-  // Chroma in pairs (NV12, NV21): scaled as pairs, then taken apart.
-  const int pair_stride = 2 * picture.chroma_width ();
-  pairs_.resize (static_cast<std::size_t> (pair_stride) * picture.chroma_height ());
-  libyuv::UVScale (plane (frame, 1), stride (1), chroma_width, chroma_height, pairs_.data (),
-                   pair_stride, picture.chroma_width (), picture.chroma_height (), kFilter);
+  // Chroma in pairs (NV12, NV21): taken apart first, since UVScale() of Debian 12's libyuv reads
+  // beyond its input.
   const bool u_first = GST_VIDEO_FORMAT_INFO_POFFSET (info_.finfo, 1) == 0;
-  libyuv::SplitUVPlane (pairs_.data (), pair_stride, u_first ? picture.u () : picture.v (),
-                        picture.chroma_stride (), u_first ? picture.v () : picture.u (),
-                        picture.chroma_stride (), picture.chroma_width (),
-                        picture.chroma_height ());
+  const std::size_t size = static_cast<std::size_t> (chroma_width) * chroma_height;
+  apart_.resize (2 * size);
+  guint8 *first = apart_.data (), *second = first + size;
+  libyuv::SplitUVPlane (plane (frame, 1), stride (1), first, chroma_width, second, chroma_width,
+                        chroma_width, chroma_height);
+  for (const auto &[from, to] : {std::pair{u_first ? first : second, picture.u ()},
+                                 std::pair{u_first ? second : first, picture.v ()}}) {
+    libyuv::ScalePlane (from, chroma_width, chroma_width, chroma_height, to,
+                        picture.chroma_stride (), picture.chroma_width (), picture.chroma_height (),
+                        kFilter);
+  }
 }
 
 void Scaler::convert (GstVideoFrame &frame, Picture &picture)

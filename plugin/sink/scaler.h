@@ -27,13 +27,13 @@ class Scaler
     void operator() (GstVideoConverter *converter) const { gst_video_converter_free (converter); }
   };
 
-  bool scale_planes (const GstVideoFrame &frame, Picture &picture) const;
+  void scale_planes (const GstVideoFrame &frame, Picture &picture);
   void convert (GstVideoFrame &frame, Picture &picture);
 
   GstVideoInfo info_, picture_info_;
   int width_, height_;
   std::unique_ptr<GstVideoConverter, Free> converter_;  // for what has no faster way
-  std::vector<guint8> pairs_;                           // chroma of NV12 and NV21, scaled
+  std::vector<guint8> apart_;                           // chroma of NV12 and NV21, scaled
 };
 
 }  // namespace numpro

@@ -61,9 +61,11 @@ std::vector<FormedBatch> Window::finish ()
   return formed;
 }
 
-guint Window::clear ()
+std::vector<guint64> Window::clear ()
 {
-  const guint lost = fresh_;
+  std::vector<guint64> lost;
+  for (std::size_t i = exposures_.size () - fresh_; i < exposures_.size (); ++i)
+    lost.push_back (exposures_[i].sample->number);
   exposures_.clear ();
   fresh_ = 0;
   return lost;

@@ -75,8 +75,8 @@ class Window
   /** Ends the batch with what it has; nothing when no sample in it is new. */
   std::vector<FormedBatch> finish ();
 
-  /** Forgets all samples. @return how many of them no batch had */
-  guint clear ();
+  /** Forgets all samples. @return the numbers of those that no batch had */
+  std::vector<guint64> clear ();
 
  private:
   bool belongs (const Exposure &exposure) const;

@@ -1,0 +1,557 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/**
+ * SECTION:element-numprosink
+ * @title: numprosink
+ * @short_description: batches numbered frames, with a ledger of their times
+ *
+ * Takes frames that numproverlay has numbered, picks one for each number, makes a small JPEG of it,
+ * and collects these samples in batches. Each batch has a ledger that says of every number which
+ * instant it stands for, so that "from frame 12 to frame 17" turns back into exact time.
+ *
+ * Batches go to the application (the actions `pull-batch` and `try-pull-batch`, or the signal
+ * `new-batch`), and to a directory if #GstNumprosink:location is set.
+ *
+ * ## Example launch line
+ * |[
+ * gst-launch-1.0 videotestsrc num-buffers=300 ! numproverlay numbering=time ! numprosink batch-size=5 location=bundles
+ * ]|
+ * Ten seconds of a test picture as two bundles of five samples, one a second.
+ *
+ * Since: 0.1
+ */
+
+#include "gstnumprosink.h"
+
+#include <gst/numpro/numpro.h>
+#include <gst/video/video.h>
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+#include "dispatcher.h"
+#include "outlets/disk.h"
+#include "sampler.h"
+#include "sampletimes.h"
+#include "scaler.h"
+#include "settings.h"
+
+GST_DEBUG_CATEGORY_STATIC (numprosink_debug);
+#define GST_CAT_DEFAULT numprosink_debug
+
+using namespace numpro;
+
+namespace {
+
+GstStaticPadTemplate sink_template =
+    GST_STATIC_PAD_TEMPLATE ("sink", GST_PAD_SINK, GST_PAD_ALWAYS,
+                             GST_STATIC_CAPS (GST_VIDEO_CAPS_MAKE (GST_VIDEO_FORMATS_ALL)));
+
+// Posts what a run has to tell.
+class BusReporter final : public Reporter
+{
+ public:
+  BusReporter (GstElement *element, OnError on_error) : element_ (element), on_error_ (on_error) {}
+
+  void batch_ready (GstNumproBatch *batch, const std::string &bundle) override;
+  void lost (const Loss &loss) override;
+  void emit_batch (GstNumproBatch *batch) override;
+
+ private:
+  GstElement *element_;  // outlives this
+  OnError on_error_;
+};
+
+// What a run from READY to READY needs.
+struct Run {
+  Run (GstElement *element, const SinkSettings &settings_now)
+      : settings (settings_now),
+        reporter (element, settings.on_error),
+        sampler (settings.sample_rate_n, settings.sample_rate_d)
+  {
+  }
+
+  SinkSettings settings;
+  BusReporter reporter;
+  Sampler sampler;
+  guint64 first_batch = 0;
+  PullOutlet *pull_outlet = nullptr;
+  std::unique_ptr<Dispatcher> dispatcher;
+
+  // Of the current caps
+  GstVideoInfo info{};
+  std::unique_ptr<Scaler> scaler;
+  bool has_segment = false;
+};
+
+struct Private {
+  std::mutex settings_lock;
+  SinkSettings settings = default_settings (sink_properties ());
+
+  std::mutex run_lock;  // the pointer, against pulls and property reads
+  std::shared_ptr<Run> run;
+  std::shared_ptr<Fate> fate = std::make_shared<Fate> ();
+};
+
+}  // namespace
+
+struct _GstNumprosink {
+  GstBaseSink parent;
+  Private *priv;
+};
+
+G_DEFINE_FINAL_TYPE (GstNumprosink, gst_numprosink, GST_TYPE_BASE_SINK)
+GST_ELEMENT_REGISTER_DEFINE (numprosink, "numprosink", GST_RANK_NONE, GST_TYPE_NUMPROSINK)
+
+enum { PROP_STATS = 1000 };
+enum { SIGNAL_NEW_BATCH, SIGNAL_PULL_BATCH, SIGNAL_TRY_PULL_BATCH, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+static Private *priv_of (gpointer object)
+{
+  return GST_NUMPROSINK (object)->priv;
+}
+
+static std::shared_ptr<Run> run_of (gpointer object)
+{
+  Private *priv = priv_of (object);
+  std::lock_guard lock (priv->run_lock);
+  return priv->run;
+}
+
+// Messages
+
+static void post (GstElement *element, GstStructure *structure)
+{
+  gst_element_post_message (element, gst_message_new_element (GST_OBJECT (element), structure));
+}
+
+void BusReporter::batch_ready (GstNumproBatch *batch, const std::string &bundle)
+{
+  GstNumproLedger *ledger = gst_numpro_batch_get_ledger (batch);
+  const guint count = gst_numpro_ledger_get_length (ledger);
+  const GstNumproSample *first = gst_numpro_ledger_get_sample (ledger, 0);
+  const GstNumproSample *last = gst_numpro_ledger_get_sample (ledger, count - 1);
+  GstStructure *structure = gst_structure_new (
+      "numpro/batch", "batch", G_TYPE_UINT64, gst_numpro_ledger_get_batch (ledger), "stream",
+      G_TYPE_STRING, gst_numpro_ledger_get_stream (ledger), "count", G_TYPE_UINT, count, "first",
+      G_TYPE_UINT64, first->number, "last", G_TYPE_UINT64, last->number, "start", G_TYPE_UINT64,
+      first->stream_time, "end", G_TYPE_UINT64, last->stream_time + last->duration, nullptr);
+  if (!bundle.empty ())
+    gst_structure_set (structure, "location", G_TYPE_STRING, bundle.c_str (), nullptr);
+  post (element_, structure);
+}
+
+void BusReporter::lost (const Loss &loss)
+{
+  GstStructure *structure =
+      gst_structure_new ("numpro/failure", "reason", G_TYPE_STRING, loss.reason.c_str (), "message",
+                         G_TYPE_STRING, loss.sentence.c_str (), nullptr);
+  if (loss.batch)
+    gst_structure_set (structure, "batch", G_TYPE_UINT64, *loss.batch, nullptr);
+  GValue numbers = G_VALUE_INIT;
+  gst_value_array_init (&numbers, static_cast<guint> (loss.numbers.size ()));
+  for (guint64 number : loss.numbers) {
+    GValue value = G_VALUE_INIT;
+    g_value_init (&value, G_TYPE_UINT64);
+    g_value_set_uint64 (&value, number);
+    gst_value_array_append_and_take_value (&numbers, &value);
+  }
+  gst_structure_take_value (structure, "numbers", &numbers);
+  post (element_, structure);
+
+  // What was asked for is no failure of the stream.
+  if (loss.reason == "flush" || loss.reason == "stop")
+    return;
+  if (on_error_ == OnError::kError) {
+    GST_ELEMENT_ERROR (element_, RESOURCE, WRITE,
+                       ("Samples were lost: %s.", loss.sentence.c_str ()),
+                       ("%s", loss.reason.c_str ()));
+  } else {
+    GST_ELEMENT_WARNING (element_, RESOURCE, WRITE,
+                         ("Samples were lost: %s.", loss.sentence.c_str ()),
+                         ("%s", loss.reason.c_str ()));
+  }
+}
+
+void BusReporter::emit_batch (GstNumproBatch *batch)
+{
+  g_signal_emit (element_, signals[SIGNAL_NEW_BATCH], 0, batch);
+}
+
+// Starting and stopping
+
+static bool open_store (GstElement *element, Run &run,
+                        std::vector<std::unique_ptr<Outlet>> &outlets)
+{
+  if (run.settings.location.empty ())
+    return true;
+  BundleStore store (run.settings.location);
+  if (const std::string problem = store.open (); !problem.empty ()) {
+    GST_ELEMENT_ERROR (
+        element, RESOURCE, OPEN_WRITE,
+        ("location cannot be written to: %s. Set it to a directory that can.", problem.c_str ()),
+        (nullptr));
+    return false;
+  }
+  run.first_batch = store.next_batch ();
+  outlets.push_back (std::make_unique<DiskOutlet> (run.settings.max_batches, std::move (store),
+                                                   run.settings.max_bundles, run.reporter));
+  return true;
+}
+
+static gboolean gst_numprosink_start (GstBaseSink *base)
+{
+  Private *priv = priv_of (base);
+  std::shared_ptr<Run> run;
+  {
+    std::lock_guard lock (priv->settings_lock);
+    run = std::make_shared<Run> (GST_ELEMENT (base), priv->settings);
+  }
+  if (const std::string problem = run->settings.problem (); !problem.empty ()) {
+    GST_ELEMENT_ERROR (base, RESOURCE, SETTINGS, ("%s", problem.c_str ()), (nullptr));
+    return FALSE;
+  }
+
+  std::vector<std::unique_ptr<Outlet>> outlets;
+  if (!open_store (GST_ELEMENT (base), *run, outlets))
+    return FALSE;
+  if (run->settings.emit_signals)
+    outlets.push_back (std::make_unique<SignalOutlet> (run->settings.max_batches, run->reporter));
+  auto pull_outlet = std::make_unique<PullOutlet> (run->settings.max_batches, outlets.empty ());
+  run->pull_outlet = pull_outlet.get ();
+  outlets.push_back (std::move (pull_outlet));
+
+  auto fate = std::make_shared<Fate> ();
+  run->dispatcher =
+      std::make_unique<Dispatcher> (run->settings, GST_OBJECT_NAME (base), run->first_batch,
+                                    std::move (outlets), fate, run->reporter);
+  std::lock_guard lock (priv->run_lock);
+  priv->run = std::move (run);
+  priv->fate = std::move (fate);
+  return TRUE;
+}
+
+static gboolean gst_numprosink_stop (GstBaseSink *base)
+{
+  Private *priv = priv_of (base);
+  std::shared_ptr<Run> run;
+  {
+    std::lock_guard lock (priv->run_lock);
+    run = std::move (priv->run);
+  }
+  // Who pulls at this moment holds the run too, and gets no batch.
+  if (run)
+    run->dispatcher->stop ();
+  return TRUE;
+}
+
+static gboolean gst_numprosink_unlock (GstBaseSink *base)
+{
+  if (const std::shared_ptr<Run> run = run_of (base))
+    run->dispatcher->set_interrupted (true);
+  return TRUE;
+}
+
+static gboolean gst_numprosink_unlock_stop (GstBaseSink *base)
+{
+  if (const std::shared_ptr<Run> run = run_of (base))
+    run->dispatcher->set_interrupted (false);
+  return TRUE;
+}
+
+// Streaming
+
+static bool is_live (GstBaseSink *base)
+{
+  GstQuery *query = gst_query_new_latency ();
+  gboolean live = FALSE;
+  if (gst_pad_peer_query (GST_BASE_SINK_PAD (base), query))
+    gst_query_parse_latency (query, &live, nullptr, nullptr);
+  gst_query_unref (query);
+  return live;
+}
+
+static Leak leak_of (GstBaseSink *base, LeakyType type)
+{
+  switch (type) {
+    case LeakyType::kNone:
+      return Leak::kNone;
+    case LeakyType::kUpstream:
+      return Leak::kUpstream;
+    case LeakyType::kDownstream:
+      return Leak::kDownstream;
+    case LeakyType::kAuto:
+      break;
+  }
+  return is_live (base) ? Leak::kDownstream : Leak::kNone;
+}
+
+static gboolean gst_numprosink_set_caps (GstBaseSink *base, GstCaps *caps)
+{
+  const std::shared_ptr<Run> run = run_of (base);
+  if (!run || !gst_video_info_from_caps (&run->info, caps))
+    return FALSE;
+  run->scaler = std::make_unique<Scaler> (run->info, run->settings.max_edge);
+  run->dispatcher->set_leak (leak_of (base, run->settings.leaky_type));
+  return TRUE;
+}
+
+static PipelineTime pipeline_time (GstElement *element)
+{
+  PipelineTime now;
+  now.utc = static_cast<GstClockTime> (g_get_real_time ()) * GST_USECOND;
+  now.base_time = gst_element_get_base_time (element);
+  if (GstClock *clock = gst_element_get_clock (element)) {
+    now.clock = gst_clock_get_time (clock);
+    gst_object_unref (clock);
+  }
+  return now;
+}
+
+static std::optional<Shot> make_shot (GstBaseSink *base, Run &run, GstBuffer *buffer,
+                                      const GstNumproMeta &meta)
+{
+  Shot shot;
+  shot.sample.reset (gst_numpro_sample_new (meta.number));
+  shot.sample->slot = meta.slot;
+  fill_in_times (*shot.sample, buffer, meta, base->segment, pipeline_time (GST_ELEMENT (base)),
+                 run.sampler.period ());
+  shot.look = {meta.color, meta.halign, meta.valign};
+
+  GstVideoFrame frame;
+  if (!gst_video_frame_map (&frame, &run.info, buffer, GST_MAP_READ))
+    return std::nullopt;
+  shot.picture = run.dispatcher->take_picture ();
+  run.scaler->scale (frame, *shot.picture);
+  gst_video_frame_unmap (&frame);
+  return shot;
+}
+
+static GstFlowReturn submit (GstBaseSink *base, Run &run, Fate &fate, Shot shot)
+{
+  fate.sample ();
+  std::optional<Shot> refused = run.dispatcher->submit (std::move (shot));
+  while (refused) {
+    // Interrupted for a pause or for a flush.
+    if (const GstFlowReturn flow = gst_base_sink_wait_preroll (base); flow != GST_FLOW_OK) {
+      fate.dropped (1);
+      run.reporter.lost ({"flush", "the stream was flushed or stopped", {refused->sample->number}});
+      return flow;
+    }
+    refused = run.dispatcher->submit (std::move (*refused));
+  }
+  return GST_FLOW_OK;
+}
+
+static GstFlowReturn gst_numprosink_render (GstBaseSink *base, GstBuffer *buffer)
+{
+  Private *priv = priv_of (base);
+  Run &run = *priv->run;
+  const GstNumproMeta *meta = gst_buffer_get_numpro_meta (buffer);
+  if (!meta) {
+    GST_ELEMENT_ERROR (base, STREAM, FORMAT,
+                       ("Frames carry no numbers. Put numproverlay before numprosink."),
+                       ("a buffer has no GstNumproMeta"));
+    return GST_FLOW_ERROR;
+  }
+  priv->fate->frame ();
+  const GstClockTime running_time =
+      base->segment.format == GST_FORMAT_TIME
+          ? gst_segment_to_running_time (&base->segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer))
+          : GST_CLOCK_TIME_NONE;
+  if (!run.sampler.take (meta->slot, running_time))
+    return GST_FLOW_OK;
+
+  std::optional<Shot> shot = make_shot (base, run, buffer, *meta);
+  if (!shot) {
+    GST_ELEMENT_ERROR (base, RESOURCE, READ, ("Could not map a frame."),
+                       ("the buffer is smaller than its caps say, or cannot be mapped"));
+    return GST_FLOW_ERROR;
+  }
+  return submit (base, run, *priv->fate, std::move (*shot));
+}
+
+static void finish_stream (GstBaseSink *base, Run &run)
+{
+  const auto cancelled = [&] { return static_cast<bool> (GST_PAD_IS_FLUSHING (base->sinkpad)); };
+  const std::chrono::nanoseconds timeout (
+      static_cast<gint64> (std::min<guint64> (run.settings.drain_timeout, G_MAXINT64 / 4)));
+  if (!run.dispatcher->drain (timeout, cancelled))
+    GST_WARNING_OBJECT (base, "not all batches were taken before the end of the stream");
+}
+
+static gboolean gst_numprosink_event (GstBaseSink *base, GstEvent *event)
+{
+  const std::shared_ptr<Run> run = run_of (base);
+  switch (run ? GST_EVENT_TYPE (event) : GST_EVENT_UNKNOWN) {
+    case GST_EVENT_SEGMENT:
+      // Numbers before and after do not follow one another.
+      if (run->has_segment) {
+        run->dispatcher->end_batch ();
+        run->sampler.reset ();
+      }
+      run->has_segment = true;
+      break;
+    case GST_EVENT_FLUSH_STOP:
+      run->dispatcher->flush ();
+      run->sampler.reset ();
+      run->has_segment = false;
+      break;
+    case GST_EVENT_EOS:
+      finish_stream (base, *run);
+      break;
+    default:
+      break;
+  }
+  return GST_BASE_SINK_CLASS (gst_numprosink_parent_class)->event (base, event);
+}
+
+// Pulling
+
+static GstNumproBatch *gst_numprosink_try_pull_batch (GstNumprosink *self, GstClockTime timeout)
+{
+  const std::shared_ptr<Run> run = run_of (self);
+  if (!run)
+    return nullptr;
+  if (!GST_CLOCK_TIME_IS_VALID (timeout))
+    return run->pull_outlet->pull (std::nullopt);
+  return run->pull_outlet->pull (
+      std::chrono::nanoseconds (static_cast<gint64> (std::min<guint64> (timeout, G_MAXINT64 / 4))));
+}
+
+static GstNumproBatch *gst_numprosink_pull_batch (GstNumprosink *self)
+{
+  return gst_numprosink_try_pull_batch (self, GST_CLOCK_TIME_NONE);
+}
+
+// Properties
+
+static GstStructure *make_stats (const Fate::Counts &counts)
+{
+  return gst_structure_new ("numpro-sink-stats", "frames", G_TYPE_UINT64, counts.frames, "samples",
+                            G_TYPE_UINT64, counts.samples, "delivered", G_TYPE_UINT64,
+                            counts.delivered, "samples-dropped", G_TYPE_UINT64,
+                            counts.samples_dropped, "waiting", G_TYPE_UINT64, counts.waiting,
+                            "batches", G_TYPE_UINT64, counts.batches, nullptr);
+}
+
+static void gst_numprosink_set_property (GObject *object, guint id, const GValue *value,
+                                         GParamSpec *)
+{
+  Private *priv = priv_of (object);
+  std::lock_guard lock (priv->settings_lock);
+  sink_properties ()[id - 1].set (priv->settings, value);
+}
+
+static void gst_numprosink_get_property (GObject *object, guint id, GValue *value, GParamSpec *)
+{
+  Private *priv = priv_of (object);
+  if (id == PROP_STATS) {
+    std::shared_ptr<Fate> fate;
+    {
+      std::lock_guard lock (priv->run_lock);
+      fate = priv->fate;
+    }
+    g_value_take_boxed (value, make_stats (fate->counts ()));
+  } else {
+    std::lock_guard lock (priv->settings_lock);
+    sink_properties ()[id - 1].get (priv->settings, value);
+  }
+}
+
+// Object
+
+static void gst_numprosink_init (GstNumprosink *self)
+{
+  self->priv = std::make_unique<Private> ().release ();
+  GstBaseSink *base = GST_BASE_SINK (self);
+  gst_base_sink_set_sync (base, FALSE);
+  gst_base_sink_set_async_enabled (base, FALSE);
+  gst_base_sink_set_last_sample_enabled (base, FALSE);
+  gst_base_sink_set_qos_enabled (base, FALSE);
+}
+
+static void gst_numprosink_finalize (GObject *object)
+{
+  std::unique_ptr<Private>{priv_of (object)};
+  G_OBJECT_CLASS (gst_numprosink_parent_class)->finalize (object);
+}
+
+static void install_signals (GType type)
+{
+  const auto flags = static_cast<GSignalFlags> (G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION);
+  /**
+   * GstNumprosink::new-batch:
+   * @sink: the element
+   * @batch: (type GstNumpro.NumproBatch): the batch
+   *
+   * A batch is there. Emitted from a thread of its own when #GstNumprosink:emit-signals is set;
+   * while a handler runs, batches wait.
+   */
+  signals[SIGNAL_NEW_BATCH] =
+      g_signal_new ("new-batch", type, G_SIGNAL_RUN_LAST, 0, nullptr, nullptr, nullptr, G_TYPE_NONE,
+                    1, GST_TYPE_NUMPRO_BATCH);
+  /**
+   * GstNumprosink::pull-batch:
+   * @sink: the element
+   *
+   * Waits for the next batch. Where batches also leave by another way (#GstNumprosink:location,
+   * #GstNumprosink:emit-signals) they are kept for pulling from the first pull on.
+   *
+   * Returns: (transfer full) (nullable): the batch; %NULL at the end of the stream or when stopped
+   */
+  signals[SIGNAL_PULL_BATCH] =
+      g_signal_new_class_handler ("pull-batch", type, flags, G_CALLBACK (gst_numprosink_pull_batch),
+                                  nullptr, nullptr, nullptr, GST_TYPE_NUMPRO_BATCH, 0);
+  /**
+   * GstNumprosink::try-pull-batch:
+   * @sink: the element
+   * @timeout: how long to wait at most, in nanoseconds
+   *
+   * Like #GstNumprosink::pull-batch, but also returns %NULL when @timeout is over.
+   *
+   * Returns: (transfer full) (nullable): the batch
+   */
+  signals[SIGNAL_TRY_PULL_BATCH] = g_signal_new_class_handler (
+      "try-pull-batch", type, flags, G_CALLBACK (gst_numprosink_try_pull_batch), nullptr, nullptr,
+      nullptr, GST_TYPE_NUMPRO_BATCH, 1, G_TYPE_UINT64);
+}
+
+static void gst_numprosink_class_init (GstNumprosinkClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
+  GstBaseSinkClass *sink_class = GST_BASE_SINK_CLASS (klass);
+
+  GST_DEBUG_CATEGORY_INIT (numprosink_debug, "numprosink", 0, "batches of numbered frames");
+
+  object_class->set_property = GST_DEBUG_FUNCPTR (gst_numprosink_set_property);
+  object_class->get_property = GST_DEBUG_FUNCPTR (gst_numprosink_get_property);
+  object_class->finalize = GST_DEBUG_FUNCPTR (gst_numprosink_finalize);
+  install_properties (object_class, sink_properties ());
+  g_object_class_install_property (
+      object_class, PROP_STATS,
+      g_param_spec_boxed ("stats", "Statistics",
+                          "Since the start: frames (seen), samples (taken of them) = delivered + "
+                          "samples-dropped + waiting, batches (formed)",
+                          GST_TYPE_STRUCTURE,
+                          static_cast<GParamFlags> (G_PARAM_READABLE | G_PARAM_STATIC_STRINGS)));
+  install_signals (G_TYPE_FROM_CLASS (klass));
+  mark_sink_enums ();
+
+  gst_element_class_add_static_pad_template (element_class, &sink_template);
+  gst_element_class_set_static_metadata (
+      element_class, "NumPro batch sink", "Sink/Video",
+      "Collects numbered frames in batches that know their times", "gst-numpro");
+
+  sink_class->start = GST_DEBUG_FUNCPTR (gst_numprosink_start);
+  sink_class->stop = GST_DEBUG_FUNCPTR (gst_numprosink_stop);
+  sink_class->unlock = GST_DEBUG_FUNCPTR (gst_numprosink_unlock);
+  sink_class->unlock_stop = GST_DEBUG_FUNCPTR (gst_numprosink_unlock_stop);
+  sink_class->set_caps = GST_DEBUG_FUNCPTR (gst_numprosink_set_caps);
+  sink_class->render = GST_DEBUG_FUNCPTR (gst_numprosink_render);
+  sink_class->event = GST_DEBUG_FUNCPTR (gst_numprosink_event);
+}

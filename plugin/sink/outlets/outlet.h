@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <functional>
+#include <string>
+#include <thread>
+
+#include "../inbox.h"
+#include "../ticket.h"
+
+namespace numpro {
+
+/** A way for batches to leave the element. */
+class Outlet
+{
+ public:
+  explicit Outlet (std::size_t capacity) : inbox_ (capacity) {}
+  virtual ~Outlet () = default;
+  Outlet (const Outlet &) = delete;
+  Outlet &operator= (const Outlet &) = delete;
+
+  /** Whether there is somebody to take batches. */
+  virtual bool wants_batches () const { return true; }
+
+  /** Whether EOS waits until all batches are taken. */
+  virtual bool drains_at_eos () const { return true; }
+
+  /** Batches that are to leave here. */
+  Inbox<TicketPtr> &inbox () { return inbox_; }
+
+ private:
+  Inbox<TicketPtr> inbox_;
+};
+
+/** An outlet with a thread of its own. */
+class ThreadedOutlet : public Outlet
+{
+ public:
+  using Outlet::Outlet;
+  ~ThreadedOutlet () override;
+
+ protected:
+  /** To be called at the end of the constructor of what overrides take(). */
+  void start ();
+
+  /** To be called at the start of its destructor. */
+  void stop ();
+
+  /** Takes a batch to where it is to go, on the outlet's thread. */
+  virtual void take (const TicketPtr &ticket) = 0;
+
+ private:
+  std::thread thread_;
+};
+
+}  // namespace numpro

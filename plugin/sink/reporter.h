@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gst/numpro/numpro.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace numpro {
+
+/** What will not get where it was to go. */
+struct Loss {
+  std::string reason;   /**< a word: "disk", "overrun", "encode", "flush", "stop" */
+  std::string sentence; /**< what happened */
+  std::vector<guint64> numbers = {};
+  std::optional<guint64> batch = {}; /**< unless the samples were in none yet */
+
+  /** The loss of a whole batch. */
+  static Loss of_batch (GstNumproBatch *lost, std::string reason, std::string sentence);
+};
+
+/** Tells the application what becomes of batches. Called from any thread, with no lock held. */
+class Reporter
+{
+ public:
+  virtual ~Reporter () = default;
+
+  /** A batch is there. @param bundle where it is on disk; empty when it is not */
+  virtual void batch_ready (GstNumproBatch *batch, const std::string &bundle) = 0;
+
+  /** Samples or a batch are lost. */
+  virtual void lost (const Loss &loss) = 0;
+
+  /** The application may have this batch now. */
+  virtual void emit_batch (GstNumproBatch *batch) = 0;
+};
+
+}  // namespace numpro
