@@ -6,12 +6,14 @@ namespace numpro {
 GstNumproBatch *PullOutlet::pull (std::optional<std::chrono::nanoseconds> timeout)
 {
   wanted_ = true;
-  const std::optional<TicketPtr> ticket = inbox ().pop (timeout);
+  std::optional<TicketPtr> ticket = inbox ().pop (timeout);
   if (!ticket)
     return nullptr;
-  inbox ().done ();
   (*ticket)->mark_taken ();
-  return gst_numpro_batch_ref ((*ticket)->batch ());
+  GstNumproBatch *batch = gst_numpro_batch_ref ((*ticket)->batch ());
+  ticket.reset ();
+  inbox ().done ();
+  return batch;
 }
 
 SignalOutlet::SignalOutlet (std::size_t capacity, Reporter &reporter)

@@ -8,8 +8,10 @@ ThreadedOutlet::~ThreadedOutlet () = default;
 void ThreadedOutlet::start ()
 {
   thread_ = std::thread ([this] {
-    while (const std::optional<TicketPtr> ticket = inbox ().pop ()) {
+    while (std::optional<TicketPtr> ticket = inbox ().pop ()) {
       take (*ticket);
+      // Its fate is settled before anybody is told that all is done.
+      ticket.reset ();
       inbox ().done ();
     }
   });

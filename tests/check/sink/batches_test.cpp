@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+// numprosink in pipelines.
+//
+// test_pull: numbers lost, doubled or with times other than their buffers', a partial batch lost.
+// test_reference_time: UTC other than what upstream put on the buffers.
+// test_signal: batches that the signal does not bring.
+// test_leaky: batches that give way untold, or the wrong ones; counts that do not add up.
+// test_stop_while_full: a stop that hangs while the stream waits for a reader.
+// test_flush: samples from before a flush in a batch with those after it.
+// test_bundles: batches that are not on disk at EOS; a restart that overwrites.
+// test_refusals: bad settings and frames without numbers noticed late or untold.
+// test_balance: counts that do not add up at some instant.
+
+#include <gst/check/gstharness.h>
+#include <gst/numpro/numpro.h>
+#include <gst/video/video.h>
+
+#include <atomic>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "../loopcheck.h"
+
+namespace {
+
+constexpr GstClockTime kPatience = 20 * GST_SECOND;
+
+struct Unref {
+  void operator() (GstElement *element) const { gst_object_unref (element); }
+  void operator() (GstBus *bus) const { gst_object_unref (bus); }
+  void operator() (GstMessage *message) const { gst_message_unref (message); }
+  void operator() (GstNumproBatch *batch) const { gst_numpro_batch_unref (batch); }
+  void operator() (GstStructure *structure) const { gst_structure_free (structure); }
+};
+template <typename T>
+using Owned = std::unique_ptr<T, Unref>;
+
+struct Counts {
+  guint64 frames = 0, samples = 0, delivered = 0, dropped = 0, waiting = 0, batches = 0;
+  bool balanced () const { return samples == delivered + dropped + waiting; }
+};
+
+class SinkPipeline
+{
+ public:
+  SinkPipeline (const std::string &source, const std::string &properties)
+      : pipeline_ (gst_parse_launch ((source + " ! numprosink name=sink " + properties).c_str (),
+                                     nullptr)),
+        sink_ (gst_bin_get_by_name (GST_BIN (pipeline_.get ()), "sink")),
+        bus_ (gst_element_get_bus (pipeline_.get ()))
+  {
+  }
+  ~SinkPipeline () { gst_element_set_state (pipeline_.get (), GST_STATE_NULL); }
+
+  GstStateChangeReturn set_state (GstState state)
+  {
+    return gst_element_set_state (pipeline_.get (), state);
+  }
+
+  Owned<GstNumproBatch> pull ()
+  {
+    GstNumproBatch *batch = nullptr;
+    g_signal_emit_by_name (sink_.get (), "try-pull-batch", kPatience, &batch);
+    return Owned<GstNumproBatch> (batch);
+  }
+
+  Owned<GstMessage> wait_for (GstMessageType types)
+  {
+    Owned<GstMessage> message (gst_bus_timed_pop_filtered (bus_.get (), kPatience, types));
+    fail_unless (message != nullptr, "nothing happened");
+    return message;
+  }
+
+  std::string wait_for_error ()
+  {
+    const Owned<GstMessage> message = wait_for (GST_MESSAGE_ERROR);
+    GError *error = nullptr;
+    gst_message_parse_error (message.get (), &error, nullptr);
+    const std::string text = error->message;
+    g_error_free (error);
+    return text;
+  }
+
+  Counts counts () const
+  {
+    GstStructure *structure = nullptr;
+    g_object_get (sink_.get (), "stats", &structure, nullptr);
+    const Owned<GstStructure> owned (structure);
+    Counts counts;
+    fail_unless_in_loop (
+        gst_structure_get (structure, "frames", G_TYPE_UINT64, &counts.frames, "samples",
+                           G_TYPE_UINT64, &counts.samples, "delivered", G_TYPE_UINT64,
+                           &counts.delivered, "samples-dropped", G_TYPE_UINT64, &counts.dropped,
+                           "waiting", G_TYPE_UINT64, &counts.waiting, "batches", G_TYPE_UINT64,
+                           &counts.batches, nullptr),
+        "a count is missing");
+    return counts;
+  }
+
+  GstElement *sink () const { return sink_.get (); }
+  GstElement *get () const { return pipeline_.get (); }
+
+ private:
+  Owned<GstElement> pipeline_, sink_;
+  Owned<GstBus> bus_;
+};
+
+std::string source (int frames, const std::string &overlay = "")
+{
+  return "videotestsrc num-buffers=" + std::to_string (frames) +
+         " ! video/x-raw,format=I420,width=64,height=48,framerate=30/1 ! numproverlay " + overlay;
+}
+
+std::vector<guint64> numbers_of (GstNumproBatch *batch)
+{
+  GstNumproLedger *ledger = gst_numpro_batch_get_ledger (batch);
+  std::vector<guint64> numbers;
+  for (guint i = 0; i < gst_numpro_ledger_get_length (ledger); ++i)
+    numbers.push_back (gst_numpro_ledger_get_sample (ledger, i)->number);
+  return numbers;
+}
+
+class TemporaryDirectory
+{
+ public:
+  TemporaryDirectory ()
+  {
+    gchar *made = g_dir_make_tmp ("numpro-XXXXXX", nullptr);
+    path_ = made;
+    g_free (made);
+  }
+  ~TemporaryDirectory () { std::filesystem::remove_all (path_); }
+  const std::string &path () const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+}  // namespace
+
+GST_START_TEST (test_pull)
+{
+  SinkPipeline pipeline (source (75, "start=100"), "batch-size=32");
+  pipeline.set_state (GST_STATE_PLAYING);
+  guint64 next = 100;
+  for (guint size : {32u, 32u, 11u}) {
+    const Owned<GstNumproBatch> batch = pipeline.pull ();
+    fail_unless (batch != nullptr);
+    GstNumproLedger *ledger = gst_numpro_batch_get_ledger (batch.get ());
+    fail_unless_equals_int (gst_numpro_ledger_get_length (ledger), size);
+    for (guint i = 0; i < size; ++i, ++next) {
+      const GstNumproSample *sample = gst_numpro_ledger_get_sample (ledger, i);
+      const GstClockTime time = gst_util_uint64_scale (next - 100, GST_SECOND, 30);
+      fail_unless_equals_uint64 (sample->number, next);
+      fail_unless_equals_uint64 (sample->pts, time);
+      fail_unless_equals_uint64 (sample->stream_time, time);
+      fail_unless_equals_uint64 (sample->running_time, time);
+      fail_unless (sample->width == 64 && sample->height == 48);
+      fail_unless (gst_numpro_batch_get_image (batch.get (), sample->image) != nullptr);
+    }
+  }
+  fail_unless (pipeline.pull () == nullptr);
+  pipeline.wait_for (GST_MESSAGE_EOS);
+  const Counts counts = pipeline.counts ();
+  fail_unless (counts.balanced () && counts.delivered == 75 && counts.waiting == 0);
+}
+GST_END_TEST
+
+GST_START_TEST (test_reference_time)
+{
+  constexpr GstClockTime kUtc = 1795360380 * GST_SECOND + 123456789;
+  constexpr GstClockTime kNtp = kUtc + 2208988800 * GST_SECOND;
+  for (const char *clock : {"timestamp/x-unix", "timestamp/x-ntp"}) {
+    GstHarness *harness = gst_harness_new_parse ("numprosink name=sink batch-size=1");
+    gst_harness_set_src_caps_str (harness,
+                                  "video/x-raw,format=GRAY8,width=16,height=16,framerate=1/1");
+    GstBuffer *buffer = gst_buffer_new_allocate (nullptr, 256, nullptr);
+    GST_BUFFER_PTS (buffer) = 0;
+    gst_buffer_add_numpro_meta (buffer, 5, 5, 0, GST_SECOND);
+    GstCaps *caps = gst_caps_new_empty_simple (clock);
+    gst_buffer_add_reference_timestamp_meta (
+        buffer, caps, g_str_has_suffix (clock, "ntp") ? kNtp : kUtc, GST_CLOCK_TIME_NONE);
+    gst_caps_unref (caps);
+    fail_unless_equals_int (gst_harness_push (harness, buffer), GST_FLOW_OK);
+    GstElement *sink = gst_bin_get_by_name (GST_BIN (harness->element), "sink");
+    GstNumproBatch *batch = nullptr;
+    g_signal_emit_by_name (sink, "try-pull-batch", kPatience, &batch);
+    const Owned<GstNumproBatch> owned (batch);
+    fail_unless (batch != nullptr);
+    const GstNumproSample *sample =
+        gst_numpro_ledger_get_sample (gst_numpro_batch_get_ledger (batch), 0);
+    fail_unless_equals_uint64 (sample->utc, kUtc);
+    fail_unless (g_str_equal (sample->utc_source, "reference-timestamp"));
+    fail_unless_equals_uint64 (sample->duration, GST_SECOND);
+    gst_object_unref (sink);
+    gst_harness_teardown (harness);
+  }
+}
+GST_END_TEST
+
+static void count_numbers (GstElement *, GstNumproBatch *batch, std::atomic<int> *count)
+{
+  *count += static_cast<int> (numbers_of (batch).size ());
+}
+
+GST_START_TEST (test_signal)
+{
+  SinkPipeline pipeline (source (50), "batch-size=8 emit-signals=true");
+  std::atomic<int> count = 0;
+  g_signal_connect (pipeline.sink (), "new-batch", G_CALLBACK (count_numbers), &count);
+  pipeline.set_state (GST_STATE_PLAYING);
+  pipeline.wait_for (GST_MESSAGE_EOS);
+  fail_unless_equals_int (count, 50);
+}
+GST_END_TEST
+
+GST_START_TEST (test_leaky)
+{
+  const bool upstream = __i__ == 0;
+  SinkPipeline pipeline (source (60), std::string ("batch-size=10 max-batches=2 leaky-type=") +
+                                          (upstream ? "upstream" : "downstream"));
+  pipeline.set_state (GST_STATE_PLAYING);
+  guint64 told = 0;
+  for (;;) {
+    const Owned<GstMessage> message =
+        pipeline.wait_for (static_cast<GstMessageType> (GST_MESSAGE_EOS | GST_MESSAGE_ELEMENT));
+    if (GST_MESSAGE_TYPE (message.get ()) == GST_MESSAGE_EOS)
+      break;
+    const GstStructure *structure = gst_message_get_structure (message.get ());
+    if (gst_structure_has_name (structure, "numpro/failure")) {
+      fail_unless (g_str_equal (gst_structure_get_string (structure, "reason"), "overrun"));
+      told += gst_value_array_get_size (gst_structure_get_value (structure, "numbers"));
+    }
+  }
+  const Counts before = pipeline.counts ();
+  fail_unless (before.balanced ());
+  fail_unless_equals_uint64 (before.samples, 60);
+  fail_unless_equals_uint64 (before.dropped, told);
+  // Only so much waits; how much of it depends on which samples the encoder had time for.
+  fail_unless (before.waiting <= 20, "%d wait", static_cast<int> (before.waiting));
+  guint64 last = 0, pulled = 0;
+  while (const Owned<GstNumproBatch> batch = pipeline.pull ()) {
+    const std::vector<guint64> numbers = numbers_of (batch.get ());
+    if (pulled == 0 && upstream)
+      fail_unless_equals_uint64 (numbers.front (), 0);
+    pulled += numbers.size ();
+    last = numbers.back ();
+  }
+  fail_unless_equals_uint64 (pulled, before.waiting);
+  fail_unless (upstream || last > 30, "the last number is %d", static_cast<int> (last));
+  fail_unless_equals_uint64 (pipeline.counts ().delivered, pulled);
+}
+GST_END_TEST
+
+GST_START_TEST (test_stop_while_full)
+{
+  for (int run = 0; run < 20; ++run) {
+    SinkPipeline pipeline (source (100000), "batch-size=2 max-batches=1 leaky-type=none");
+    pipeline.set_state (GST_STATE_PLAYING);
+    g_usleep (static_cast<gulong> (run) * 2000);
+    if (run % 2)
+      fail_unless (pipeline.pull () != nullptr);
+    pipeline.set_state (GST_STATE_PAUSED);
+    pipeline.set_state (GST_STATE_PLAYING);
+    pipeline.set_state (GST_STATE_NULL);
+    const Counts counts = pipeline.counts ();
+    fail_unless (counts.balanced () && counts.waiting == 0);
+  }
+}
+GST_END_TEST
+
+GST_START_TEST (test_flush)
+{
+  SinkPipeline pipeline (source (100000, "numbering=time rate=30/1"),
+                         "batch-size=7 max-batches=1 leaky-type=none");
+  pipeline.set_state (GST_STATE_PLAYING);
+  for (guint64 position : {10, 50, 20}) {
+    fail_unless (pipeline.pull () != nullptr);
+    fail_unless (gst_element_seek_simple (
+        pipeline.get (), GST_FORMAT_TIME,
+        static_cast<GstSeekFlags> (GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE),
+        static_cast<gint64> (position * GST_SECOND)));
+    const Owned<GstNumproBatch> batch = pipeline.pull ();
+    fail_unless (batch != nullptr);
+    fail_unless (numbers_of (batch.get ()) == (std::vector<guint64>{0, 1, 2, 3, 4, 5, 6}));
+    fail_unless_equals_uint64 (
+        gst_numpro_ledger_get_sample (gst_numpro_batch_get_ledger (batch.get ()), 0)->stream_time,
+        position * GST_SECOND);
+    fail_unless (pipeline.counts ().balanced ());
+  }
+}
+GST_END_TEST
+
+GST_START_TEST (test_bundles)
+{
+  const TemporaryDirectory directory;
+  for (guint64 run = 0; run < 2; ++run) {
+    SinkPipeline pipeline (source (25), "batch-size=10 location=" + directory.path ());
+    pipeline.set_state (GST_STATE_PLAYING);
+    pipeline.wait_for (GST_MESSAGE_EOS);
+    const Counts counts = pipeline.counts ();
+    fail_unless (counts.balanced () && counts.delivered == 25 && counts.waiting == 0);
+    for (guint64 batch = 3 * run; batch < 3 * run + 3; ++batch) {
+      const std::string ledger =
+          directory.path () + "/00000" + std::to_string (batch) + "/ledger.json";
+      fail_unless (std::filesystem::exists (ledger), "%s", ledger.c_str ());
+    }
+  }
+  SinkPipeline rotated (source (100), "batch-size=10 max-bundles=2 location=" + directory.path ());
+  rotated.set_state (GST_STATE_PLAYING);
+  rotated.wait_for (GST_MESSAGE_EOS);
+  fail_unless (std::filesystem::exists (directory.path () + "/000015"));
+  fail_if (std::filesystem::exists (directory.path () + "/000013"));
+}
+GST_END_TEST
+
+GST_START_TEST (test_refusals)
+{
+  const struct {
+    const char *properties, *named;
+  } kSettings[] = {{"batch-size=0 batch-time=0", "batch-time"},
+                   {"batch-size=4 overlap=4", "overlap"},
+                   {"location=/dev/null/nowhere", "location"}};
+  for (const auto &settings : kSettings) {
+    SinkPipeline pipeline (source (5), settings.properties);
+    fail_unless_equals_int (pipeline.set_state (GST_STATE_PAUSED), GST_STATE_CHANGE_FAILURE);
+    const std::string error = pipeline.wait_for_error ();
+    fail_unless (error.find (settings.named) != std::string::npos, "%s", error.c_str ());
+  }
+
+  SinkPipeline unnumbered ("videotestsrc num-buffers=5", "");
+  unnumbered.set_state (GST_STATE_PLAYING);
+  const std::string error = unnumbered.wait_for_error ();
+  fail_unless (error.find ("numproverlay") != std::string::npos, "%s", error.c_str ());
+}
+GST_END_TEST
+
+GST_START_TEST (test_balance)
+{
+  SinkPipeline pipeline (source (3000),
+                         "batch-size=5 overlap=2 max-batches=2 leaky-type=downstream");
+  std::atomic<bool> done = false;
+  std::atomic<int> looks = 0, unbalanced = 0;
+  std::thread watcher ([&] {
+    while (!done) {
+      unbalanced += !pipeline.counts ().balanced ();
+      ++looks;
+    }
+  });
+  std::thread reader ([&] {
+    while (!done) {
+      GstNumproBatch *batch = nullptr;
+      g_signal_emit_by_name (pipeline.sink (), "try-pull-batch", GST_MSECOND, &batch);
+      const Owned<GstNumproBatch> owned (batch);
+    }
+  });
+  pipeline.set_state (GST_STATE_PLAYING);
+  pipeline.wait_for (GST_MESSAGE_EOS);
+  done = true;
+  watcher.join ();
+  reader.join ();
+  fail_unless (looks > 100);
+  fail_unless_equals_int (unbalanced, 0);
+  fail_unless_equals_uint64 (pipeline.counts ().samples, 3000);
+}
+GST_END_TEST
+
+static Suite *batches_suite ()
+{
+  Suite *suite = suite_create ("batches");
+  TCase *tcase = tcase_create ("batches");
+  suite_add_tcase (suite, tcase);
+  tcase_add_test (tcase, test_pull);
+  tcase_add_test (tcase, test_reference_time);
+  tcase_add_test (tcase, test_signal);
+  tcase_add_loop_test (tcase, test_leaky, 0, 2);
+  tcase_add_test (tcase, test_stop_while_full);
+  tcase_add_test (tcase, test_flush);
+  tcase_add_test (tcase, test_bundles);
+  tcase_add_test (tcase, test_refusals);
+  tcase_add_test (tcase, test_balance);
+  return suite;
+}
+
+GST_CHECK_MAIN (batches)

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+// Bundles on disk.
+//
+// test_write: a bundle that does not read back as the batch it was.
+// test_numbers_go_on: a restarted camera that overwrites what the run before left.
+// test_leftovers: what a killed process left taken for a bundle, or kept for ever.
+// test_keep: the wrong bundles removed.
+// test_not_writable: a directory that cannot be written to noticed late or not at all.
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "../loopcheck.h"
+#include "sink/outlets/bundle.h"
+#include "sink/window.h"
+
+using namespace numpro;
+namespace fs = std::filesystem;
+
+namespace {
+
+class TemporaryDirectory
+{
+ public:
+  TemporaryDirectory ()
+  {
+    gchar *made = g_dir_make_tmp ("numpro-XXXXXX", nullptr);
+    path_ = made;
+    g_free (made);
+  }
+  ~TemporaryDirectory () { fs::remove_all (path_); }
+  const fs::path &path () const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+BatchPtr make_batch (guint64 number)
+{
+  GstNumproLedger *ledger = gst_numpro_ledger_new (number, "stream");
+  const SamplePtr sample (gst_numpro_sample_new (number * 10));
+  sample->image = g_strdup ("picture.jpg");
+  gst_numpro_ledger_append (ledger, sample.get ());
+  BatchPtr batch (gst_numpro_batch_new (ledger));
+  gst_numpro_ledger_unref (ledger);
+  const BytesPtr jpeg (g_bytes_new_static ("not really", 10));
+  gst_numpro_batch_add_image (batch.get (), "picture.jpg", jpeg.get ());
+  return batch;
+}
+
+std::string contents (const fs::path &path)
+{
+  std::ostringstream text;
+  text << std::ifstream (path, std::ios::binary).rdbuf ();
+  return text.str ();
+}
+
+std::vector<std::string> names_in (const fs::path &path)
+{
+  std::vector<std::string> names;
+  for (const fs::directory_entry &entry : fs::directory_iterator (path))
+    names.push_back (entry.path ().filename ().string ());
+  std::sort (names.begin (), names.end ());
+  return names;
+}
+
+}  // namespace
+
+GST_START_TEST (test_write)
+{
+  const TemporaryDirectory directory;
+  BundleStore store (directory.path () / "made" / "on the way");
+  fail_unless (store.open ().empty ());
+  const BatchPtr batch = make_batch (42);
+  fail_unless (store.write (batch.get ()).empty ());
+  const fs::path bundle = store.path_of (42);
+  fail_unless (bundle.filename () == "000042");
+  fail_unless (names_in (bundle) == (std::vector<std::string>{"ledger.json", "picture.jpg"}));
+  fail_unless (contents (bundle / "picture.jpg") == "not really");
+  const std::string json = contents (bundle / "ledger.json");
+  GstNumproLedger *ledger = gst_numpro_ledger_new_from_json (json.c_str (), -1, nullptr);
+  fail_unless (ledger != nullptr);
+  fail_unless_equals_uint64 (gst_numpro_ledger_get_sample (ledger, 0)->number, 420);
+  gst_numpro_ledger_unref (ledger);
+  // The same batch again would overwrite.
+  fail_if (store.write (batch.get ()).empty ());
+  fail_unless (names_in (bundle.parent_path ()) == std::vector<std::string>{"000042"});
+}
+GST_END_TEST
+
+GST_START_TEST (test_numbers_go_on)
+{
+  const TemporaryDirectory directory;
+  BundleStore store (directory.path ());
+  fail_unless (store.open ().empty ());
+  fail_unless_equals_uint64 (store.next_batch (), 0);
+  for (guint64 number : {3, 12, 1000000}) {
+    const BatchPtr batch = make_batch (number);
+    fail_unless (store.write (batch.get ()).empty ());
+  }
+  fs::create_directory (directory.path () / "2000000.backup");
+  fail_unless_equals_uint64 (store.next_batch (), 1000001);
+}
+GST_END_TEST
+
+GST_START_TEST (test_leftovers)
+{
+  const TemporaryDirectory directory;
+  fs::create_directory (directory.path () / ".unfinished-000007");
+  std::ofstream (directory.path () / ".unfinished-000007" / "000070.jpg") << "half";
+  BundleStore store (directory.path ());
+  fail_unless (store.open ().empty ());
+  fail_unless (names_in (directory.path ()).empty ());
+  fail_unless_equals_uint64 (store.next_batch (), 0);
+}
+GST_END_TEST
+
+GST_START_TEST (test_keep)
+{
+  const TemporaryDirectory directory;
+  BundleStore store (directory.path ());
+  fail_unless (store.open ().empty ());
+  for (guint64 number : {8, 9, 10, 11}) {
+    const BatchPtr batch = make_batch (number);
+    fail_unless (store.write (batch.get ()).empty ());
+  }
+  store.keep (5);
+  fail_unless_equals_int (static_cast<int> (names_in (directory.path ()).size ()), 4);
+  store.keep (2);
+  fail_unless (names_in (directory.path ()) == (std::vector<std::string>{"000010", "000011"}));
+}
+GST_END_TEST
+
+GST_START_TEST (test_not_writable)
+{
+  const TemporaryDirectory directory;
+  std::ofstream (directory.path () / "file") << "in the way";
+  const std::string problem = BundleStore (directory.path () / "file").open ();
+  fail_unless (problem.find ("file") != std::string::npos, "%s", problem.c_str ());
+  fail_if (BundleStore (directory.path () / "file" / "below").open ().empty ());
+
+  BundleStore store (directory.path () / "removed");
+  fail_unless (store.open ().empty ());
+  fs::remove_all (directory.path () / "removed");
+  const BatchPtr batch = make_batch (1);
+  fail_if (store.write (batch.get ()).empty ());
+}
+GST_END_TEST
+
+static Suite *bundles_suite ()
+{
+  Suite *suite = suite_create ("bundles");
+  TCase *tcase = tcase_create ("bundles");
+  suite_add_tcase (suite, tcase);
+  tcase_add_test (tcase, test_write);
+  tcase_add_test (tcase, test_numbers_go_on);
+  tcase_add_test (tcase, test_leftovers);
+  tcase_add_test (tcase, test_keep);
+  tcase_add_test (tcase, test_not_writable);
+  return suite;
+}
+
+GST_CHECK_MAIN (bundles)
