@@ -19,7 +19,10 @@ build_packages=(
   libgstreamer1.0-dev
   libgstreamer-plugins-base1.0-dev
   libcairo2-dev
+  libjson-glib-dev
   libpango1.0-dev
+  libturbojpeg0-dev
+  libyuv-dev
   gobject-introspection
   libgirepository1.0-dev
   fonts-dejavu-core
@@ -46,7 +49,6 @@ demo_packages=(
 # To run the tests: the demo's, and what reads the numbers back from pixels.
 test_packages=(
   "${demo_packages[@]}"
-  libjson-glib-dev
   libleptonica-dev
   libtesseract-dev
   python3-numpy
