@@ -3,7 +3,7 @@
 
 #include <gst/video/gstvideopool.h>
 
-#include "mappedframe.h"
+#include "../mappedframe.h"
 
 namespace numpro {
 

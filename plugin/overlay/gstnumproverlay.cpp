@@ -45,10 +45,10 @@
 #include <set>
 #include <string>
 
+#include "../mappedframe.h"
 #include "compositionstamper.h"
 #include "framecopier.h"
 #include "label.h"
-#include "mappedframe.h"
 #include "numbering.h"
 #include "settings.h"
 #include "stamper.h"

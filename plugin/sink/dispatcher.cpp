@@ -180,9 +180,14 @@ void Dispatcher::hand_out (std::vector<FormedBatch> batches)
 
 void Dispatcher::hand_to (Outlet &outlet, const TicketPtr &ticket)
 {
-  if (const std::optional<TicketPtr> displaced = outlet.inbox ().push (ticket, leak_))
-    reporter_.lost (
-        Loss::of_batch ((*displaced)->batch (), "overrun", "batches are not taken fast enough"));
+  const std::optional<TicketPtr> displaced = outlet.inbox ().push (ticket, leak_);
+  if (!displaced)
+    return;
+  GstNumproBatch *lost = (*displaced)->batch ();
+  if (outlet.inbox ().is_refusing ())
+    reporter_.lost (Loss::of_batch (lost, "flush", kFlushed));
+  else
+    reporter_.lost (Loss::of_batch (lost, "overrun", "batches are not taken fast enough"));
 }
 
 void Dispatcher::lose (std::vector<guint64> numbers, const char *reason, const char *sentence)

@@ -31,6 +31,7 @@
 #include <mutex>
 #include <optional>
 
+#include "../mappedframe.h"
 #include "dispatcher.h"
 #include "outlets/disk.h"
 #include "sampler.h"
@@ -48,6 +49,16 @@ namespace {
 GstStaticPadTemplate sink_template =
     GST_STATIC_PAD_TEMPLATE ("sink", GST_PAD_SINK, GST_PAD_ALWAYS,
                              GST_STATIC_CAPS (GST_VIDEO_CAPS_MAKE (GST_VIDEO_FORMATS_ALL)));
+
+struct SpanFree {
+  void operator() (GstNumproSpan *span) const { gst_numpro_span_free (span); }
+};
+using SpanPtr = std::unique_ptr<GstNumproSpan, SpanFree>;
+
+struct TextFree {
+  void operator() (gchar *text) const { g_free (text); }
+};
+using TextPtr = std::unique_ptr<gchar, TextFree>;
 
 // Posts what a run has to tell.
 class BusReporter final : public Reporter
@@ -134,11 +145,15 @@ void BusReporter::batch_ready (GstNumproBatch *batch, const std::string &bundle)
   const guint count = gst_numpro_ledger_get_length (ledger);
   const GstNumproSample *first = gst_numpro_ledger_get_sample (ledger, 0);
   const GstNumproSample *last = gst_numpro_ledger_get_sample (ledger, count - 1);
+  const SpanPtr span (gst_numpro_span_new (ledger, first->number, last->number, nullptr));
+  const TextPtr utc_start (gst_numpro_utc_to_string (span->utc_start));
+  const TextPtr utc_end (gst_numpro_utc_to_string (span->utc_end));
   GstStructure *structure = gst_structure_new (
       "numpro/batch", "batch", G_TYPE_UINT64, gst_numpro_ledger_get_batch (ledger), "stream",
       G_TYPE_STRING, gst_numpro_ledger_get_stream (ledger), "count", G_TYPE_UINT, count, "first",
-      G_TYPE_UINT64, first->number, "last", G_TYPE_UINT64, last->number, "start", G_TYPE_UINT64,
-      first->stream_time, "end", G_TYPE_UINT64, last->stream_time + last->duration, nullptr);
+      G_TYPE_UINT64, span->first, "last", G_TYPE_UINT64, span->last, "start", G_TYPE_UINT64,
+      span->start, "end", G_TYPE_UINT64, span->end, "utc-start", G_TYPE_STRING, utc_start.get (),
+      "utc-end", G_TYPE_STRING, utc_end.get (), nullptr);
   if (!bundle.empty ())
     gst_structure_set (structure, "location", G_TYPE_STRING, bundle.c_str (), nullptr);
   post (element_, structure);
@@ -321,12 +336,11 @@ static std::optional<Shot> make_shot (GstBaseSink *base, Run &run, GstBuffer *bu
                  run.sampler.period ());
   shot.look = {meta.color, meta.halign, meta.valign};
 
-  GstVideoFrame frame;
-  if (!gst_video_frame_map (&frame, &run.info, buffer, GST_MAP_READ))
+  MappedFrame mapped (run.info, buffer, GST_MAP_READ);
+  if (!mapped)
     return std::nullopt;
   shot.picture = run.dispatcher->take_picture ();
-  run.scaler->scale (frame, *shot.picture);
-  gst_video_frame_unmap (&frame);
+  run.scaler->scale (mapped.frame (), *shot.picture);
   return shot;
 }
 
@@ -489,7 +503,7 @@ static void install_signals (GType type)
    * @batch: (type GstNumpro.NumproBatch): the batch
    *
    * A batch is there. Emitted from a thread of its own when #GstNumprosink:emit-signals is set;
-   * while a handler runs, batches wait.
+   * while a handler runs, batches wait. Handlers must not change the element's state.
    */
   signals[SIGNAL_NEW_BATCH] =
       g_signal_new ("new-batch", type, G_SIGNAL_RUN_LAST, 0, nullptr, nullptr, nullptr, G_TYPE_NONE,
