@@ -22,8 +22,6 @@ std::string_view label_characters (LabelKind kind);
 class Label
 {
  public:
-  Label () = default;
-
   /** @pre slot.start is valid unless @kind is kNumber */
   Label (LabelKind kind, const Slot &slot);
 

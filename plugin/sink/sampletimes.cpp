@@ -13,23 +13,20 @@ constexpr GstClockTime kNtpToUnix = (70 * 365 + 17) * GstClockTime{24 * 3600} * 
 constexpr char kReferenceTimestamp[] = "reference-timestamp";
 constexpr char kPipelineClock[] = "pipeline-clock";
 
-GstCaps *ntp_caps ()
+GstCaps *make_clock_caps (const char *name)
 {
-  static GstCaps *caps = gst_caps_new_empty_simple ("timestamp/x-ntp");
-  return caps;
-}
-
-GstCaps *unix_caps ()
-{
-  static GstCaps *caps = gst_caps_new_empty_simple ("timestamp/x-unix");
+  GstCaps *caps = gst_caps_new_empty_simple (name);
+  GST_MINI_OBJECT_FLAG_SET (caps, GST_MINI_OBJECT_FLAG_MAY_BE_LEAKED);
   return caps;
 }
 
 GstClockTime reference_time (GstBuffer *buffer)
 {
-  if (const auto *meta = gst_buffer_get_reference_timestamp_meta (buffer, unix_caps ()))
+  static GstCaps *const unix_caps = make_clock_caps ("timestamp/x-unix");
+  static GstCaps *const ntp_caps = make_clock_caps ("timestamp/x-ntp");
+  if (const auto *meta = gst_buffer_get_reference_timestamp_meta (buffer, unix_caps))
     return meta->timestamp;
-  const auto *meta = gst_buffer_get_reference_timestamp_meta (buffer, ntp_caps ());
+  const auto *meta = gst_buffer_get_reference_timestamp_meta (buffer, ntp_caps);
   if (meta && meta->timestamp >= kNtpToUnix)
     return meta->timestamp - kNtpToUnix;
   return GST_CLOCK_TIME_NONE;

@@ -24,6 +24,7 @@
 #include <vector>
 
 #include "../loopcheck.h"
+#include "temporarydirectory.h"
 
 namespace {
 
@@ -123,22 +124,6 @@ std::vector<guint64> numbers_of (GstNumproBatch *batch)
     numbers.push_back (gst_numpro_ledger_get_sample (ledger, i)->number);
   return numbers;
 }
-
-class TemporaryDirectory
-{
- public:
-  TemporaryDirectory ()
-  {
-    gchar *made = g_dir_make_tmp ("numpro-XXXXXX", nullptr);
-    path_ = made;
-    g_free (made);
-  }
-  ~TemporaryDirectory () { std::filesystem::remove_all (path_); }
-  const std::string &path () const { return path_; }
-
- private:
-  std::string path_;
-};
 
 }  // namespace
 
@@ -303,22 +288,23 @@ GST_START_TEST (test_bundles)
 {
   const TemporaryDirectory directory;
   for (guint64 run = 0; run < 2; ++run) {
-    SinkPipeline pipeline (source (25), "batch-size=10 location=" + directory.path ());
+    SinkPipeline pipeline (source (25), "batch-size=10 location=" + directory.path ().string ());
     pipeline.set_state (GST_STATE_PLAYING);
     pipeline.wait_for (GST_MESSAGE_EOS);
     const Counts counts = pipeline.counts ();
     fail_unless (counts.balanced () && counts.delivered == 25 && counts.waiting == 0);
     for (guint64 batch = 3 * run; batch < 3 * run + 3; ++batch) {
       const std::string ledger =
-          directory.path () + "/00000" + std::to_string (batch) + "/ledger.json";
+          directory.path ().string () + "/00000" + std::to_string (batch) + "/ledger.json";
       fail_unless (std::filesystem::exists (ledger), "%s", ledger.c_str ());
     }
   }
-  SinkPipeline rotated (source (100), "batch-size=10 max-bundles=2 location=" + directory.path ());
+  SinkPipeline rotated (source (100),
+                        "batch-size=10 max-bundles=2 location=" + directory.path ().string ());
   rotated.set_state (GST_STATE_PLAYING);
   rotated.wait_for (GST_MESSAGE_EOS);
-  fail_unless (std::filesystem::exists (directory.path () + "/000015"));
-  fail_if (std::filesystem::exists (directory.path () + "/000013"));
+  fail_unless (std::filesystem::exists (directory.path ().string () + "/000015"));
+  fail_if (std::filesystem::exists (directory.path ().string () + "/000013"));
 }
 GST_END_TEST
 

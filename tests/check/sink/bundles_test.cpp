@@ -16,27 +16,12 @@
 #include "../loopcheck.h"
 #include "sink/outlets/bundle.h"
 #include "sink/window.h"
+#include "temporarydirectory.h"
 
 using namespace numpro;
 namespace fs = std::filesystem;
 
 namespace {
-
-class TemporaryDirectory
-{
- public:
-  TemporaryDirectory ()
-  {
-    gchar *made = g_dir_make_tmp ("numpro-XXXXXX", nullptr);
-    path_ = made;
-    g_free (made);
-  }
-  ~TemporaryDirectory () { fs::remove_all (path_); }
-  const fs::path &path () const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 BatchPtr make_batch (guint64 number)
 {
