@@ -13,26 +13,21 @@ constexpr std::chrono::milliseconds kPatience (20);
 
 constexpr const char *kFlushed = "the stream was flushed or stopped";
 
-std::string image_name (const GstNumproSample &sample)
-{
-  // The slot, not the number: it is not wrapped, and so does not come again.
-  char name[32];
-  g_snprintf (name, sizeof (name), "%06" G_GUINT64_FORMAT ".jpg", sample.slot);
-  return name;
-}
-
 }  // namespace
 
-Dispatcher::Dispatcher (const SinkSettings &settings, std::string stream, guint64 first_batch,
+Dispatcher::Dispatcher (const SinkSettings &settings, guint64 first_batch,
                         std::vector<std::unique_ptr<Outlet>> outlets, std::shared_ptr<Fate> fate,
                         Reporter &reporter)
     : fate_ (std::move (fate)),
       reporter_ (reporter),
       outlets_ (std::move (outlets)),
       has_bundles_ (!settings.location.empty ()),
+      sheets_ (settings.layout == Layout::kGrid ? std::optional (settings.sheet) : std::nullopt),
+      history_ (settings.history),
+      binder_ (first_batch),
       jobs_ (kMaxPictures),
       encoder_ (settings.jpeg_quality),
-      window_ (settings.window, first_batch, std::move (stream)),
+      window_ (settings.window),
       worker_ ([this] { work (); })
 {
 }
@@ -71,24 +66,29 @@ void Dispatcher::return_picture (std::unique_ptr<Picture> picture)
     pictures_.push_back (std::move (picture));
 }
 
-std::optional<Shot> Dispatcher::submit (Shot shot)
+std::unique_ptr<Exposure> Dispatcher::submit (std::unique_ptr<Exposure> exposure)
 {
   // Where something may give way it is the new sample: what is queued is encoded soon.
   const bool waits = leak_ == Leak::kNone;
-  std::optional<Job> refused = jobs_.push (std::move (shot), waits ? Leak::kNone : Leak::kUpstream);
+  std::optional<Job> refused =
+      jobs_.push ({std::move (exposure)}, waits ? Leak::kNone : Leak::kUpstream);
   if (!refused)
-    return std::nullopt;
-  Shot back = std::move (std::get<Shot> (*refused));
+    return nullptr;
   if (waits)
-    return back;
-  lose ({back.sample->number}, "overrun", "images are not encoded fast enough");
-  return std::nullopt;
+    return std::move (refused->exposure);
+  lose ({refused->exposure->sample->number}, "overrun", "images are not encoded fast enough");
+  return nullptr;
 }
 
-void Dispatcher::end_batch ()
+void Dispatcher::begin_segment ()
+{
+  push_end (true);
+}
+
+void Dispatcher::push_end (bool ends_history)
 {
   // Has its place in the queue whatever gives way there.
-  while (jobs_.push (EndOfBatch (), Leak::kUpstream) && !jobs_.is_refusing ())
+  while (jobs_.push ({nullptr, ends_history}, Leak::kUpstream) && !jobs_.is_refusing ())
     jobs_.wait_until_idle (kPatience);
 }
 
@@ -102,7 +102,7 @@ bool Dispatcher::drain (std::chrono::nanoseconds timeout, const std::function<bo
     }
     return true;
   };
-  end_batch ();
+  push_end (false);
   bool drained = idle (jobs_);
   for (const std::unique_ptr<Outlet> &outlet : outlets_) {
     if (outlet->drains_at_eos ())
@@ -119,6 +119,7 @@ void Dispatcher::flush ()
   // The worker may be at a sample still; it goes with the others.
   jobs_.wait_until_done ();
   lose (window_.clear (), "flush", kFlushed);
+  history_.clear ();
   set_flushing (false);
 }
 
@@ -126,8 +127,8 @@ void Dispatcher::set_flushing (bool flushing)
 {
   std::vector<guint64> numbers;
   for (const Job &job : jobs_.set_flushing (flushing)) {
-    if (const Shot *shot = std::get_if<Shot> (&job))
-      numbers.push_back (shot->sample->number);
+    if (job.exposure)
+      numbers.push_back (job.exposure->sample->number);
   }
   lose (std::move (numbers), "flush", kFlushed);
   for (const std::unique_ptr<Outlet> &outlet : outlets_) {
@@ -139,36 +140,91 @@ void Dispatcher::set_flushing (bool flushing)
 void Dispatcher::work ()
 {
   while (std::optional<Job> job = jobs_.pop ()) {
-    std::visit ([this] (auto &what) { perform (what); }, *job);
+    if (job->exposure)
+      take (std::move (job->exposure));
+    else
+      end_batch (job->ends_history);
     jobs_.done ();
   }
 }
 
-void Dispatcher::perform (Shot &shot)
+void Dispatcher::take (std::unique_ptr<Exposure> exposure)
 {
-  BytesPtr jpeg = encoder_.encode (*shot.picture);
-  if (!jpeg) {
-    lose ({shot.sample->number}, "encode", "libjpeg-turbo could not make an image");
+  if (!make_images (*exposure)) {
+    lose ({exposure->sample->number}, "encode", "libjpeg-turbo could not make an image");
     return;
   }
-  GstNumproSample &sample = *shot.sample;
-  sample.image = g_strdup (image_name (sample).c_str ());
-  sample.width = static_cast<guint> (shot.picture->width);
-  sample.height = static_cast<guint> (shot.picture->height);
-  return_picture (std::move (shot.picture));
-  hand_out (window_.add ({std::move (shot.sample), std::move (jpeg), shot.look}));
+  const ExposurePtr finished = std::move (exposure);
+  remember (finished);
+  hand_out (window_.add (finished));
 }
 
-void Dispatcher::perform (EndOfBatch &)
+void Dispatcher::end_batch (bool ends_history)
 {
   hand_out (window_.finish ());
+  if (ends_history)
+    history_.clear ();
 }
 
-void Dispatcher::hand_out (std::vector<FormedBatch> batches)
+bool Dispatcher::make_images (Exposure &exposure)
 {
-  for (FormedBatch &formed : batches) {
+  exposure.sample->width = static_cast<guint> (exposure.picture->width);
+  exposure.sample->height = static_cast<guint> (exposure.picture->height);
+  convert_to_jfif (*exposure.picture);
+  if (!sheets_ || history_.is_kept ()) {
+    exposure.jpeg = encoder_.encode (*exposure.picture);
+    if (!exposure.jpeg)
+      return false;
+  }
+  if (!sheets_)
+    return_picture (std::move (exposure.picture));
+  return true;
+}
+
+void Dispatcher::remember (const ExposurePtr &exposure)
+{
+  if (!exposure->picture) {
+    history_.add (exposure);
+    return;
+  }
+  if (!history_.is_kept ())
+    return;
+  // Pictures are large: history has the image alone.
+  auto light = std::make_shared<Exposure> ();
+  light->sample.reset (gst_numpro_sample_copy (exposure->sample.get ()));
+  light->look = exposure->look;
+  light->stream = exposure->stream;
+  light->jpeg.reset (g_bytes_ref (exposure->jpeg.get ()));
+  history_.add (std::move (light));
+}
+
+BatchPtr Dispatcher::recall (GstClockTime from, GstClockTime to)
+{
+  const std::vector<ExposurePtr> exposures = history_.find (from, to);
+  return exposures.empty () ? nullptr : binder_.bind_frames (exposures);
+}
+
+BatchPtr Dispatcher::bind (const Group &group)
+{
+  return sheets_ ? binder_.bind_sheets (group.exposures, *sheets_, encoder_)
+                 : binder_.bind_frames (group.exposures);
+}
+
+void Dispatcher::hand_out (std::vector<Group> groups)
+{
+  for (const Group &group : groups) {
+    BatchPtr batch = bind (group);
+    if (!batch) {
+      std::vector<guint64> numbers;
+      for (const ExposurePtr &exposure : group.exposures)
+        numbers.push_back (exposure->sample->number);
+      numbers.erase (numbers.begin (), numbers.end () - group.fresh);
+      lose (std::move (numbers), "encode", "libjpeg-turbo could not make a sheet");
+      continue;
+    }
     fate_->batch ();
-    const auto ticket = std::make_shared<Ticket> (fate_, std::move (formed));
+    const auto ticket =
+        std::make_shared<Ticket> (fate_, FormedBatch{std::move (batch), group.fresh});
     for (const std::unique_ptr<Outlet> &outlet : outlets_) {
       if (outlet->wants_batches ())
         hand_to (*outlet, ticket);

@@ -7,10 +7,12 @@
 #include <mutex>
 #include <string>
 #include <thread>
-#include <variant>
 #include <vector>
 
+#include "binder.h"
+#include "exposure.h"
 #include "fate.h"
+#include "history.h"
 #include "inbox.h"
 #include "jpegencoder.h"
 #include "outlets/app.h"
@@ -21,13 +23,6 @@
 #include "window.h"
 
 namespace numpro {
-
-/** A sample on its way to an image. */
-struct Shot {
-  SamplePtr sample;
-  Look look;
-  std::unique_ptr<Picture> picture;
-};
 
 /**
  * Takes samples from the streaming thread, makes images and batches of them on a thread of its own,
@@ -41,7 +36,7 @@ class Dispatcher
    * @param outlets where batches go
    * @param first_batch number of the first batch
    */
-  Dispatcher (const SinkSettings &settings, std::string stream, guint64 first_batch,
+  Dispatcher (const SinkSettings &settings, guint64 first_batch,
               std::vector<std::unique_ptr<Outlet>> outlets, std::shared_ptr<Fate> fate,
               Reporter &reporter);
   ~Dispatcher ();
@@ -55,17 +50,17 @@ class Dispatcher
   std::unique_ptr<Picture> take_picture ();
 
   /**
-   * Takes a sample. Waits only where nothing may give way and there is no room.
+   * Takes a sample with its picture. Waits only where nothing may give way and there is no room.
    *
-   * @return the sample, when waiting was interrupted
+   * @return null; the sample, when waiting was interrupted
    */
-  std::optional<Shot> submit (Shot shot);
+  std::unique_ptr<Exposure> submit (std::unique_ptr<Exposure> exposure);
 
   /** While interrupted submit() does not wait. */
   void set_interrupted (bool interrupted) { jobs_.set_interrupted (interrupted); }
 
-  /** The batch ends here: what comes next does not follow what was. */
-  void end_batch ();
+  /** What comes next does not follow what was: the batch ends here, and history begins. */
+  void begin_segment ();
 
   /**
    * Ends the batch, and waits until the outlets have taken all there is.
@@ -75,6 +70,15 @@ class Dispatcher
    */
   bool drain (std::chrono::nanoseconds timeout, const std::function<bool ()> &cancelled);
 
+  /**
+   * A batch of samples that were to be seen in the recent past, whatever became of their batches.
+   * May be called from any thread.
+   *
+   * @param from, to stream time in ns
+   * @return null when there are none
+   */
+  BatchPtr recall (GstClockTime from, GstClockTime to);
+
   /** Lets go of all samples and batches that are under way; they are lost. */
   void flush ();
 
@@ -82,14 +86,19 @@ class Dispatcher
   void stop ();
 
  private:
-  struct EndOfBatch {
+  struct Job {
+    std::unique_ptr<Exposure> exposure;  // none: the batch ends here
+    bool ends_history = false;           // it does, too
   };
-  using Job = std::variant<Shot, EndOfBatch>;
 
   void work ();
-  void perform (Shot &shot);
-  void perform (EndOfBatch &);
-  void hand_out (std::vector<FormedBatch> batches);
+  void take (std::unique_ptr<Exposure> exposure);
+  void end_batch (bool ends_history);
+  bool make_images (Exposure &exposure);
+  void remember (const ExposurePtr &exposure);
+  BatchPtr bind (const Group &group);
+  void push_end (bool ends_history);
+  void hand_out (std::vector<Group> groups);
   void hand_to (Outlet &outlet, const TicketPtr &ticket);
   void set_flushing (bool flushing);
   void lose (std::vector<guint64> numbers, const char *reason, const char *sentence);
@@ -100,6 +109,9 @@ class Dispatcher
   std::atomic<Leak> leak_ = Leak::kNone;
   std::vector<std::unique_ptr<Outlet>> outlets_;
   bool has_bundles_;
+  std::optional<SheetRule> sheets_;  // unless each sample has an image of its own
+  History history_;
+  Binder binder_;
 
   std::mutex pictures_mutex_;
   std::vector<std::unique_ptr<Picture>> pictures_;

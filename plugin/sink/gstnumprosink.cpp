@@ -50,16 +50,6 @@ GstStaticPadTemplate sink_template =
     GST_STATIC_PAD_TEMPLATE ("sink", GST_PAD_SINK, GST_PAD_ALWAYS,
                              GST_STATIC_CAPS (GST_VIDEO_CAPS_MAKE (GST_VIDEO_FORMATS_ALL)));
 
-struct SpanFree {
-  void operator() (GstNumproSpan *span) const { gst_numpro_span_free (span); }
-};
-using SpanPtr = std::unique_ptr<GstNumproSpan, SpanFree>;
-
-struct TextFree {
-  void operator() (gchar *text) const { g_free (text); }
-};
-using TextPtr = std::unique_ptr<gchar, TextFree>;
-
 // Posts what a run has to tell.
 class BusReporter final : public Reporter
 {
@@ -80,7 +70,8 @@ struct Run {
   Run (GstElement *element, const SinkSettings &settings_now)
       : settings (settings_now),
         reporter (element, settings.on_error),
-        sampler (settings.sample_rate_n, settings.sample_rate_d)
+        sampler (settings.sample_rate_n, settings.sample_rate_d),
+        stream (std::make_shared<const std::string> ())
   {
   }
 
@@ -95,6 +86,8 @@ struct Run {
   GstVideoInfo info{};
   std::unique_ptr<Scaler> scaler;
   bool has_segment = false;
+
+  std::shared_ptr<const std::string> stream;  // id of the current stream
 };
 
 struct Private {
@@ -117,7 +110,7 @@ G_DEFINE_FINAL_TYPE (GstNumprosink, gst_numprosink, GST_TYPE_BASE_SINK)
 GST_ELEMENT_REGISTER_DEFINE (numprosink, "numprosink", GST_RANK_NONE, GST_TYPE_NUMPROSINK)
 
 enum { PROP_STATS = 1000 };
-enum { SIGNAL_NEW_BATCH, SIGNAL_PULL_BATCH, SIGNAL_TRY_PULL_BATCH, N_SIGNALS };
+enum { SIGNAL_NEW_BATCH, SIGNAL_PULL_BATCH, SIGNAL_TRY_PULL_BATCH, SIGNAL_PULL_HISTORY, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static Private *priv_of (gpointer object)
@@ -240,9 +233,8 @@ static gboolean gst_numprosink_start (GstBaseSink *base)
   outlets.push_back (std::move (pull_outlet));
 
   auto fate = std::make_shared<Fate> ();
-  run->dispatcher =
-      std::make_unique<Dispatcher> (run->settings, GST_OBJECT_NAME (base), run->first_batch,
-                                    std::move (outlets), fate, run->reporter);
+  run->dispatcher = std::make_unique<Dispatcher> (run->settings, run->first_batch,
+                                                  std::move (outlets), fate, run->reporter);
   std::lock_guard lock (priv->run_lock);
   priv->run = std::move (run);
   priv->fate = std::move (fate);
@@ -304,12 +296,36 @@ static Leak leak_of (GstBaseSink *base, LeakyType type)
   return is_live (base) ? Leak::kDownstream : Leak::kNone;
 }
 
+// libjpeg (JPEG_MAX_DIMENSION)
+constexpr guint64 kMaxJpegEdge = 65500;
+
+static bool sheets_fit (GstElement *element, const SinkSettings &settings, const Scaler &scaler)
+{
+  if (settings.layout != Layout::kGrid)
+    return true;
+  const auto edge = [] (guint cells, int size) {
+    return guint64{cells} * static_cast<guint64> (cell_pitch (size));
+  };
+  const guint64 width = edge (settings.sheet.columns, scaler.width ());
+  const guint64 height = edge (settings.sheet.rows, scaler.height ());
+  if (width <= kMaxJpegEdge && height <= kMaxJpegEdge)
+    return true;
+  GST_ELEMENT_ERROR (element, RESOURCE, SETTINGS,
+                     ("A sheet of %" G_GUINT64_FORMAT "x%" G_GUINT64_FORMAT
+                      " pixels is too large for a JPEG. Lower max-edge, grid-columns or grid-rows.",
+                      width, height),
+                     (nullptr));
+  return false;
+}
+
 static gboolean gst_numprosink_set_caps (GstBaseSink *base, GstCaps *caps)
 {
   const std::shared_ptr<Run> run = run_of (base);
   if (!run || !gst_video_info_from_caps (&run->info, caps))
     return FALSE;
   run->scaler = std::make_unique<Scaler> (run->info, run->settings.max_edge);
+  if (!sheets_fit (GST_ELEMENT (base), run->settings, *run->scaler))
+    return FALSE;
   run->dispatcher->set_leak (leak_of (base, run->settings.leaky_type));
   return TRUE;
 }
@@ -326,28 +342,30 @@ static PipelineTime pipeline_time (GstElement *element)
   return now;
 }
 
-static std::optional<Shot> make_shot (GstBaseSink *base, Run &run, GstBuffer *buffer,
-                                      const GstNumproMeta &meta)
+static std::unique_ptr<Exposure> expose (GstBaseSink *base, Run &run, GstBuffer *buffer,
+                                         const GstNumproMeta &meta)
 {
-  Shot shot;
-  shot.sample.reset (gst_numpro_sample_new (meta.number));
-  shot.sample->slot = meta.slot;
-  fill_in_times (*shot.sample, buffer, meta, base->segment, pipeline_time (GST_ELEMENT (base)),
+  auto exposure = std::make_unique<Exposure> ();
+  exposure->sample.reset (gst_numpro_sample_new (meta.number));
+  exposure->sample->slot = meta.slot;
+  fill_in_times (*exposure->sample, buffer, meta, base->segment, pipeline_time (GST_ELEMENT (base)),
                  run.sampler.period ());
-  shot.look = {meta.color, meta.halign, meta.valign};
+  exposure->look = {meta.color, meta.halign, meta.valign};
+  exposure->stream = run.stream;
 
   MappedFrame mapped (run.info, buffer, GST_MAP_READ);
   if (!mapped)
-    return std::nullopt;
-  shot.picture = run.dispatcher->take_picture ();
-  run.scaler->scale (mapped.frame (), *shot.picture);
-  return shot;
+    return nullptr;
+  exposure->picture = run.dispatcher->take_picture ();
+  run.scaler->scale (mapped.frame (), *exposure->picture);
+  return exposure;
 }
 
-static GstFlowReturn submit (GstBaseSink *base, Run &run, Fate &fate, Shot shot)
+static GstFlowReturn submit (GstBaseSink *base, Run &run, Fate &fate,
+                             std::unique_ptr<Exposure> exposure)
 {
   fate.sample ();
-  std::optional<Shot> refused = run.dispatcher->submit (std::move (shot));
+  std::unique_ptr<Exposure> refused = run.dispatcher->submit (std::move (exposure));
   while (refused) {
     // Interrupted for a pause or for a flush.
     if (const GstFlowReturn flow = gst_base_sink_wait_preroll (base); flow != GST_FLOW_OK) {
@@ -355,7 +373,7 @@ static GstFlowReturn submit (GstBaseSink *base, Run &run, Fate &fate, Shot shot)
       run.reporter.lost ({"flush", "the stream was flushed or stopped", {refused->sample->number}});
       return flow;
     }
-    refused = run.dispatcher->submit (std::move (*refused));
+    refused = run.dispatcher->submit (std::move (refused));
   }
   return GST_FLOW_OK;
 }
@@ -379,13 +397,13 @@ static GstFlowReturn gst_numprosink_render (GstBaseSink *base, GstBuffer *buffer
   if (!run.sampler.take (meta->slot, running_time))
     return GST_FLOW_OK;
 
-  std::optional<Shot> shot = make_shot (base, run, buffer, *meta);
-  if (!shot) {
+  std::unique_ptr<Exposure> exposure = expose (base, run, buffer, *meta);
+  if (!exposure) {
     GST_ELEMENT_ERROR (base, RESOURCE, READ, ("Could not map a frame."),
                        ("the buffer is smaller than its caps say, or cannot be mapped"));
     return GST_FLOW_ERROR;
   }
-  return submit (base, run, *priv->fate, std::move (*shot));
+  return submit (base, run, *priv->fate, std::move (exposure));
 }
 
 static void finish_stream (GstBaseSink *base, Run &run)
@@ -401,10 +419,16 @@ static gboolean gst_numprosink_event (GstBaseSink *base, GstEvent *event)
 {
   const std::shared_ptr<Run> run = run_of (base);
   switch (run ? GST_EVENT_TYPE (event) : GST_EVENT_UNKNOWN) {
+    case GST_EVENT_STREAM_START: {
+      const gchar *id = nullptr;
+      gst_event_parse_stream_start (event, &id);
+      run->stream = std::make_shared<const std::string> (id);
+      break;
+    }
     case GST_EVENT_SEGMENT:
       // Numbers before and after do not follow one another.
       if (run->has_segment) {
-        run->dispatcher->end_batch ();
+        run->dispatcher->begin_segment ();
         run->sampler.reset ();
       }
       run->has_segment = true;
@@ -439,6 +463,13 @@ static GstNumproBatch *gst_numprosink_try_pull_batch (GstNumprosink *self, GstCl
 static GstNumproBatch *gst_numprosink_pull_batch (GstNumprosink *self)
 {
   return gst_numprosink_try_pull_batch (self, GST_CLOCK_TIME_NONE);
+}
+
+static GstNumproBatch *gst_numprosink_pull_history (GstNumprosink *self, GstClockTime from,
+                                                    GstClockTime to)
+{
+  const std::shared_ptr<Run> run = run_of (self);
+  return run ? run->dispatcher->recall (from, to).release () : nullptr;
 }
 
 // Properties
@@ -532,6 +563,21 @@ static void install_signals (GType type)
   signals[SIGNAL_TRY_PULL_BATCH] = g_signal_new_class_handler (
       "try-pull-batch", type, flags, G_CALLBACK (gst_numprosink_try_pull_batch), nullptr, nullptr,
       nullptr, GST_TYPE_NUMPRO_BATCH, 1, G_TYPE_UINT64);
+  /**
+   * GstNumprosink::pull-history:
+   * @sink: the element
+   * @from: stream time in nanoseconds
+   * @to: stream time in nanoseconds, not included
+   *
+   * The samples that were to be seen between two instants of the recent past
+   * (#GstNumprosink:history), whatever became of their batches, as a batch of its own number with
+   * an image for each. Does not wait. Where numbers start again in between, those after are given.
+   *
+   * Returns: (transfer full) (nullable): the batch; %NULL when there are no such samples
+   */
+  signals[SIGNAL_PULL_HISTORY] = g_signal_new_class_handler (
+      "pull-history", type, flags, G_CALLBACK (gst_numprosink_pull_history), nullptr, nullptr,
+      nullptr, GST_TYPE_NUMPRO_BATCH, 2, G_TYPE_UINT64, G_TYPE_UINT64);
 }
 
 static void gst_numprosink_class_init (GstNumprosinkClass *klass)

@@ -5,8 +5,8 @@
 
 #include <memory>
 
+#include "owned.h"
 #include "picture.h"
-#include "window.h"
 
 namespace numpro {
 

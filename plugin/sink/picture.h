@@ -26,6 +26,9 @@ struct Picture {
   guint8 *y () { return samples.data (); }
   guint8 *u () { return y () + luma_stride () * 2 * chroma_height (); }
   guint8 *v () { return u () + chroma_stride () * chroma_height (); }
+  const guint8 *y () const { return samples.data (); }
+  const guint8 *u () const { return y () + luma_stride () * 2 * chroma_height (); }
+  const guint8 *v () const { return u () + chroma_stride () * chroma_height (); }
 };
 
 /** What JFIF files hold: BT.601, full range. */

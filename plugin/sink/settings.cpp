@@ -39,6 +39,18 @@ GType on_error_get_type ()
   return type;
 }
 
+GType layout_get_type ()
+{
+  static const GType type = [] {
+    static const GEnumValue values[] = {
+        {as_int (Layout::kFrames), "One image per sample", "frames"},
+        {as_int (Layout::kGrid), "Sheets of several samples, in rows", "grid"},
+        {0, nullptr, nullptr}};
+    return g_enum_register_static ("GstNumprosinkLayout", values);
+  }();
+  return type;
+}
+
 const Property<SinkSettings> kProperties[] = {
     Rows::rate_property (
         {"sample-rate", "Sample rate", "Samples per second at most (0/1 = every new number)"}, 0, 1,
@@ -53,10 +65,16 @@ const Property<SinkSettings> kProperties[] = {
                          0, G_MAXINT, 0, kBeforeStart, NUMPRO_FIELD (window.overlap)),
     Rows::uint_property (
         {"max-edge", "Maximum edge",
-         "Longer edge of images in pixels; they are not enlarged (0 = as they are)"},
+         "Longer edge of a sample's picture in pixels; it is not enlarged (0 = as it is)"},
         0, 65500, 672, kBeforeStart, NUMPRO_FIELD (max_edge)),
     Rows::int_property ({"jpeg-quality", "JPEG quality", "Quality of images"}, 1, 100, 90,
                         kBeforeStart, NUMPRO_FIELD (jpeg_quality)),
+    Rows::enum_property ({"layout", "Layout", "How images show samples"}, layout_get_type,
+                         Layout::kFrames, kBeforeStart, NUMPRO_FIELD (layout)),
+    Rows::uint_property ({"grid-columns", "Grid columns", "Pictures in a row of a sheet (grid)"}, 1,
+                         64, 4, kBeforeStart, NUMPRO_FIELD (sheet.columns)),
+    Rows::uint_property ({"grid-rows", "Grid rows", "Rows of a sheet (grid)"}, 1, 64, 3,
+                         kBeforeStart, NUMPRO_FIELD (sheet.rows)),
     Rows::uint_property ({"max-batches", "Maximum batches", "Batches waiting at most"}, 1, G_MAXINT,
                          8, kBeforeStart, NUMPRO_FIELD (max_batches)),
     Rows::enum_property (
@@ -68,6 +86,10 @@ const Property<SinkSettings> kProperties[] = {
     Rows::uint64_property ({"drain-timeout", "Drain timeout",
                             "How long EOS waits for batches to be taken, in nanoseconds"},
                            120 * GST_SECOND, kBeforeStart, NUMPRO_FIELD (drain_timeout)),
+    Rows::uint64_property ({"history", "History",
+                            "How long samples are kept in memory for pull-history, in nanoseconds "
+                            "(0 = not at all)"},
+                           60 * GST_SECOND, kBeforeStart, NUMPRO_FIELD (history)),
     Rows::bool_property ({"emit-signals", "Emit signals", "Emit new-batch"}, false, kBeforeStart,
                          NUMPRO_FIELD (emit_signals)),
     Rows::string_property (
@@ -87,7 +109,7 @@ std::span<const Property<SinkSettings>> sink_properties ()
 
 void mark_sink_enums ()
 {
-  for (GType type : {leaky_get_type (), on_error_get_type ()})
+  for (GType type : {leaky_get_type (), on_error_get_type (), layout_get_type ()})
     gst_type_mark_as_plugin_api (type, static_cast<GstPluginAPIFlags> (0));
 }
 

@@ -8,6 +8,7 @@
 
 #include "../property.h"
 #include "inbox.h"
+#include "sheet.h"
 #include "window.h"
 
 namespace numpro {
@@ -23,16 +24,25 @@ enum class LeakyType {
 /** What a lost batch is. */
 enum class OnError { kWarn, kError };
 
+/** How images show samples. */
+enum class Layout {
+  kFrames, /**< one image per sample */
+  kGrid,   /**< several samples in rows */
+};
+
 /** What the user of numprosink sets, as it is when the element starts. */
 struct SinkSettings {
   gint sample_rate_n = 0, sample_rate_d = 1;
   WindowRule window;
   guint max_edge = 0;
   gint jpeg_quality = 0;
+  Layout layout = Layout::kFrames;
+  SheetRule sheet;
   guint max_batches = 0;
   LeakyType leaky_type = LeakyType::kAuto;
   OnError on_error = OnError::kWarn;
   GstClockTime drain_timeout = 0;
+  GstClockTime history = 0;
   bool emit_signals = false;
   std::string location; /**< empty = none */
   guint max_bundles = 0;

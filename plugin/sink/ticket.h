@@ -5,9 +5,15 @@
 #include <memory>
 
 #include "fate.h"
-#include "window.h"
+#include "owned.h"
 
 namespace numpro {
+
+/** A finished batch. */
+struct FormedBatch {
+  BatchPtr batch;
+  guint fresh = 0; /**< samples that no earlier batch had */
+};
 
 /**
  * A batch on its way through the outlets.

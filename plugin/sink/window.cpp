@@ -5,89 +5,74 @@
 
 namespace numpro {
 
-namespace {
-
-struct LedgerUnref {
-  void operator() (GstNumproLedger *ledger) const { gst_numpro_ledger_unref (ledger); }
-};
-
-}  // namespace
-
-Window::Window (const WindowRule &rule, guint64 first_batch, std::string stream)
-    : rule_ (rule), next_batch_ (first_batch), stream_ (std::move (stream))
+// Numbers that start again, or a look that changes, would make a batch's answer ambiguous.
+bool Window::follows (const Exposure &exposure) const
 {
+  const Exposure &last = *exposures_.back ();
+  const auto same_number = [&] (const ExposurePtr &other) {
+    return other->sample->number == exposure.sample->number;
+  };
+  return exposure.sample->slot > last.sample->slot && exposure.look == last.look &&
+         *exposure.stream == *last.stream &&
+         std::none_of (exposures_.begin (), exposures_.end (), same_number);
 }
 
-// Numbers that start again, or a look that changes, would make a batch's answer ambiguous.
+bool Window::is_in_time (const Exposure &exposure) const
+{
+  const GstClockTime time = exposure.sample->running_time;
+  const GstClockTime first = exposures_.front ()->sample->running_time;
+  return rule_.time == 0 || !GST_CLOCK_TIME_IS_VALID (time) || !GST_CLOCK_TIME_IS_VALID (first) ||
+         time < first || time - first < rule_.time;
+}
+
 bool Window::belongs (const Exposure &exposure) const
 {
-  if (exposures_.empty ())
-    return true;
-  const GstNumproSample &sample = *exposure.sample;
-  const GstNumproSample &first = *exposures_.front ().sample;
-  const GstNumproSample &last = *exposures_.back ().sample;
-  const auto same_number = [&] (const Exposure &other) {
-    return other.sample->number == sample.number;
-  };
-  if (sample.slot <= last.slot || exposures_.back ().look != exposure.look ||
-      std::any_of (exposures_.begin (), exposures_.end (), same_number))
-    return false;
-  const bool timed =
-      GST_CLOCK_TIME_IS_VALID (sample.running_time) && GST_CLOCK_TIME_IS_VALID (first.running_time);
-  return rule_.time == 0 || !timed || sample.running_time - first.running_time < rule_.time;
+  return exposures_.empty () || (follows (exposure) && is_in_time (exposure));
 }
 
-std::vector<FormedBatch> Window::add (Exposure exposure)
+std::vector<Group> Window::add (ExposurePtr exposure)
 {
-  std::vector<FormedBatch> formed;
-  if (!belongs (exposure)) {
-    formed = finish ();
+  std::vector<Group> groups;
+  if (!belongs (*exposure)) {
+    if (fresh_ > 0)
+      groups.push_back (form ());
     // What is kept for an overlap may not go with the new sample either.
-    while (!belongs (exposure))
+    while (!belongs (*exposure))
       exposures_.pop_front ();
   }
   exposures_.push_back (std::move (exposure));
   ++fresh_;
   if (rule_.size > 0 && exposures_.size () >= rule_.size)
-    formed.push_back (form ());
-  return formed;
+    groups.push_back (form ());
+  return groups;
 }
 
-std::vector<FormedBatch> Window::finish ()
+std::vector<Group> Window::finish ()
 {
-  std::vector<FormedBatch> formed;
+  std::vector<Group> groups;
   if (fresh_ > 0)
-    formed.push_back (form ());
-  return formed;
+    groups.push_back (form ());
+  exposures_.clear ();
+  return groups;
 }
 
 std::vector<guint64> Window::clear ()
 {
   std::vector<guint64> lost;
   for (std::size_t i = exposures_.size () - fresh_; i < exposures_.size (); ++i)
-    lost.push_back (exposures_[i].sample->number);
+    lost.push_back (exposures_[i]->sample->number);
   exposures_.clear ();
   fresh_ = 0;
   return lost;
 }
 
-FormedBatch Window::form ()
+Group Window::form ()
 {
-  const std::unique_ptr<GstNumproLedger, LedgerUnref> ledger (
-      gst_numpro_ledger_new (next_batch_++, stream_.c_str ()));
-  const Look &look = exposures_.front ().look;
-  gst_numpro_ledger_set_look (ledger.get (), look.color, look.halign, look.valign);
-  for (const Exposure &exposure : exposures_)
-    gst_numpro_ledger_append (ledger.get (), exposure.sample.get ());
-  BatchPtr batch (gst_numpro_batch_new (ledger.get ()));
-  for (const Exposure &exposure : exposures_)
-    gst_numpro_batch_add_image (batch.get (), exposure.sample->image, exposure.jpeg.get ());
-
-  FormedBatch formed = {std::move (batch), fresh_};
+  Group group = {{exposures_.begin (), exposures_.end ()}, fresh_};
   fresh_ = 0;
   while (exposures_.size () > rule_.overlap)
     exposures_.pop_front ();
-  return formed;
+  return group;
 }
 
 }  // namespace numpro

@@ -1,45 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <gst/numpro/numpro.h>
-
 #include <deque>
-#include <memory>
-#include <string>
 #include <vector>
 
+#include "exposure.h"
+
 namespace numpro {
-
-struct SampleFree {
-  void operator() (GstNumproSample *sample) const { gst_numpro_sample_free (sample); }
-};
-using SamplePtr = std::unique_ptr<GstNumproSample, SampleFree>;
-
-struct BatchUnref {
-  void operator() (GstNumproBatch *batch) const { gst_numpro_batch_unref (batch); }
-};
-using BatchPtr = std::unique_ptr<GstNumproBatch, BatchUnref>;
-
-struct BytesUnref {
-  void operator() (GBytes *bytes) const { g_bytes_unref (bytes); }
-};
-using BytesPtr = std::unique_ptr<GBytes, BytesUnref>;
-
-/** The look of a number, which a batch has in common. */
-struct Look {
-  guint32 color = 0;
-  GstNumproHAlign halign = GST_NUMPRO_HALIGN_RIGHT;
-  GstNumproVAlign valign = GST_NUMPRO_VALIGN_BOTTOM;
-
-  bool operator== (const Look &) const = default;
-};
-
-/** A sample and the image that shows it. */
-struct Exposure {
-  SamplePtr sample;
-  BytesPtr jpeg;
-  Look look;
-};
 
 /** How samples become batches. */
 struct WindowRule {
@@ -48,21 +15,17 @@ struct WindowRule {
   guint overlap = 0;     /**< samples that also open the next batch; fewer than size */
 };
 
-/** A finished batch. */
-struct FormedBatch {
-  BatchPtr batch;
-  guint fresh = 0; /**< samples that no earlier batch had */
+/** The samples of a batch. */
+struct Group {
+  std::vector<ExposurePtr> exposures;
+  guint fresh = 0; /**< of them, at the end: samples that no earlier batch had */
 };
 
 /** Collects consecutive samples until they make up a batch. */
 class Window
 {
  public:
-  /**
-   * @param first_batch number of the first batch
-   * @param stream name of the stream, for the ledgers
-   */
-  Window (const WindowRule &rule, guint64 first_batch, std::string stream);
+  explicit Window (const WindowRule &rule) : rule_ (rule) {}
 
   /**
    * Adds the next sample.
@@ -70,22 +33,25 @@ class Window
    * @return the batches that are finished by it: one that it does not belong to any more, one that
    *   it fills, both or none
    */
-  std::vector<FormedBatch> add (Exposure exposure);
+  std::vector<Group> add (ExposurePtr exposure);
 
-  /** Ends the batch with what it has; nothing when no sample in it is new. */
-  std::vector<FormedBatch> finish ();
+  /**
+   * Ends the batch with what it has; nothing when no sample in it is new. The next one does not
+   * overlap with it.
+   */
+  std::vector<Group> finish ();
 
   /** Forgets all samples. @return the numbers of those that no batch had */
   std::vector<guint64> clear ();
 
  private:
+  bool follows (const Exposure &exposure) const;
+  bool is_in_time (const Exposure &exposure) const;
   bool belongs (const Exposure &exposure) const;
-  FormedBatch form ();
+  Group form ();
 
   WindowRule rule_;
-  guint64 next_batch_;
-  std::string stream_;
-  std::deque<Exposure> exposures_;
+  std::deque<ExposurePtr> exposures_;
   guint fresh_ = 0;  // of them, at the end
 };
 

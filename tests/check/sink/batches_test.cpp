@@ -10,6 +10,10 @@
 // test_flush: samples from before a flush in a batch with those after it.
 // test_bundles: batches that are not on disk at EOS; a restart that overwrites.
 // test_refusals: bad settings and frames without numbers noticed late or untold.
+// test_grid: sheets of the wrong size or number, samples in cells other than the ledger's.
+// test_sheet_too_large: sheets that no JPEG holds found out when the first is made.
+// test_history: a past that is forgotten, changed by what became of its batches, or another's.
+// test_stream: ledgers that do not say which stream they are of, or mix two.
 // test_balance: counts that do not add up at some instant.
 
 #include <gst/check/gstharness.h>
@@ -329,6 +333,109 @@ GST_START_TEST (test_refusals)
 }
 GST_END_TEST
 
+GST_START_TEST (test_grid)
+{
+  SinkPipeline pipeline (source (20),
+                         "batch-size=16 overlap=3 layout=grid grid-columns=3 "
+                         "grid-rows=2 max-edge=32");
+  pipeline.set_state (GST_STATE_PLAYING);
+  guint64 number = 0;
+  for (guint size : {16u, 7u}) {
+    const Owned<GstNumproBatch> batch = pipeline.pull ();
+    fail_unless (batch != nullptr);
+    GstNumproLedger *ledger = gst_numpro_batch_get_ledger (batch.get ());
+    fail_unless_equals_int (gst_numpro_ledger_get_length (ledger), size);
+    fail_unless_equals_int (gst_numpro_batch_get_n_images (batch.get ()), (size + 5) / 6);
+    for (guint i = 0; i < size; ++i) {
+      const GstNumproSample *sample = gst_numpro_ledger_get_sample (ledger, i);
+      fail_unless_equals_uint64 (sample->number, number + i);
+      fail_unless_equals_int (sample->cell, i % 6);
+      fail_unless (sample->width == 32 && sample->height == 24);
+      fail_unless_equals_string (sample->image,
+                                 gst_numpro_batch_get_image_name (batch.get (), i / 6));
+    }
+    number += size - 3;
+  }
+  fail_unless (pipeline.pull () == nullptr);
+}
+GST_END_TEST
+
+GST_START_TEST (test_sheet_too_large)
+{
+  SinkPipeline pipeline (
+      "videotestsrc num-buffers=5 ! video/x-raw,width=1200,height=16 ! numproverlay",
+      "layout=grid grid-columns=64 max-edge=0");
+  pipeline.set_state (GST_STATE_PLAYING);
+  const std::string error = pipeline.wait_for_error ();
+  fail_unless (error.find ("grid-columns") != std::string::npos, "%s", error.c_str ());
+}
+GST_END_TEST
+
+static Owned<GstNumproBatch> pull_history (GstElement *sink, GstClockTime from, GstClockTime to)
+{
+  GstNumproBatch *batch = nullptr;
+  g_signal_emit_by_name (sink, "pull-history", from, to, &batch);
+  return Owned<GstNumproBatch> (batch);
+}
+
+GST_START_TEST (test_history)
+{
+  const char *layout = __i__ == 0 ? "frames" : "grid";
+  SinkPipeline pipeline (
+      source (90),
+      std::string ("history=1000000000 batch-size=4 max-batches=100 layout=") + layout);
+  fail_unless (pull_history (pipeline.sink (), 0, GST_SECOND) == nullptr);
+  pipeline.set_state (GST_STATE_PLAYING);
+  pipeline.wait_for (GST_MESSAGE_EOS);
+  const Owned<GstNumproBatch> batch =
+      pull_history (pipeline.sink (), 5 * GST_SECOND / 2, 11 * GST_SECOND / 4);
+  fail_unless (batch != nullptr);
+  GstNumproLedger *ledger = gst_numpro_batch_get_ledger (batch.get ());
+  fail_unless_equals_int (gst_numpro_ledger_get_length (ledger), 8);
+  for (guint i = 0; i < 8; ++i) {
+    const GstNumproSample *sample = gst_numpro_ledger_get_sample (ledger, i);
+    fail_unless_equals_uint64 (sample->number, 75 + i);
+    fail_unless_equals_uint64 (sample->stream_time,
+                               gst_util_uint64_scale (sample->number, GST_SECOND, 30));
+    fail_unless_equals_int (sample->cell, GST_NUMPRO_NO_CELL);
+    fail_unless (gst_numpro_batch_get_image (batch.get (), sample->image) != nullptr);
+  }
+  fail_unless (pull_history (pipeline.sink (), 0, GST_SECOND) == nullptr);
+  pipeline.set_state (GST_STATE_NULL);
+  fail_unless (pull_history (pipeline.sink (), 0, 10 * GST_SECOND) == nullptr);
+}
+GST_END_TEST
+
+GST_START_TEST (test_stream)
+{
+  GstHarness *harness = gst_harness_new_parse ("numprosink name=sink batch-size=10");
+  gst_harness_set_src_caps_str (harness,
+                                "video/x-raw,format=GRAY8,width=16,height=16,framerate=1/1");
+  for (guint64 number = 0; number < 4; ++number) {
+    if (number % 2 == 0)
+      gst_harness_push_event (harness,
+                              gst_event_new_stream_start (number == 0 ? "street" : "yard"));
+    GstBuffer *buffer = gst_buffer_new_allocate (nullptr, 256, nullptr);
+    GST_BUFFER_PTS (buffer) = number * GST_SECOND;
+    gst_buffer_add_numpro_meta (buffer, number, number, number * GST_SECOND, GST_SECOND);
+    fail_unless_equals_int (gst_harness_push (harness, buffer), GST_FLOW_OK);
+  }
+  gst_harness_push_event (harness, gst_event_new_eos ());
+  GstElement *sink = gst_bin_get_by_name (GST_BIN (harness->element), "sink");
+  for (const char *stream : {"street", "yard"}) {
+    GstNumproBatch *batch = nullptr;
+    g_signal_emit_by_name (sink, "try-pull-batch", kPatience, &batch);
+    const Owned<GstNumproBatch> owned (batch);
+    fail_unless (batch != nullptr);
+    GstNumproLedger *ledger = gst_numpro_batch_get_ledger (batch);
+    fail_unless_equals_string (gst_numpro_ledger_get_stream (ledger), stream);
+    fail_unless_equals_int (gst_numpro_ledger_get_length (ledger), 2);
+  }
+  gst_object_unref (sink);
+  gst_harness_teardown (harness);
+}
+GST_END_TEST
+
 GST_START_TEST (test_balance)
 {
   SinkPipeline pipeline (source (3000),
@@ -372,6 +479,10 @@ static Suite *batches_suite ()
   tcase_add_test (tcase, test_flush);
   tcase_add_test (tcase, test_bundles);
   tcase_add_test (tcase, test_refusals);
+  tcase_add_test (tcase, test_grid);
+  tcase_add_test (tcase, test_sheet_too_large);
+  tcase_add_loop_test (tcase, test_history, 0, 2);
+  tcase_add_test (tcase, test_stream);
   tcase_add_test (tcase, test_balance);
   return suite;
 }

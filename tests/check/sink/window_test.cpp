@@ -18,26 +18,33 @@ using namespace numpro;
 
 namespace {
 
-Exposure expose (guint64 slot, GstClockTime running_time, guint64 wrap = 0)
+std::unique_ptr<Exposure> expose (guint64 slot, GstClockTime running_time, guint64 wrap = 0)
 {
-  Exposure exposure;
-  exposure.sample.reset (gst_numpro_sample_new (wrap ? slot % wrap : slot));
-  exposure.sample->slot = slot;
-  exposure.sample->running_time = running_time;
-  exposure.sample->image = g_strdup_printf ("%06" G_GUINT64_FORMAT ".jpg", slot);
-  exposure.jpeg.reset (g_bytes_new_static ("jpeg", 4));
-  exposure.look.color = 0xffff0000;
+  auto exposure = std::make_unique<Exposure> ();
+  exposure->sample.reset (gst_numpro_sample_new (wrap ? slot % wrap : slot));
+  exposure->sample->slot = slot;
+  exposure->sample->running_time = exposure->sample->stream_time = running_time;
+  exposure->look.color = 0xffff0000;
+  exposure->stream = std::make_shared<const std::string> ("stream");
   return exposure;
 }
 
 using Numbers = std::vector<std::vector<guint64>>;
 
+std::vector<guint64> numbers_of (const std::vector<ExposurePtr> &exposures)
+{
+  std::vector<guint64> numbers;
+  for (const ExposurePtr &exposure : exposures)
+    numbers.push_back (exposure->sample->number);
+  return numbers;
+}
+
 class Collector
 {
  public:
-  explicit Collector (const WindowRule &rule) : window_ (rule, 7, "stream") {}
+  explicit Collector (const WindowRule &rule) : window_ (rule) {}
 
-  void add (Exposure exposure) { collect (window_.add (std::move (exposure))); }
+  void add (ExposurePtr exposure) { collect (window_.add (std::move (exposure))); }
   void finish () { collect (window_.finish ()); }
 
   const Numbers &numbers () const { return numbers_; }
@@ -45,17 +52,11 @@ class Collector
   Window &window () { return window_; }
 
  private:
-  void collect (const std::vector<FormedBatch> &formed)
+  void collect (const std::vector<Group> &groups)
   {
-    for (const FormedBatch &one : formed) {
-      GstNumproLedger *ledger = gst_numpro_batch_get_ledger (one.batch.get ());
-      fail_unless_equals_uint64 (gst_numpro_ledger_get_batch (ledger), 7 + numbers_.size ());
-      fail_unless_equals_int (gst_numpro_ledger_get_length (ledger),
-                              gst_numpro_batch_get_n_images (one.batch.get ()));
-      numbers_.emplace_back ();
-      for (guint i = 0; i < gst_numpro_ledger_get_length (ledger); ++i)
-        numbers_.back ().push_back (gst_numpro_ledger_get_sample (ledger, i)->number);
-      fresh_ += one.fresh;
+    for (const Group &group : groups) {
+      numbers_.push_back (numbers_of (group.exposures));
+      fresh_ += group.fresh;
     }
   }
 
@@ -157,11 +158,29 @@ GST_START_TEST (test_cuts)
 
   Collector recolored (rule);
   recolored.add (expose (0, 0));
-  Exposure green = expose (1, 1);
-  green.look.color = 0xff00ff00;
+  std::unique_ptr<Exposure> green = expose (1, 1);
+  green->look.color = 0xff00ff00;
   recolored.add (std::move (green));
   recolored.finish ();
   fail_unless (recolored.numbers () == (Numbers{{0}, {1}}));
+
+  Collector switched (rule);
+  switched.add (expose (0, 0));
+  std::unique_ptr<Exposure> other = expose (1, 1);
+  other->stream = std::make_shared<const std::string> ("other");
+  switched.add (std::move (other));
+  switched.finish ();
+  fail_unless (switched.numbers () == (Numbers{{0}, {1}}));
+
+  // A new segment: nothing from before opens what comes after.
+  Collector parted (rule);
+  for (guint64 slot = 0; slot < 4; ++slot) {
+    parted.add (expose (slot, slot));
+    if (slot == 1)
+      parted.finish ();
+  }
+  parted.finish ();
+  fail_unless (parted.numbers () == (Numbers{{0, 1}, {2, 3}}));
 }
 GST_END_TEST
 

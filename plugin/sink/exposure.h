@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "owned.h"
+#include "picture.h"
+
+namespace numpro {
+
+/** The look of a number, which a batch has in common. */
+struct Look {
+  guint32 color = 0;
+  GstNumproHAlign halign = GST_NUMPRO_HALIGN_RIGHT;
+  GstNumproVAlign valign = GST_NUMPRO_VALIGN_BOTTOM;
+
+  bool operator== (const Look &) const = default;
+};
+
+/** A sample and what shows it. */
+struct Exposure {
+  SamplePtr sample;
+  Look look;
+  std::shared_ptr<const std::string> stream; /**< id of the stream that it is from */
+  std::unique_ptr<Picture> picture;          /**< until it is a JPEG, and for a sheet's sake */
+  BytesPtr jpeg;                             /**< the image of this sample alone */
+};
+
+/** One that nobody changes any more, in several batches perhaps. */
+using ExposurePtr = std::shared_ptr<const Exposure>;
+
+}  // namespace numpro

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <deque>
+#include <mutex>
+#include <vector>
+
+#include "exposure.h"
+
+namespace numpro {
+
+/** The recent past: samples that may be asked about though their batch is gone. Thread-safe. */
+class History
+{
+ public:
+  /** @param length of running time in ns that is kept; 0 = nothing is */
+  explicit History (GstClockTime length) : length_ (length) {}
+
+  bool is_kept () const { return length_ > 0; }
+
+  /** Adds the newest sample, which has a JPEG. One whose times are not known is not kept. */
+  void add (ExposurePtr exposure);
+
+  /** Forgets everything: what comes next is another stretch of time. */
+  void clear ();
+
+  /**
+   * The samples that were to be seen between two instants.
+   *
+   * @param from, to stream time in ns; @a to is not part of it
+   * @return consecutive samples; where numbers start again in between, those of the last run
+   */
+  std::vector<ExposurePtr> find (GstClockTime from, GstClockTime to) const;
+
+ private:
+  std::vector<ExposurePtr> find_all (GstClockTime from, GstClockTime to) const;
+
+  const GstClockTime length_;
+  mutable std::mutex mutex_;
+  std::deque<ExposurePtr> exposures_;
+};
+
+}  // namespace numpro
