@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "httpclient.h"
+
+#include <curl/curl.h>
+
+#include <algorithm>
+#include <cctype>
+#include <string_view>
+
+namespace numpro {
+
+namespace {
+
+// How long a wait for the network lasts at most before it begins again; cancelling wakes it up.
+constexpr int kPollMs = 1000;
+
+void init_curl ()
+{
+  // Never undone: another part of the process may use the library too.
+  static const CURLcode initialised = curl_global_init (CURL_GLOBAL_DEFAULT);
+  static_cast<void> (initialised);
+}
+
+struct FreeHeaders {
+  void operator() (curl_slist *list) const { curl_slist_free_all (list); }
+};
+using Headers = std::unique_ptr<curl_slist, FreeHeaders>;
+
+struct FreeUrl {
+  void operator() (CURLU *url) const { curl_url_cleanup (url); }
+};
+using Url = std::unique_ptr<CURLU, FreeUrl>;
+
+std::string part_of (CURLU *url, CURLUPart part)
+{
+  char *text = nullptr;
+  if (curl_url_get (url, part, &text, 0) != CURLUE_OK)
+    return {};
+  const std::string copy (text);
+  curl_free (text);
+  return copy;
+}
+
+bool has_credentials (CURLU *url)
+{
+  return !part_of (url, CURLUPART_USER).empty () || !part_of (url, CURLUPART_PASSWORD).empty ();
+}
+
+std::size_t read_body (char *data, std::size_t, std::size_t size, void *user)
+{
+  auto &reply = *static_cast<HttpReply *> (user);
+  if (reply.body.size () + size > HttpClient::kMaxReply) {
+    reply.outcome = HttpReply::Outcome::kTooLarge;
+    return 0;
+  }
+  reply.body.append (data, size);
+  return size;
+}
+
+HttpReply::Outcome outcome_of (CURLcode code)
+{
+  using Outcome = HttpReply::Outcome;
+  switch (code) {
+    case CURLE_OK:
+      return Outcome::kReply;
+    case CURLE_OPERATION_TIMEDOUT:
+      return Outcome::kTimeout;
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_ISSUER_ERROR:
+    case CURLE_SSL_CERTPROBLEM:
+      return Outcome::kUntrusted;
+    case CURLE_UNSUPPORTED_PROTOCOL:
+    case CURLE_URL_MALFORMAT:
+    case CURLE_OUT_OF_MEMORY:
+      return Outcome::kImpossible;
+    default:
+      return Outcome::kUnreachable;
+  }
+}
+
+std::string header (CURL *easy, const char *name)
+{
+  curl_header *found = nullptr;
+  return curl_easy_header (easy, name, 0, CURLH_HEADER, -1, &found) == CURLHE_OK ? found->value
+                                                                                 : std::string ();
+}
+
+}  // namespace
+
+struct HttpClient::Curl {
+  CURL *easy;
+  CURLM *multi;  // keeps the connection
+  Headers headers;
+
+  Curl () : easy ((init_curl (), curl_easy_init ())), multi (curl_multi_init ()) {}
+  ~Curl ()
+  {
+    curl_easy_cleanup (easy);
+    curl_multi_cleanup (multi);
+  }
+  Curl (const Curl &) = delete;
+  Curl &operator= (const Curl &) = delete;
+
+  void add_header (const std::string &line)
+  {
+    if (curl_slist *longer = curl_slist_append (headers.get (), line.c_str ())) {
+      static_cast<void> (headers.release ());
+      headers.reset (longer);
+    }
+  }
+
+  void set_up (const HttpRule &rule);
+  CURLcode perform (const std::atomic<bool> &cancelled);
+};
+
+void HttpClient::Curl::set_up (const HttpRule &rule)
+{
+  add_header ("Content-Type: application/json");
+  add_header ("Accept: application/json");
+  // Asking first whether a large body is welcome costs a second with servers that do not answer.
+  add_header ("Expect:");
+  if (!rule.bearer.empty ())
+    add_header ("Authorization: Bearer " + rule.bearer);
+
+  curl_easy_setopt (easy, CURLOPT_URL, rule.url.c_str ());
+  curl_easy_setopt (easy, CURLOPT_HTTPHEADER, headers.get ());
+  curl_easy_setopt (easy, CURLOPT_PROTOCOLS_STR, "http,https");
+  // Elsewhere the key and the images are nobody's business.
+  curl_easy_setopt (easy, CURLOPT_FOLLOWLOCATION, 0L);
+  curl_easy_setopt (easy, CURLOPT_TIMEOUT_MS, static_cast<long> (rule.request_timeout.count ()));
+  curl_easy_setopt (easy, CURLOPT_CONNECTTIMEOUT_MS,
+                    static_cast<long> (rule.connect_timeout.count ()));
+  curl_easy_setopt (easy, CURLOPT_SSL_VERIFYPEER, rule.ssl_strict ? 1L : 0L);
+  curl_easy_setopt (easy, CURLOPT_SSL_VERIFYHOST, rule.ssl_strict ? 2L : 0L);
+  if (!rule.ssl_ca_file.empty ())
+    curl_easy_setopt (easy, CURLOPT_CAINFO, rule.ssl_ca_file.c_str ());
+  if (!rule.proxy.empty ())
+    curl_easy_setopt (easy, CURLOPT_PROXY, rule.proxy.c_str ());
+  curl_easy_setopt (easy, CURLOPT_NOSIGNAL, 1L);
+  // A name that is being looked up does not hold up the end.
+  curl_easy_setopt (easy, CURLOPT_QUICK_EXIT, 1L);
+  curl_easy_setopt (easy, CURLOPT_TCP_KEEPALIVE, 1L);
+  curl_easy_setopt (easy, CURLOPT_WRITEFUNCTION, read_body);
+}
+
+CURLcode HttpClient::Curl::perform (const std::atomic<bool> &cancelled)
+{
+  if (curl_multi_add_handle (multi, easy) != CURLM_OK)
+    return CURLE_OUT_OF_MEMORY;
+  CURLcode code = CURLE_ABORTED_BY_CALLBACK;
+  int running = 1;
+  while (!cancelled && curl_multi_perform (multi, &running) == CURLM_OK && running > 0)
+    curl_multi_poll (multi, nullptr, 0, kPollMs, nullptr);
+  int waiting = 0;
+  while (const CURLMsg *message = curl_multi_info_read (multi, &waiting)) {
+    if (message->msg == CURLMSG_DONE)
+      code = message->data.result;
+  }
+  curl_multi_remove_handle (multi, easy);
+  return code;
+}
+
+HttpClient::HttpClient (HttpRule rule) : rule_ (std::move (rule)), curl_ (std::make_unique<Curl> ())
+{
+  curl_->set_up (rule_);
+}
+
+HttpClient::~HttpClient () = default;
+
+void HttpClient::set_cancelled (bool cancelled)
+{
+  cancelled_ = cancelled;
+  curl_multi_wakeup (curl_->multi);
+}
+
+HttpReply HttpClient::post (const std::string &json)
+{
+  CURL *easy = curl_->easy;
+  HttpReply reply;
+  char error[CURL_ERROR_SIZE] = "";
+  reply.outcome = HttpReply::Outcome::kReply;
+  curl_easy_setopt (easy, CURLOPT_POSTFIELDS, json.data ());
+  curl_easy_setopt (easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t> (json.size ()));
+  curl_easy_setopt (easy, CURLOPT_WRITEDATA, &reply);
+  curl_easy_setopt (easy, CURLOPT_ERRORBUFFER, error);
+  const CURLcode code = curl_->perform (cancelled_);
+  curl_easy_setopt (easy, CURLOPT_ERRORBUFFER, nullptr);
+
+  if (cancelled_)
+    reply.outcome = HttpReply::Outcome::kCancelled;
+  else if (reply.outcome != HttpReply::Outcome::kTooLarge)
+    reply.outcome = outcome_of (code);
+  if (reply.outcome == HttpReply::Outcome::kTooLarge)
+    reply.problem = "the reply is larger than 8 MiB";
+  else if (code != CURLE_OK)
+    reply.problem = *error ? error : curl_easy_strerror (code);
+  curl_easy_getinfo (easy, CURLINFO_RESPONSE_CODE, &reply.status);
+  reply.retry_after = header (easy, "retry-after");
+  reply.retry_after_ms = header (easy, "retry-after-ms");
+  reply.should_retry = header (easy, "x-should-retry");
+  return reply;
+}
+
+std::string completions_url (const std::string &base, std::string &problem)
+{
+  init_curl ();
+  const Url url (curl_url ());
+  const CURLUcode code = curl_url_set (url.get (), CURLUPART_URL, base.c_str (), 0);
+  const std::string scheme = part_of (url.get (), CURLUPART_SCHEME);
+  if (code != CURLUE_OK || (scheme != "http" && scheme != "https")) {
+    problem = "not an http or https URL";
+    return {};
+  }
+  if (has_credentials (url.get ())) {
+    problem = "holds a user name or password, which would be seen; use api-key";
+    return {};
+  }
+  std::string path = part_of (url.get (), CURLUPART_PATH);
+  path.erase (path.find_last_not_of ('/') + 1);
+  path += "/chat/completions";
+  curl_url_set (url.get (), CURLUPART_PATH, path.c_str (), 0);
+  curl_url_set (url.get (), CURLUPART_FRAGMENT, nullptr, 0);
+  return part_of (url.get (), CURLUPART_URL);
+}
+
+std::string proxy_problem (const std::string &proxy)
+{
+  init_curl ();
+  const Url url (curl_url ());
+  if (curl_url_set (url.get (), CURLUPART_URL, proxy.c_str (),
+                    CURLU_DEFAULT_SCHEME | CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK)
+    return "not a URL";
+  if (has_credentials (url.get ()))
+    return "holds a user name or password, which would be seen; set the environment's https_proxy";
+  return {};
+}
+
+}  // namespace numpro
