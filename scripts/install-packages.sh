@@ -19,6 +19,7 @@ build_packages=(
   libgstreamer1.0-dev
   libgstreamer-plugins-base1.0-dev
   libcairo2-dev
+  libcurl4-openssl-dev
   libjson-glib-dev
   libpango1.0-dev
   libturbojpeg0-dev
