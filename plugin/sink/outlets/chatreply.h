@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "httpclient.h"
+
+namespace numpro {
+
+/** What a chat completion says. */
+struct ChatReply {
+  std::string text;
+  std::string model;
+  std::string usage;         /**< JSON object; empty when the server does not tell */
+  bool is_cut = false;       /**< ended by the limit on tokens */
+  bool is_reasoning = false; /**< the answer itself was empty; the text is what led to it */
+  std::string problem;       /**< why it cannot be read; then all else is empty */
+};
+
+/** Reads the body of a reply of status 200. */
+ChatReply read_chat_reply (const std::string &body);
+
+/** What a server says of a request that it refuses, in one line; never the whole body. */
+std::string error_message (const HttpReply &reply);
+
+/** How many images a request may have, if that is what the server refuses it for. */
+std::optional<unsigned> image_limit (const HttpReply &reply);
+
+}  // namespace numpro
