@@ -111,8 +111,7 @@ GST_START_TEST (test_image_limit)
     const unsigned found = image_limit (refusal_saying (one.message)).value_or (0);
     fail_unless (found == one.limit, "%s: %u", one.message, found);
   }
-  fail_if (image_limit (refusal (500, R"({"error":"At most 4 image(s)"
-})")));
+  fail_if (image_limit (refusal (500, R"({"error":"At most 4 images"})")));
 }
 GST_END_TEST
 
