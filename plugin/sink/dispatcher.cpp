@@ -33,6 +33,7 @@ Dispatcher::Dispatcher (const SinkSettings &settings, std::string stream, guint6
       jobs_ (kMaxPictures),
       encoder_ (settings.jpeg_quality),
       window_ (settings.window, first_batch, std::move (stream)),
+      custody_ (fate_, settings.window.overlap),
       worker_ ([this] { work (); })
 {
 }
@@ -49,9 +50,11 @@ void Dispatcher::stop ()
   set_flushing (true);
   jobs_.shut ();
   worker_.join ();
+  tell_overruns ();
   lose (window_.clear (), "stop", "the element was stopped");
+  lose_overlap ();
   for (const std::unique_ptr<Outlet> &outlet : outlets_)
-    outlet->inbox ().shut ();
+    outlet->stop ();
 }
 
 std::unique_ptr<Picture> Dispatcher::take_picture ()
@@ -81,29 +84,34 @@ std::optional<Shot> Dispatcher::submit (Shot shot)
   Shot back = std::move (std::get<Shot> (*refused));
   if (waits)
     return back;
-  lose ({back.sample->number}, "overrun", "images are not encoded fast enough");
+  fate_->dropped (1);
+  overruns_.add (back.sample->number);
   return std::nullopt;
 }
 
-void Dispatcher::end_batch ()
+bool Dispatcher::end_batch (const std::function<bool ()> &cancelled)
 {
   // Has its place in the queue whatever gives way there.
-  while (jobs_.push (EndOfBatch (), Leak::kUpstream) && !jobs_.is_refusing ())
+  while (jobs_.push (EndOfBatch (), Leak::kUpstream)) {
+    if (jobs_.is_refusing () || cancelled ())
+      return false;
     jobs_.wait_until_idle (kPatience);
+  }
+  return true;
 }
 
 bool Dispatcher::drain (std::chrono::nanoseconds timeout, const std::function<bool ()> &cancelled)
 {
   const auto deadline = std::chrono::steady_clock::now () + timeout;
+  const auto over = [&] { return cancelled () || std::chrono::steady_clock::now () >= deadline; };
   const auto idle = [&] (auto &inbox) {
     while (!inbox.wait_until_idle (kPatience)) {
-      if (cancelled () || std::chrono::steady_clock::now () >= deadline)
+      if (over ())
         return false;
     }
     return true;
   };
-  end_batch ();
-  bool drained = idle (jobs_);
+  bool drained = end_batch (over) && idle (jobs_);
   for (const std::unique_ptr<Outlet> &outlet : outlets_) {
     if (outlet->drains_at_eos ())
       drained = idle (outlet->inbox ()) && drained;
@@ -118,7 +126,9 @@ void Dispatcher::flush ()
   set_flushing (true);
   // The worker may be at a sample still; it goes with the others.
   jobs_.wait_until_done ();
+  tell_overruns ();
   lose (window_.clear (), "flush", kFlushed);
+  lose_overlap ();
   set_flushing (false);
 }
 
@@ -132,15 +142,19 @@ void Dispatcher::set_flushing (bool flushing)
   lose (std::move (numbers), "flush", kFlushed);
   for (const std::unique_ptr<Outlet> &outlet : outlets_) {
     for (const TicketPtr &ticket : outlet->inbox ().set_flushing (flushing))
-      reporter_.lost (Loss::of_batch (ticket->batch (), "flush", kFlushed));
+      reporter_.lost (ticket->lose ("flush", kFlushed));
   }
 }
 
 void Dispatcher::work ()
 {
-  while (std::optional<Job> job = jobs_.pop ()) {
-    std::visit ([this] (auto &what) { perform (what); }, *job);
-    jobs_.done ();
+  while (!jobs_.is_shut ()) {
+    if (std::optional<Job> job = jobs_.pop (overruns_.time_to_tell ())) {
+      std::visit ([this] (auto &what) { perform (what); }, *job);
+      jobs_.done ();
+    }
+    if (overruns_.time_to_tell () == std::chrono::nanoseconds::zero ())
+      tell_overruns ();
   }
 }
 
@@ -161,33 +175,43 @@ void Dispatcher::perform (Shot &shot)
 
 void Dispatcher::perform (EndOfBatch &)
 {
+  tell_overruns ();
   hand_out (window_.finish ());
+  // Nor does what is kept for an overlap go with what comes next.
+  window_.clear ();
+  lose_overlap ();
 }
 
 void Dispatcher::hand_out (std::vector<FormedBatch> batches)
 {
   for (FormedBatch &formed : batches) {
     fate_->batch ();
-    const auto ticket = std::make_shared<Ticket> (fate_, std::move (formed));
+    const Stakes stakes = custody_.stakes_of (formed);
+    // All tickets are there before the first may be lost: else a sample could be given up that
+    // another outlet is still to bring.
+    std::vector<std::pair<Outlet *, TicketPtr>> tickets;
     for (const std::unique_ptr<Outlet> &outlet : outlets_) {
       if (outlet->wants_batches ())
-        hand_to (*outlet, ticket);
+        tickets.emplace_back (outlet.get (),
+                              std::make_unique<Ticket> (fate_, formed.batch.get (), stakes));
     }
+    tell (custody_.keep (stakes));
+    for (auto &[outlet, ticket] : tickets)
+      hand_to (*outlet, std::move (ticket));
     if (!has_bundles_)
-      reporter_.batch_ready (ticket->batch (), {});
+      reporter_.batch_ready (formed.batch.get (), {});
   }
 }
 
-void Dispatcher::hand_to (Outlet &outlet, const TicketPtr &ticket)
+void Dispatcher::hand_to (Outlet &outlet, TicketPtr ticket)
 {
-  const std::optional<TicketPtr> displaced = outlet.inbox ().push (ticket, leak_);
+  const std::optional<TicketPtr> displaced = outlet.inbox ().push (std::move (ticket), leak_);
   if (!displaced)
     return;
-  GstNumproBatch *lost = (*displaced)->batch ();
   if (outlet.inbox ().is_refusing ())
-    reporter_.lost (Loss::of_batch (lost, "flush", kFlushed));
+    reporter_.lost ((*displaced)->lose ("flush", kFlushed));
   else
-    reporter_.lost (Loss::of_batch (lost, "overrun", "batches are not taken fast enough"));
+    reporter_.lost ((*displaced)->lose ("overrun", "batches are not taken fast enough"));
 }
 
 void Dispatcher::lose (std::vector<guint64> numbers, const char *reason, const char *sentence)
@@ -196,6 +220,23 @@ void Dispatcher::lose (std::vector<guint64> numbers, const char *reason, const c
     return;
   fate_->dropped (numbers.size ());
   reporter_.lost ({reason, sentence, std::move (numbers)});
+}
+
+void Dispatcher::lose_overlap ()
+{
+  tell (custody_.let_go ());
+}
+
+void Dispatcher::tell (const std::vector<Loss> &losses)
+{
+  for (const Loss &loss : losses)
+    reporter_.lost (loss);
+}
+
+void Dispatcher::tell_overruns ()
+{
+  if (std::vector<guint64> numbers = overruns_.take (); !numbers.empty ())
+    reporter_.lost ({"overrun", "images are not encoded fast enough", std::move (numbers)});
 }
 
 }  // namespace numpro

@@ -10,11 +10,13 @@
 #include <variant>
 #include <vector>
 
+#include "custody.h"
 #include "fate.h"
 #include "inbox.h"
 #include "jpegencoder.h"
 #include "outlets/app.h"
 #include "outlets/outlet.h"
+#include "overruns.h"
 #include "picture.h"
 #include "reporter.h"
 #include "settings.h"
@@ -64,8 +66,14 @@ class Dispatcher
   /** While interrupted submit() does not wait. */
   void set_interrupted (bool interrupted) { jobs_.set_interrupted (interrupted); }
 
-  /** The batch ends here: what comes next does not follow what was. */
-  void end_batch ();
+  /**
+   * The batch ends here: what comes next does not follow what was. Waits while there is no room to
+   * say so.
+   *
+   * @param cancelled asked now and then; ends the wait
+   * @return whether it does
+   */
+  bool end_batch (const std::function<bool ()> &cancelled);
 
   /**
    * Ends the batch, and waits until the outlets have taken all there is.
@@ -90,9 +98,12 @@ class Dispatcher
   void perform (Shot &shot);
   void perform (EndOfBatch &);
   void hand_out (std::vector<FormedBatch> batches);
-  void hand_to (Outlet &outlet, const TicketPtr &ticket);
+  void hand_to (Outlet &outlet, TicketPtr ticket);
   void set_flushing (bool flushing);
   void lose (std::vector<guint64> numbers, const char *reason, const char *sentence);
+  void lose_overlap ();
+  void tell (const std::vector<Loss> &losses);
+  void tell_overruns ();
   void return_picture (std::unique_ptr<Picture> picture);
 
   std::shared_ptr<Fate> fate_;
@@ -104,9 +115,11 @@ class Dispatcher
   std::mutex pictures_mutex_;
   std::vector<std::unique_ptr<Picture>> pictures_;
 
+  Overruns overruns_;
   Inbox<Job> jobs_;
   JpegEncoder encoder_;  // the worker's
   Window window_;        // the worker's, and whoever's while it has nothing to do
+  Custody custody_;      // the same
   std::thread worker_;
 };
 

@@ -70,9 +70,13 @@ class BusReporter final : public Reporter
   void lost (const Loss &loss) override;
   void emit_batch (GstNumproBatch *batch) override;
 
+  /** Whether a loss has ended the stream. */
+  bool has_failed () const { return failed_; }
+
  private:
   GstElement *element_;  // outlives this
   OnError on_error_;
+  std::atomic<bool> failed_ = false;
 };
 
 // What a run from READY to READY needs.
@@ -180,14 +184,16 @@ void BusReporter::lost (const Loss &loss)
   // What was asked for is no failure of the stream.
   if (loss.reason == "flush" || loss.reason == "stop")
     return;
-  if (on_error_ == OnError::kError) {
-    GST_ELEMENT_ERROR (element_, RESOURCE, WRITE,
-                       ("Samples were lost: %s.", loss.sentence.c_str ()),
-                       ("%s", loss.reason.c_str ()));
-  } else {
-    GST_ELEMENT_WARNING (element_, RESOURCE, WRITE,
-                         ("Samples were lost: %s.", loss.sentence.c_str ()),
+  const std::string what = loss.batch ? "Batch " + std::to_string (*loss.batch) + " was lost: "
+                                      : std::string ("Samples were lost: ");
+  const std::string sentence = what + loss.sentence + ".";
+  if (on_error_ == OnError::kWarn) {
+    GST_ELEMENT_WARNING (element_, RESOURCE, WRITE, ("%s", sentence.c_str ()),
                          ("%s", loss.reason.c_str ()));
+  } else if (!failed_.exchange (true)) {
+    // One is enough: the streaming thread sees it too.
+    GST_ELEMENT_ERROR (element_, RESOURCE, WRITE, ("%s", sentence.c_str ()),
+                       ("%s", loss.reason.c_str ()));
   }
 }
 
@@ -364,6 +370,8 @@ static GstFlowReturn gst_numprosink_render (GstBaseSink *base, GstBuffer *buffer
 {
   Private *priv = priv_of (base);
   Run &run = *priv->run;
+  if (run.reporter.has_failed ())
+    return GST_FLOW_ERROR;
   const GstNumproMeta *meta = gst_buffer_get_numpro_meta (buffer);
   if (!meta) {
     GST_ELEMENT_ERROR (base, STREAM, FORMAT,
@@ -388,13 +396,22 @@ static GstFlowReturn gst_numprosink_render (GstBaseSink *base, GstBuffer *buffer
   return submit (base, run, *priv->fate, std::move (*shot));
 }
 
-static void finish_stream (GstBaseSink *base, Run &run)
+static bool is_flushing (GstBaseSink *base)
 {
-  const auto cancelled = [&] { return static_cast<bool> (GST_PAD_IS_FLUSHING (base->sinkpad)); };
+  return GST_PAD_IS_FLUSHING (base->sinkpad);
+}
+
+// Returns whether the stream ends well; otherwise an error has been posted.
+static bool finish_stream (GstBaseSink *base, Run &run)
+{
   const std::chrono::nanoseconds timeout (
       static_cast<gint64> (std::min<guint64> (run.settings.drain_timeout, G_MAXINT64 / 4)));
-  if (!run.dispatcher->drain (timeout, cancelled))
-    GST_WARNING_OBJECT (base, "not all batches were taken before the end of the stream");
+  const bool drained = run.dispatcher->drain (timeout, [base] { return is_flushing (base); });
+  if (!drained && !is_flushing (base))
+    GST_ELEMENT_WARNING (base, RESOURCE, WRITE,
+                         ("drain-timeout is over, and not all batches were taken yet."),
+                         ("what is not taken until the element stops is lost"));
+  return !run.reporter.has_failed ();
 }
 
 static gboolean gst_numprosink_event (GstBaseSink *base, GstEvent *event)
@@ -404,7 +421,7 @@ static gboolean gst_numprosink_event (GstBaseSink *base, GstEvent *event)
     case GST_EVENT_SEGMENT:
       // Numbers before and after do not follow one another.
       if (run->has_segment) {
-        run->dispatcher->end_batch ();
+        run->dispatcher->end_batch ([base] { return is_flushing (base); });
         run->sampler.reset ();
       }
       run->has_segment = true;
@@ -415,7 +432,10 @@ static gboolean gst_numprosink_event (GstBaseSink *base, GstEvent *event)
       run->has_segment = false;
       break;
     case GST_EVENT_EOS:
-      finish_stream (base, *run);
+      if (!finish_stream (base, *run)) {
+        gst_event_unref (event);
+        return FALSE;
+      }
       break;
     default:
       break;

@@ -103,6 +103,13 @@ class Inbox
     return refuses ();
   }
 
+  /** Whether the inbox has let go of everything, for good. */
+  bool is_shut () const
+  {
+    std::lock_guard lock (mutex_);
+    return shut_;
+  }
+
   /** While interrupted nobody waits to push. */
   void set_interrupted (bool interrupted)
   {

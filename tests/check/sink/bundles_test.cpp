@@ -23,6 +23,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
+const auto kNeverCancelled = [] { return false; };
+
 BatchPtr make_batch (guint64 number)
 {
   GstNumproLedger *ledger = gst_numpro_ledger_new (number, "stream");
@@ -60,7 +62,7 @@ GST_START_TEST (test_write)
   BundleStore store (directory.path () / "made" / "on the way");
   fail_unless (store.open ().empty ());
   const BatchPtr batch = make_batch (42);
-  fail_unless (store.write (batch.get ()).empty ());
+  fail_unless (store.write (batch.get (), kNeverCancelled).empty ());
   const fs::path bundle = store.path_of (42);
   fail_unless (bundle.filename () == "000042");
   fail_unless (names_in (bundle) == (std::vector<std::string>{"ledger.json", "picture.jpg"}));
@@ -71,7 +73,7 @@ GST_START_TEST (test_write)
   fail_unless_equals_uint64 (gst_numpro_ledger_get_sample (ledger, 0)->number, 420);
   gst_numpro_ledger_unref (ledger);
   // The same batch again would overwrite.
-  fail_if (store.write (batch.get ()).empty ());
+  fail_if (store.write (batch.get (), kNeverCancelled).empty ());
   fail_unless (names_in (bundle.parent_path ()) == std::vector<std::string>{"000042"});
 }
 GST_END_TEST
@@ -84,7 +86,7 @@ GST_START_TEST (test_numbers_go_on)
   fail_unless_equals_uint64 (store.next_batch (), 0);
   for (guint64 number : {3, 12, 1000000}) {
     const BatchPtr batch = make_batch (number);
-    fail_unless (store.write (batch.get ()).empty ());
+    fail_unless (store.write (batch.get (), kNeverCancelled).empty ());
   }
   fs::create_directory (directory.path () / "2000000.backup");
   fail_unless_equals_uint64 (store.next_batch (), 1000001);
@@ -110,7 +112,7 @@ GST_START_TEST (test_keep)
   fail_unless (store.open ().empty ());
   for (guint64 number : {8, 9, 10, 11}) {
     const BatchPtr batch = make_batch (number);
-    fail_unless (store.write (batch.get ()).empty ());
+    fail_unless (store.write (batch.get (), kNeverCancelled).empty ());
   }
   store.keep (5);
   fail_unless_equals_int (static_cast<int> (names_in (directory.path ()).size ()), 4);
@@ -131,7 +133,7 @@ GST_START_TEST (test_not_writable)
   fail_unless (store.open ().empty ());
   fs::remove_all (directory.path () / "removed");
   const BatchPtr batch = make_batch (1);
-  fail_if (store.write (batch.get ()).empty ());
+  fail_if (store.write (batch.get (), kNeverCancelled).empty ());
 }
 GST_END_TEST
 
