@@ -223,7 +223,7 @@ static bool open_store (GstElement *element, Run &run,
   return true;
 }
 
-static gboolean gst_numprosink_start (GstBaseSink *base)
+static bool start (GstBaseSink *base)
 {
   Private *priv = priv_of (base);
   std::shared_ptr<Run> run;
@@ -233,12 +233,12 @@ static gboolean gst_numprosink_start (GstBaseSink *base)
   }
   if (const std::string problem = run->settings.problem (); !problem.empty ()) {
     GST_ELEMENT_ERROR (base, RESOURCE, SETTINGS, ("%s", problem.c_str ()), (nullptr));
-    return FALSE;
+    return false;
   }
 
   std::vector<std::unique_ptr<Outlet>> outlets;
   if (!open_store (GST_ELEMENT (base), *run, outlets))
-    return FALSE;
+    return false;
   if (run->settings.emit_signals)
     outlets.push_back (std::make_unique<SignalOutlet> (run->settings.max_batches, run->reporter));
   auto pull_outlet = std::make_unique<PullOutlet> (run->settings.max_batches, outlets.empty ());
@@ -252,10 +252,10 @@ static gboolean gst_numprosink_start (GstBaseSink *base)
   std::lock_guard lock (priv->run_lock);
   priv->run = std::move (run);
   priv->fate = std::move (fate);
-  return TRUE;
+  return true;
 }
 
-static gboolean gst_numprosink_stop (GstBaseSink *base)
+static void stop (GstBaseSink *base)
 {
   Private *priv = priv_of (base);
   std::shared_ptr<Run> run;
@@ -266,7 +266,23 @@ static gboolean gst_numprosink_stop (GstBaseSink *base)
   // Who pulls at this moment holds the run too, and gets no batch.
   if (run)
     run->dispatcher->stop ();
-  return TRUE;
+}
+
+// A run goes from READY to READY, as the streaming does, and not with the start and stop of the
+// base class from NULL to NULL: there a pipeline's bus takes no more messages of what was lost.
+static GstStateChangeReturn gst_numprosink_change_state (GstElement *element,
+                                                         GstStateChange transition)
+{
+  GstBaseSink *base = GST_BASE_SINK (element);
+  if (transition == GST_STATE_CHANGE_READY_TO_PAUSED && !start (base))
+    return GST_STATE_CHANGE_FAILURE;
+  const GstStateChangeReturn result =
+      GST_ELEMENT_CLASS (gst_numprosink_parent_class)->change_state (element, transition);
+  const bool failed_to_start =
+      transition == GST_STATE_CHANGE_READY_TO_PAUSED && result == GST_STATE_CHANGE_FAILURE;
+  if (transition == GST_STATE_CHANGE_PAUSED_TO_READY || failed_to_start)
+    stop (base);
+  return result;
 }
 
 static gboolean gst_numprosink_unlock (GstBaseSink *base)
@@ -581,8 +597,7 @@ static void gst_numprosink_class_init (GstNumprosinkClass *klass)
       element_class, "NumPro batch sink", "Sink/Video",
       "Collects numbered frames in batches that know their times", "gst-numpro");
 
-  sink_class->start = GST_DEBUG_FUNCPTR (gst_numprosink_start);
-  sink_class->stop = GST_DEBUG_FUNCPTR (gst_numprosink_stop);
+  element_class->change_state = GST_DEBUG_FUNCPTR (gst_numprosink_change_state);
   sink_class->unlock = GST_DEBUG_FUNCPTR (gst_numprosink_unlock);
   sink_class->unlock_stop = GST_DEBUG_FUNCPTR (gst_numprosink_unlock_stop);
   sink_class->set_caps = GST_DEBUG_FUNCPTR (gst_numprosink_set_caps);
