@@ -127,13 +127,12 @@ GST_START_TEST (test_read_only)
   const TemporaryDirectory directory;
   FaultyDisk disk (directory.path ());
   {
+    disk.set_delay (1);
     WatchedPipeline pipeline (
-        frames (60), "batch-size=8 max-batches=1 leaky-type=none" + location (directory.path ()));
-    disk.set_stuck (true);
+        frames (400), "batch-size=8 max-batches=1 leaky-type=none" + location (directory.path ()));
     pipeline.play ();
-    disk.wait_for_sync ();
+    pipeline.wait_until ([] (const SinkCounts &now) { return now.delivered > 0; });
     disk.set_read_only (true);
-    disk.set_stuck (false);
     pipeline.wait_for (GST_MESSAGE_EOS);
     pipeline.stop ();
     fail_unless (mentions (pipeline.warnings (), directory.path ().string (), "Read-only"));
@@ -201,10 +200,12 @@ GST_START_TEST (test_stuck)
 {
   const TemporaryDirectory directory;
   FaultyDisk disk (directory.path ());
-  disk.set_stuck (true);
   WatchedPipeline pipeline (
       frames (200, true),
       "batch-size=4 max-batches=2 drain-timeout=100000000" + location (directory.path ()));
+  // The start itself sees whether the disk can be written to.
+  gst_element_set_state (pipeline.get (), GST_STATE_PAUSED);
+  disk.set_stuck (true);
   pipeline.play ();
   // Comes although nothing at all was written.
   pipeline.wait_for (GST_MESSAGE_EOS);
