@@ -82,7 +82,7 @@ std::optional<Shot> Dispatcher::submit (Shot shot)
   if (!refused)
     return std::nullopt;
   Shot back = std::move (std::get<Shot> (*refused));
-  if (waits)
+  if (waits || jobs_.is_refusing ())
     return back;
   fate_->dropped (1);
   overruns_.add (back.sample->number);

@@ -59,9 +59,11 @@ class Dispatcher
   /**
    * Takes a sample. Waits only where nothing may give way and there is no room.
    *
-   * @return the sample, when waiting was interrupted
+   * @return the sample, when waiting was interrupted, and while flushing
    */
   std::optional<Shot> submit (Shot shot);
+
+  bool is_interrupted () const { return jobs_.is_interrupted (); }
 
   /** While interrupted submit() does not wait. */
   void set_interrupted (bool interrupted) { jobs_.set_interrupted (interrupted); }

@@ -412,18 +412,24 @@ static GstFlowReturn gst_numprosink_render (GstBaseSink *base, GstBuffer *buffer
   return submit (base, run, *priv->fate, std::move (*shot));
 }
 
-static bool is_flushing (GstBaseSink *base)
+// Whether an event's handler is to give up waiting. Lets pauses and flushes through, which wait for
+// the lock that the base class holds around the handler.
+static bool is_cancelled (GstBaseSink *base, Run &run)
 {
-  return GST_PAD_IS_FLUSHING (base->sinkpad);
+  while (run.dispatcher->is_interrupted () && !base->flushing)
+    gst_base_sink_wait_preroll (base);
+  return base->flushing;
 }
 
-// Returns whether the stream ends well; otherwise an error has been posted.
+// Returns whether the stream has come to a good end.
 static bool finish_stream (GstBaseSink *base, Run &run)
 {
   const std::chrono::nanoseconds timeout (
       static_cast<gint64> (std::min<guint64> (run.settings.drain_timeout, G_MAXINT64 / 4)));
-  const bool drained = run.dispatcher->drain (timeout, [base] { return is_flushing (base); });
-  if (!drained && !is_flushing (base))
+  const bool drained = run.dispatcher->drain (timeout, [&] { return is_cancelled (base, run); });
+  if (base->flushing)
+    return false;
+  if (!drained)
     GST_ELEMENT_WARNING (base, RESOURCE, WRITE,
                          ("drain-timeout is over, and not all batches were taken yet."),
                          ("what is not taken until the element stops is lost"));
@@ -437,7 +443,7 @@ static gboolean gst_numprosink_event (GstBaseSink *base, GstEvent *event)
     case GST_EVENT_SEGMENT:
       // Numbers before and after do not follow one another.
       if (run->has_segment) {
-        run->dispatcher->end_batch ([base] { return is_flushing (base); });
+        run->dispatcher->end_batch ([&] { return is_cancelled (base, *run); });
         run->sampler.reset ();
       }
       run->has_segment = true;

@@ -118,6 +118,12 @@ class Inbox
     changed_.notify_all ();
   }
 
+  bool is_interrupted () const
+  {
+    std::lock_guard lock (mutex_);
+    return interrupted_;
+  }
+
   /** No more items come: pop() gives what there is, then none. */
   void close ()
   {
