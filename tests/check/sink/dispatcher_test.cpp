@@ -88,15 +88,20 @@ struct Station {
         std::make_unique<Dispatcher> (mine, "stream", 0, std::move (outlets), fate, reporter);
   }
 
-  // As the element does on the streaming thread.
-  void submit (guint64 number, int edge)
+  Shot shot (guint64 number, int edge)
   {
-    Shot shot;
-    shot.sample.reset (gst_numpro_sample_new (number));
-    shot.picture = dispatcher->take_picture ();
-    shot.picture->resize (edge, edge);
-    std::fill (shot.picture->samples.begin (), shot.picture->samples.end (), 100);
-    shot.picture->colorimetry = jfif_colorimetry ();
+    Shot made;
+    made.sample.reset (gst_numpro_sample_new (number));
+    made.picture = dispatcher->take_picture ();
+    made.picture->resize (edge, edge);
+    std::fill (made.picture->samples.begin (), made.picture->samples.end (), 100);
+    made.picture->colorimetry = jfif_colorimetry ();
+    return made;
+  }
+
+  // As the element does on the streaming thread.
+  void submit (Shot shot)
+  {
     fate->sample ();
     if (const std::optional<Shot> refused = dispatcher->submit (std::move (shot))) {
       fate->dropped (1);
@@ -150,7 +155,7 @@ class Load
   explicit Load (Station &station)
   {
     add ([&station, this] {
-      station.submit (submitted_, 16);
+      station.submit (station.shot (submitted_, 16));
       if (++submitted_ % 50 == 0)
         station.dispatcher->end_batch ([this] { return done_.load (); });
       if (submitted_ % 170 == 0)
@@ -192,12 +197,15 @@ constexpr Leak kLeaks[] = {Leak::kNone, Leak::kUpstream, Leak::kDownstream};
 
 GST_START_TEST (test_overruns)
 {
-  constexpr guint64 kSamples = 200;
+  constexpr guint64 kSamples = 60;
   Station station (settings (5, 2, 100), false);
   station.dispatcher->set_leak (Leak::kDownstream);
-  const auto start = std::chrono::steady_clock::now ();
+  std::vector<Shot> shots;
   for (guint64 n = 0; n < kSamples; ++n)
-    station.submit (n, 700);
+    shots.push_back (station.shot (n, 1000));
+  const auto start = std::chrono::steady_clock::now ();
+  for (Shot &shot : shots)
+    station.submit (std::move (shot));
   fail_unless (station.dispatcher->drain (std::chrono::seconds (60), kNever));
   // They are told before the end of the stream.
   const Fate::Counts now = station.fate->counts ();

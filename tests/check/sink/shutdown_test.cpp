@@ -270,15 +270,18 @@ GST_START_TEST (test_states_in_a_loop)
     properties += directory.path ().string ();
   WatchedPipeline pipeline (frames (100000), properties);
   std::atomic<bool> done = false;
-  std::atomic<int> pulled = 0;
   std::thread reader ([&] {
     while (!done)
-      pulled += pipeline.pull (GST_MSECOND) != nullptr;
+      pipeline.pull (GST_MSECOND);
   });
   std::size_t told_before = 0;
   for (int i = 0; i < 40; ++i) {
     gst_element_set_state (pipeline.get (), i % 5 ? GST_STATE_PLAYING : GST_STATE_PAUSED);
-    g_usleep (static_cast<gulong> (i % 8) * 1500);
+    // Now and then until it has got somewhere.
+    if (i % 10 == 7)
+      pipeline.wait_until ([] (const SinkCounts &now) { return now.delivered > 0; });
+    else
+      g_usleep (static_cast<gulong> (i % 8) * 1500);
     if (i % 3 == 0)
       gst_element_set_state (pipeline.get (), GST_STATE_PAUSED);
     pipeline.stop ();
@@ -289,7 +292,6 @@ GST_START_TEST (test_states_in_a_loop)
   }
   done = true;
   reader.join ();
-  fail_unless (pulled > 0);
 }
 GST_END_TEST
 
