@@ -99,13 +99,15 @@ void write_contents (const fs::path &directory, GstNumproBatch *batch,
   sync_directory (directory);
 }
 
+// Also the one that it is to be in, if that is gone.
 void make_directory (const fs::path &path)
 {
   if (mkdir (path.c_str (), 0777) == 0)
     return;
-  const bool parent_is_gone = errno == ENOENT;
-  if (!parent_is_gone || mkdir (path.parent_path ().c_str (), 0777) != 0 ||
-      mkdir (path.c_str (), 0777) != 0)
+  const auto make_parent = [&] {
+    return mkdir (path.parent_path ().c_str (), 0777) == 0 || errno == EEXIST;
+  };
+  if (errno != ENOENT || !make_parent () || mkdir (path.c_str (), 0777) != 0)
     fail (path);
 }
 
