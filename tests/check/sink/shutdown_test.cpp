@@ -12,6 +12,7 @@
 //   stream before it.
 // test_flush_in_a_loop: flushes that hang, mix samples or lose count while somebody pulls.
 // test_states_in_a_loop: restarts that hang, or leave samples of one run in the next.
+// test_settings_of_the_next_run: settings that were changed in READY and have no effect.
 
 #include <gst/check/gstharness.h>
 
@@ -295,6 +296,21 @@ GST_START_TEST (test_states_in_a_loop)
 }
 GST_END_TEST
 
+GST_START_TEST (test_settings_of_the_next_run)
+{
+  WatchedPipeline pipeline (frames (20), "batch-size=3");
+  pipeline.play ();
+  pipeline.wait_for (GST_MESSAGE_EOS);
+  fail_unless_equals_uint64 (pipeline.counts ().batches, 7);
+  pipeline.stop ();
+  g_object_set (pipeline.sink (), "batch-size", 5, nullptr);
+  pipeline.play ();
+  pipeline.wait_for (GST_MESSAGE_EOS);
+  fail_unless_equals_uint64 (pipeline.counts ().batches, 4);
+  fail_unless_equals_uint64 (pipeline.counts ().samples, 20);
+}
+GST_END_TEST
+
 static Suite *shutdown_suite ()
 {
   Suite *suite = suite_create ("shutdown");
@@ -309,6 +325,7 @@ static Suite *shutdown_suite ()
   tcase_add_test (tcase, test_segments_while_full);
   tcase_add_test (tcase, test_flush_in_a_loop);
   tcase_add_loop_test (tcase, test_states_in_a_loop, 0, 3);
+  tcase_add_test (tcase, test_settings_of_the_next_run);
   return suite;
 }
 
