@@ -68,7 +68,7 @@ std::vector<guint64> Window::clear ()
 
 Group Window::form ()
 {
-  Group group = {{exposures_.begin (), exposures_.end ()}, fresh_};
+  const Group group (exposures_.begin (), exposures_.end ());
   fresh_ = 0;
   while (exposures_.size () > rule_.overlap)
     exposures_.pop_front ();

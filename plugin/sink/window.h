@@ -16,10 +16,7 @@ struct WindowRule {
 };
 
 /** The samples of a batch. */
-struct Group {
-  std::vector<ExposurePtr> exposures;
-  guint fresh = 0; /**< of them, at the end: samples that no earlier batch had */
-};
+using Group = std::vector<ExposurePtr>;
 
 /** Collects consecutive samples until they make up a batch. */
 class Window
