@@ -162,6 +162,8 @@ void Dispatcher::perform (Shot &shot)
 void Dispatcher::perform (EndOfBatch &)
 {
   hand_out (window_.finish ());
+  // What was kept for an overlap, too.
+  window_.clear ();
 }
 
 void Dispatcher::hand_out (std::vector<FormedBatch> batches)

@@ -11,6 +11,14 @@ struct LedgerUnref {
   void operator() (GstNumproLedger *ledger) const { gst_numpro_ledger_unref (ledger); }
 };
 
+// Frames may come out of order by a little. Zero where a time is unknown.
+GstClockTime time_between (const GstNumproSample &a, const GstNumproSample &b)
+{
+  if (!GST_CLOCK_TIME_IS_VALID (a.running_time) || !GST_CLOCK_TIME_IS_VALID (b.running_time))
+    return 0;
+  return std::max (a.running_time, b.running_time) - std::min (a.running_time, b.running_time);
+}
+
 }  // namespace
 
 Window::Window (const WindowRule &rule, guint64 first_batch, std::string stream)
@@ -24,17 +32,13 @@ bool Window::belongs (const Exposure &exposure) const
   if (exposures_.empty ())
     return true;
   const GstNumproSample &sample = *exposure.sample;
-  const GstNumproSample &first = *exposures_.front ().sample;
-  const GstNumproSample &last = *exposures_.back ().sample;
-  const auto same_number = [&] (const Exposure &other) {
-    return other.sample->number == sample.number;
+  const auto clashes = [&] (const Exposure &other) {
+    return other.sample->number == sample.number ||
+           (rule_.time > 0 && time_between (*other.sample, sample) >= rule_.time);
   };
-  if (sample.slot <= last.slot || exposures_.back ().look != exposure.look ||
-      std::any_of (exposures_.begin (), exposures_.end (), same_number))
-    return false;
-  const bool timed =
-      GST_CLOCK_TIME_IS_VALID (sample.running_time) && GST_CLOCK_TIME_IS_VALID (first.running_time);
-  return rule_.time == 0 || !timed || sample.running_time - first.running_time < rule_.time;
+  return sample.slot > exposures_.back ().sample->slot &&
+         exposures_.back ().look == exposure.look &&
+         std::none_of (exposures_.begin (), exposures_.end (), clashes);
 }
 
 std::vector<FormedBatch> Window::add (Exposure exposure)
