@@ -42,8 +42,6 @@ class Window
   std::vector<guint64> clear ();
 
  private:
-  bool follows (const Exposure &exposure) const;
-  bool is_in_time (const Exposure &exposure) const;
   bool belongs (const Exposure &exposure) const;
   Group form ();
 
