@@ -17,6 +17,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 import countedtests
@@ -94,6 +95,7 @@ class PullBatches(unittest.TestCase):
                     line = process.stdout.readline()
                     self.assertNotEqual(line, "", output)
                     output += line
+                time.sleep(0.5)  # some samples of the next batch
                 process.send_signal(signal.SIGINT)
                 output += process.communicate(timeout=PATIENCE)[0]
                 self.assertEqual(process.returncode, 0)
