@@ -66,10 +66,11 @@ bool parse (Options &options, int &argc, char **&argv)
       g_option_context_new (nullptr), g_option_context_free);
   g_option_context_set_summary (
       context.get (),
-      "Records video, without sound, with a number on every frame, and leaves bundles (an image of\n"
-      "each number, with a ledger of their times) and a contact sheet beside the recording. Without an input it records a test source for 12 seconds. Files are\n"
-      "recorded to their end, cameras and other live streams for 30 seconds; Ctrl-C stops earlier\n"
-      "and leaves a whole file as well.\n\n"
+      "Records video, without sound, with a number on every frame. Leaves bundles beside the\n"
+      "recording, an image of each number with a ledger of their times, and a contact sheet.\n"
+      "Without an input it records a test source for 12 seconds. Files are recorded to their end,\n"
+      "cameras and other live streams for 30 seconds; Ctrl-C stops earlier and leaves a whole file\n"
+      "as well.\n\n"
       "Exit status: 0 all is well; 1 there is no recording; 3 the input broke off, the recording\n"
       "up to there is whole.");
   g_option_context_add_main_entries (context.get (), entries, nullptr);
