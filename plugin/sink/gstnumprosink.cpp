@@ -556,7 +556,8 @@ static void gst_numprosink_init (GstNumprosink *self)
   self->priv = std::make_unique<Private> ().release ();
   GstBaseSink *base = GST_BASE_SINK (self);
   gst_base_sink_set_sync (base, FALSE);
-  gst_base_sink_set_async_enabled (base, FALSE);
+  // Asynchronous as sinks are: where no sink is, the end of what decodebin decodes may not be told
+  // (GStreamer 1.22).
   gst_base_sink_set_last_sample_enabled (base, FALSE);
   gst_base_sink_set_qos_enabled (base, FALSE);
 }

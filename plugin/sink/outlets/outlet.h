@@ -25,8 +25,13 @@ class Outlet
   /** Whether EOS waits until all batches are taken. */
   virtual bool drains_at_eos () const { return true; }
 
-  /** Lets go of all batches; takes none from now on. */
-  virtual void stop () { inbox_.shut (); }
+  /** Lets go of all batches; takes none from now on. What is being taken has been when it returns.
+   */
+  virtual void stop ()
+  {
+    inbox_.shut ();
+    inbox_.wait_until_done ();
+  }
 
   /** Batches that are to leave here. */
   Inbox<TicketPtr> &inbox () { return inbox_; }
