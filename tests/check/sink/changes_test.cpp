@@ -107,7 +107,7 @@ GST_START_TEST (test_anything)
         feed.seek (start);
         break;
       case 5:
-        pts += dice.roll (600 * GST_SECOND);
+        pts += dice.roll (600) * GST_SECOND + dice.roll (GST_SECOND);
         break;
       default:
         break;

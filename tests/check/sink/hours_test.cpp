@@ -3,9 +3,8 @@
 // Hours of video through numproverlay and numprosink, held against a model of the rules: every
 // batch must be the model's, row by row, with its times and sizes.
 //
-// test_hour: at the frame rates that cameras have, numbers lost or doubled, overlaps that are not
-// as
-//   long as asked, samplers and numbers that drift, batches longer than their limits; with lost
+// test_hour: numbers lost or doubled, overlaps that are not as long as asked, samplers and numbers
+//   that drift at the frame rates that cameras have, batches longer than their limits; with lost
 //   frames, jitter, pauses of minutes, numbers that wrap or start again.
 
 #include "dice.h"
@@ -47,7 +46,7 @@ const Hour kHours[] = {
      k2997,
      {.by_time = true, .rate_n = 24000, .rate_d = 1001, .sample_n = 1, .sample_d = 3, .size = 9},
      {.jitter = true}},
-    {"10, wraps", k10, {.start = 995, .wrap = 100, .size = 32, .overlap = 5}, {.lost = 10}},
+    {"10, wraps", k10, {.start = 995, .wrap = 20, .size = 32, .overlap = 5}, {.lost = 10}},
     {"29.97, starts again",
      k2997,
      {.every = 15, .start = 1000, .size = 32, .overlap = 3},
@@ -80,7 +79,7 @@ GST_START_TEST (test_hour)
       feed.reset_numbers ();
     if (hour.trouble.lost && dice.one_in (hour.trouble.lost))
       continue;
-    // Less than half a frame, so that frames stay in order.
+    // Less than a frame, so that frames stay in order.
     if (hour.trouble.jitter)
       pts += dice.roll (hour.format.frame_time (1) * 9 / 10);
     feed.frame (pts);

@@ -45,7 +45,7 @@ class SinkHarness
   /** All numbers that were reported lost, in ascending order. */
   std::vector<guint64> lost ();
 
-  static constexpr GstClockTime kPatience = 60 * GST_SECOND;
+  static constexpr GstClockTime kPatience = 20 * GST_SECOND;
 
  private:
   static GstBusSyncReply note_failure (GstBus *, GstMessage *message, gpointer self);

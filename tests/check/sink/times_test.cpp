@@ -234,6 +234,7 @@ GST_START_TEST (test_reference)
       {"timestamp/x-ntp", kNtpOfUnixEpoch, 0},
       // No wall clocks
       {"timestamp/x-drone-stream", kUtc, GST_CLOCK_TIME_NONE},
+      {"timestamp/x-drone-stream", kUtc + kNtpOfUnixEpoch, GST_CLOCK_TIME_NONE},
       {"timestamp/x-ntp", kNtpOfUnixEpoch - 1, GST_CLOCK_TIME_NONE},
   };
   // Through elements that make new buffers, or hand them to another thread.
