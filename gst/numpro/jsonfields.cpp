@@ -3,6 +3,7 @@
 
 #include <charconv>
 #include <cstring>
+#include <optional>
 #include <string_view>
 
 namespace numpro {
@@ -77,6 +78,38 @@ constexpr int kDeepest = 32;
   throw JsonError (std::string (what) + " at byte " + std::to_string (offset));
 }
 
+// The UTF-16 unit of an escape such as \u00e4; none where there is no such.
+std::optional<unsigned> escaped_unit (std::string_view escape)
+{
+  constexpr std::size_t kLength = 6;
+  unsigned unit = 0;
+  const char *end = escape.data () + kLength;
+  if (escape.size () < kLength || !escape.starts_with ("\\u") ||
+      std::from_chars (escape.data () + 2, end, unit, 16).ptr != end)
+    return std::nullopt;
+  return unit;
+}
+
+// How long an escape in a string is. json-glib takes some that are none, and makes of them what is
+// not UTF-8.
+std::size_t escape_length (std::string_view text, std::size_t at)
+{
+  const std::string_view rest = text.substr (at);
+  if (rest.size () > 1 && std::string_view ("\"\\/bfnrt").find (rest[1]) != std::string_view::npos)
+    return 2;
+  const std::optional<unsigned> unit = escaped_unit (rest);
+  if (!unit)
+    fail_at (at, "an unknown escape");
+  if (*unit == 0)
+    fail_at (at, "a zero character");
+  if (*unit < 0xd800 || *unit > 0xdfff)
+    return 6;
+  const std::optional<unsigned> second = escaped_unit (rest.substr (6));
+  if (*unit > 0xdbff || !second || *second < 0xdc00 || *second > 0xdfff)
+    fail_at (at, "half a surrogate pair");
+  return 12;
+}
+
 // Refuses what json-glib takes without being able to hold it: nesting, of which enough overruns its
 // stack, zero characters, at which its strings end, and what is no JSON, such as comments.
 void check_text (std::string_view text)
@@ -89,9 +122,10 @@ void check_text (std::string_view text)
     if (c == '"') {
       in_string = !in_string;
     } else if (in_string) {
-      if (c == '\0' || text.substr (i).starts_with ("\\u0000"))
+      if (c == '\0')
         fail_at (i, "a zero character");
-      i += c == '\\';
+      if (c == '\\')
+        i += escape_length (text, i) - 1;
     } else if (c == '[' || c == '{') {
       if (++depth > kDeepest)
         fail_at (i, "nested too deeply");

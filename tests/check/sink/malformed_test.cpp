@@ -84,6 +84,12 @@ GST_END_TEST
 GST_START_TEST (test_no_json)
 {
   const std::string json = batch_with (R"({"a.jpg":"AAAA"})");
+  for (const char *escape : {"\\x41", "\\u001\xc3\xa4", "\\u00", "\\'"})
+    require_refusal (std::string (json).replace (json.find ("\"s\"") + 1, 1, escape), "escape");
+  for (const char *half : {"\\ud83d", "\\ud83dx", "\\ude00", "\\ude00\\ud83d", "\\ud83d\\u0041"})
+    require_refusal (std::string (json).replace (json.find ("\"s\"") + 1, 1, half), "surrogate");
+  for (const char *whole : {"\\ud83d\\ude00", "\\u00e4\\n\\/"})
+    require_taken (std::string (json).replace (json.find ("\"s\"") + 1, 1, whole));
   for (const char *around : {"/* why */", "// why\n", "var x = ", "#", "'", "\x01"})
     require_refusal (around + json, "unexpected character at byte ");
   refusal_of_batch (std::string (1, '\0') + json);
