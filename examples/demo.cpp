@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-// Records a file, a stream, a camera or a test source with a number on every frame, and leaves a
-// contact sheet beside the recording.
+// Records a file, a stream, a camera or a test source with a number on every frame, and leaves
+// bundles and a contact sheet beside the recording.
 
-#include <gst/gst.h>
+#include <gst/numpro/numpro.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -66,10 +66,11 @@ bool parse (Options &options, int &argc, char **&argv)
       g_option_context_new (nullptr), g_option_context_free);
   g_option_context_set_summary (
       context.get (),
-      "Records video, without sound, with a number on every frame, and leaves a contact sheet\n"
-      "beside the recording. Without an input it records a test source for 12 seconds. Files are\n"
-      "recorded to their end, cameras and other live streams for 30 seconds; Ctrl-C stops earlier\n"
-      "and leaves a whole file as well.\n\n"
+      "Records video, without sound, with a number on every frame. Leaves bundles beside the\n"
+      "recording, an image of each number with a ledger of their times, and a contact sheet.\n"
+      "Without an input it records a test source for 12 seconds. Files are recorded to their end,\n"
+      "cameras and other live streams for 30 seconds; Ctrl-C stops earlier and leaves a whole file\n"
+      "as well.\n\n"
       "Exit status: 0 all is well; 1 there is no recording; 3 the input broke off, the recording\n"
       "up to there is whole.");
   g_option_context_add_main_entries (context.get (), entries, nullptr);
@@ -108,6 +109,60 @@ std::string new_name (const std::string &directory, const std::string &stem)
   for (int i = 2; g_file_test ((name + ".mkv").c_str (), G_FILE_TEST_EXISTS); ++i)
     name = base + "-" + std::to_string (i);
   return name;
+}
+
+struct LedgerUnref {
+  void operator() (GstNumproLedger *ledger) const { gst_numpro_ledger_unref (ledger); }
+};
+using Ledger = std::unique_ptr<GstNumproLedger, LedgerUnref>;
+
+Ledger read_ledger (const std::string &location)
+{
+  char *json = nullptr;
+  gsize length = 0;
+  GError *error = nullptr;
+  GstNumproLedger *ledger = nullptr;
+  if (g_file_get_contents (location.c_str (), &json, &length, &error)) {
+    ledger = gst_numpro_ledger_new_from_json (json, static_cast<gssize> (length), &error);
+    g_free (json);
+  }
+  if (!ledger) {
+    std::fprintf (stderr, "%s: %s\n", location.c_str (), error->message);
+    g_error_free (error);
+  }
+  return Ledger (ledger);
+}
+
+// Says where the bundles are, and what the last entry in a ledger means.
+bool explain_bundles (const Bundles &bundles, const std::string &directory, bool is_live)
+{
+  if (bundles.count == 0) {
+    std::fprintf (stderr, "There is no bundle.\n");
+    return false;
+  }
+  const std::string location = bundles.last + "/ledger.json";
+  const Ledger ledger = read_ledger (location);
+  if (!ledger)
+    return false;
+  const GstNumproSample *sample = gst_numpro_ledger_get_sample (
+      ledger.get (), gst_numpro_ledger_get_length (ledger.get ()) - 1);
+  std::printf ("Bundles: %s\n  %u, with %" G_GUINT64_FORMAT
+               " images, one for each number. In %s\n    \"number\" : %" G_GUINT64_FORMAT
+               ", \"stream-time\" : %" G_GUINT64_FORMAT,
+               directory.c_str (), bundles.count, bundles.images, location.c_str (), sample->number,
+               sample->stream_time);
+  // A file is recorded faster than it plays: the time of day says nothing about it.
+  if (is_live) {
+    const Text utc (gst_numpro_utc_to_string (sample->utc));
+    std::printf (", \"utc\" : \"%s\"", utc.get ());
+  }
+  std::printf (
+      ", \"image\" : \"%s\"\n  means that %s shows the first frame with number %" G_GUINT64_FORMAT
+      ", %.3f s into the recording%s.\n",
+      sample->image, sample->image, sample->number,
+      static_cast<double> (sample->stream_time - bundles.start) / GST_SECOND,
+      is_live ? ", and when that was" : "");
+  return true;
 }
 
 bool draw_contact_sheet (const std::string &recording, guint64 frames, const std::string &location)
@@ -165,6 +220,7 @@ int main (int argc, char **argv)
   }
   const std::string name = new_name (directory, plan.input.stem ());
   plan.location = name + ".mkv";
+  plan.bundles = name + "-bundles";
 
   std::printf ("Recording %s, without sound.\n", plan.input.name ().c_str ());
   if (plan.rate == "1/1") {
@@ -190,7 +246,8 @@ int main (int argc, char **argv)
                " to %" G_GUINT64_FORMAT "\n",
                plan.location.c_str (), static_cast<double> (recording.duration) / GST_SECOND,
                recording.frames, recording.first_number, recording.last_number);
-  if (!draw_contact_sheet (plan.location, recording.frames, name + ".png"))
+  if (!draw_contact_sheet (plan.location, recording.frames, name + ".png") ||
+      !explain_bundles (recording.bundles, plan.bundles, plan.input.is_endless ()))
     return kExitNone;
   return recording.end == Recording::End::kWhole ? kExitWhole : kExitSourceFailed;
 }

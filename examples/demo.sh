@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
 #
-# Records video with a number on every frame, and a contact sheet beside it.
+# Records video with a number on every frame, and leaves bundles and a contact sheet beside it.
 #
 #   examples/demo.sh [--seconds N] [--rate N/D] [--output DIRECTORY] [FILE|URI|/dev/videoN]
 #

@@ -32,8 +32,9 @@ constexpr char kTestSource[] =
 // missing. A size that changes on the way, which Matroska does not allow, is scaled to the first.
 constexpr char kRecordingBranch[] =
     "queue name=intake ! videoconvert ! videoscale add-borders=true ! capsfilter name=size ! "
-    "videobox name=padding ! numproverlay name=overlay numbering=time ! "
-    "x264enc name=encoder tune=zerolatency speed-preset=veryfast pass=qual quantizer=20 "
+    "videobox name=padding ! numproverlay name=overlay numbering=time ! tee name=numbered "
+    "numbered. ! queue ! numprosink name=batches "
+    "numbered. ! queue ! x264enc name=encoder tune=zerolatency speed-preset=veryfast pass=qual quantizer=20 "
     "key-int-max=60 ! h264parse ! matroskamux name=muxer offset-to-zero=true ! filesink name=file ";
 
 struct CapsUnref {
@@ -100,6 +101,7 @@ std::string Recorder::build ()
   }
 
   g_object_set (element ("file").get (), "location", plan_.location.c_str (), nullptr);
+  g_object_set (element ("batches").get (), "location", plan_.bundles.c_str (), nullptr);
   gst_util_set_object_arg (G_OBJECT (element ("overlay").get ()), "rate", plan_.rate.c_str ());
   // Both are the pipeline's, which outlives the threads that use them.
   size_filter_ = element ("size").get ();
@@ -194,8 +196,10 @@ Recording Recorder::run ()
     recording_.duration = end_time_ - first_time_;
   if (recording_.end == Recording::End::kNone) {
     std::error_code ignored;
-    if (frames_ == 0)
+    if (frames_ == 0) {
       std::filesystem::remove (plan_.location, ignored);
+      std::filesystem::remove (plan_.bundles, ignored);
+    }
   }
   return recording_;
 }
@@ -292,6 +296,10 @@ void Recorder::on_message (GstMessage *message)
       g_error_free (error);
       break;
     }
+    case GST_MESSAGE_ELEMENT:
+      if (gst_message_has_name (message, "numpro/batch"))
+        on_batch (gst_message_get_structure (message));
+      break;
     case GST_MESSAGE_APPLICATION:
       if (gst_message_has_name (message, "limit"))
         finish ();
@@ -304,6 +312,19 @@ void Recorder::on_message (GstMessage *message)
     default:
       break;
   }
+}
+
+void Recorder::on_batch (const GstStructure *batch)
+{
+  Bundles &bundles = recording_.bundles;
+  guint count = 0;
+  GstClockTime start = GST_CLOCK_TIME_NONE;
+  gst_structure_get (batch, "count", G_TYPE_UINT, &count, "start", G_TYPE_UINT64, &start, nullptr);
+  if (bundles.count == 0)
+    bundles.start = start;
+  ++bundles.count;
+  bundles.images += count;
+  bundles.last = gst_structure_get_string (batch, "location");
 }
 
 void Recorder::on_signal ()

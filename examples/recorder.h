@@ -16,8 +16,17 @@ namespace examples {
 struct RecordingPlan {
   Input input;
   std::string location;              /**< of the Matroska file */
+  std::string bundles;               /**< directory for bundles of the numbered frames */
   std::optional<GstClockTime> limit; /**< GST_CLOCK_TIME_NONE: none; not set: the input decides */
   std::string rate = "1/1";          /**< numbers per second */
+};
+
+/** Bundles that were written: what numprosink's messages tell of them. */
+struct Bundles {
+  guint count = 0;
+  guint64 images = 0;
+  GstClockTime start = GST_CLOCK_TIME_NONE; /**< stream time of the first number */
+  std::string last;                         /**< directory of the last one */
 };
 
 /** What came of it. */
@@ -33,9 +42,11 @@ struct Recording {
   GstClockTime duration = 0;
   guint64 frames = 0;
   guint64 first_number = 0, last_number = 0;
+  Bundles bundles;
 };
 
-/** Records an input with its numbers. Shows on standard output how it gets on. */
+/** Records an input with its numbers, and keeps a picture of each number. Shows on standard output
+ * how it gets on. */
 class Recorder
 {
  public:
@@ -65,6 +76,7 @@ class Recorder
   void finish (const std::string &problem = {});
   void give_up (const std::string &problem);
   void on_message (GstMessage *message);
+  void on_batch (const GstStructure *batch);
   void on_end ();
   std::string early_end () const;
   void on_tick ();

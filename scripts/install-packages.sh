@@ -47,9 +47,10 @@ demo_packages=(
   gir1.2-gst-plugins-base-1.0
 )
 
-# To run the tests: the demo's, and what reads the numbers back from pixels.
+# To run the tests: the demo's, an RTSP server, and what reads the numbers back from pixels.
 test_packages=(
   "${demo_packages[@]}"
+  libgstrtspserver-1.0-dev
   libleptonica-dev
   libtesseract-dev
   python3-numpy

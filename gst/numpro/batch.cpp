@@ -44,9 +44,26 @@ GBytes *decode_image (JsonNode *node, const JsonFields &images, const gchar *nam
 {
   if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
     images.fail (name, "not a string");
+  const gchar *text = json_node_get_string (node);
   gsize size = 0;
-  guchar *bytes = g_base64_decode (json_node_get_string (node), &size);
-  return g_bytes_new_take (bytes, size);
+  guchar *bytes = g_base64_decode (text, &size);
+  GBytes *image = g_bytes_new_take (bytes, size);
+  // GLib decodes what it can of any text.
+  if (const TextPtr again (g_base64_encode (bytes, size)); g_strcmp0 (again.get (), text) != 0) {
+    g_bytes_unref (image);
+    images.fail (name, "not base64");
+  }
+  return image;
+}
+
+void require_images (GstNumproBatch *batch)
+{
+  GstNumproLedger *ledger = batch->ledger.get ();
+  for (guint i = 0; i < gst_numpro_ledger_get_length (ledger); ++i) {
+    const gchar *image = gst_numpro_ledger_get_sample (ledger, i)->image;
+    if (image && !gst_numpro_batch_get_image (batch, image))
+      throw JsonError ("frames[" + std::to_string (i) + "].image: not in images");
+  }
 }
 
 std::unique_ptr<GstNumproBatch> read_batch (JsonObject *root)
@@ -63,6 +80,7 @@ std::unique_ptr<GstNumproBatch> read_batch (JsonObject *root)
   while (json_object_iter_next_ordered (&iterator, &name, &node))
     batch->images.push_back (
         {name, std::unique_ptr<GBytes, BytesUnref> (decode_image (node, fields, name))});
+  require_images (batch.get ());
   return batch;
 }
 

@@ -3,6 +3,8 @@
 
 #include <charconv>
 #include <cstring>
+#include <optional>
+#include <string_view>
 
 namespace numpro {
 
@@ -66,15 +68,89 @@ JsonObject *JsonFields::object (const char *name) const
   return json_node_get_object (member (name, JSON_NODE_OBJECT));
 }
 
+namespace {
+
+// Far more than any text of ours.
+constexpr int kDeepest = 32;
+
+[[noreturn]] void fail_at (std::size_t offset, const char *what)
+{
+  throw JsonError (std::string (what) + " at byte " + std::to_string (offset));
+}
+
+// The UTF-16 unit of an escape such as \u00e4; none where there is no such.
+std::optional<unsigned> escaped_unit (std::string_view escape)
+{
+  constexpr std::size_t kLength = 6;
+  unsigned unit = 0;
+  const char *end = escape.data () + kLength;
+  if (escape.size () < kLength || !escape.starts_with ("\\u") ||
+      std::from_chars (escape.data () + 2, end, unit, 16).ptr != end)
+    return std::nullopt;
+  return unit;
+}
+
+// How long an escape in a string is. json-glib takes some that are none, and makes of them what is
+// not UTF-8.
+std::size_t escape_length (std::string_view text, std::size_t at)
+{
+  const std::string_view rest = text.substr (at);
+  if (rest.size () > 1 && std::string_view ("\"\\/bfnrt").find (rest[1]) != std::string_view::npos)
+    return 2;
+  const std::optional<unsigned> unit = escaped_unit (rest);
+  if (!unit)
+    fail_at (at, "an unknown escape");
+  if (*unit == 0)
+    fail_at (at, "a zero character");
+  if (*unit < 0xd800 || *unit > 0xdfff)
+    return 6;
+  const std::optional<unsigned> second = escaped_unit (rest.substr (6));
+  if (*unit > 0xdbff || !second || *second < 0xdc00 || *second > 0xdfff)
+    fail_at (at, "half a surrogate pair");
+  return 12;
+}
+
+// Refuses what json-glib takes without being able to hold it: nesting, of which enough overruns its
+// stack, zero characters, at which its strings end, and what is no JSON, such as comments.
+void check_text (std::string_view text)
+{
+  constexpr std::string_view kBetween = " \t\r\n,:+-.";
+  bool in_string = false;
+  int depth = 0;
+  for (std::size_t i = 0; i < text.size (); ++i) {
+    const char c = text[i];
+    if (c == '"') {
+      in_string = !in_string;
+    } else if (in_string) {
+      if (c == '\0')
+        fail_at (i, "a zero character");
+      if (c == '\\')
+        i += escape_length (text, i) - 1;
+    } else if (c == '[' || c == '{') {
+      if (++depth > kDeepest)
+        fail_at (i, "nested too deeply");
+    } else if (c == ']' || c == '}') {
+      --depth;
+    } else if (!g_ascii_isalnum (c) && kBetween.find (c) == std::string_view::npos) {
+      fail_at (i, "an unexpected character");
+    }
+  }
+}
+
+}  // namespace
+
 JsonNodePtr parse_json_object (const gchar *json, gssize length)
 {
+  check_text (length < 0 ? std::string_view (json)
+                         : std::string_view (json, static_cast<std::size_t> (length)));
   const std::unique_ptr<JsonParser, decltype (&g_object_unref)> parser (json_parser_new (),
                                                                         g_object_unref);
   GError *error = nullptr;
   if (!json_parser_load_from_data (parser.get (), json, length, &error)) {
-    const std::string message = error->message;
+    // It quotes the text, which may not be UTF-8 at all.
+    const TextPtr message (g_utf8_make_valid (error->message, -1));
     g_error_free (error);
-    throw JsonError ("not JSON: " + message);
+    throw JsonError (std::string ("not JSON: ") + message.get ());
   }
   JsonNodePtr root (json_parser_steal_root (parser.get ()));
   if (!root || !JSON_NODE_HOLDS_OBJECT (root.get ()))

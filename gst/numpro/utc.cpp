@@ -74,7 +74,7 @@ gboolean gst_numpro_utc_from_string (const gchar *text, GstClockTime *utc)
     return FALSE;
   const auto seconds = static_cast<guint64> (g_date_time_to_unix (time.get ()));
   // Years beyond what nanoseconds in 64 bits reach (2554) are no times of ours.
-  if (seconds >= G_MAXUINT64 / GST_SECOND)
+  if (seconds > (GST_CLOCK_TIME_NONE - 1 - nanoseconds) / GST_SECOND)
     return FALSE;
   *utc = seconds * GST_SECOND + nanoseconds;
   return TRUE;

@@ -13,6 +13,14 @@ constexpr std::chrono::milliseconds kPatience (20);
 
 constexpr const char *kFlushed = "the stream was flushed or stopped";
 
+Stakes stakes_of (const Group &group)
+{
+  Stakes stakes;
+  for (const ExposurePtr &exposure : group)
+    stakes.push_back (exposure->stake);
+  return stakes;
+}
+
 }  // namespace
 
 Dispatcher::Dispatcher (const SinkSettings &settings, guint64 first_batch,
@@ -28,6 +36,7 @@ Dispatcher::Dispatcher (const SinkSettings &settings, guint64 first_batch,
       jobs_ (kMaxPictures),
       encoder_ (settings.jpeg_quality),
       window_ (settings.window),
+      custody_ (fate_, settings.window.overlap),
       worker_ ([this] { work (); })
 {
 }
@@ -44,9 +53,11 @@ void Dispatcher::stop ()
   set_flushing (true);
   jobs_.shut ();
   worker_.join ();
+  tell_overruns ();
   lose (window_.clear (), "stop", "the element was stopped");
+  lose_overlap ();
   for (const std::unique_ptr<Outlet> &outlet : outlets_)
-    outlet->inbox ().shut ();
+    outlet->stop ();
 }
 
 std::unique_ptr<Picture> Dispatcher::take_picture ()
@@ -74,36 +85,41 @@ std::unique_ptr<Exposure> Dispatcher::submit (std::unique_ptr<Exposure> exposure
       jobs_.push ({std::move (exposure)}, waits ? Leak::kNone : Leak::kUpstream);
   if (!refused)
     return nullptr;
-  if (waits)
+  if (waits || jobs_.is_refusing ())
     return std::move (refused->exposure);
-  lose ({refused->exposure->sample->number}, "overrun", "images are not encoded fast enough");
+  fate_->dropped (1);
+  overruns_.add (refused->exposure->sample->number);
   return nullptr;
 }
 
-void Dispatcher::begin_segment ()
+void Dispatcher::begin_segment (const std::function<bool ()> &cancelled)
 {
-  push_end (true);
+  push_end (true, cancelled);
 }
 
-void Dispatcher::push_end (bool ends_history)
+bool Dispatcher::push_end (bool ends_history, const std::function<bool ()> &cancelled)
 {
   // Has its place in the queue whatever gives way there.
-  while (jobs_.push ({nullptr, ends_history}, Leak::kUpstream) && !jobs_.is_refusing ())
+  while (jobs_.push ({nullptr, ends_history}, Leak::kUpstream)) {
+    if (jobs_.is_refusing () || cancelled ())
+      return false;
     jobs_.wait_until_idle (kPatience);
+  }
+  return true;
 }
 
 bool Dispatcher::drain (std::chrono::nanoseconds timeout, const std::function<bool ()> &cancelled)
 {
   const auto deadline = std::chrono::steady_clock::now () + timeout;
+  const auto over = [&] { return cancelled () || std::chrono::steady_clock::now () >= deadline; };
   const auto idle = [&] (auto &inbox) {
     while (!inbox.wait_until_idle (kPatience)) {
-      if (cancelled () || std::chrono::steady_clock::now () >= deadline)
+      if (over ())
         return false;
     }
     return true;
   };
-  push_end (false);
-  bool drained = idle (jobs_);
+  bool drained = push_end (false, over) && idle (jobs_);
   for (const std::unique_ptr<Outlet> &outlet : outlets_) {
     if (outlet->drains_at_eos ())
       drained = idle (outlet->inbox ()) && drained;
@@ -118,7 +134,9 @@ void Dispatcher::flush ()
   set_flushing (true);
   // The worker may be at a sample still; it goes with the others.
   jobs_.wait_until_done ();
+  tell_overruns ();
   lose (window_.clear (), "flush", kFlushed);
+  lose_overlap ();
   history_.clear ();
   set_flushing (false);
 }
@@ -133,18 +151,22 @@ void Dispatcher::set_flushing (bool flushing)
   lose (std::move (numbers), "flush", kFlushed);
   for (const std::unique_ptr<Outlet> &outlet : outlets_) {
     for (const TicketPtr &ticket : outlet->inbox ().set_flushing (flushing))
-      reporter_.lost (Loss::of_batch (ticket->batch (), "flush", kFlushed));
+      reporter_.lost (ticket->lose ("flush", kFlushed));
   }
 }
 
 void Dispatcher::work ()
 {
-  while (std::optional<Job> job = jobs_.pop ()) {
-    if (job->exposure)
-      take (std::move (job->exposure));
-    else
-      end_batch (job->ends_history);
-    jobs_.done ();
+  while (!jobs_.is_shut ()) {
+    if (std::optional<Job> job = jobs_.pop (overruns_.time_to_tell ())) {
+      if (job->exposure)
+        take (std::move (job->exposure));
+      else
+        end_batch (job->ends_history);
+      jobs_.done ();
+    }
+    if (overruns_.time_to_tell () == std::chrono::nanoseconds::zero ())
+      tell_overruns ();
   }
 }
 
@@ -154,6 +176,7 @@ void Dispatcher::take (std::unique_ptr<Exposure> exposure)
     lose ({exposure->sample->number}, "encode", "libjpeg-turbo could not make an image");
     return;
   }
+  exposure->stake = std::make_shared<Stake> (exposure->sample->number);
   const ExposurePtr finished = std::move (exposure);
   remember (finished);
   hand_out (window_.add (finished));
@@ -161,7 +184,9 @@ void Dispatcher::take (std::unique_ptr<Exposure> exposure)
 
 void Dispatcher::end_batch (bool ends_history)
 {
+  tell_overruns ();
   hand_out (window_.finish ());
+  lose_overlap ();
   if (ends_history)
     history_.clear ();
 }
@@ -206,44 +231,50 @@ BatchPtr Dispatcher::recall (GstClockTime from, GstClockTime to)
 
 BatchPtr Dispatcher::bind (const Group &group)
 {
-  return sheets_ ? binder_.bind_sheets (group.exposures, *sheets_, encoder_)
-                 : binder_.bind_frames (group.exposures);
+  return sheets_ ? binder_.bind_sheets (group, *sheets_, encoder_) : binder_.bind_frames (group);
 }
 
-void Dispatcher::hand_out (std::vector<Group> groups)
+void Dispatcher::hand_out (const std::vector<Group> &groups)
 {
   for (const Group &group : groups) {
-    BatchPtr batch = bind (group);
-    if (!batch) {
-      std::vector<guint64> numbers;
-      for (const ExposurePtr &exposure : group.exposures)
-        numbers.push_back (exposure->sample->number);
-      numbers.erase (numbers.begin (), numbers.end () - group.fresh);
-      lose (std::move (numbers), "encode", "libjpeg-turbo could not make a sheet");
+    const Stakes stakes = stakes_of (group);
+    if (const BatchPtr batch = bind (group)) {
+      hand_out (batch.get (), stakes);
       continue;
     }
-    fate_->batch ();
-    const auto ticket =
-        std::make_shared<Ticket> (fate_, FormedBatch{std::move (batch), group.fresh});
-    for (const std::unique_ptr<Outlet> &outlet : outlets_) {
-      if (outlet->wants_batches ())
-        hand_to (*outlet, ticket);
-    }
-    if (!has_bundles_)
-      reporter_.batch_ready (ticket->batch (), {});
+    fate_->hold (stakes);
+    tell (custody_.keep (stakes));
+    tell (fate_->release (
+        stakes, std::make_shared<Loss> ("encode", "libjpeg-turbo could not make a sheet")));
   }
 }
 
-void Dispatcher::hand_to (Outlet &outlet, const TicketPtr &ticket)
+void Dispatcher::hand_out (GstNumproBatch *batch, const Stakes &stakes)
 {
-  const std::optional<TicketPtr> displaced = outlet.inbox ().push (ticket, leak_);
+  fate_->batch ();
+  // All tickets are there before the first may be lost: else a sample could be given up that
+  // another outlet is still to bring.
+  std::vector<std::pair<Outlet *, TicketPtr>> tickets;
+  for (const std::unique_ptr<Outlet> &outlet : outlets_) {
+    if (outlet->wants_batches ())
+      tickets.emplace_back (outlet.get (), std::make_unique<Ticket> (fate_, batch, stakes));
+  }
+  tell (custody_.keep (stakes));
+  for (auto &[outlet, ticket] : tickets)
+    hand_to (*outlet, std::move (ticket));
+  if (!has_bundles_)
+    reporter_.batch_ready (batch, {});
+}
+
+void Dispatcher::hand_to (Outlet &outlet, TicketPtr ticket)
+{
+  const std::optional<TicketPtr> displaced = outlet.inbox ().push (std::move (ticket), leak_);
   if (!displaced)
     return;
-  GstNumproBatch *lost = (*displaced)->batch ();
   if (outlet.inbox ().is_refusing ())
-    reporter_.lost (Loss::of_batch (lost, "flush", kFlushed));
+    reporter_.lost ((*displaced)->lose ("flush", kFlushed));
   else
-    reporter_.lost (Loss::of_batch (lost, "overrun", "batches are not taken fast enough"));
+    reporter_.lost ((*displaced)->lose ("overrun", "batches are not taken fast enough"));
 }
 
 void Dispatcher::lose (std::vector<guint64> numbers, const char *reason, const char *sentence)
@@ -252,6 +283,23 @@ void Dispatcher::lose (std::vector<guint64> numbers, const char *reason, const c
     return;
   fate_->dropped (numbers.size ());
   reporter_.lost ({reason, sentence, std::move (numbers)});
+}
+
+void Dispatcher::lose_overlap ()
+{
+  tell (custody_.let_go ());
+}
+
+void Dispatcher::tell (const std::vector<Loss> &losses)
+{
+  for (const Loss &loss : losses)
+    reporter_.lost (loss);
+}
+
+void Dispatcher::tell_overruns ()
+{
+  if (std::vector<guint64> numbers = overruns_.take (); !numbers.empty ())
+    reporter_.lost ({"overrun", "images are not encoded fast enough", std::move (numbers)});
 }
 
 }  // namespace numpro

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "binder.h"
+#include "custody.h"
 #include "exposure.h"
 #include "fate.h"
 #include "history.h"
@@ -17,6 +18,7 @@
 #include "jpegencoder.h"
 #include "outlets/app.h"
 #include "outlets/outlet.h"
+#include "overruns.h"
 #include "picture.h"
 #include "reporter.h"
 #include "settings.h"
@@ -52,15 +54,22 @@ class Dispatcher
   /**
    * Takes a sample with its picture. Waits only where nothing may give way and there is no room.
    *
-   * @return null; the sample, when waiting was interrupted
+   * @return null; the sample, when waiting was interrupted, and while flushing
    */
   std::unique_ptr<Exposure> submit (std::unique_ptr<Exposure> exposure);
+
+  bool is_interrupted () const { return jobs_.is_interrupted (); }
 
   /** While interrupted submit() does not wait. */
   void set_interrupted (bool interrupted) { jobs_.set_interrupted (interrupted); }
 
-  /** What comes next does not follow what was: the batch ends here, and history begins. */
-  void begin_segment ();
+  /**
+   * What comes next does not follow what was: the batch ends here, and history begins. Waits while
+   * there is no room to say so.
+   *
+   * @param cancelled asked now and then; ends the wait
+   */
+  void begin_segment (const std::function<bool ()> &cancelled);
 
   /**
    * Ends the batch, and waits until the outlets have taken all there is.
@@ -97,11 +106,15 @@ class Dispatcher
   bool make_images (Exposure &exposure);
   void remember (const ExposurePtr &exposure);
   BatchPtr bind (const Group &group);
-  void push_end (bool ends_history);
-  void hand_out (std::vector<Group> groups);
-  void hand_to (Outlet &outlet, const TicketPtr &ticket);
+  bool push_end (bool ends_history, const std::function<bool ()> &cancelled);
+  void hand_out (const std::vector<Group> &groups);
+  void hand_out (GstNumproBatch *batch, const Stakes &stakes);
+  void hand_to (Outlet &outlet, TicketPtr ticket);
   void set_flushing (bool flushing);
   void lose (std::vector<guint64> numbers, const char *reason, const char *sentence);
+  void lose_overlap ();
+  void tell (const std::vector<Loss> &losses);
+  void tell_overruns ();
   void return_picture (std::unique_ptr<Picture> picture);
 
   std::shared_ptr<Fate> fate_;
@@ -116,9 +129,11 @@ class Dispatcher
   std::mutex pictures_mutex_;
   std::vector<std::unique_ptr<Picture>> pictures_;
 
+  Overruns overruns_;
   Inbox<Job> jobs_;
   JpegEncoder encoder_;  // the worker's
   Window window_;        // the worker's, and whoever's while it has nothing to do
+  Custody custody_;      // the same
   std::thread worker_;
 };
 

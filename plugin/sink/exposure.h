@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "fate.h"
 #include "owned.h"
 #include "picture.h"
 
@@ -25,6 +26,7 @@ struct Exposure {
   std::shared_ptr<const std::string> stream; /**< id of the stream that it is from */
   std::unique_ptr<Picture> picture;          /**< until it is a JPEG, and for a sheet's sake */
   BytesPtr jpeg;                             /**< the image of this sample alone */
+  std::shared_ptr<Stake> stake;              /**< what becomes of it in batches */
 };
 
 /** One that nobody changes any more, in several batches perhaps. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "fate.h"
 
+#include "reporter.h"
+
 namespace numpro {
 
 void Fate::frame ()
@@ -22,18 +24,53 @@ void Fate::batch ()
   ++counts_.batches;
 }
 
-void Fate::delivered (guint64 samples)
-{
-  std::lock_guard lock (mutex_);
-  counts_.waiting -= samples;
-  counts_.delivered += samples;
-}
-
 void Fate::dropped (guint64 samples)
 {
   std::lock_guard lock (mutex_);
   counts_.waiting -= samples;
   counts_.samples_dropped += samples;
+}
+
+void Fate::hold (const Stakes &stakes)
+{
+  std::lock_guard lock (mutex_);
+  for (const auto &stake : stakes)
+    ++stake->holders_;
+}
+
+void Fate::deliver (const Stakes &stakes)
+{
+  std::lock_guard lock (mutex_);
+  for (const auto &stake : stakes) {
+    --stake->holders_;
+    if (stake->delivered_)
+      continue;
+    stake->delivered_ = true;
+    --counts_.waiting;
+    ++counts_.delivered;
+  }
+}
+
+std::vector<Loss> Fate::release (const Stakes &stakes, std::shared_ptr<const Loss> cause)
+{
+  std::vector<Loss> losses;
+  std::shared_ptr<const Loss> last_cause;
+  std::lock_guard lock (mutex_);
+  for (const auto &stake : stakes) {
+    if (cause)
+      stake->cause_ = cause;
+    if (--stake->holders_ > 0 || stake->delivered_)
+      continue;
+    --counts_.waiting;
+    ++counts_.samples_dropped;
+    if (!stake->cause_)
+      continue;
+    if (stake->cause_ != last_cause)
+      losses.push_back (*stake->cause_);
+    last_cause = stake->cause_;
+    losses.back ().numbers.push_back (stake->number_);
+  }
+  return losses;
 }
 
 Fate::Counts Fate::counts () const

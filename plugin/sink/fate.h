@@ -3,9 +3,33 @@
 
 #include <gst/gst.h>
 
+#include <memory>
 #include <mutex>
+#include <vector>
 
 namespace numpro {
+
+struct Loss;
+
+/** A sample that is in batches. It may be in several, and those may leave by several ways. */
+class Stake
+{
+ public:
+  explicit Stake (guint64 number) : number_ (number) {}
+
+  guint64 number () const { return number_; }
+
+ private:
+  friend class Fate;
+
+  const guint64 number_;
+  // The rest is guarded by Fate.
+  int holders_ = 0;
+  bool delivered_ = false;
+  std::shared_ptr<const Loss> cause_;  // why the last batch that was lost was lost
+};
+
+using Stakes = std::vector<std::shared_ptr<Stake>>;
 
 /**
  * Keeps account of what becomes of frames, samples and batches.
@@ -29,11 +53,23 @@ class Fate
   void sample ();
   void batch ();
 
-  /** Waiting samples have reached an outlet. */
-  void delivered (guint64 samples);
-
-  /** Waiting samples will reach none. */
+  /** Waiting samples, in no batch yet, will be in none. */
   void dropped (guint64 samples);
+
+  /** Somebody more may bring these samples to where they are to go. */
+  void hold (const Stakes &stakes);
+
+  /** A holder has brought them there, and lets go. */
+  void deliver (const Stakes &stakes);
+
+  /**
+   * A holder lets go without having brought them anywhere. Those that nobody else holds and nobody
+   * has delivered are lost.
+   *
+   * @param cause why; null when it just does not need them any more
+   * @return what is lost by it: a loss for every cause
+   */
+  std::vector<Loss> release (const Stakes &stakes, std::shared_ptr<const Loss> cause);
 
   Counts counts () const;
 

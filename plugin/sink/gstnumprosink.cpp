@@ -60,9 +60,13 @@ class BusReporter final : public Reporter
   void lost (const Loss &loss) override;
   void emit_batch (GstNumproBatch *batch) override;
 
+  /** Whether a loss has ended the stream. */
+  bool has_failed () const { return failed_; }
+
  private:
   GstElement *element_;  // outlives this
   OnError on_error_;
+  std::atomic<bool> failed_ = false;
 };
 
 // What a run from READY to READY needs.
@@ -173,14 +177,16 @@ void BusReporter::lost (const Loss &loss)
   // What was asked for is no failure of the stream.
   if (loss.reason == "flush" || loss.reason == "stop")
     return;
-  if (on_error_ == OnError::kError) {
-    GST_ELEMENT_ERROR (element_, RESOURCE, WRITE,
-                       ("Samples were lost: %s.", loss.sentence.c_str ()),
-                       ("%s", loss.reason.c_str ()));
-  } else {
-    GST_ELEMENT_WARNING (element_, RESOURCE, WRITE,
-                         ("Samples were lost: %s.", loss.sentence.c_str ()),
+  const std::string what = loss.batch ? "Batch " + std::to_string (*loss.batch) + " was lost: "
+                                      : std::string ("Samples were lost: ");
+  const std::string sentence = what + loss.sentence + ".";
+  if (on_error_ == OnError::kWarn) {
+    GST_ELEMENT_WARNING (element_, RESOURCE, WRITE, ("%s", sentence.c_str ()),
                          ("%s", loss.reason.c_str ()));
+  } else if (!failed_.exchange (true)) {
+    // One is enough: the streaming thread sees it too.
+    GST_ELEMENT_ERROR (element_, RESOURCE, WRITE, ("%s", sentence.c_str ()),
+                       ("%s", loss.reason.c_str ()));
   }
 }
 
@@ -210,7 +216,7 @@ static bool open_store (GstElement *element, Run &run,
   return true;
 }
 
-static gboolean gst_numprosink_start (GstBaseSink *base)
+static bool start (GstBaseSink *base)
 {
   Private *priv = priv_of (base);
   std::shared_ptr<Run> run;
@@ -220,12 +226,12 @@ static gboolean gst_numprosink_start (GstBaseSink *base)
   }
   if (const std::string problem = run->settings.problem (); !problem.empty ()) {
     GST_ELEMENT_ERROR (base, RESOURCE, SETTINGS, ("%s", problem.c_str ()), (nullptr));
-    return FALSE;
+    return false;
   }
 
   std::vector<std::unique_ptr<Outlet>> outlets;
   if (!open_store (GST_ELEMENT (base), *run, outlets))
-    return FALSE;
+    return false;
   if (run->settings.emit_signals)
     outlets.push_back (std::make_unique<SignalOutlet> (run->settings.max_batches, run->reporter));
   auto pull_outlet = std::make_unique<PullOutlet> (run->settings.max_batches, outlets.empty ());
@@ -238,10 +244,10 @@ static gboolean gst_numprosink_start (GstBaseSink *base)
   std::lock_guard lock (priv->run_lock);
   priv->run = std::move (run);
   priv->fate = std::move (fate);
-  return TRUE;
+  return true;
 }
 
-static gboolean gst_numprosink_stop (GstBaseSink *base)
+static void stop (GstBaseSink *base)
 {
   Private *priv = priv_of (base);
   std::shared_ptr<Run> run;
@@ -252,7 +258,23 @@ static gboolean gst_numprosink_stop (GstBaseSink *base)
   // Who pulls at this moment holds the run too, and gets no batch.
   if (run)
     run->dispatcher->stop ();
-  return TRUE;
+}
+
+// A run goes from READY to READY, as the streaming does, and not with the start and stop of the
+// base class from NULL to NULL: there a pipeline's bus takes no more messages of what was lost.
+static GstStateChangeReturn gst_numprosink_change_state (GstElement *element,
+                                                         GstStateChange transition)
+{
+  GstBaseSink *base = GST_BASE_SINK (element);
+  if (transition == GST_STATE_CHANGE_READY_TO_PAUSED && !start (base))
+    return GST_STATE_CHANGE_FAILURE;
+  const GstStateChangeReturn result =
+      GST_ELEMENT_CLASS (gst_numprosink_parent_class)->change_state (element, transition);
+  const bool failed_to_start =
+      transition == GST_STATE_CHANGE_READY_TO_PAUSED && result == GST_STATE_CHANGE_FAILURE;
+  if (transition == GST_STATE_CHANGE_PAUSED_TO_READY || failed_to_start)
+    stop (base);
+  return result;
 }
 
 static gboolean gst_numprosink_unlock (GstBaseSink *base)
@@ -382,6 +404,8 @@ static GstFlowReturn gst_numprosink_render (GstBaseSink *base, GstBuffer *buffer
 {
   Private *priv = priv_of (base);
   Run &run = *priv->run;
+  if (run.reporter.has_failed ())
+    return GST_FLOW_ERROR;
   const GstNumproMeta *meta = gst_buffer_get_numpro_meta (buffer);
   if (!meta) {
     GST_ELEMENT_ERROR (base, STREAM, FORMAT,
@@ -406,13 +430,28 @@ static GstFlowReturn gst_numprosink_render (GstBaseSink *base, GstBuffer *buffer
   return submit (base, run, *priv->fate, std::move (exposure));
 }
 
-static void finish_stream (GstBaseSink *base, Run &run)
+// Whether an event's handler is to give up waiting. Lets pauses and flushes through, which wait for
+// the lock that the base class holds around the handler.
+static bool is_cancelled (GstBaseSink *base, Run &run)
 {
-  const auto cancelled = [&] { return static_cast<bool> (GST_PAD_IS_FLUSHING (base->sinkpad)); };
+  while (run.dispatcher->is_interrupted () && !base->flushing)
+    gst_base_sink_wait_preroll (base);
+  return base->flushing;
+}
+
+// Returns whether the stream has come to a good end.
+static bool finish_stream (GstBaseSink *base, Run &run)
+{
   const std::chrono::nanoseconds timeout (
       static_cast<gint64> (std::min<guint64> (run.settings.drain_timeout, G_MAXINT64 / 4)));
-  if (!run.dispatcher->drain (timeout, cancelled))
-    GST_WARNING_OBJECT (base, "not all batches were taken before the end of the stream");
+  const bool drained = run.dispatcher->drain (timeout, [&] { return is_cancelled (base, run); });
+  if (base->flushing)
+    return false;
+  if (!drained)
+    GST_ELEMENT_WARNING (base, RESOURCE, WRITE,
+                         ("drain-timeout is over, and not all batches were taken yet."),
+                         ("what is not taken until the element stops is lost"));
+  return !run.reporter.has_failed ();
 }
 
 static gboolean gst_numprosink_event (GstBaseSink *base, GstEvent *event)
@@ -428,7 +467,7 @@ static gboolean gst_numprosink_event (GstBaseSink *base, GstEvent *event)
     case GST_EVENT_SEGMENT:
       // Numbers before and after do not follow one another.
       if (run->has_segment) {
-        run->dispatcher->begin_segment ();
+        run->dispatcher->begin_segment ([&] { return is_cancelled (base, *run); });
         run->sampler.reset ();
       }
       run->has_segment = true;
@@ -439,7 +478,10 @@ static gboolean gst_numprosink_event (GstBaseSink *base, GstEvent *event)
       run->has_segment = false;
       break;
     case GST_EVENT_EOS:
-      finish_stream (base, *run);
+      if (!finish_stream (base, *run)) {
+        gst_event_unref (event);
+        return FALSE;
+      }
       break;
     default:
       break;
@@ -514,7 +556,8 @@ static void gst_numprosink_init (GstNumprosink *self)
   self->priv = std::make_unique<Private> ().release ();
   GstBaseSink *base = GST_BASE_SINK (self);
   gst_base_sink_set_sync (base, FALSE);
-  gst_base_sink_set_async_enabled (base, FALSE);
+  // Asynchronous as sinks are: where no sink is, the end of what decodebin decodes may not be told
+  // (GStreamer 1.22).
   gst_base_sink_set_last_sample_enabled (base, FALSE);
   gst_base_sink_set_qos_enabled (base, FALSE);
 }
@@ -607,8 +650,7 @@ static void gst_numprosink_class_init (GstNumprosinkClass *klass)
       element_class, "NumPro batch sink", "Sink/Video",
       "Collects numbered frames in batches that know their times", "gst-numpro");
 
-  sink_class->start = GST_DEBUG_FUNCPTR (gst_numprosink_start);
-  sink_class->stop = GST_DEBUG_FUNCPTR (gst_numprosink_stop);
+  element_class->change_state = GST_DEBUG_FUNCPTR (gst_numprosink_change_state);
   sink_class->unlock = GST_DEBUG_FUNCPTR (gst_numprosink_unlock);
   sink_class->unlock_stop = GST_DEBUG_FUNCPTR (gst_numprosink_unlock_stop);
   sink_class->set_caps = GST_DEBUG_FUNCPTR (gst_numprosink_set_caps);

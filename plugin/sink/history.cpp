@@ -48,7 +48,7 @@ std::vector<ExposurePtr> History::find (GstClockTime from, GstClockTime to) cons
   for (ExposurePtr &exposure : find_all (from, to))
     window.add (std::move (exposure));
   std::vector<Group> groups = window.finish ();
-  return groups.empty () ? std::vector<ExposurePtr> () : std::move (groups.back ().exposures);
+  return groups.empty () ? std::vector<ExposurePtr> () : std::move (groups.back ());
 }
 
 }  // namespace numpro

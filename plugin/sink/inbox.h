@@ -103,12 +103,25 @@ class Inbox
     return refuses ();
   }
 
+  /** Whether the inbox has let go of everything, for good. */
+  bool is_shut () const
+  {
+    std::lock_guard lock (mutex_);
+    return shut_;
+  }
+
   /** While interrupted nobody waits to push. */
   void set_interrupted (bool interrupted)
   {
     std::lock_guard lock (mutex_);
     interrupted_ = interrupted;
     changed_.notify_all ();
+  }
+
+  bool is_interrupted () const
+  {
+    std::lock_guard lock (mutex_);
+    return interrupted_;
   }
 
   /** No more items come: pop() gives what there is, then none. */

@@ -11,13 +11,10 @@ namespace numpro {
 
 /** What will not get where it was to go. */
 struct Loss {
-  std::string reason;   /**< a word: "disk", "overrun", "encode", "flush", "stop" */
-  std::string sentence; /**< what happened */
-  std::vector<guint64> numbers = {};
+  std::string reason;                /**< a word: "disk", "overrun", "encode", "flush", "stop" */
+  std::string sentence;              /**< what happened */
+  std::vector<guint64> numbers = {}; /**< of the samples that no batch will bring */
   std::optional<guint64> batch = {}; /**< unless the samples were in none yet */
-
-  /** The loss of a whole batch. */
-  static Loss of_batch (GstNumproBatch *lost, std::string reason, std::string sentence);
 };
 
 /** Tells the application what becomes of batches. Called from any thread, with no lock held. */

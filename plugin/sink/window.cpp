@@ -5,29 +5,32 @@
 
 namespace numpro {
 
+namespace {
+
+// Frames may come out of order by a little. Zero where a time is unknown.
+GstClockTime time_between (const GstNumproSample &a, const GstNumproSample &b)
+{
+  if (!GST_CLOCK_TIME_IS_VALID (a.running_time) || !GST_CLOCK_TIME_IS_VALID (b.running_time))
+    return 0;
+  return std::max (a.running_time, b.running_time) - std::min (a.running_time, b.running_time);
+}
+
+}  // namespace
+
 // Numbers that start again, or a look that changes, would make a batch's answer ambiguous.
-bool Window::follows (const Exposure &exposure) const
-{
-  const Exposure &last = *exposures_.back ();
-  const auto same_number = [&] (const ExposurePtr &other) {
-    return other->sample->number == exposure.sample->number;
-  };
-  return exposure.sample->slot > last.sample->slot && exposure.look == last.look &&
-         *exposure.stream == *last.stream &&
-         std::none_of (exposures_.begin (), exposures_.end (), same_number);
-}
-
-bool Window::is_in_time (const Exposure &exposure) const
-{
-  const GstClockTime time = exposure.sample->running_time;
-  const GstClockTime first = exposures_.front ()->sample->running_time;
-  return rule_.time == 0 || !GST_CLOCK_TIME_IS_VALID (time) || !GST_CLOCK_TIME_IS_VALID (first) ||
-         time < first || time - first < rule_.time;
-}
-
 bool Window::belongs (const Exposure &exposure) const
 {
-  return exposures_.empty () || (follows (exposure) && is_in_time (exposure));
+  if (exposures_.empty ())
+    return true;
+  const GstNumproSample &sample = *exposure.sample;
+  const Exposure &last = *exposures_.back ();
+  const auto clashes = [&] (const ExposurePtr &other) {
+    return other->sample->number == sample.number ||
+           (rule_.time > 0 && time_between (*other->sample, sample) >= rule_.time);
+  };
+  return sample.slot > last.sample->slot && exposure.look == last.look &&
+         *exposure.stream == *last.stream &&
+         std::none_of (exposures_.begin (), exposures_.end (), clashes);
 }
 
 std::vector<Group> Window::add (ExposurePtr exposure)
@@ -68,7 +71,7 @@ std::vector<guint64> Window::clear ()
 
 Group Window::form ()
 {
-  Group group = {{exposures_.begin (), exposures_.end ()}, fresh_};
+  const Group group (exposures_.begin (), exposures_.end ());
   fresh_ = 0;
   while (exposures_.size () > rule_.overlap)
     exposures_.pop_front ();

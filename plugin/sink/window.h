@@ -16,10 +16,7 @@ struct WindowRule {
 };
 
 /** The samples of a batch. */
-struct Group {
-  std::vector<ExposurePtr> exposures;
-  guint fresh = 0; /**< of them, at the end: samples that no earlier batch had */
-};
+using Group = std::vector<ExposurePtr>;
 
 /** Collects consecutive samples until they make up a batch. */
 class Window
@@ -45,8 +42,6 @@ class Window
   std::vector<guint64> clear ();
 
  private:
-  bool follows (const Exposure &exposure) const;
-  bool is_in_time (const Exposure &exposure) const;
   bool belongs (const Exposure &exposure) const;
   Group form ();
 

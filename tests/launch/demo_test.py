@@ -1,10 +1,12 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Runs the demo on inputs good and bad. Would notice a recording that is not whole.
+"""Runs the demo on inputs good and bad. Would notice a recording or bundles that are not whole, and
+bundles that say another time of a number than the recording.
 
     demo_test.py NUMPRO_DEMO
 """
 
+import io
 import pathlib
 import re
 import signal
@@ -16,7 +18,8 @@ import unittest
 
 import countedtests
 import gi
-from PIL import Image
+from bundles import read_bundles
+from PIL import Image, ImageChops, ImageOps
 
 gi.require_version("Gst", "1.0")
 gi.require_version("GstApp", "1.0")
@@ -33,19 +36,39 @@ def generate(path, description):
 
 
 def read_video(path):
-    """The number of frames in a file, and their size."""
+    """The frames of a file: pairs of a time in nanoseconds and a picture."""
     pipeline = Gst.parse_launch("filesrc name=file ! decodebin ! videoconvert ! "
-                                "video/x-raw,format=I420 ! appsink name=sink sync=false")
+                                "video/x-raw,format=RGBx ! appsink name=sink sync=false")
     pipeline.get_by_name("file").set_property("location", str(path))
     sink = pipeline.get_by_name("sink")
     pipeline.set_state(Gst.State.PLAYING)
-    frames, size = 0, None
     while sample := sink.pull_sample():
         caps = sample.get_caps().get_structure(0)
         size = (caps.get_value("width"), caps.get_value("height"))
-        frames += 1
+        buffer = sample.get_buffer()
+        data = buffer.extract_dup(0, buffer.get_size())
+        yield buffer.pts, Image.frombytes("RGB", size, data, "raw", "RGBX")
     pipeline.set_state(Gst.State.NULL)
-    return frames, size
+
+
+def read_number(picture):
+    """The number that can be read at the bottom right of a picture."""
+    width, height = picture.size
+    side = min(width, height)
+    corner = picture.crop((width - side * 45 // 100, height - side * 13 // 100, width, height))
+    red, green, blue = corner.split()
+    redness = ImageChops.subtract(red, ImageChops.lighter(green, blue))
+    ink = redness.point(lambda level: 255 if level > 90 else 0)
+    # What Tesseract is best at: 48 pixels high, black on white, with a margin.
+    text = ImageOps.invert(ink.crop(ink.getbbox()))
+    text = ImageOps.expand(text.resize((text.width * 48 // text.height, 48), Image.BILINEAR), 20, 255)
+    png = io.BytesIO()
+    text.save(png, "PNG")
+    read = subprocess.run(["tesseract", "stdin", "stdout", "--psm", "8", "-c",
+                           "tessedit_char_whitelist=0123456789"], input=png.getvalue(),
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True,
+                          timeout=PATIENCE).stdout
+    return read.decode().strip()
 
 
 def has_red_ink(picture):
@@ -73,15 +96,21 @@ class Demo(unittest.TestCase):
         return self.finish(self.start(*arguments), status)
 
     def check_recording(self, text):
-        """The number of frames and the last number, after a look at both files."""
+        """The number of frames and the last number, after a look at all files."""
         recording = pathlib.Path(re.search(r"^Recording: (.*)$", text, re.MULTILINE)[1])
         sheet = pathlib.Path(re.search(r"^Contact sheet: (.*)$", text, re.MULTILINE)[1])
         said = re.search(r"([\d.]+) s, (\d+) frames, numbers 0 to (\d+)", text)
-        frames, self.size = read_video(recording)
+        frames = 0
+        for _, picture in read_video(recording):
+            frames, self.size = frames + 1, picture.size
         self.assertEqual(frames, int(said[2]))
         self.assertEqual(sheet.with_suffix(""), recording.with_suffix(""))
         with Image.open(sheet) as picture:
             self.sheet = picture.convert("RGB")
+        bundles = pathlib.Path(re.search(r"^Bundles: (.*)$", text, re.MULTILINE)[1])
+        self.assertEqual(bundles.name, recording.stem + "-bundles")
+        self.assertEqual([frame["number"] for frame in read_bundles(bundles)],
+                         list(range(int(said[3]) + 1)))
         return frames, int(said[3])
 
     def assert_no_recording(self):
@@ -99,11 +128,29 @@ class Demo(unittest.TestCase):
                 corner = self.sheet.crop((right - width // 5, bottom - height // 2, right, bottom))
                 self.assertTrue(has_red_ink(corner), f"no number in frame {column}, {row}")
 
+    def test_bundles_and_recording_have_the_same_times(self):
+        text = self.run_demo("--seconds", "1.2", "--rate", "5/1")
+        self.check_recording(text)
+        recording, = self.output.glob("*.mkv")
+        ledger = read_bundles(*self.output.glob("*-bundles"))
+        video = list(read_video(recording))
+        for entry in ledger:
+            time_there = entry["stream-time"] - ledger[0]["stream-time"]
+            # Matroska counts milliseconds.
+            first = min(range(len(video)), key=lambda i: abs(video[i][0] - time_there))
+            self.assertLess(abs(video[first][0] - time_there), Gst.MSECOND)
+            self.assertEqual(read_number(video[first][1]), str(entry["number"]))
+            if first > 0:
+                self.assertEqual(read_number(video[first - 1][1]), str(entry["number"] - 1))
+        self.assertIn(f'"number" : {entry["number"]}, "stream-time" : {entry["stream-time"]}, '
+                      f'"utc" : "{entry["utc"]}", "image" : "{entry["image"]}"', text)
+
     def test_second_run_leaves_the_first_alone(self):
         for _ in range(2):
             self.run_demo("--seconds", "0.2")
         self.assertEqual(len(list(self.output.glob("*.mkv"))), 2)
         self.assertEqual(len(list(self.output.glob("*.png"))), 2)
+        self.assertEqual(len(list(self.output.glob("*-bundles"))), 2)
 
     def test_file_with_odd_size_and_sound(self):
         path = generate(self.directory / "my clip.mkv",

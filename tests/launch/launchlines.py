@@ -73,13 +73,14 @@ class Command:
     is_endless: bool      # until it is interrupted
     finishes_files: bool  # on interruption (-e)
     inputs: list          # files it reads
-    outputs: list         # patterns of the files it writes
+    outputs: list         # patterns of the files and directories it writes
+    replaced: list        # pairs: an element that was replaced, and a property that it was given
 
 
 def command_of(line):
     """Replaces what needs a screen, a camera or a network."""
     tokens = shlex.split(line.text, comments=True)[1:]
-    arguments, inputs, outputs, cameras = [], [], [], 0
+    arguments, inputs, outputs, replaced, cameras = [], [], [], [], 0
     element = ""
     i = 0
     while i < len(tokens):
@@ -96,6 +97,7 @@ def command_of(line):
             else:
                 arguments += SCREEN_REPLACEMENT
             arguments += [p for p in properties if p.startswith("name=")]
+            replaced += [(token, p.partition("=")[0]) for p in properties]
             continue
         if not PROPERTY.match(token):
             element = token
@@ -108,4 +110,5 @@ def command_of(line):
 
     ends = bool(inputs) or any(a.startswith("num-buffers=") for a in arguments)
     return Command(arguments=[a for a in arguments if a != "-e"], is_endless=cameras > 0 or not ends,
-                   finishes_files="-e" in arguments, inputs=inputs, outputs=outputs)
+                   finishes_files="-e" in arguments, inputs=inputs, outputs=outputs,
+                   replaced=replaced)

@@ -57,6 +57,7 @@ class Replacing(unittest.TestCase):
                                              "video/x-raw,width=320", "!", "fakesink"])
         self.assertTrue(command.is_endless)
         self.assertTrue(command.finishes_files)
+        self.assertEqual(command.replaced, [("v4l2src", "device")])
 
     def test_network_camera_still_needs_its_depayloader(self):
         command = self.command("rtspsrc location=rtsp://h/ user-pw=p ! rtph264depay ! fakesink")
@@ -72,6 +73,10 @@ class Replacing(unittest.TestCase):
         command = self.command("filesrc location=a.mp4 ! decodebin ! filesink location=b.mkv")
         self.assertEqual((command.inputs, command.outputs), (["a.mp4"], ["b.mkv"]))
         self.assertFalse(command.is_endless)
+
+    def test_bundles(self):
+        command = self.command("videotestsrc ! numprosink batch-size=5 location=bundles")
+        self.assertEqual((command.inputs, command.outputs), ([], ["bundles"]))
 
     def test_unknown_address_is_an_error(self):
         with self.assertRaises(ValueError):

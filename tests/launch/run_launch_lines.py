@@ -8,7 +8,8 @@ Lines are found in README.md and in the documentation comments of plugin/**/*.cp
 machine lacks is replaced, see launchlines.py: window sinks by fakesink, V4L2 and RTSP cameras by live
 test sources, input files by a generated one. Each line runs in a directory of its own. A line that
 ends must do so without error; an endless one must reach PLAYING and is then interrupted as by
-Ctrl-C, and must end without error, too. Video files that were written must be readable.
+Ctrl-C, and must end without error, too. Video files and bundles that were written must be whole, and
+elements that were replaced must know the properties they were given.
 """
 
 import glob
@@ -22,6 +23,7 @@ import tempfile
 import time
 
 import launchlines
+from bundles import read_bundles
 
 PATIENCE = 60  # seconds until a line is stuck
 ENDLESS_SECONDS = 2  # how long an endless line plays
@@ -72,6 +74,8 @@ def wait_for_playing(process, log):
 
 def run(command, directory):
     """Runs a command in an empty directory."""
+    for element, name in command.replaced:
+        check_property(element, name)
     for name in command.inputs:
         generate_video(directory / name)
 
@@ -105,15 +109,26 @@ def run(command, directory):
         check_output(command, directory, pattern)
 
 
+def check_property(element, name):
+    description = subprocess.run(["gst-inspect-1.0", element], check=True, timeout=PATIENCE,
+                                 stdout=subprocess.PIPE, text=True).stdout
+    if not re.search(rf"^  {re.escape(name)} *: ", description, re.MULTILINE):
+        raise Failure(f"gives {element} a property that it does not have: {name}")
+
+
 def check_output(command, directory, pattern):
     # multifilesink numbers its files: %04d.
     paths = glob.glob(re.sub(r"%\d*d", "*", pattern), root_dir=directory)
     if not paths:
         raise Failure(f"wrote no {pattern}")
     for path in paths:
-        if path.endswith(VIDEO_FILES):
-            if command.is_endless and not command.finishes_files:
-                raise Failure(f"leaves {path} unfinished when interrupted: it lacks -e")
+        is_bundles = (directory / path).is_dir()
+        if command.is_endless and not command.finishes_files and (
+                is_bundles or path.endswith(VIDEO_FILES)):
+            raise Failure(f"leaves {path} unfinished when interrupted: it lacks -e")
+        if is_bundles:
+            read_bundles(directory / path)
+        elif path.endswith(VIDEO_FILES):
             launch(["filesrc", f"location={path}", "!", "decodebin", "!", "fakesink"],
                    cwd=directory)
         elif os.path.getsize(directory / path) == 0:

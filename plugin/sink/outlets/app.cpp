@@ -11,7 +11,6 @@ GstNumproBatch *PullOutlet::pull (std::optional<std::chrono::nanoseconds> timeou
     return nullptr;
   (*ticket)->mark_taken ();
   GstNumproBatch *batch = gst_numpro_batch_ref ((*ticket)->batch ());
-  ticket.reset ();
   inbox ().done ();
   return batch;
 }
@@ -27,10 +26,10 @@ SignalOutlet::~SignalOutlet ()
   stop ();
 }
 
-void SignalOutlet::take (const TicketPtr &ticket)
+void SignalOutlet::take (Ticket &ticket)
 {
-  reporter_.emit_batch (ticket->batch ());
-  ticket->mark_taken ();
+  reporter_.emit_batch (ticket.batch ());
+  ticket.mark_taken ();
 }
 
 }  // namespace numpro

@@ -33,7 +33,7 @@ class SignalOutlet final : public ThreadedOutlet
   ~SignalOutlet () override;
 
  private:
-  void take (const TicketPtr &ticket) override;
+  void take (Ticket &ticket) override;
 
   Reporter &reporter_;
 };

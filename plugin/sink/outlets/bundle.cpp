@@ -82,9 +82,12 @@ void sync_directory (const fs::path &path)
   File (path, O_RDONLY | O_DIRECTORY).sync ();
 }
 
-void write_contents (const fs::path &directory, GstNumproBatch *batch)
+void write_contents (const fs::path &directory, GstNumproBatch *batch,
+                     const std::function<bool ()> &cancelled)
 {
   for (guint i = 0; i < gst_numpro_batch_get_n_images (batch); ++i) {
+    if (cancelled ())
+      throw WriteError{directory.string () + ": stopped while it was written"};
     const char *name = gst_numpro_batch_get_image_name (batch, i);
     gsize size = 0;
     const void *data = g_bytes_get_data (gst_numpro_batch_get_image (batch, name), &size);
@@ -94,6 +97,31 @@ void write_contents (const fs::path &directory, GstNumproBatch *batch)
       gst_numpro_ledger_to_json (gst_numpro_batch_get_ledger (batch)), g_free);
   write_file (directory / kLedgerName, ledger.get (), std::strlen (ledger.get ()));
   sync_directory (directory);
+}
+
+// Also the one that it is to be in, if that is gone.
+void make_directory (const fs::path &path)
+{
+  if (mkdir (path.c_str (), 0777) == 0)
+    return;
+  const auto make_parent = [&] {
+    return mkdir (path.parent_path ().c_str (), 0777) == 0 || errno == EEXIST;
+  };
+  if (errno != ENOENT || !make_parent () || mkdir (path.c_str (), 0777) != 0)
+    fail (path);
+}
+
+void rename_bundle (const fs::path &unfinished, const fs::path &final_path)
+{
+  if (rename (unfinished.c_str (), final_path.c_str ()) != 0)
+    fail (final_path);
+  try {
+    sync_directory (final_path.parent_path ());
+  } catch (const WriteError &) {
+    // It may be gone after a power cut, and so counts as lost.
+    rename (final_path.c_str (), unfinished.c_str ());
+    throw;
+  }
 }
 
 void remove_quietly (const fs::path &path)
@@ -124,22 +152,26 @@ std::string BundleStore::open ()
   } catch (const WriteError &failure) {
     return failure.what;
   }
-  for (const fs::directory_entry &entry : fs::directory_iterator (location_, error)) {
-    if (entry.path ().filename ().string ().starts_with (kUnfinishedPrefix))
-      remove_quietly (entry.path ());
+  for (fs::directory_iterator at (location_, error), end; !error && at != end;
+       at.increment (error)) {
+    if (at->path ().filename ().string ().starts_with (kUnfinishedPrefix))
+      remove_quietly (at->path ());
   }
-  return {};
+  return error ? location_.string () + ": " + error.message () : std::string ();
 }
 
 std::vector<guint64> BundleStore::batches () const
 {
   std::vector<guint64> found;
   std::error_code error;
-  for (const fs::directory_entry &entry : fs::directory_iterator (location_, error)) {
-    const std::string name = entry.path ().filename ().string ();
+  // Not a range for, whose increment throws where a disk fails.
+  for (fs::directory_iterator at (location_, error), end; !error && at != end;
+       at.increment (error)) {
+    const std::string name = at->path ().filename ().string ();
     guint64 batch = 0;
-    const auto result = std::from_chars (name.data (), name.data () + name.size (), batch);
-    if (result.ec == std::errc () && result.ptr == name.data () + name.size ())
+    std::from_chars (name.data (), name.data () + name.size (), batch);
+    // Not what the user calls 7, or 2026.
+    if (path_of (batch).filename () == name)
       found.push_back (batch);
   }
   std::sort (found.begin (), found.end ());
@@ -152,19 +184,17 @@ guint64 BundleStore::next_batch () const
   return found.empty () ? 0 : found.back () + 1;
 }
 
-std::string BundleStore::write (GstNumproBatch *batch) const
+std::string BundleStore::write (GstNumproBatch *batch,
+                                const std::function<bool ()> &cancelled) const
 {
   const guint64 number = gst_numpro_ledger_get_batch (gst_numpro_batch_get_ledger (batch));
   const fs::path final_path = path_of (number);
   const fs::path unfinished =
       location_ / (std::string (kUnfinishedPrefix) + final_path.filename ().string ());
   try {
-    if (mkdir (unfinished.c_str (), 0777) != 0)
-      fail (unfinished);
-    write_contents (unfinished, batch);
-    if (rename (unfinished.c_str (), final_path.c_str ()) != 0)
-      fail (final_path);
-    sync_directory (location_);
+    make_directory (unfinished);
+    write_contents (unfinished, batch, cancelled);
+    rename_bundle (unfinished, final_path);
   } catch (const WriteError &failure) {
     remove_quietly (unfinished);
     return failure.what;

@@ -4,6 +4,7 @@
 #include <gst/numpro/numpro.h>
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -28,11 +29,13 @@ class BundleStore
 
   /**
    * Writes a batch under a temporary name, to the disk, then gives it its own: there is a whole
-   * bundle, or none.
+   * bundle, or none. Makes the directory again if it was removed, but not what is above it: where
+   * that is gone a disk is, and its place is not to be filled.
    *
+   * @param cancelled asked between files, which may take long on a slow disk
    * @return what is wrong; empty when it is written
    */
-  std::string write (GstNumproBatch *batch) const;
+  std::string write (GstNumproBatch *batch, const std::function<bool ()> &cancelled) const;
 
   /** Removes the oldest bundles until there are no more than this. */
   void keep (guint bundles) const;

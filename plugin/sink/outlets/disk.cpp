@@ -18,15 +18,16 @@ DiskOutlet::~DiskOutlet ()
   stop ();
 }
 
-void DiskOutlet::take (const TicketPtr &ticket)
+void DiskOutlet::take (Ticket &ticket)
 {
-  if (const std::string problem = store_.write (ticket->batch ()); !problem.empty ()) {
-    reporter_.lost (Loss::of_batch (ticket->batch (), "disk", problem));
+  bool stopped = false;
+  const auto cancelled = [&] { return stopped = inbox ().is_shut (); };
+  if (const std::string problem = store_.write (ticket.batch (), cancelled); !problem.empty ()) {
+    reporter_.lost (ticket.lose (stopped ? "stop" : "disk", problem));
     return;
   }
-  ticket->mark_taken ();
-  const guint64 number = gst_numpro_ledger_get_batch (ticket->ledger ());
-  reporter_.batch_ready (ticket->batch (), store_.path_of (number).string ());
+  ticket.mark_taken ();
+  reporter_.batch_ready (ticket.batch (), store_.path_of (ticket.number ()).string ());
   if (max_bundles_ > 0)
     store_.keep (max_bundles_);
 }

@@ -19,7 +19,7 @@ class DiskOutlet final : public ThreadedOutlet
   ~DiskOutlet () override;
 
  private:
-  void take (const TicketPtr &ticket) override;
+  void take (Ticket &ticket) override;
 
   BundleStore store_;
   guint max_bundles_;

@@ -9,9 +9,7 @@ void ThreadedOutlet::start ()
 {
   thread_ = std::thread ([this] {
     while (std::optional<TicketPtr> ticket = inbox ().pop ()) {
-      take (*ticket);
-      // Its fate is settled before anybody is told that all is done.
-      ticket.reset ();
+      take (**ticket);
       inbox ().done ();
     }
   });

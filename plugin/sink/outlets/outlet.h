@@ -25,6 +25,14 @@ class Outlet
   /** Whether EOS waits until all batches are taken. */
   virtual bool drains_at_eos () const { return true; }
 
+  /** Lets go of all batches; takes none from now on. What is being taken has been when it returns.
+   */
+  virtual void stop ()
+  {
+    inbox_.shut ();
+    inbox_.wait_until_done ();
+  }
+
   /** Batches that are to leave here. */
   Inbox<TicketPtr> &inbox () { return inbox_; }
 
@@ -39,15 +47,15 @@ class ThreadedOutlet : public Outlet
   using Outlet::Outlet;
   ~ThreadedOutlet () override;
 
+  /** Waits until the thread has ended. To be called in the destructor of what overrides take(). */
+  void stop () final;
+
  protected:
   /** To be called at the end of the constructor of what overrides take(). */
   void start ();
 
-  /** To be called at the start of its destructor. */
-  void stop ();
-
-  /** Takes a batch to where it is to go, on the outlet's thread. */
-  virtual void take (const TicketPtr &ticket) = 0;
+  /** Takes a batch to where it is to go, on the outlet's thread, or tells its loss. */
+  virtual void take (Ticket &ticket) = 0;
 
  private:
   std::thread thread_;

@@ -11,13 +11,11 @@
 // The reader sees the lower right corner of the picture, as black on white where it is red. 97 of
 // 100 numbers is the bar: what is missing is the reader's, on a number over a noisy ground.
 
-#include <leptonica/allheaders.h>
-#include <tesseract/baseapi.h>
+#include "../numberreader.h"
 
 #include <glib/gstdio.h>
 #include <gst/video/video.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <string>
 #include <vector>
@@ -35,76 +33,19 @@ constexpr const char *kElements[] = {"numproverlay",  "x264enc",     "h264parse"
                                      "matroskamux",   "avdec_h264",  "videotestsrc",
                                      "matroskademux", "videobalance"};
 
-/** Reads the number on a frame. */
-class Reader
+/** @return the digits on a frame */
+std::string read_number (NumberReader &reader, GstBuffer *rgb, const GstVideoInfo &info)
 {
- public:
-  Reader ()
-  {
-    fail_unless (engine_.Init (nullptr, "eng", tesseract::OEM_LSTM_ONLY) == 0,
-                 "no data for tesseract");
-    engine_.SetPageSegMode (tesseract::PSM_SINGLE_LINE);
-    engine_.SetVariable ("tessedit_char_whitelist", "0123456789");
-  }
-
-  ~Reader () { engine_.End (); }
-  Reader (const Reader &) = delete;
-  Reader &operator= (const Reader &) = delete;
-
-  /** @return the digits that were recognised, none if none were */
-  std::string read (GstBuffer *rgb, const GstVideoInfo &info)
-  {
-    const Image image = corner (rgb, info);
-    engine_.SetImage (image.get ());
-    std::unique_ptr<char[]> text (engine_.GetUTF8Text ());
-    std::string digits (text ? text.get () : "");
-    std::erase_if (digits, [] (char c) { return !g_ascii_isdigit (c); });
-    return digits;
-  }
-
- private:
-  struct Destroy {
-    void operator() (Pix *pix) const { pixDestroy (&pix); }
-  };
-  using Image = std::unique_ptr<Pix, Destroy>;
-
-  // The corner where a number of up to five digits has room, dark where it is red. Text some 40
-  // pixels high with a margin around it is what the engine is best at.
-  static Image corner (GstBuffer *rgb, const GstVideoInfo &info)
-  {
-    constexpr float kTextHeight = 48;
-    constexpr int kMargin = 20;
-    GstVideoFrame frame;
-    GstVideoInfo plain = info;
-    fail_unless (gst_video_frame_map (&frame, &plain, rgb, GST_MAP_READ));
-    const int frame_width = GST_VIDEO_FRAME_WIDTH (&frame);
-    const int frame_height = GST_VIDEO_FRAME_HEIGHT (&frame);
-    const int side = std::min (frame_width, frame_height);
-    const int width = side * 45 / 100, height = side * 13 / 100;
-
-    Image gray (pixCreate (width, height, 8));
-    for (int y = 0; y < height; ++y) {
-      const auto *row = static_cast<const guint8 *> (GST_VIDEO_FRAME_PLANE_DATA (&frame, 0)) +
-                        (frame_height - height + y) * GST_VIDEO_FRAME_PLANE_STRIDE (&frame, 0) +
-                        (frame_width - width) * 3;
-      for (int x = 0; x < width; ++x) {
-        const int redness = row[3 * x] - std::max (row[3 * x + 1], row[3 * x + 2]);
-        pixSetPixel (gray.get (), x, y, static_cast<l_uint32> (255 - std::clamp (redness, 0, 255)));
-      }
-    }
-    gst_video_frame_unmap (&frame);
-
-    const float scale = kTextHeight / static_cast<float> (height);
-    Image scaled (pixScale (gray.get (), scale, scale));
-    Image black_on_white (pixThresholdToBinary (scaled.get (), 255 - 90));
-    // Specks of noise are no strokes.
-    Image clean (pixSelectBySize (black_on_white.get (), 4, 12, 8, L_SELECT_IF_BOTH,
-                                  L_SELECT_IF_GTE, nullptr));
-    return Image (pixAddBorder (clean ? clean.get () : black_on_white.get (), kMargin, 0));
-  }
-
-  tesseract::TessBaseAPI engine_;
-};
+  GstVideoFrame frame;
+  GstVideoInfo plain = info;
+  fail_unless (gst_video_frame_map (&frame, &plain, rgb, GST_MAP_READ));
+  const std::string digits =
+      reader.read ({static_cast<const guint8 *> (GST_VIDEO_FRAME_PLANE_DATA (&frame, 0)),
+                    GST_VIDEO_FRAME_WIDTH (&frame), GST_VIDEO_FRAME_HEIGHT (&frame),
+                    GST_VIDEO_FRAME_PLANE_STRIDE (&frame, 0)});
+  gst_video_frame_unmap (&frame);
+  return digits;
+}
 
 /** A directory that is gone, with the files in it, when this is. */
 class TemporaryDirectory
@@ -194,7 +135,7 @@ GST_START_TEST (test_recording)
   const Scene &scene = kScenes[__i__];
   const std::string caps = caps_of (scene.width, scene.height);
   const GstVideoInfo info = info_from (caps + ",format=RGB");
-  Reader reader;
+  NumberReader reader;
   guint64 next = scene.start;
   int right = 0;
   std::string wrong;
@@ -203,7 +144,7 @@ GST_START_TEST (test_recording)
                              "numproverlay start=" + std::to_string (scene.start), scene.kbit,
                              [&] (GstBuffer *frame) {
                                const std::string truth = std::to_string (next++);
-                               const std::string seen = reader.read (frame, info);
+                               const std::string seen = read_number (reader, frame, info);
                                if (seen == truth)
                                  ++right;
                                else
@@ -225,15 +166,15 @@ GST_START_TEST (test_recording_by_time)
   // Five numbers a second at 29.97 frames per second: slots begin between frames.
   const std::string caps = "video/x-raw,width=336,height=336,framerate=30000/1001";
   const GstVideoInfo info = info_from (caps + ",format=RGB");
-  Reader reader;
+  NumberReader reader;
   int right = 0;
-  const int frames =
-      record (std::string ("videotestsrc num-buffers=90 ") + kBall + " ! " + caps + ",format=I420",
-              "numproverlay numbering=time rate=5/1 start=20", 1000, [&] (GstBuffer *frame) {
-                // A millisecond is what the file may take from a time.
-                const GstClockTime time = GST_BUFFER_PTS (frame) + GST_MSECOND;
-                right += reader.read (frame, info) == std::to_string (20 + time * 5 / GST_SECOND);
-              });
+  const int frames = record (
+      std::string ("videotestsrc num-buffers=90 ") + kBall + " ! " + caps + ",format=I420",
+      "numproverlay numbering=time rate=5/1 start=20", 1000, [&] (GstBuffer *frame) {
+        // A millisecond is what the file may take from a time.
+        const GstClockTime time = GST_BUFFER_PTS (frame) + GST_MSECOND;
+        right += read_number (reader, frame, info) == std::to_string (20 + time * 5 / GST_SECOND);
+      });
   fail_unless_equals_int (frames, 90);
   g_print ("by time: %d of %d numbers read\n", right, frames);
   fail_unless (right >= kBar * frames, "%d of %d", right, frames);

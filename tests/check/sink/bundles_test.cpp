@@ -7,6 +7,10 @@
 // test_leftovers: what a killed process left taken for a bundle, or kept for ever.
 // test_keep: the wrong bundles removed.
 // test_not_writable: a directory that cannot be written to noticed late or not at all.
+// test_removed: a directory that is removed while running not made again, or one whose disk is gone
+//   made on the disk below.
+// test_cancelled: a write that goes on when it is cancelled, or leaves half a bundle.
+// test_others_names: directories of the user's own taken for bundles.
 
 #include <algorithm>
 #include <filesystem>
@@ -22,6 +26,8 @@ using namespace numpro;
 namespace fs = std::filesystem;
 
 namespace {
+
+const auto kNeverCancelled = [] { return false; };
 
 BatchPtr make_batch (guint64 number)
 {
@@ -60,7 +66,7 @@ GST_START_TEST (test_write)
   BundleStore store (directory.path () / "made" / "on the way");
   fail_unless (store.open ().empty ());
   const BatchPtr batch = make_batch (42);
-  fail_unless (store.write (batch.get ()).empty ());
+  fail_unless (store.write (batch.get (), kNeverCancelled).empty ());
   const fs::path bundle = store.path_of (42);
   fail_unless (bundle.filename () == "000042");
   fail_unless (names_in (bundle) == (std::vector<std::string>{"ledger.json", "picture.jpg"}));
@@ -71,7 +77,7 @@ GST_START_TEST (test_write)
   fail_unless_equals_uint64 (gst_numpro_ledger_get_sample (ledger, 0)->number, 420);
   gst_numpro_ledger_unref (ledger);
   // The same batch again would overwrite.
-  fail_if (store.write (batch.get ()).empty ());
+  fail_if (store.write (batch.get (), kNeverCancelled).empty ());
   fail_unless (names_in (bundle.parent_path ()) == std::vector<std::string>{"000042"});
 }
 GST_END_TEST
@@ -84,7 +90,7 @@ GST_START_TEST (test_numbers_go_on)
   fail_unless_equals_uint64 (store.next_batch (), 0);
   for (guint64 number : {3, 12, 1000000}) {
     const BatchPtr batch = make_batch (number);
-    fail_unless (store.write (batch.get ()).empty ());
+    fail_unless (store.write (batch.get (), kNeverCancelled).empty ());
   }
   fs::create_directory (directory.path () / "2000000.backup");
   fail_unless_equals_uint64 (store.next_batch (), 1000001);
@@ -110,7 +116,7 @@ GST_START_TEST (test_keep)
   fail_unless (store.open ().empty ());
   for (guint64 number : {8, 9, 10, 11}) {
     const BatchPtr batch = make_batch (number);
-    fail_unless (store.write (batch.get ()).empty ());
+    fail_unless (store.write (batch.get (), kNeverCancelled).empty ());
   }
   store.keep (5);
   fail_unless_equals_int (static_cast<int> (names_in (directory.path ()).size ()), 4);
@@ -126,12 +132,46 @@ GST_START_TEST (test_not_writable)
   const std::string problem = BundleStore (directory.path () / "file").open ();
   fail_unless (problem.find ("file") != std::string::npos, "%s", problem.c_str ());
   fail_if (BundleStore (directory.path () / "file" / "below").open ().empty ());
+}
+GST_END_TEST
 
-  BundleStore store (directory.path () / "removed");
+GST_START_TEST (test_removed)
+{
+  const TemporaryDirectory directory;
+  BundleStore store (directory.path () / "disk" / "bundles");
   fail_unless (store.open ().empty ());
-  fs::remove_all (directory.path () / "removed");
+  fs::remove_all (directory.path () / "disk" / "bundles");
   const BatchPtr batch = make_batch (1);
-  fail_if (store.write (batch.get ()).empty ());
+  fail_unless (store.write (batch.get (), kNeverCancelled).empty ());
+  fs::remove_all (directory.path () / "disk");
+  fail_if (store.write (batch.get (), kNeverCancelled).empty ());
+  fail_unless (names_in (directory.path ()).empty ());
+}
+GST_END_TEST
+
+GST_START_TEST (test_cancelled)
+{
+  const TemporaryDirectory directory;
+  BundleStore store (directory.path ());
+  fail_unless (store.open ().empty ());
+  const BatchPtr batch = make_batch (1);
+  fail_if (store.write (batch.get (), [] { return true; }).empty ());
+  fail_unless (names_in (directory.path ()).empty ());
+}
+GST_END_TEST
+
+GST_START_TEST (test_others_names)
+{
+  const TemporaryDirectory directory;
+  for (const char *name : {"7", "2026", "0000000009", "000001x", "-00001"})
+    fs::create_directory (directory.path () / name);
+  BundleStore store (directory.path ());
+  fail_unless (store.open ().empty ());
+  fail_unless_equals_uint64 (store.next_batch (), 0);
+  const BatchPtr batch = make_batch (0);
+  fail_unless (store.write (batch.get (), kNeverCancelled).empty ());
+  store.keep (1);
+  fail_unless_equals_int (static_cast<int> (names_in (directory.path ()).size ()), 6);
 }
 GST_END_TEST
 
@@ -145,6 +185,9 @@ static Suite *bundles_suite ()
   tcase_add_test (tcase, test_leftovers);
   tcase_add_test (tcase, test_keep);
   tcase_add_test (tcase, test_not_writable);
+  tcase_add_test (tcase, test_removed);
+  tcase_add_test (tcase, test_cancelled);
+  tcase_add_test (tcase, test_others_names);
   return suite;
 }
 

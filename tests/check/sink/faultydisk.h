@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <filesystem>
+
+/**
+ * A disk that fails when it is told to.
+ *
+ * While one lives, this process's calls that write below its directory go through it:
+ * faultydisk.cpp stands before the C library's write(), fsync(), mkdir() and open(). To be linked
+ * into programs that export their symbols. There is one at a time.
+ */
+class FaultyDisk
+{
+ public:
+  explicit FaultyDisk (const std::filesystem::path &directory);
+  ~FaultyDisk ();
+  FaultyDisk (const FaultyDisk &) = delete;
+  FaultyDisk &operator= (const FaultyDisk &) = delete;
+
+  /** Room for so many bytes more, then ENOSPC. */
+  void set_room (long bytes);
+
+  /** EROFS for whatever would make a file or a directory. */
+  void set_read_only (bool read_only);
+
+  /** EIO when a directory is synced. */
+  void set_directories_fail (bool fail);
+
+  /** While stuck, syncs do not come to an end. */
+  void set_stuck (bool stuck);
+
+  /** Every sync takes so long. */
+  void set_delay (int milliseconds);
+
+  /** Waits until a sync is on its way. */
+  void wait_for_sync ();
+
+  /** Syncs so far. */
+  int syncs ();
+};

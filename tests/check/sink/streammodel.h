@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gst/gst.h>
+
+#include <string>
+#include <vector>
+
+/** What a stream is numbered, sampled and batched by. */
+struct StreamRules {
+  // numproverlay
+  bool by_time = false;
+  guint64 every = 1, rate_n = 1, rate_d = 1, start = 0, wrap = 0;
+  // numprosink
+  guint64 sample_n = 0, sample_d = 1;
+  std::size_t size = 32, overlap = 0;
+  GstClockTime time = 0;
+
+  /** As in a launch line. */
+  std::string overlay_properties () const;
+  std::string sink_properties () const;
+};
+
+/** A sample as its ledger is to have it. */
+struct ModelRow {
+  guint64 number = 0, slot = 0;
+  GstClockTime pts = 0, stream_time = 0, running_time = 0;
+  guint width = 0, height = 0;
+
+  bool operator== (const ModelRow &) const = default;
+};
+using ModelBatch = std::vector<ModelRow>;
+
+/**
+ * Says which batches are to come of a stream.
+ *
+ * Written from what the documentation says, without a look at how the elements do it: it first
+ * collects all samples of a stretch of the stream, and then looks for the batches among them.
+ */
+class StreamModel
+{
+ public:
+  explicit StreamModel (const StreamRules &rules) : rules_ (rules) {}
+
+  // What happens in the stream, in order
+  void caps (guint width, guint height, GstClockTime frame_duration);
+  void segment (GstClockTime start, GstClockTime time, GstClockTime base);
+  void frame (GstClockTime pts);
+  void reset ();
+  void flush ();
+  void end ();
+
+  const std::vector<ModelBatch> &batches () const { return batches_; }
+  guint64 frames () const { return frames_; }
+  guint64 samples () const { return samples_; }
+  /** Numbers of samples that a flush overtook, in ascending order. */
+  std::vector<guint64> lost () const;
+
+  /** Samples delivered once all batches are that are full by now. */
+  guint64 due () const;
+
+ private:
+  guint64 slot_of (GstClockTime running_time);
+  bool is_sample (guint64 slot, GstClockTime running_time);
+  void close_stretch (bool flushed);
+
+  struct Split {
+    std::vector<ModelBatch> batches;
+    std::size_t rest = 0;  // samples at the end that wait for more
+  };
+  Split split () const;
+  bool go_together (std::size_t first, std::size_t last) const;
+
+  StreamRules rules_;
+  guint width_ = 0, height_ = 0;
+  GstClockTime frame_duration_ = 0;
+  GstClockTime start_ = 0, time_ = 0, base_ = 0;
+
+  guint64 frames_ = 0, samples_ = 0;
+  guint64 counted_ = 0;  // frames since the numbers started
+  GstClockTime origin_ = 0;
+  bool origin_is_next_ = false;
+
+  bool fresh_start_ = true;  // the next frame is a sample whatever came before
+  guint64 last_slot_ = 0, last_period_ = 0;
+
+  ModelBatch stretch_;  // samples since the last segment or flush
+  std::vector<ModelBatch> batches_;
+  std::vector<guint64> lost_;
+};
