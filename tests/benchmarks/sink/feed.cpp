@@ -16,7 +16,8 @@ gboolean answer_as_live (GstPad *pad, GstObject *parent, GstQuery *query)
 }  // namespace
 
 Feed::Feed (const std::string &launch, const FrameKind &kind)
-    : kind_ (kind), feed_ (GST_PAD (gst_object_ref_sink (gst_pad_new ("feed", GST_PAD_SRC))))
+    : caps_ (kind.caps ()),
+      feed_ (GST_PAD (gst_object_ref_sink (gst_pad_new ("feed", GST_PAD_SRC))))
 {
   GError *error = nullptr;
   GstElement *bin = gst_parse_bin_from_description (launch.c_str (), TRUE, &error);
@@ -35,6 +36,12 @@ Feed::~Feed ()
     gst_element_set_state (bin_.get (), GST_STATE_NULL);
 }
 
+void Feed::leave_colors_unnamed ()
+{
+  GstStructure *structure = gst_caps_get_structure (caps_.get (), 0);
+  gst_structure_remove_fields (structure, "colorimetry", "chroma-site", nullptr);
+}
+
 void Feed::set_live ()
 {
   gst_pad_set_query_function (feed_.get (), answer_as_live);
@@ -51,7 +58,7 @@ bool Feed::start ()
          gst_pad_set_active (feed_.get (), TRUE) &&
          gst_element_set_state (bin_.get (), GST_STATE_PLAYING) == GST_STATE_CHANGE_SUCCESS &&
          gst_pad_push_event (feed_.get (), gst_event_new_stream_start ("benchmark")) &&
-         gst_pad_push_event (feed_.get (), gst_event_new_caps (kind_.caps ().get ())) &&
+         gst_pad_push_event (feed_.get (), gst_event_new_caps (caps_.get ())) &&
          gst_pad_push_event (feed_.get (), gst_event_new_segment (&segment));
 }
 

@@ -18,6 +18,9 @@ class Feed
   Feed (const Feed &) = delete;
   Feed &operator= (const Feed &) = delete;
 
+  /** Keeps the caps from saying what samples mean, as some sources do. Before start(). */
+  void leave_colors_unnamed ();
+
   /** From start() on frames are said to come from a live source. */
   void set_live ();
 
@@ -37,7 +40,7 @@ class Feed
   GstElement *sink () const { return sink_.get (); }
 
  private:
-  FrameKind kind_;
+  Owned<GstCaps> caps_;
   Owned<GstElement> bin_, sink_;
   Owned<GstPad> feed_;
 };

@@ -7,15 +7,18 @@ namespace numpro::bench {
 
 namespace {
 
+constexpr const char *kVideoscale =
+    "videorate drop-only=true ! video/x-raw,framerate=%R ! videoscale ! %S ! jpegenc quality=90 ! "
+    "multifilesink name=sink async=false location=%D/%06d.jpg";
+
 constexpr ImageWay kWays[] = {
-    {.label = "numprosink, bundles",
+    {.label = kNumprosink,
      .launch = "numprosink name=sink sample-rate=%R max-edge=%E jpeg-quality=90 batch-size=%B "
                "location=%D",
      .is_numprosink = true},
-    {.label = kJpegenc,
-     .launch = "videorate drop-only=true ! video/x-raw,framerate=%R ! videoscale ! %S ! "
-               "jpegenc quality=90 ! multifilesink name=sink async=false location=%D/%06d.jpg"},
-    {.label = "the same with JFIF's colours (videoconvertscale)",
+    {.label = kJpegenc, .launch = kVideoscale},
+    {.label = kJpegencUnnamed, .launch = kVideoscale, .caps_name_colors = false},
+    {.label = "videorate ! videoconvertscale (to JFIF's colours) ! jpegenc ! multifilesink",
      .launch = "videorate drop-only=true ! video/x-raw,framerate=%R ! videoconvertscale ! "
                "%S,format=I420,colorimetry=1:4:0:0 ! jpegenc quality=90 ! "
                "multifilesink name=sink async=false location=%D/%06d.jpg"},

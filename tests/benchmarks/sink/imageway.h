@@ -15,6 +15,7 @@ struct ImageWay {
    */
   const char *launch;
   bool is_numprosink = false;
+  bool caps_name_colors = true; /**< whether the frames' caps say what their samples mean */
 
   struct Order {
     FrameKind kind; /**< frames */
@@ -28,8 +29,11 @@ struct ImageWay {
 /** In the table's order. */
 std::span<const ImageWay> image_ways ();
 
-/** What the others are compared with: what a user would put together. */
+/** What a user would put together. Between caps that name no colorimetry it converts colours, since
+ *  what GStreamer takes for granted depends on the size. */
 inline constexpr const char *kJpegenc = "videorate ! videoscale ! jpegenc ! multifilesink";
+inline constexpr const char *kJpegencUnnamed = "the same, caps without colorimetry";
+inline constexpr const char *kNumprosink = "numprosink, bundles";
 
 /** Size of a frame's image. */
 FrameKind image_kind (const FrameKind &kind, int max_edge);

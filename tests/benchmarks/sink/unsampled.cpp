@@ -28,9 +28,10 @@ std::vector<Entrant> entrants ()
 {
   std::vector<Entrant> all;
   all.push_back ({"fakesink", kFakesink, Number::kNew, nullptr, {}, {}});
-  all.push_back ({"numprosink, number seen before", "numprosink", Number::kSame, nullptr, {}, {}});
+  all.push_back (
+      {"numprosink, number seen before", "numprosink name=sink", Number::kSame, nullptr, {}, {}});
   all.push_back ({"numprosink, left out by sample-rate",
-                  "numprosink sample-rate=1/1000000",
+                  "numprosink name=sink sample-rate=1/1000000",
                   Number::kNew,
                   nullptr,
                   {},
