@@ -52,7 +52,7 @@ bool take_turn (Entrant &entrant, StampedRing &ring, unsigned seconds)
 {
   const Microseconds cpu = process_cpu_time (), stream = thread_cpu_time ();
   for (unsigned i = 0; i < seconds * kFps; ++i, ++entrant.frames) {
-    if (!entrant.feed->push (ring.next (entrant.frames * GST_SECOND / kFps, Number::kNew)))
+    if (!entrant.feed->push (ring.next (entrant.frames * GST_SECOND / kFps, entrant.frames)))
       return false;
   }
   const Microseconds stream_end = thread_cpu_time ();

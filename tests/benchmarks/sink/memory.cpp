@@ -30,15 +30,21 @@ double resident_kilobytes ()
   return static_cast<double> (resident) * static_cast<double> (sysconf (_SC_PAGESIZE)) / 1024;
 }
 
-// An application: takes each batch, and lets go of it, until there are no more.
+GstNumproBatch *pull (GstElement *sink)
+{
+  GstNumproBatch *batch = nullptr;
+  g_signal_emit_by_name (sink, "pull-batch", &batch);
+  return batch;
+}
+
+// An application: takes each batch, and lets go of it, until there are no more. At first it is
+// slow, so that as many batches wait as ever will: else what a busy machine delays would look like
+// growth.
 void pull_batches (GstElement *sink, guint64 &pulled)
 {
-  while (true) {
-    GstNumproBatch *batch = nullptr;
-    g_signal_emit_by_name (sink, "pull-batch", &batch);
-    if (!batch)
-      return;
-    ++pulled;
+  while (GstNumproBatch *batch = pull (sink)) {
+    if (pulled++ == 0)
+      std::this_thread::sleep_for (std::chrono::seconds (2));
     gst_numpro_batch_unref (batch);
   }
 }
@@ -55,7 +61,7 @@ class Stream
   {
     for (unsigned i = 0; i < frames; ++i, ++sent_) {
       const GstClockTime pts = gst_util_uint64_scale (sent_, GST_SECOND, kFps);
-      if (!feed_.push (ring_.next (pts, sent_ % per_sample_ ? Number::kSame : Number::kNew)))
+      if (!feed_.push (ring_.next (pts, sent_ / per_sample_)))
         return false;
     }
     return true;
@@ -111,7 +117,7 @@ bool measure_memory (const SinkPace &pace, Findings &findings)
   findings.add (kSubject, "KB at first", resident.front ());
   findings.add (kSubject, "growth at most, KB", std::ranges::max (resident) - resident.front ());
   findings.add (kSubject, "growth at the end, KB", resident.back () - resident.front ());
-  findings.aim_at_most (kSubject, "growth at the end, KB", 1024);
+  findings.aim_at_most (kSubject, "growth at most, KB", 1024);
   findings.add (kSubject, "batches pulled", static_cast<double> (pulled));
   return true;
 }

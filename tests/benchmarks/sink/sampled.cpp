@@ -71,7 +71,7 @@ bool run (std::vector<Entrant> &all, const SinkPace &pace, StampedRing &ring)
   for (unsigned i = 0; i < pace.paced_samples; ++i) {
     for (Entrant &entrant : all) {
       std::this_thread::sleep_until (next += kTick);
-      if (!push (entrant, ring.next (i * GST_SECOND / 30, Number::kNew))) {
+      if (!push (entrant, ring.next (i * GST_SECOND / 30, i))) {
         g_printerr ("%s failed\n", entrant.label.c_str ());
         return false;
       }

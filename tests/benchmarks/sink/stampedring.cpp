@@ -51,7 +51,7 @@ std::vector<GstBuffer *> StampedRing::frames () const
   return all;
 }
 
-GstBuffer *StampedRing::next (GstClockTime pts, Number number)
+GstBuffer *StampedRing::next (GstClockTime pts, guint64 slot)
 {
   // videorate keeps the last frame it has seen.
   std::size_t held = 0;
@@ -62,9 +62,8 @@ GstBuffer *StampedRing::next (GstClockTime pts, Number number)
   }
   GstBuffer *frame = frames_[next_].get ();
   next_ = (next_ + 1) % frames_.size ();
-  slot_ += number == Number::kNew;
   GstNumproMeta *meta = gst_buffer_get_numpro_meta (frame);
-  meta->number = meta->slot = slot_;
+  meta->number = meta->slot = slot;
   GST_BUFFER_PTS (frame) = pts;
   GST_BUFFER_DURATION (frame) = GST_SECOND / 30;
   return gst_buffer_ref (frame);

@@ -7,12 +7,6 @@
 
 namespace numpro::bench {
 
-/** What the next frame is to a sink. */
-enum class Number {
-  kNew,  /**< one not seen before */
-  kSame, /**< that of the frame before */
-};
-
 /** Sends frames through numproverlay, which numbers them from 100 on. @return nothing, after saying
  *  why on stderr, when it cannot */
 std::vector<Owned<GstBuffer>> stamp (std::vector<Owned<GstBuffer>> frames, const FrameKind &kind);
@@ -38,12 +32,11 @@ class StampedRing
 
   /** The next frame that nobody holds; it stays the ring's, and goes with a reference for whoever
    *  gets it. @return null when all are held */
-  GstBuffer *next (GstClockTime pts, Number number);
+  GstBuffer *next (GstClockTime pts, guint64 slot);
 
  private:
   std::vector<Owned<GstBuffer>> frames_;
   std::size_t next_ = 0;
-  guint64 slot_ = 0;
 };
 
 }  // namespace numpro::bench
