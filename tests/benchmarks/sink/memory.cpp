@@ -18,8 +18,8 @@ namespace {
 
 constexpr FrameKind kKind{GST_VIDEO_FORMAT_I420, 640, 360};
 constexpr unsigned kFps = 30;
-// Samples may be kept for a while for questions about the past: so long, and some batches more.
-constexpr unsigned kWarmUpSeconds = 100;
+// Before counting begins. Samples may be kept for a minute, and batches may wait.
+constexpr unsigned kWarmUpFrames = 100 * kFps, kWarmUpSamples = 600;
 constexpr const char *kSubject = "numprosink, bundles and an application that pulls";
 
 double resident_kilobytes ()
@@ -73,13 +73,18 @@ class Stream
   StampedRing ring_;
 };
 
+unsigned warm_up_frames (const SinkPace &pace)
+{
+  return std::max (kWarmUpFrames, kWarmUpSamples * pace.memory_frames_per_sample);
+}
+
 // @return resident memory of the process after the first batches, and as the stream goes on
 std::vector<double> watch (Feed &feed, const SinkPace &pace)
 {
   constexpr unsigned kLooks = 20;
   Stream stream (feed, pace);
   std::vector<double> resident;
-  if (!stream.push (kWarmUpSeconds * kFps))
+  if (!stream.push (warm_up_frames (pace)))
     return {};
   resident.push_back (resident_kilobytes ());
   for (unsigned i = 0; i < kLooks; ++i) {
@@ -99,7 +104,7 @@ bool measure_memory (const SinkPace &pace, Findings &findings)
                      " frames (640x360 I420, a sample of every " +
                      std::to_string (pace.memory_frames_per_sample) +
                      ", images of 336 pixels, batches of 32, max-bundles=4), after the first " +
-                     std::to_string (kWarmUpSeconds) + " s of stream time."});
+                     std::to_string (warm_up_frames (pace)) + "."});
   const ScratchDirectory scratch;
   Feed feed ("numprosink name=sink max-edge=336 max-bundles=4 location=" + scratch.make ("bundles"),
              kKind);

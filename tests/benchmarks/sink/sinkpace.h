@@ -30,8 +30,8 @@ struct SinkPace {
             .seconds_part = 1,
             .seconds_whole = 3,
             .branch_batch = 1,
-            .memory_frames = 2000,
-            .memory_frames_per_sample = 10,
+            .memory_frames = 200000,
+            .memory_frames_per_sample = 20,
             .ring_bytes = 0};
   }
 };
