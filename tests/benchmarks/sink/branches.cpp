@@ -17,9 +17,6 @@ constexpr unsigned kBranches = 16;
 constexpr unsigned kFps = 30;
 constexpr unsigned kCameraFrames = 31;  // used in turn; not to be in the cache
 
-constexpr const char *kFakesink =
-    "fakesink sync=false async=false enable-last-sample=false qos=false";
-
 // A branch that falls behind by more frames than its queue holds makes the source late.
 std::string make_launch (const std::string &branch)
 {

@@ -7,6 +7,10 @@
 
 namespace numpro::bench {
 
+/** The leanest sink there is: it keeps nothing and waits for nothing. */
+inline constexpr const char *kFakesink =
+    "fakesink sync=false async=false enable-last-sample=false qos=false";
+
 /** A running sink, or elements that end in one, with nothing but a pad before it. */
 class Feed
 {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include <string_view>
+
 #include "findings.h"
 #include "sinkpace.h"
 
@@ -27,8 +29,10 @@ bool measure_branches (const SinkPace &pace, Findings &findings);
 /** Memory over a long run. */
 bool measure_memory (const SinkPace &pace, Findings &findings);
 
-/** Sends frames through a sink, for a profiler to look at: all samples, or all but the first not.
- *  @return false, after saying why on stderr, when it does not work */
-bool run_for_profiler (bool sampled, std::size_t frames);
+/** What frames can be sent for a profiler to look at: sampled, unsampled, or to fakesink. */
+bool can_profile (std::string_view kind);
+
+/** Sends such frames. @return false, after saying why on stderr, when it does not work */
+bool run_for_profiler (std::string_view kind, std::size_t frames);
 
 }  // namespace numpro::bench

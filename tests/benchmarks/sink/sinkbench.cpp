@@ -63,10 +63,10 @@ int main (int argc, char **argv)
     return 2;
   if (options->profile.empty ())
     return measure (*options);
-  if (options->profile != "sampled" && options->profile != "unsampled") {
-    g_printerr ("Frames are sampled or unsampled.\n");
+  if (!can_profile (options->profile)) {
+    g_printerr ("There are no %s frames: sampled, unsampled or fakesink.\n",
+                options->profile.c_str ());
     return 2;
   }
-  return run_for_profiler (options->profile == "sampled", options->frames) ? EXIT_SUCCESS
-                                                                           : EXIT_FAILURE;
+  return run_for_profiler (options->profile, options->frames) ? EXIT_SUCCESS : EXIT_FAILURE;
 }

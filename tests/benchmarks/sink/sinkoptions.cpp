@@ -9,7 +9,7 @@ namespace {
 
 constexpr const char *kSummary =
     "Measures numprosink: unsampled, sampled, images, quality, branches, memory; all unless told.\n"
-    "With --profile it only sends frames through numprosink, for a profiler to look at.";
+    "With --profile it only sends frames to a sink, for a profiler to look at.";
 
 struct ContextRelease {
   void operator() (GOptionContext *context) const { g_option_context_free (context); }
@@ -26,7 +26,8 @@ std::optional<SinkOptions> SinkOptions::parse (int argc, char **argv)
   const GOptionEntry entries[] = {
       {"quick", 0, 0, G_OPTION_ARG_NONE, &quick, "Only see that everything works", nullptr},
       {"json", 0, 0, G_OPTION_ARG_FILENAME, &json, "Also write the results to a file", "FILE"},
-      {"profile", 0, 0, G_OPTION_ARG_STRING, &profile, "Only send frames", "sampled|unsampled"},
+      {"profile", 0, 0, G_OPTION_ARG_STRING, &profile, "Only send frames",
+       "sampled|unsampled|fakesink"},
       {"frames", 0, 0, G_OPTION_ARG_INT, &frames, "With --profile: so many frames (1000)", "N"},
       {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &names, nullptr, "[WHAT...]"},
       {}};

@@ -90,11 +90,11 @@ class OneThing(unittest.TestCase):
         )
 
     def test_sends_frames_for_a_profiler(self):
-        for kind in ("sampled", "unsampled"):
+        for kind in ("sampled", "unsampled", "fakesink"):
             with self.subTest(kind=kind):
                 done = self.run_with("--profile", kind, "--frames", "20")
                 self.assertEqual(done.returncode, 0, done.stderr)
-                self.assertIn(f"20 {kind} frames", done.stdout)
+                self.assertIn(f"{kind}: 20 frames", done.stdout)
 
     def test_measures_what_is_asked_for(self):
         done = self.run_with("--quick", "unsampled")

@@ -21,10 +21,6 @@ struct Entrant {
   guint64 slot = 0;
 };
 
-// The leanest sink there is: it keeps nothing and waits for nothing.
-constexpr const char *kFakesink =
-    "fakesink sync=false async=false enable-last-sample=false qos=false";
-
 std::vector<Entrant> entrants ()
 {
   std::vector<Entrant> all (3);
