@@ -20,8 +20,8 @@ constexpr guint16 kHalf = 1 << (kWeightBits - 1);
 
 constexpr int kCacheLine = 64;
 
-using Samples [[gnu::vector_size (kLanes)]] = guint8;
-using Sums [[gnu::vector_size (kLanes)]] = guint16;
+// Sums of sixteen bits, or pairs of samples: one is the upper byte, one the lower.
+using Vector [[gnu::vector_size (kLanes)]] = guint16;
 
 struct Rows {
   const guint8 *first;
@@ -30,33 +30,24 @@ struct Rows {
   int count;
 };
 
-// Of samples in vectors: the vectoriser does it well only for a number of rows it knows.
+// In vectors: the compiler makes them of a loop only where it knows the number of rows.
 template <int kVectors>
 inline void average_block (const Rows &rows, std::ptrdiff_t x, guint8 *to)
 {
-  constexpr Samples kZero = {};
-  Sums low[kVectors], high[kVectors];
+  Vector lower[kVectors], upper[kVectors];
   for (int i = 0; i < kVectors; ++i)
-    low[i] = high[i] = Sums{} + kHalf;
+    lower[i] = upper[i] = Vector{} + kHalf;
   const guint8 *at = rows.first + x;
   for (int row = 0; row < rows.count; ++row, at += rows.stride) {
-    const Sums weight = Sums{} + rows.weights[row];
     for (int i = 0; i < kVectors; ++i) {
-      Samples samples;
-      std::memcpy (&samples, at + i * kLanes, sizeof (samples));
-      // To 16 bits
-      low[i] += weight * reinterpret_cast<Sums> (__builtin_shufflevector (
-                             samples, kZero, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23));
-      high[i] += weight *
-                 reinterpret_cast<Sums> (__builtin_shufflevector (
-                     samples, kZero, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31));
+      Vector pairs;
+      std::memcpy (&pairs, at + i * kLanes, sizeof (pairs));
+      lower[i] += (pairs & 0xff) * rows.weights[row];
+      upper[i] += (pairs >> 8) * rows.weights[row];
     }
   }
   for (int i = 0; i < kVectors; ++i) {
-    // Without the fraction, which is the lower byte
-    const Samples means = __builtin_shufflevector (
-        reinterpret_cast<Samples> (low[i]), reinterpret_cast<Samples> (high[i]), 1, 3, 5, 7, 9, 11,
-        13, 15, 17, 19, 21, 23, 25, 27, 29, 31);
+    const Vector means = (lower[i] >> kWeightBits) | (upper[i] & 0xff00);
     std::memcpy (to + x + i * kLanes, &means, sizeof (means));
   }
 }
@@ -65,7 +56,7 @@ void average_line (const Rows &rows, int bytes, guint8 *to)
 {
   if (bytes < 2 * kLanes) {
     for (int x = 0; x < bytes; ++x) {
-      unsigned sum = 1 << (kWeightBits - 1);
+      unsigned sum = kHalf;
       for (int row = 0; row < rows.count; ++row)
         sum += rows.weights[row] * rows.first[row * rows.stride + x];
       to[x] = static_cast<guint8> (sum >> kWeightBits);
