@@ -32,7 +32,8 @@ std::span<const ImageWay> image_ways ();
 /** What a user would put together. Between caps that name no colorimetry it converts colours, since
  *  what GStreamer takes for granted depends on the size. */
 inline constexpr const char *kJpegenc = "videorate ! videoscale ! jpegenc ! multifilesink";
-inline constexpr const char *kJpegencUnnamed = "the same, caps without colorimetry";
+inline constexpr const char *kJpegencUnnamed =
+    "videorate ! videoscale ! jpegenc ! multifilesink, caps without colorimetry";
 inline constexpr const char *kNumprosink = "numprosink, bundles";
 
 /** Size of a frame's image. */
