@@ -17,6 +17,10 @@ constexpr ImageWay kWays[] = {
                "location=%D",
      .is_numprosink = true},
     {.label = kJpegenc, .launch = kVideoscale},
+    {.label = "videorate ! videoscale method=bilinear2 ! jpegenc ! multifilesink",
+     .launch = "videorate drop-only=true ! video/x-raw,framerate=%R ! videoscale "
+               "method=bilinear2 ! %S ! jpegenc quality=90 ! "
+               "multifilesink name=sink async=false location=%D/%06d.jpg"},
     {.label = kJpegencUnnamed, .launch = kVideoscale, .caps_name_colors = false},
     {.label = "videorate ! videoconvertscale (to JFIF's colours) ! jpegenc ! multifilesink",
      .launch = "videorate drop-only=true ! video/x-raw,framerate=%R ! videoconvertscale ! "
