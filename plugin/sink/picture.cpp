@@ -9,7 +9,9 @@ namespace numpro {
 
 namespace {
 
-constexpr int kFractionBits = 13;
+// Samples are multiplied in 16 bits, of which the upper 16 of the product are kept: samples with 7
+// more bits, factors with 13, and results with 4.
+constexpr int kSampleBits = 7, kFactorBits = 13, kResultBits = 4;
 
 struct Luma {
   double kr = 0, kb = 0;
@@ -43,14 +45,73 @@ struct Conversion {
   }
 };
 
-int fixed (double factor)
+gint16 as_factor (double factor)
 {
-  return static_cast<int> (std::lround (std::ldexp (factor, kFractionBits)));
+  return static_cast<gint16> (std::lround (std::ldexp (factor, kFactorBits)));
 }
 
-guint8 to_byte (int value)
+gint16 as_result (double value)
 {
-  return static_cast<guint8> (std::clamp (value >> kFractionBits, 0, 255));
+  return static_cast<gint16> (std::lround (std::ldexp (value, kResultBits)));
+}
+
+struct Factors {
+  gint16 yy, y_offset;
+  gint16 yu, yv, uu, uv, vu, vv, c_offset;
+
+  explicit Factors (const GstVideoColorimetry &from)
+  {
+    const bool limited = from.range == GST_VIDEO_COLOR_RANGE_16_235;
+    const double y_gain = limited ? 255.0 / 219 : 1, c_gain = limited ? 255.0 / 224 : 1;
+    const Conversion conversion (Luma (from.matrix), Luma (GST_VIDEO_COLOR_MATRIX_BT601));
+    // Half a level for rounding, and half a step for what a product loses at its end.
+    const double half = 0.5, lost = 0.5 / (1 << kResultBits);
+    yy = as_factor (y_gain);
+    y_offset = as_result (half + 3 * lost + y_gain * (128 - (limited ? 16 : 0)));
+    yu = as_factor (conversion.yu * c_gain), yv = as_factor (conversion.yv * c_gain);
+    uu = as_factor (conversion.uu * c_gain), uv = as_factor (conversion.uv * c_gain);
+    vu = as_factor (conversion.vu * c_gain), vv = as_factor (conversion.vv * c_gain);
+    c_offset = as_result (128 + half + 2 * lost);
+  }
+};
+
+// Of a sample that is counted from 128.
+gint16 product (gint16 sample, gint16 factor)
+{
+  return static_cast<gint16> (static_cast<gint16> (sample << kSampleBits) * factor >> 16);
+}
+
+gint16 sum (gint16 a, gint16 b)
+{
+  return static_cast<gint16> (a + b);
+}
+
+guint8 to_byte (gint16 result)
+{
+  constexpr gint16 kMost = (256 << kResultBits) - 1;
+  return static_cast<guint8> (std::clamp (result, gint16{0}, kMost) >> kResultBits);
+}
+
+// All values are of 16 bits, and rows are apart in memory: so the compiler makes vector code of
+// these loops.
+
+void convert_chroma (const Factors &by, int width, guint8 *__restrict u, guint8 *__restrict v,
+                     gint16 *__restrict luma_change)
+{
+  for (int x = 0; x < width; ++x) {
+    const auto cb = static_cast<gint16> (u[x] - 128), cr = static_cast<gint16> (v[x] - 128);
+    const gint16 change = sum (by.y_offset, sum (product (cb, by.yu), product (cr, by.yv)));
+    luma_change[2 * x] = luma_change[2 * x + 1] = change;
+    u[x] = to_byte (sum (by.c_offset, sum (product (cb, by.uu), product (cr, by.uv))));
+    v[x] = to_byte (sum (by.c_offset, sum (product (cb, by.vu), product (cr, by.vv))));
+  }
+}
+
+void convert_luma (const Factors &by, int width, guint8 *__restrict y,
+                   const gint16 *__restrict luma_change)
+{
+  for (int x = 0; x < width; ++x)
+    y[x] = to_byte (sum (product (static_cast<gint16> (y[x] - 128), by.yy), luma_change[x]));
 }
 
 bool is_jfif (const GstVideoColorimetry &colorimetry)
@@ -81,33 +142,15 @@ void convert_to_jfif (Picture &picture)
 {
   if (is_jfif (picture.colorimetry))
     return;
-  const bool limited = picture.colorimetry.range == GST_VIDEO_COLOR_RANGE_16_235;
-  const double y_gain = limited ? 255.0 / 219 : 1, c_gain = limited ? 255.0 / 224 : 1;
-  const Conversion conversion (Luma (picture.colorimetry.matrix),
-                               Luma (GST_VIDEO_COLOR_MATRIX_BT601));
-  const int half = 1 << (kFractionBits - 1);
-  const int yy = fixed (y_gain), y_offset = half - yy * (limited ? 16 : 0);
-  const int yu = fixed (conversion.yu * c_gain), yv = fixed (conversion.yv * c_gain);
-  const int uu = fixed (conversion.uu * c_gain), uv = fixed (conversion.uv * c_gain);
-  const int vu = fixed (conversion.vu * c_gain), vv = fixed (conversion.vv * c_gain);
-  const int c_offset = half + (128 << kFractionBits);
-
-  const int chroma_width = picture.chroma_width ();
-  std::vector<int> luma_change (static_cast<std::size_t> (picture.luma_stride ()));
+  const Factors factors (picture.colorimetry);
+  const int stride = picture.luma_stride ();
+  std::vector<gint16> luma_change (static_cast<std::size_t> (stride));
   for (int row = 0; row < picture.chroma_height (); ++row) {
-    guint8 *u = picture.u () + row * picture.chroma_stride ();
-    guint8 *v = picture.v () + row * picture.chroma_stride ();
-    for (int x = 0; x < chroma_width; ++x) {
-      const int cb = u[x] - 128, cr = v[x] - 128;
-      luma_change[2 * x] = luma_change[2 * x + 1] = y_offset + yu * cb + yv * cr;
-      u[x] = to_byte (c_offset + uu * cb + uv * cr);
-      v[x] = to_byte (c_offset + vu * cb + vv * cr);
-    }
-    for (int line = 0; line < 2; ++line) {
-      guint8 *y = picture.y () + (2 * row + line) * picture.luma_stride ();
-      for (int x = 0; x < picture.luma_stride (); ++x)
-        y[x] = to_byte (yy * y[x] + luma_change[x]);
-    }
+    const int offset = row * picture.chroma_stride ();
+    convert_chroma (factors, picture.chroma_width (), picture.u () + offset, picture.v () + offset,
+                    luma_change.data ());
+    for (int line = 0; line < 2; ++line)
+      convert_luma (factors, stride, picture.y () + (2 * row + line) * stride, luma_change.data ());
   }
   picture.colorimetry = jfif_colorimetry ();
 }

@@ -1,17 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "scaler.h"
 
-#include <libyuv.h>
-
 #include <algorithm>
 #include <cmath>
 
 namespace numpro {
 
 namespace {
-
-// Averages what a pixel covers: small digits stay readable, fine patterns do not flicker.
-constexpr libyuv::FilterMode kFilter = libyuv::kFilterBox;
 
 const guint8 *plane (const GstVideoFrame &frame, guint p)
 {
@@ -61,7 +56,9 @@ Scaler::Scaler (const GstVideoInfo &info, guint max_edge)
   picture_info_.interlace_mode = info_.interlace_mode;
   picture_info_.colorimetry =
       GST_VIDEO_INFO_IS_YUV (&info_) ? info_.colorimetry : jfif_colorimetry ();
-  if (!has_fast_way (GST_VIDEO_INFO_FORMAT (&info_)))
+  if (has_fast_way (GST_VIDEO_INFO_FORMAT (&info_)))
+    make_plane_scalers ();
+  else
     converter_.reset (gst_video_converter_new (&info_, &picture_info_, nullptr));
 }
 
@@ -76,37 +73,31 @@ void Scaler::scale (GstVideoFrame &frame, Picture &picture)
   fill_up_pairs (picture);
 }
 
+void Scaler::make_plane_scalers ()
+{
+  const auto half = [] (AreaScaler::Size size) {
+    return AreaScaler::Size{(size.width + 1) / 2, (size.height + 1) / 2};
+  };
+  const AreaScaler::Size from{GST_VIDEO_INFO_WIDTH (&info_), GST_VIDEO_INFO_HEIGHT (&info_)};
+  const AreaScaler::Size to{width_, height_};
+  luma_ = AreaScaler (from, to);
+  chroma_ = AreaScaler (half (from), half (to));
+}
+
 void Scaler::scale_planes (const GstVideoFrame &frame, Picture &picture)
 {
-  const int width = GST_VIDEO_INFO_WIDTH (&info_), height = GST_VIDEO_INFO_HEIGHT (&info_);
-  const int chroma_width = (width + 1) / 2, chroma_height = (height + 1) / 2;
   const auto stride = [&] (guint p) { return GST_VIDEO_FRAME_PLANE_STRIDE (&frame, p); };
-
-  libyuv::ScalePlane (plane (frame, 0), stride (0), width, height, picture.y (),
-                      picture.luma_stride (), width_, height_, kFilter);
+  luma_.scale (plane (frame, 0), stride (0), picture.y (), picture.luma_stride ());
   if (GST_VIDEO_FORMAT_INFO_N_PLANES (info_.finfo) == 3) {
-    for (guint component : {1u, 2u}) {
+    for (const auto &[component, to] : {std::pair{1u, picture.u ()}, std::pair{2u, picture.v ()}}) {
       const guint p = GST_VIDEO_FORMAT_INFO_PLANE (info_.finfo, component);
-      libyuv::ScalePlane (plane (frame, p), stride (p), chroma_width, chroma_height,
-                          component == 1 ? picture.u () : picture.v (), picture.chroma_stride (),
-                          picture.chroma_width (), picture.chroma_height (), kFilter);
+      chroma_.scale (plane (frame, p), stride (p), to, picture.chroma_stride ());
     }
     return;
   }
-  // Chroma in pairs (NV12, NV21): taken apart first, since UVScale() of Debian 12's libyuv reads
-  // beyond its input.
   const bool u_first = GST_VIDEO_FORMAT_INFO_POFFSET (info_.finfo, 1) == 0;
-  const std::size_t size = static_cast<std::size_t> (chroma_width) * chroma_height;
-  apart_.resize (2 * size);
-  guint8 *first = apart_.data (), *second = first + size;
-  libyuv::SplitUVPlane (plane (frame, 1), stride (1), first, chroma_width, second, chroma_width,
-                        chroma_width, chroma_height);
-  for (const auto &[from, to] : {std::pair{u_first ? first : second, picture.u ()},
-                                 std::pair{u_first ? second : first, picture.v ()}}) {
-    libyuv::ScalePlane (from, chroma_width, chroma_width, chroma_height, to,
-                        picture.chroma_stride (), picture.chroma_width (), picture.chroma_height (),
-                        kFilter);
-  }
+  chroma_.scale_pairs (plane (frame, 1), stride (1), u_first ? picture.u () : picture.v (),
+                       u_first ? picture.v () : picture.u (), picture.chroma_stride ());
 }
 
 void Scaler::convert (GstVideoFrame &frame, Picture &picture)

@@ -5,6 +5,7 @@
 
 #include <memory>
 
+#include "areascaler.h"
 #include "picture.h"
 
 namespace numpro {
@@ -27,13 +28,14 @@ class Scaler
     void operator() (GstVideoConverter *converter) const { gst_video_converter_free (converter); }
   };
 
+  void make_plane_scalers ();
   void scale_planes (const GstVideoFrame &frame, Picture &picture);
   void convert (GstVideoFrame &frame, Picture &picture);
 
   GstVideoInfo info_, picture_info_;
   int width_, height_;
   std::unique_ptr<GstVideoConverter, Free> converter_;  // for what has no faster way
-  std::vector<guint8> apart_;                           // chroma of NV12 and NV21, scaled
+  AreaScaler luma_, chroma_;                            // for all others
 };
 
 }  // namespace numpro

@@ -95,6 +95,11 @@ Owned<GstBuffer> Circuit::pass (FrameRing &ring)
 {
   Owned<GstBuffer> frame = ring.take (next_pts_, handling_);
   next_pts_ += GST_BUFFER_DURATION (frame.get ());
+  return push (std::move (frame));
+}
+
+Owned<GstBuffer> Circuit::push (Owned<GstBuffer> frame)
+{
   if (gst_pad_push (feed_.get (), frame.release ()) != GST_FLOW_OK)
     return nullptr;
   return std::move (returned_);

@@ -35,6 +35,9 @@ class Circuit
    */
   Owned<GstBuffer> pass_one (FrameRing &ring);
 
+  /** Sends a frame of whoever calls. @return what came out, null when nothing did */
+  Owned<GstBuffer> push (Owned<GstBuffer> frame);
+
   /** Sends so many frames through the element that it has drawn every digit. @return whether it
    *  went well */
   bool warm_up (FrameRing &ring);

@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "report.h"
 
-#include <cmath>
-#include <iomanip>
-#include <sstream>
-
 #include "contender.h"
+#include "figuretext.h"
 #include "framering.h"
 #include "machine.h"
 #include "markdowntable.h"
@@ -18,32 +15,6 @@ namespace {
 
 constexpr const char *kNothing = "-";
 
-// As many decimals as make sense beside a value of this size.
-int decimals_for (double value)
-{
-  if (std::abs (value) >= 100)
-    return 0;
-  return std::abs (value) >= 10 ? 1 : 2;
-}
-
-std::string fixed (double value, int decimals)
-{
-  std::ostringstream text;
-  text << std::fixed << std::setprecision (decimals) << value;
-  return text.str ();
-}
-
-std::string figure (double value)
-{
-  return fixed (value, decimals_for (value));
-}
-
-std::string figure (const Summary &summary)
-{
-  const int decimals = decimals_for (summary.median);
-  return fixed (summary.median, decimals) + " ± " + fixed (summary.deviation, decimals);
-}
-
 // Far above this it is noise that is divided by.
 constexpr double kMostTimes = 1000;
 
@@ -51,7 +22,7 @@ std::string figure_of_times (double times)
 {
   if (times <= 0)
     return kNothing;
-  return times > kMostTimes ? "> " + fixed (kMostTimes, 0) : figure (times);
+  return times > kMostTimes ? "> " + fixed_text (kMostTimes, 0) : figure_text (times);
 }
 
 struct TableRow {
@@ -100,20 +71,20 @@ void Report::print_method (std::ostream &out) const
 void Report::print_format (std::ostream &out, GstVideoFormat format) const
 {
   MarkdownTable table;
-  MarkdownTable::Row heading {gst_video_format_to_string (format)};
+  MarkdownTable::Row heading{gst_video_format_to_string (format)};
   for (const Plan::Size &size : plan.sizes) {
-    heading.push_back (FrameKind {format, size.width, size.height}.size_name () + ", net µs");
+    heading.push_back (FrameKind{format, size.width, size.height}.size_name () + ", net µs");
     heading.push_back ("times");
   }
   table.add (std::move (heading));
 
   for (const TableRow &row : table_rows ()) {
-    MarkdownTable::Row cells {row.label};
+    MarkdownTable::Row cells{row.label};
     for (const Plan::Size &size : plan.sizes) {
       const Cell *cell = results.find (row.key, {format, size.width, size.height});
       const double times = cell ? results.times_cheaper (*cell).value_or (0) : 0;
       const bool in_full = row.key == kFloor;
-      cells.push_back (cell ? figure (in_full ? cell->gross : cell->net) : kNothing);
+      cells.push_back (cell ? figure_text (in_full ? cell->gross : cell->net) : kNothing);
       cells.push_back (figure_of_times (times));
     }
     table.add (std::move (cells));
@@ -131,9 +102,9 @@ void Report::print_targets (std::ostream &out) const
     if (!cell)
       continue;
     const double times = results.times_cheaper (*cell).value_or (0);
-    table.add ({target.kind.format_name () + " " + target.kind.size_name (), figure (cell->net),
-                "<= " + fixed (target.max_net, 0), figure_of_times (times),
-                ">= " + fixed (target.min_times, 0),
+    table.add ({target.kind.format_name () + " " + target.kind.size_name (),
+                figure_text (cell->net), "<= " + fixed_text (target.max_net, 0),
+                figure_of_times (times), ">= " + fixed_text (target.min_times, 0),
                 target.met_by (cell->net.median, times) ? "PASS" : "MISS"});
   }
   if (table.size () == 1)

@@ -26,4 +26,11 @@ Summary Summary::of (const std::vector<double> &values)
   return {median, median_of (std::move (distances))};
 }
 
+double percentile (std::vector<double> values, double share)
+{
+  std::ranges::sort (values);
+  const double rank = std::ceil (share * static_cast<double> (values.size ()));
+  return values[static_cast<std::size_t> (std::max (rank, 1.0)) - 1];
+}
+
 }  // namespace numpro::bench

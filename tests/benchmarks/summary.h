@@ -14,4 +14,7 @@ struct Summary {
   static Summary of (const std::vector<double> &values);
 };
 
+/** The value that so large a share of all values does not exceed. @pre values is not empty */
+double percentile (std::vector<double> values, double share);
+
 }  // namespace numpro::bench

@@ -17,6 +17,12 @@ constexpr StreamFormat k2997 = {"I420", 16, 16, 30000, 1001};
 constexpr StreamFormat k10 = {"GRAY8", 16, 16, 10, 1};
 constexpr StreamFormat k60 = {"I420", 16, 8, 60, 1};
 
+#ifdef __SANITIZE_ADDRESS__
+constexpr int kSeeds = 20;
+#else
+constexpr int kSeeds = 60;
+#endif
+
 }  // namespace
 
 GST_START_TEST (test_changes)
@@ -126,7 +132,7 @@ static Suite *changes_suite ()
   TCase *tcase = tcase_create ("changes");
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_changes);
-  tcase_add_loop_test (tcase, test_anything, 0, 60);
+  tcase_add_loop_test (tcase, test_anything, 0, kSeeds);
   return suite;
 }
 

@@ -4,7 +4,7 @@
 //
 // test_full: a full disk that stops the stream, leaves half a bundle, is not told with path and
 //   reason, or is not written to again when there is room.
-// test_full_ends_stream: one that does not end it with on-error=error.
+// test_full_ends_stream: one that does not end it with on-error=error, or more than one error.
 // test_full_at_end: an end of stream announced although its last batch was lost and on-error=error.
 // test_read_only: the same for a disk that turns read-only, as cards do; at the start an error.
 // test_removed: a directory removed while running that ends the recording.
@@ -99,10 +99,15 @@ GST_START_TEST (test_full_ends_stream)
 {
   const TemporaryDirectory directory;
   FaultyDisk disk (directory.path ());
-  disk.set_room (20000);
-  WatchedPipeline pipeline (frames (1000000),
-                            "batch-size=8 on-error=error" + location (directory.path ()));
+  WatchedPipeline pipeline (frames (kEndless, true), "batch-size=8 leaky-type=none on-error=error" +
+                                                         location (directory.path ()));
   pipeline.play ();
+  pipeline.wait_until ([] (const SinkCounts &now) { return now.delivered > 0; });
+  // Several batches wait when the first of them is lost.
+  disk.set_stuck (true);
+  pipeline.wait_until ([] (const SinkCounts &now) { return now.waiting > 40; });
+  disk.set_room (0);
+  disk.set_stuck (false);
   pipeline.wait_for (GST_MESSAGE_ERROR);
   // The second is the source's, whose stream has ended.
   pipeline.wait_for (GST_MESSAGE_ERROR);
@@ -195,7 +200,7 @@ GST_START_TEST (test_not_synced)
 {
   const TemporaryDirectory directory;
   FaultyDisk disk (directory.path ());
-  disk.set_directories_fail (true);
+  disk.set_directory_fails (true);
   WatchedPipeline pipeline (frames (30), "batch-size=8" + location (directory.path ()));
   pipeline.play ();
   pipeline.wait_for (GST_MESSAGE_EOS);

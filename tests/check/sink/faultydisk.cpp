@@ -24,7 +24,7 @@ namespace {
 struct Disk {
   std::string directory;
   long room = std::numeric_limits<long>::max ();
-  bool read_only = false, directories_fail = false, stuck = false;
+  bool read_only = false, directory_fails = false, stuck = false;
   int delay = 0;
   int syncs = 0, syncs_under_way = 0;
 };
@@ -50,12 +50,6 @@ std::string path_of (int fd)
   const std::string link = "/proc/self/fd/" + std::to_string (fd);
   const ssize_t length = readlink (link.c_str (), path, sizeof (path));
   return length > 0 ? std::string (path, static_cast<std::size_t> (length)) : std::string ();
-}
-
-bool is_directory (const std::string &path)
-{
-  struct stat status;
-  return stat (path.c_str (), &status) == 0 && S_ISDIR (status.st_mode);
 }
 
 int fail_with (int error)
@@ -97,7 +91,7 @@ extern "C" int fsync (int fd)
   const std::string path = disk.directory.empty () ? std::string () : path_of (fd);
   if (is_below (path)) {
     ++disk.syncs;
-    if (disk.directories_fail && is_directory (path))
+    if (disk.directory_fails && path == disk.directory)
       return fail_with (EIO);
     ++disk.syncs_under_way;
     changed.notify_all ();
@@ -156,9 +150,9 @@ void FaultyDisk::set_read_only (bool read_only)
   change ([&] { disk.read_only = read_only; });
 }
 
-void FaultyDisk::set_directories_fail (bool fail)
+void FaultyDisk::set_directory_fails (bool fail)
 {
-  change ([&] { disk.directories_fail = fail; });
+  change ([&] { disk.directory_fails = fail; });
 }
 
 void FaultyDisk::set_stuck (bool stuck)

@@ -24,8 +24,8 @@ class FaultyDisk
   /** EROFS for whatever would make a file or a directory. */
   void set_read_only (bool read_only);
 
-  /** EIO when a directory is synced. */
-  void set_directories_fail (bool fail);
+  /** EIO when the directory itself is synced, as a bundle is once it has its name. */
+  void set_directory_fails (bool fail);
 
   /** While stuck, syncs do not come to an end. */
   void set_stuck (bool stuck);

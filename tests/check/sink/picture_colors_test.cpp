@@ -122,7 +122,7 @@ GST_START_TEST (test_colors)
         error += std::abs (pixel[c] - static_cast<int> (kChart[patch] >> (16 - 8 * c) & 0xff));
     }
     error /= kPatches * 3;
-    fail_unless (error < 3, "%s %s: mean error %.2f", GST_VIDEO_INFO_NAME (&info), colorimetry,
+    fail_unless (error < 1.5, "%s %s: mean error %.2f", GST_VIDEO_INFO_NAME (&info), colorimetry,
                  error);
   }
 }

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "opencvimages.h"
+
+#include <fstream>
+#include <sstream>
+
+#include "../childprocess.h"
+#include "imageway.h"
+
+namespace numpro::bench {
+
+namespace {
+
+// Debian's own: its packages are not seen by others that may come first in PATH.
+constexpr const char *kPython = "/usr/bin/python3";
+
+}  // namespace
+
+bool OpencvImages::installed ()
+{
+  return ChildProcess::run ({kPython, "-c",
+                             "import cv2, gi; gi.require_version('GstApp', '1.0'); "
+                             "from gi.repository import Gst, GstApp"})
+      .has_value ();
+}
+
+OpencvImages::OpencvImages (const std::vector<GstBuffer *> &frames, const FrameKind &kind,
+                            const std::string &directory)
+    : kind_ (kind), file_ (directory + "/frames.i420")
+{
+  std::ofstream out (file_, std::ios::binary);
+  for (GstBuffer *frame : frames) {
+    GstMapInfo map;
+    gst_buffer_map (frame, &map, GST_MAP_READ);
+    out.write (reinterpret_cast<const char *> (map.data), static_cast<std::streamsize> (map.size));
+    gst_buffer_unmap (frame, &map);
+  }
+}
+
+std::optional<std::vector<double>> OpencvImages::run (int max_edge, unsigned samples, unsigned runs,
+                                                      const std::string &directory) const
+{
+  const FrameKind image = image_kind (kind_, max_edge);
+  const auto child = ChildProcess::run (
+      {kPython, OPENCV_IMAGES, "--frames", file_, "--width", std::to_string (kind_.width),
+       "--height", std::to_string (kind_.height), "--image-width", std::to_string (image.width),
+       "--image-height", std::to_string (image.height), "--samples", std::to_string (samples),
+       "--runs", std::to_string (runs), "--directory", directory});
+  if (!child)
+    return std::nullopt;
+  std::istringstream lines (child->output);
+  std::vector<double> times;
+  for (double time; lines >> time;)
+    times.push_back (time);
+  if (times.size () != runs)
+    return std::nullopt;
+  return times;
+}
+
+}  // namespace numpro::bench

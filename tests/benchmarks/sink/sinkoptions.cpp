@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "sinkoptions.h"
+
+#include "../owned.h"
+
+namespace numpro::bench {
+
+namespace {
+
+constexpr const char *kSummary =
+    "Measures numprosink: unsampled, sampled, images, quality, branches, memory; all unless told.\n"
+    "With --profile it only sends frames to a sink, for a profiler to look at.";
+
+struct ContextRelease {
+  void operator() (GOptionContext *context) const { g_option_context_free (context); }
+};
+
+}  // namespace
+
+std::optional<SinkOptions> SinkOptions::parse (int argc, char **argv)
+{
+  gboolean quick = FALSE;
+  char *json = nullptr, *profile = nullptr;
+  char **names = nullptr;
+  int frames = 1000;
+  const GOptionEntry entries[] = {
+      {"quick", 0, 0, G_OPTION_ARG_NONE, &quick, "Only see that everything works", nullptr},
+      {"json", 0, 0, G_OPTION_ARG_FILENAME, &json, "Also write the results to a file", "FILE"},
+      {"profile", 0, 0, G_OPTION_ARG_STRING, &profile, "Only send frames",
+       "sampled|unsampled|fakesink"},
+      {"frames", 0, 0, G_OPTION_ARG_INT, &frames, "With --profile: so many frames (1000)", "N"},
+      {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &names, nullptr, "[WHAT...]"},
+      {}};
+  const std::unique_ptr<GOptionContext, ContextRelease> context (g_option_context_new (nullptr));
+  g_option_context_set_summary (context.get (), kSummary);
+  g_option_context_add_main_entries (context.get (), entries, nullptr);
+  g_option_context_add_group (context.get (), gst_init_get_option_group ());
+  GError *error = nullptr;
+  const bool read = g_option_context_parse (context.get (), &argc, &argv, &error);
+  const Owned<GError> reason (error);
+  const Owned<char> json_owned (json), profile_owned (profile);
+  const std::unique_ptr<char *, decltype (&g_strfreev)> names_owned (names, g_strfreev);
+  if (!read || frames < 1) {
+    g_printerr ("%s\n", reason ? reason->message : "--frames is 1 or more");
+    return std::nullopt;
+  }
+
+  SinkOptions options;
+  if (quick)
+    options.pace = SinkPace::quick ();
+  options.json = json ? json : "";
+  options.profile = profile ? profile : "";
+  for (char **name = names; name && *name; ++name)
+    options.names.push_back (*name);
+  options.frames = static_cast<std::size_t> (frames);
+  return options;
+}
+
+}  // namespace numpro::bench

@@ -1,0 +1,119 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Would catch a benchmark of numprosink that no longer runs or leaves something out; memory that
+grows with the stream; images that are worse than videoscale's and jpegenc's, or in wrong colours.
+
+Says nothing about times: they are noise on a machine that does other things too.
+"""
+
+import json
+import math
+import subprocess
+import sys
+import unittest
+
+BENCHMARK, JSON_FILE = sys.argv[1:3]
+SECTIONS = {
+    "unsampled frame": 3,
+    "sampled frame": 6,
+    "image": 4,
+    "quality": 5,
+    "16 branches": 6,
+    "memory": 1,
+}
+
+
+class WholeRun(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.printed = subprocess.run(
+            [BENCHMARK, "--quick", "--json", JSON_FILE],
+            check=True,
+            text=True,
+            stdout=subprocess.PIPE,
+        ).stdout
+        with open(JSON_FILE, encoding="utf-8") as file:
+            cls.report = json.load(file)
+
+    def test_every_figure_is_a_finite_number(self):
+        self.assertTrue(self.report["figures"])
+        for figure in self.report["figures"]:
+            with self.subTest(**figure):
+                self.assertTrue(math.isfinite(figure["value"]))
+                self.assertTrue(math.isfinite(figure.get("deviation", 0)))
+
+    def test_nothing_is_missing(self):
+        for section, least in SECTIONS.items():
+            with self.subTest(section=section):
+                subjects = {f["subject"] for f in self.report["figures"] if f["section"] == section}
+                self.assertGreaterEqual(len(subjects), least)
+
+    def assert_met(self, section, quantity_part):
+        targets = [
+            t
+            for t in self.report["targets"]
+            if t["section"] == section and quantity_part in t["quantity"]
+        ]
+        self.assertTrue(targets)
+        for target in targets:
+            with self.subTest(**target):
+                self.assertTrue(target["met"])
+
+    def test_memory_does_not_grow(self):
+        self.assert_met("memory", "growth")
+
+    def test_images_are_as_good_as_others(self):
+        self.assert_met("quality", "SSIM luma")
+        self.assert_met("quality", "SSIM red")
+
+    def test_colors_are_right(self):
+        self.assert_met("quality", "colour error")
+
+    def test_unsampled_frames_are_no_samples(self):
+        self.assert_met("unsampled frame", "samples")
+
+    def test_machine_is_named(self):
+        self.assertIn(self.report["machine"]["cpu"], self.printed)
+        self.assertIn(self.report["machine"]["gstreamer"], self.printed)
+
+    def test_tables_have_equal_rows(self):
+        tables = [t.splitlines() for t in self.printed.split("\n\n") if t.startswith("|")]
+        self.assertEqual(len(tables), len(SECTIONS) + 1)
+        for table in tables:
+            self.assertEqual(len({line.count("|") for line in table}), 1, table[0])
+
+
+class OneThing(unittest.TestCase):
+    def run_with(self, *arguments):
+        return subprocess.run(
+            [BENCHMARK, *arguments], check=False, text=True, capture_output=True
+        )
+
+    def test_sends_frames_for_a_profiler(self):
+        for kind in ("sampled", "unsampled", "fakesink"):
+            with self.subTest(kind=kind):
+                done = self.run_with("--profile", kind, "--frames", "20")
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertIn(f"{kind}: 20 frames", done.stdout)
+
+    def test_measures_what_is_asked_for(self):
+        done = self.run_with("--quick", "unsampled")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("unsampled frame", done.stdout)
+        self.assertNotIn("memory", done.stdout)
+
+    def test_refuses_what_is_not_there(self):
+        for arguments in (
+            ("nosuchthing",),
+            ("--profile", "nosuchkind"),
+            ("--profile", "sampled", "--frames", "0"),
+            ("--nonsense",),
+        ):
+            with self.subTest(arguments=arguments):
+                done = self.run_with(*arguments)
+                self.assertEqual(done.returncode, 2)
+                self.assertTrue(done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
