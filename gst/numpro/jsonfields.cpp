@@ -3,8 +3,35 @@
 
 #include <charconv>
 #include <cstring>
+#include <string_view>
 
 namespace numpro {
+
+namespace {
+
+// Deeper than anything that is read here.
+constexpr int kMaxDepth = 64;
+
+// JsonParser calls itself for each level: some ten thousand brackets overflow the stack.
+bool is_too_deep (std::string_view json)
+{
+  int depth = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < json.size () && depth <= kMaxDepth; ++i) {
+    const char c = json[i];
+    if (in_string && c == '\\')
+      ++i;
+    else if (c == '"')
+      in_string = !in_string;
+    else if (!in_string && (c == '{' || c == '['))
+      ++depth;
+    else if (!in_string && (c == '}' || c == ']'))
+      --depth;
+  }
+  return depth > kMaxDepth;
+}
+
+}  // namespace
 
 void JsonFields::fail (const char *name, const char *what) const
 {
@@ -56,6 +83,23 @@ std::string JsonFields::string (const char *name) const
   return json_node_get_string (node);
 }
 
+bool JsonFields::boolean (const char *name) const
+{
+  JsonNode *node = member (name, JSON_NODE_VALUE);
+  if (json_node_get_value_type (node) != G_TYPE_BOOLEAN)
+    fail (name, "not true or false");
+  return json_node_get_boolean (node);
+}
+
+double JsonFields::real (const char *name) const
+{
+  JsonNode *node = member (name, JSON_NODE_VALUE);
+  if (json_node_get_value_type (node) != G_TYPE_DOUBLE &&
+      json_node_get_value_type (node) != G_TYPE_INT64)
+    fail (name, "not a number");
+  return json_node_get_double (node);
+}
+
 JsonArray *JsonFields::array (const char *name) const
 {
   return json_node_get_array (member (name, JSON_NODE_ARRAY));
@@ -68,6 +112,10 @@ JsonObject *JsonFields::object (const char *name) const
 
 JsonNodePtr parse_json_object (const gchar *json, gssize length)
 {
+  const std::string_view text (json,
+                               length < 0 ? std::strlen (json) : static_cast<std::size_t> (length));
+  if (is_too_deep (text))
+    throw JsonError ("nested too deeply");
   const std::unique_ptr<JsonParser, decltype (&g_object_unref)> parser (json_parser_new (),
                                                                         g_object_unref);
   GError *error = nullptr;
