@@ -73,7 +73,7 @@ gunichar plain_character (gunichar c)
     if (c == spelling.odd)
       return static_cast<gunichar> (spelling.plain);
   }
-  if (c < 0x80 && g_ascii_isalnum (static_cast<gchar> (c)))
+  if (c < 0x80)
     return static_cast<gunichar> (g_ascii_tolower (static_cast<gchar> (c)));
   if (g_unichar_iszerowidth (c) || c == 0xfeff)
     return 0;

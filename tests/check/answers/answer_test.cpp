@@ -8,8 +8,8 @@
 // test_malformed, test_deep: text that is no answer taken for one; a stack that overflows.
 // test_delivery: a server's odd usage that breaks the answer's JSON.
 // test_problems: a problem added that is lost or makes an answer invalid.
-// test_merge: spans of two parts that stay apart, or end where their part does; a part that could not
-// be read taken for one that shows nothing; the event of the other part lost.
+// test_merge: spans of two parts that stay apart, or end where their part does; a part that could
+// not be read taken for one that shows nothing; the event of the other part lost.
 // test_invalid_text: bytes that are no UTF-8 carried into JSON.
 
 #include "ledgers.h"
@@ -26,6 +26,12 @@ Owned<GstNumproAnswer> read (GstNumproLedger *ledger, const char *text, bool is_
   const Owned<GstNumproPrompt> prompt (gst_numpro_prompt_new (task, "a red car"));
   gst_numpro_prompt_set_check_frames (prompt.get (), is_checked);
   return Owned<GstNumproAnswer> (gst_numpro_answer_new (prompt.get (), ledger, text));
+}
+
+// fail_unless_equals_string() for texts that do not last.
+void expect (const std::string &text, const std::string &expected)
+{
+  fail_unless (text == expected, "%s\n  is not\n%s", text.c_str (), expected.c_str ());
 }
 
 std::string json_of (GstNumproAnswer *answer)
@@ -57,8 +63,8 @@ std::vector<Owned<GstNumproAnswer>> examples ()
   answers.push_back (read (ledger.get (), "Not visible"));
   answers.push_back (read (ledger.get (), "From \"3\" to 9\n帧"));
   answers.push_back (read (ledger.get (), "From 103 to 98\nNumbers seen: 96 to 111", true));
-  answers.push_back (read (ledger.get (), "Frame 98: 4.4\nFrame 99: 3", false,
-                           GST_NUMPRO_TASK_HIGHLIGHT));
+  answers.push_back (
+      read (ledger.get (), "Frame 98: 4.4\nFrame 99: 3", false, GST_NUMPRO_TASK_HIGHLIGHT));
   answers.push_back (read (ledger.get (), "From 98 to 103"));
   gst_numpro_answer_set_delivery (answers.back ().get (), "qwen", 1.23, 2,
                                   "{\"prompt_tokens\": 5120, \"x\": {\"y\": [1, null]}}");
@@ -93,7 +99,7 @@ GST_START_TEST (test_json)
   const Owned<GstNumproLedger> ledger = ledger_of (numbers_from (96, 32));
   const Owned<GstNumproAnswer> answer = read (ledger.get (), "From 98 to 103");
   gst_numpro_answer_set_delivery (answer.get (), "qwen", 1.25, 1, "{\"total_tokens\":7}");
-  fail_unless_equals_string (json_of (answer.get ()).c_str (), R"({
+  expect (json_of (answer.get ()), R"({
   "batch" : 42,
   "question" : "a red car",
   "text" : "From 98 to 103",
@@ -126,10 +132,9 @@ GST_START_TEST (test_round_trip)
     const std::string json = json_of (answer.get ());
     const Owned<GstNumproAnswer> back = from_json (json);
     fail_unless (back != nullptr, "%s", json.c_str ());
-    fail_unless_equals_string (json_of (back.get ()).c_str (), json.c_str ());
-    fail_unless_equals_string (spans_of (back.get ()).c_str (), spans_of (answer.get ()).c_str ());
-    fail_unless_equals_string (problems_of (back.get ()).c_str (),
-                               problems_of (answer.get ()).c_str ());
+    expect (json_of (back.get ()), json);
+    expect (spans_of (back.get ()), spans_of (answer.get ()));
+    expect (problems_of (back.get ()), problems_of (answer.get ()));
     fail_unless_equals_int (gst_numpro_answer_get_n_highlights (back.get ()),
                             gst_numpro_answer_get_n_highlights (answer.get ()));
     fail_unless (g_strcmp0 (gst_numpro_answer_get_model (back.get ()),
@@ -206,8 +211,8 @@ GST_START_TEST (test_delivery)
   const Owned<GstNumproLedger> ledger = ledger_of (numbers_from (0, 4));
   const Owned<GstNumproAnswer> answer = read (ledger.get (), "From 1 to 2");
   fail_unless (gst_numpro_answer_get_model (answer.get ()) == nullptr);
-  for (const char *usage : {static_cast<const char *> (nullptr), "", "7", "[]", "{", "\xff",
-                            "{\"a\": \"\xff\"}"}) {
+  for (const char *usage :
+       {static_cast<const char *> (nullptr), "", "7", "[]", "{", "\xff", "{\"a\": \"\xff\"}"}) {
     gst_numpro_answer_set_delivery (answer.get (), "\xffm", 0.5, 3, usage);
     const std::string json = json_of (answer.get ());
     fail_unless (json.find ("\"usage\" : null") != std::string::npos, "%s", json.c_str ());
@@ -221,11 +226,10 @@ GST_START_TEST (test_problems)
 {
   const Owned<GstNumproLedger> ledger = ledger_of (numbers_from (0, 4));
   const Owned<GstNumproAnswer> answer = read (ledger.get (), "From 1 to 2");
-  fail_unless_equals_string (problems_of (answer.get ()).c_str (), "");
+  expect (problems_of (answer.get ()), "");
   gst_numpro_answer_add_problem (answer.get (), "The answer was cut off.");
   gst_numpro_answer_add_problem (answer.get (), "\xff");
-  fail_unless_equals_string (problems_of (answer.get ()).c_str (),
-                             "The answer was cut off. \xef\xbf\xbd");
+  expect (problems_of (answer.get ()), "The answer was cut off. \xef\xbf\xbd");
   fail_unless (gst_numpro_answer_get_valid (answer.get ()));
   fail_unless (from_json (json_of (answer.get ())) != nullptr);
 }
@@ -233,11 +237,11 @@ GST_END_TEST
 
 GST_START_TEST (test_merge)
 {
-  const Owned<GstNumproLedger> first = ledger_of (numbers_from (0, 16));
+  const Owned<GstNumproLedger> front = ledger_of (numbers_from (0, 16));
   const Owned<GstNumproLedger> whole = ledger_of (numbers_from (0, 32));
-  const Owned<GstNumproLedger> second (gst_numpro_ledger_new (42, "camera"));
+  const Owned<GstNumproLedger> back (gst_numpro_ledger_new (42, "camera"));
   for (guint i = 16; i < 32; ++i)
-    gst_numpro_ledger_append (second.get (), gst_numpro_ledger_get_sample (whole.get (), i));
+    gst_numpro_ledger_append (back.get (), gst_numpro_ledger_get_sample (whole.get (), i));
   const struct {
     const char *one, *other, *spans;
     bool is_valid;
@@ -253,11 +257,11 @@ GST_START_TEST (test_merge)
       {"From 9 to 3", "From 20 to 18", "3-9 18-20", true, "reversed"},
   };
   for (const auto &merge : kMerges) {
-    const Owned<GstNumproAnswer> one = read (first.get (), merge.one);
-    const Owned<GstNumproAnswer> other = read (second.get (), merge.other);
+    const Owned<GstNumproAnswer> one = read (front.get (), merge.one);
+    const Owned<GstNumproAnswer> other = read (back.get (), merge.other);
     const Owned<GstNumproAnswer> answer (
         gst_numpro_answer_merge (one.get (), other.get (), whole.get ()));
-    fail_unless_equals_string (spans_of (answer.get ()).c_str (), merge.spans);
+    expect (spans_of (answer.get ()), merge.spans);
     fail_unless (gst_numpro_answer_get_valid (answer.get ()) == merge.is_valid, "%s", merge.other);
     fail_unless (gst_numpro_answer_get_found (answer.get ()) == (merge.spans[0] != '\0'));
     const std::string problems = problems_of (answer.get ());
@@ -274,13 +278,12 @@ GST_START_TEST (test_merge)
     sample->stream_time += i >= 16 ? 5 * GST_SECOND : 0;
     gst_numpro_ledger_append (late.get (), sample.get ());
   }
-  const Owned<GstNumproAnswer> one = read (first.get (), "From 10 to 15");
-  const Owned<GstNumproAnswer> other = read (second.get (), "Not visible");
+  const Owned<GstNumproAnswer> one = read (front.get (), "From 10 to 15");
+  const Owned<GstNumproAnswer> other = read (back.get (), "Not visible");
   const Owned<GstNumproAnswer> answer (
       gst_numpro_answer_merge (one.get (), other.get (), late.get ()));
   fail_unless_equals_uint64 (gst_numpro_answer_get_span (one.get (), 0)->end, 1016 * GST_SECOND);
-  fail_unless_equals_uint64 (gst_numpro_answer_get_span (answer.get (), 0)->end,
-                             1021 * GST_SECOND);
+  fail_unless_equals_uint64 (gst_numpro_answer_get_span (answer.get (), 0)->end, 1021 * GST_SECOND);
 }
 GST_END_TEST
 
