@@ -99,33 +99,54 @@ void join_dashes (std::string &text)
     replace (what);
 }
 
-std::string_view content_of (std::string_view text, std::string_view lower, const Tags &tags)
+// std::string_view::rfind(), which compares at every byte, for long texts.
+std::size_t find_last (std::string_view text, std::string_view what)
 {
-  const std::size_t close = lower.rfind (tags.close);
+  std::size_t last = std::string_view::npos;
+  for (std::size_t at = text.find (what); at != std::string_view::npos;
+       at = text.find (what, at + what.size ()))
+    last = at;
+  return last;
+}
+
+/** A text and the same in lower case, cut together. */
+struct Cased {
+  std::string_view text, lower;
+
+  void cut (std::size_t start, std::size_t end)
+  {
+    text = text.substr (start, end - start);
+    lower = lower.substr (start, end - start);
+  }
+};
+
+void cut_to_content (Cased &cased, const Tags &tags)
+{
+  const std::size_t close = find_last (cased.lower, tags.close);
   if (close == std::string_view::npos)
-    return text;
-  const std::size_t open = lower.rfind (tags.open, close);
-  if (open == std::string_view::npos)
-    return text;
-  const std::size_t start = open + tags.open.size ();
-  return text.substr (start, close - start);
+    return;
+  const std::size_t open = find_last (cased.lower.substr (0, close), tags.open);
+  if (open != std::string_view::npos)
+    cased.cut (open + tags.open.size (), close);
 }
 
 }  // namespace
 
 std::optional<std::string_view> without_reasoning (std::string_view text)
 {
+  const std::string lower = lower_case (text);
+  Cased cased = {text, lower};
   for (const Tags &tags : kReasoning) {
-    const std::string lower = lower_case (text);
-    const std::size_t close = lower.rfind (tags.close), open = lower.rfind (tags.open);
-    if (open != std::string::npos && (close == std::string::npos || close < open))
+    const std::size_t close = find_last (cased.lower, tags.close);
+    const std::size_t open = find_last (cased.lower, tags.open);
+    if (open != std::string_view::npos && (close == std::string_view::npos || close < open))
       return std::nullopt;
-    if (close != std::string::npos)
-      text.remove_prefix (close + tags.close.size ());
+    if (close != std::string_view::npos)
+      cased.cut (close + tags.close.size (), cased.text.size ());
   }
   for (const Tags &tags : kAnswer)
-    text = content_of (text, lower_case (text), tags);
-  return text;
+    cut_to_content (cased, tags);
+  return cased.text;
 }
 
 std::string plain_text (std::string_view text)
@@ -148,7 +169,7 @@ std::string_view conclusion_of (std::string_view plain)
 {
   std::size_t start = std::string_view::npos;
   for (std::string_view cue : kConclusions) {
-    const std::size_t at = plain.rfind (cue);
+    const std::size_t at = find_last (plain, cue);
     if (at != std::string_view::npos)
       start =
           start == std::string_view::npos ? at + cue.size () : std::max (start, at + cue.size ());
