@@ -20,16 +20,18 @@ constexpr std::string_view kBetweenMarkerAndNumber[] = {"number",  "numbers", "n
 constexpr std::string_view kTo[] = {"to", "through", "thru", "till", "until"};
 constexpr std::string_view kStarts[] = {"start", "starts", "starting", "started",
                                         "begin", "begins", "beginning"};
-constexpr std::string_view kEnds[] = {"end",  "ends",  "ending",   "ended",
-                                      "stop", "stops", "stopping", "finishes"};
+constexpr std::string_view kEnds[] = {"end",   "ends",     "ending",   "ended",    "stop",
+                                      "stops", "stopping", "finishes", "continues"};
+constexpr std::string_view kOnwards[] = {"onwards", "onward", "forward",
+                                         "after",   "later",  "beyond"};
 constexpr std::string_view kBeforeEnd[] = {"and", "it", "then", "the", "event", "finally"};
-constexpr std::string_view kBeforeBoundary[] = {"at", "in", "on", "from", "with", "is", "the"};
+constexpr std::string_view kBeforeBoundary[] = {"at",   "in", "on",  "from",
+                                                "with", "is", "the", "until"};
 constexpr std::string_view kOpenEnds[] = {"before", "after", "until", "till", "since",
                                           "beyond", "past",  "to",    "by",   "than"};
 // What may stand before and after numbers that no word marks as frames', so that "from 3 to 9" is
 // not read in "from 3 to 9 people", nor "3-5" in "for 3-5 turns".
-constexpr std::string_view kBeforePlain[] = {"in",  "at", "during", "is", "are",
-                                             "and", "or", "within", "be", "happens"};
+constexpr std::string_view kBeforePlain[] = {"in", "at", "during", "within", "happens"};
 constexpr std::string_view kAfterPlain[] = {
     "and",   "or",    "in",     "the",       "we",     "you",     "it",    "is",   "are",  "when",
     "where", "while", "as",     "which",     "that",   "there",   "shows", "show", "a",    "an",
@@ -207,6 +209,8 @@ class PhraseFinder
         return std::nullopt;
       phrase.flaw = "It says where the event starts, but not where it ends.";
     }
+    if (leaves_open (at, phrase.is_interval))
+      phrase.flaw = "It is unclear what it means by " + about (at > 0 ? at - 1 : at, at + 2);
     if (marked)
       return phrase;
     if (has_from)
@@ -222,18 +226,28 @@ class PhraseFinder
     return phrase;
   }
 
+  // "or 10", "onwards", "and later"
+  bool leaves_open (std::size_t at, bool is_interval) const
+  {
+    if (is (at, "or") && (is (at + 1, Kind::NUMBER) || is_in (at + 1, kMarkers)))
+      return true;
+    if (is_interval)
+      return false;
+    return is_in (at, kOnwards) || ((is (at, "and") || is (at, "or")) && is_in (at + 1, kOnwards));
+  }
+
   bool may_follow (std::size_t at) const
   {
     const Token *next = token (at);
-    if (next && is_other_quantity (at))
+    const bool is_total = is (at, "in") && (is (at + 1, "total") || is (at + 1, "all"));
+    if (next && (is_other_quantity (at) || is_total))
       return false;
     return !next || next->kind != Kind::WORD || is_one_of (*next, kAfterPlain);
   }
 
   bool may_precede (std::size_t start) const
   {
-    return start == 0 || tokens_[start - 1].kind != Kind::WORD ||
-           is_one_of (tokens_[start - 1], kBeforePlain);
+    return start > 0 && is_one_of (tokens_[start - 1], kBeforePlain);
   }
 
   // Ranges and numbers with commas and "and" between.
@@ -288,7 +302,7 @@ class PhraseFinder
     if (item.flaw.empty ())
       item.flaw = last.flaw;
     at = next;
-    if (is (at, Kind::DASH) && is (at + 1, Kind::NUMBER))
+    if ((is (at, Kind::DASH) || is_in (at, kTo)) && is (at + 1, Kind::NUMBER))
       item.flaw = "It is unclear what it means by " + about (at - 1, at + 2);
     return true;
   }

@@ -14,26 +14,14 @@ namespace {
 
 constexpr char kSeveral[] = "Several sentences name different frames.";
 constexpr std::string_view kSeen = "numbers seen";
-// More frames than an answer in prose elaborates on; comparing them all would take its time.
-constexpr std::size_t kManyRanges = 64;
-
 using Pointers = std::vector<const Statement *>;
 
-bool covers (const NumberRange &one, const NumberRange &other)
+bool names_same (const Statement &one, const Statement &other)
 {
-  return one.first <= other.first && other.last <= one.last;
-}
-
-// Whether the second statement only tells more about the frames of the first.
-bool elaborates (const Statement &first, const Statement &second)
-{
-  if (first.ranges.size () > kManyRanges)
-    return false;
-  return std::all_of (
-      second.ranges.begin (), second.ranges.end (), [&first] (const NumberRange &range) {
-        return std::any_of (first.ranges.begin (), first.ranges.end (),
-                            [&range] (const NumberRange &all) { return covers (all, range); });
-      });
+  return std::equal (one.ranges.begin (), one.ranges.end (), other.ranges.begin (),
+                     other.ranges.end (), [] (const NumberRange &a, const NumberRange &b) {
+                       return a.first == b.first && a.last == b.last;
+                     });
 }
 
 // The statements of an answer, sorted by what they are good for.
@@ -91,7 +79,7 @@ Reading read_prose (const Pointers &statements)
   for (const Statement *statement : statements) {
     if (!statement->flaw.empty ())
       return unreadable (statement->flaw);
-    if (elaborates (first, *statement) && statement != &first)
+    if (statement != &first && names_same (first, *statement))
       continue;
     if (statement != &first && !statement->continues)
       return unreadable (kSeveral);

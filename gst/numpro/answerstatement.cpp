@@ -19,17 +19,20 @@ constexpr std::string_view kSeeing[] = {
     "show",     "shows",    "shown",    "find",    "found",    "exist",     "exists",
     "depicted", "depict",   "observed", "observe", "contain",  "contains",  "detected",
     "detect",   "identify", "such",     "place",   "invisible"};
-constexpr std::string_view kRefusals[] = {
-    "sorry",    "unable",   "assist",  "help",     "determine", "clear",
-    "unclear",  "sure",     "certain", "provided", "access",    "analyze",
-    "uploaded", "attached", "know",    "possible", "tell"};
+constexpr std::string_view kRefusals[] = {"sorry",   "unable",  "assist",   "help",    "determine",
+                                          "clear",   "unclear", "sure",     "certain", "access",
+                                          "analyze", "know",    "possible", "tell"};
+// Of sentences about the frames themselves: "looking at frames 0 to 31", "frames 0-2 are empty".
+constexpr std::string_view kAboutFrames[] = {"consists", "consist",   "sequence",  "looked",
+                                             "looking",  "examined",  "examining", "ranging",
+                                             "numbered", "initially", "empty",     "numbers"};
 constexpr std::string_view kPictures[] = {"image",  "images", "picture", "pictures", "video",
                                           "videos", "photo",  "photos",  "visual"};
-constexpr std::string_view kArticles[] = {"any", "the", "your", "these", "this", "a", "an"};
+constexpr std::string_view kArticles[] = {"any", "of", "the", "your", "these", "this", "a", "an"};
 constexpr std::string_view kTurns[] = {"but", "while", "whereas", "although", "though", "however"};
 constexpr std::string_view kContinuations[] = {"again",     "also",         "another",
                                                "reappears", "additionally", "second"};
-constexpr std::string_view kRetractions[] = {"wait", "correction", "hmm"};
+constexpr std::string_view kRetractions[] = {"wait", "correction", "hmm", "actually"};
 // What an answer consists of besides the numbers.
 constexpr std::string_view kFiller[] = {
     "yes",       "the",      "answer",  "final",     "is",      "are",   "in",    "during",
@@ -60,9 +63,10 @@ class StatementMaker
   explicit StatementMaker (std::span<const Token> tokens)
       : tokens_ (tokens), phrases_ (find_phrases (tokens))
   {
-    const auto is_loose = [] (const Phrase &phrase) { return phrase.is_loose; };
-    if (!std::all_of (phrases_.begin (), phrases_.end (), is_loose))
-      std::erase_if (phrases_, is_loose);
+    const bool has_marked = std::any_of (phrases_.begin (), phrases_.end (),
+                                         [] (const Phrase &phrase) { return !phrase.is_loose; });
+    if (has_marked)
+      drop_loose ();
   }
 
   Statement make ()
@@ -73,12 +77,28 @@ class StatementMaker
     statement.is_bare = !phrases_.empty () && !statement.continues && is_filler ();
     if (statement.is_loose && !statement.is_bare)
       statement.ranges.clear ();
+    if (!statement.ranges.empty () && !statement.is_bare && is_about_frames ())
+      statement.flaw = "It is unclear whether the frames that it names show the event.";
     statement.retracts = !tokens_.empty () && is_one_of (tokens_.front (), kRetractions);
     read_negation (statement);
     return statement;
   }
 
  private:
+  // Where frames are named, plain numbers are others', except in "frames 3-5 and then in 8".
+  void drop_loose ()
+  {
+    std::vector<Phrase> kept;
+    for (Phrase &phrase : phrases_) {
+      const bool belongs =
+          !phrase.is_loose || (!kept.empty () && are_linked (kept.back (), phrase));
+      phrase.is_loose = phrase.is_loose && !belongs;
+      if (belongs)
+        kept.push_back (std::move (phrase));
+    }
+    phrases_ = std::move (kept);
+  }
+
   template <typename List>
   bool has (const List &words) const
   {
@@ -101,6 +121,25 @@ class StatementMaker
     }
   }
 
+  bool is_about_frames () const
+  {
+    for (std::size_t i = 0; i < tokens_.size (); ++i) {
+      // "based on the red numbers on each frame"
+      const bool is_harmless = tokens_[i].is ("numbers") && i + 1 < tokens_.size () &&
+                               (tokens_[i + 1].is ("on") || tokens_[i + 1].is ("in"));
+      if (is_one_of (tokens_[i], kAboutFrames) && !is_harmless && !is_in_phrase (i))
+        return true;
+    }
+    return false;
+  }
+
+  bool is_in_phrase (std::size_t at) const
+  {
+    return std::any_of (phrases_.begin (), phrases_.end (), [at] (const Phrase &phrase) {
+      return phrase.begin <= at && at < phrase.end;
+    });
+  }
+
   // "from 3 to 9, and again from 15 to 18"
   bool are_linked (const Phrase &one, const Phrase &other) const
   {
@@ -113,6 +152,8 @@ class StatementMaker
   // "from 3 to 9, turning left in frame 5"
   bool is_inside_first (const Phrase &phrase) const
   {
+    if (phrase.is_interval)
+      return false;
     const NumberRange &all = phrases_.front ().ranges.front ();
     return std::all_of (phrase.ranges.begin (), phrase.ranges.end (),
                         [&all] (const NumberRange &range) {
@@ -161,8 +202,9 @@ class StatementMaker
       return;
     statement.refuses = statement.refuses || misses_pictures ();
     const bool names_none = statement.ranges.empty () && statement.flaw.empty ();
-    statement.says_never = names_none && !statement.refuses &&
-                           (sees_nothing || is_denial_alone ()) && !is_half_open ();
+    statement.says_never = names_none && !statement.refuses && !has_numerals () &&
+                           !is_half_open () &&
+                           (sees_nothing || is_denial_alone () || says_there_is_no ());
   }
 
   // "I cannot see any images", "no video"
@@ -197,6 +239,29 @@ class StatementMaker
     return true;
   }
 
+  // Other numbers than those of "none of the 32 frames".
+  bool has_numerals () const
+  {
+    for (std::size_t i = 0; i < tokens_.size (); ++i) {
+      const bool is_count =
+          i + 1 < tokens_.size () && (tokens_[i + 1].is ("frames") || tokens_[i + 1].is ("images"));
+      const Kind kind = tokens_[i].kind;
+      if ((kind == Kind::NUMBER && !is_count) || kind == Kind::QUANTITY || kind == Kind::TIME)
+        return true;
+    }
+    return false;
+  }
+
+  // "No red car", "there is no red car", but not "there are no other cars"
+  bool says_there_is_no () const
+  {
+    std::size_t at = 0;
+    if (tokens_.size () > 2 && tokens_[0].is ("there"))
+      at = 2;
+    return at + 1 < tokens_.size () && tokens_[at].is ("no") &&
+           tokens_[at + 1].kind == Kind::WORD && !tokens_[at + 1].is ("other");
+  }
+
   // "not until ...", "no longer"
   bool is_half_open () const
   {
@@ -228,10 +293,20 @@ std::size_t find_turn (std::span<const Token> sentence)
 
 void add_sentence (std::span<const Token> sentence, std::vector<Statement> &statements)
 {
+  const std::size_t start = statements.size ();
+  bool turns_down = false;
   while (!sentence.empty ()) {
     const std::size_t turn = find_turn (sentence);
     statements.push_back (StatementMaker (sentence.first (turn)).make ());
+    const Statement &last = statements.back ();
+    turns_down = turns_down || (statements.size () > start + 1 && last.denies &&
+                                last.ranges.empty () && last.flaw.empty ());
     sentence = sentence.subspan (turn);
+  }
+  // "There is a blue car from 3 to 9, but no red one."
+  for (std::size_t i = start; turns_down && i < statements.size (); ++i) {
+    if (!statements[i].ranges.empty ())
+      statements[i].flaw = "It is unclear whether the frames that it names show the event.";
   }
 }
 
