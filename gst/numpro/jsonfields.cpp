@@ -58,6 +58,23 @@ std::string JsonFields::string (const char *name) const
   return json_node_get_string (node);
 }
 
+bool JsonFields::boolean (const char *name) const
+{
+  JsonNode *node = member (name, JSON_NODE_VALUE);
+  if (json_node_get_value_type (node) != G_TYPE_BOOLEAN)
+    fail (name, "not true or false");
+  return json_node_get_boolean (node);
+}
+
+double JsonFields::real (const char *name) const
+{
+  JsonNode *node = member (name, JSON_NODE_VALUE);
+  if (json_node_get_value_type (node) != G_TYPE_DOUBLE &&
+      json_node_get_value_type (node) != G_TYPE_INT64)
+    fail (name, "not a number");
+  return json_node_get_double (node);
+}
+
 JsonArray *JsonFields::array (const char *name) const
 {
   return json_node_get_array (member (name, JSON_NODE_ARRAY));

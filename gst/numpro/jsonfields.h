@@ -39,6 +39,8 @@ class JsonFields
   /** Nanoseconds; GST_CLOCK_TIME_NONE where the member is null or absent. */
   GstClockTime time (const char *name) const;
   std::string string (const char *name) const;
+  bool boolean (const char *name) const;
+  double real (const char *name) const;
   JsonArray *array (const char *name) const;
   JsonObject *object (const char *name) const;
 

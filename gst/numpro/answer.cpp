@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "answer.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <memory>
+#include <set>
+
+#include "answercheck.h"
+#include "answerdata.h"
+#include "answerreader.h"
+#include "batchnumbers.h"
+#include "highlightexample.h"
+#include "numproerror.h"
+
+using namespace numpro;
+
+struct _GstNumproAnswer {
+  std::atomic<int> references = 1;
+  AnswerData data;
+};
+
+G_DEFINE_BOXED_TYPE (GstNumproAnswer, gst_numpro_answer, gst_numpro_answer_ref,
+                     gst_numpro_answer_unref)
+
+namespace {
+
+// The labels of sheets, which models quote, name frames that nobody asked about.
+std::string without_labels (std::string_view text, GstNumproLedger *ledger)
+{
+  const std::vector<std::string> labels = sheet_labels (ledger);
+  if (labels.empty ())
+    return std::string (text);
+  const std::set<std::string_view> known (labels.begin (), labels.end ());
+  std::string rest;
+  std::size_t from = 0;
+  for (std::size_t at; (at = text.find ("<Frame ", from)) != std::string_view::npos;) {
+    const std::size_t length = text.substr (at, 64).find ('>');
+    const bool is_label =
+        length != std::string_view::npos && known.contains (text.substr (at, length + 1));
+    rest.append (text, from, at - from);
+    rest += is_label ? ' ' : '<';
+    from = at + (is_label ? length + 1 : 1);
+  }
+  return rest.append (text, from);
+}
+
+// What must hold of scores besides what holds of all numbers.
+std::string find_obstacle (const std::vector<NumberScore> &scores, GstNumproLedger *ledger)
+{
+  if (repeats_example (scores, highlight_example (ledger)))
+    return "It repeats the scores of the question's example.";
+  std::set<guint64> numbers;
+  for (const NumberScore &score : scores) {
+    if (!numbers.insert (score.number).second)
+      return "It has two scores for frame " + std::to_string (score.number) + ".";
+  }
+  return "";
+}
+
+void check_seen (AnswerData &data, GstNumproLedger *ledger)
+{
+  const std::vector<guint64> numbers = numbers_of (ledger);
+  if (!data.first_seen || !data.last_seen) {
+    data.problems.emplace_back ("It does not say which numbers were seen first and last.");
+  } else if (numbers.empty () || *data.first_seen != numbers.front () ||
+             *data.last_seen != numbers.back ()) {
+    data.problems.push_back ("The numbers seen are " + std::to_string (*data.first_seen) + " to " +
+                             std::to_string (*data.last_seen) +
+                             (numbers.empty ()
+                                  ? std::string (", those of the batch none.")
+                                  : ", those of the batch " + std::to_string (numbers.front ()) +
+                                        " to " + std::to_string (numbers.back ()) + "."));
+  }
+}
+
+void take (AnswerData &data, Verdict verdict)
+{
+  data.is_valid = verdict.is_valid;
+  data.spans = std::move (verdict.spans);
+  data.is_found = !data.spans.empty ();
+  data.problems = std::move (verdict.problems);
+}
+
+void read_into (AnswerData &data, GstNumproPrompt *prompt, GstNumproLedger *ledger)
+{
+  const GstNumproTask task = gst_numpro_prompt_get_task (prompt);
+  data.has_highlights = task == GST_NUMPRO_TASK_HIGHLIGHT;
+  data.has_check = gst_numpro_prompt_get_check_frames (prompt);
+  Reading reading = read_answer (task, data.has_check, without_labels (data.text, ledger));
+  if (reading.is_read ())
+    reading.obstacle = find_obstacle (reading.scores, ledger);
+  take (data, check_reading (reading, ledger));
+  if (data.is_valid)
+    data.highlights = reading.scores;
+  if (data.has_check) {
+    data.first_seen = reading.first_seen;
+    data.last_seen = reading.last_seen;
+    check_seen (data, ledger);
+  }
+}
+
+}  // namespace
+
+/**
+ * gst_numpro_answer_new:
+ * @prompt: what was asked
+ * @ledger: the batch that was asked about
+ * @text: what the model said
+ *
+ * Reads what a model said. It may be what the prompt asks for, or what models make of that: other
+ * words for a range, several ranges, lists of frames, Markdown, JSON with or without fences,
+ * reasoning before it, Chinese.
+ *
+ * Returns: (transfer full): the answer, valid or not
+ */
+GstNumproAnswer *gst_numpro_answer_new (GstNumproPrompt *prompt, GstNumproLedger *ledger,
+                                        const gchar *text)
+{
+  g_return_val_if_fail (prompt && ledger && text, nullptr);
+
+  auto answer = std::make_unique<GstNumproAnswer> ();
+  AnswerData &data = answer->data;
+  const TextPtr utf8 (g_utf8_make_valid (text, -1));
+  data.text = utf8.get ();
+  data.batch = gst_numpro_ledger_get_batch (ledger);
+  data.question = gst_numpro_prompt_get_question (prompt);
+  read_into (data, prompt, ledger);
+  return answer.release ();
+}
+
+/**
+ * gst_numpro_answer_new_from_json:
+ * @json: what gst_numpro_answer_to_json() wrote
+ * @length: length of @json in bytes, or -1 when it ends in a zero byte
+ * @error: where to say what is wrong and where
+ *
+ * Returns: (transfer full): the answer; %NULL with @error set when @json is malformed
+ */
+GstNumproAnswer *gst_numpro_answer_new_from_json (const gchar *json, gssize length, GError **error)
+{
+  g_return_val_if_fail (json, nullptr);
+
+  try {
+    const JsonNodePtr root = parse_json_object (json, length);
+    auto answer = std::make_unique<GstNumproAnswer> ();
+    answer->data = answer_from_json_object (json_node_get_object (root.get ()));
+    return answer.release ();
+  } catch (const JsonError &malformed) {
+    g_set_error (error, GST_NUMPRO_ERROR, GST_NUMPRO_ERROR_MALFORMED, "Malformed answer: %s",
+                 malformed.what ());
+    return nullptr;
+  }
+}
+
+/**
+ * gst_numpro_answer_merge:
+ * @first: an answer about the first part of a batch
+ * @second: the answer to the same question about the rest
+ * @ledger: the whole batch
+ *
+ * Makes one answer where a batch was more than a server takes at once. Spans that meet become one.
+ * It is valid when both are; spans of one are kept when the other one is not valid. How it was
+ * delivered is to be set again.
+ *
+ * Returns: (transfer full): the answer about @ledger
+ */
+GstNumproAnswer *gst_numpro_answer_merge (GstNumproAnswer *first, GstNumproAnswer *second,
+                                          GstNumproLedger *ledger)
+{
+  g_return_val_if_fail (first && second && ledger, nullptr);
+
+  const AnswerData &one = first->data, &other = second->data;
+  auto answer = std::make_unique<GstNumproAnswer> ();
+  AnswerData &data = answer->data;
+  std::vector<GstNumproSpan> spans = one.spans;
+  spans.insert (spans.end (), other.spans.begin (), other.spans.end ());
+  take (data, join_spans (spans, ledger));
+  data.batch = gst_numpro_ledger_get_batch (ledger);
+  data.question = one.question;
+  data.text = one.text + "\n" + other.text;
+  data.is_valid = data.is_valid && one.is_valid && other.is_valid;
+  data.problems.insert (data.problems.end (), one.problems.begin (), one.problems.end ());
+  data.problems.insert (data.problems.end (), other.problems.begin (), other.problems.end ());
+  data.has_highlights = one.has_highlights;
+  data.highlights = one.highlights;
+  data.highlights.insert (data.highlights.end (), other.highlights.begin (),
+                          other.highlights.end ());
+  data.has_check = one.has_check;
+  data.first_seen = one.first_seen;
+  data.last_seen = other.last_seen;
+  return answer.release ();
+}
+
+/**
+ * gst_numpro_answer_ref:
+ * @answer: an answer
+ *
+ * Returns: (transfer full): the same
+ */
+GstNumproAnswer *gst_numpro_answer_ref (GstNumproAnswer *answer)
+{
+  ++answer->references;
+  return answer;
+}
+
+/**
+ * gst_numpro_answer_unref:
+ * @answer: (transfer full): an answer
+ */
+void gst_numpro_answer_unref (GstNumproAnswer *answer)
+{
+  if (--answer->references == 0)
+    std::unique_ptr<GstNumproAnswer>{answer};
+}
+
+/**
+ * gst_numpro_answer_to_json:
+ * @answer: an answer
+ *
+ * Returns: (transfer full): the answer as a JSON object
+ */
+gchar *gst_numpro_answer_to_json (GstNumproAnswer *answer)
+{
+  g_return_val_if_fail (answer, nullptr);
+
+  return json_object_to_text (answer_to_json_object (answer->data));
+}
+
+/**
+ * gst_numpro_answer_get_batch:
+ * @answer: an answer
+ *
+ * Returns: number of the batch that it is about
+ */
+guint64 gst_numpro_answer_get_batch (GstNumproAnswer *answer)
+{
+  return answer->data.batch;
+}
+
+/**
+ * gst_numpro_answer_get_question:
+ * @answer: an answer
+ *
+ * Returns: the question
+ */
+const gchar *gst_numpro_answer_get_question (GstNumproAnswer *answer)
+{
+  return answer->data.question.c_str ();
+}
+
+/**
+ * gst_numpro_answer_get_text:
+ * @answer: an answer
+ *
+ * Returns: what the model said
+ */
+const gchar *gst_numpro_answer_get_text (GstNumproAnswer *answer)
+{
+  return answer->data.text.c_str ();
+}
+
+/**
+ * gst_numpro_answer_get_found:
+ * @answer: an answer
+ *
+ * Returns: whether there are spans
+ */
+gboolean gst_numpro_answer_get_found (GstNumproAnswer *answer)
+{
+  return answer->data.is_found;
+}
+
+/**
+ * gst_numpro_answer_get_valid:
+ * @answer: an answer
+ *
+ * Returns: whether it could be read, and names no number that is not in the batch
+ */
+gboolean gst_numpro_answer_get_valid (GstNumproAnswer *answer)
+{
+  return answer->data.is_valid;
+}
+
+/**
+ * gst_numpro_answer_get_problems:
+ * @answer: an answer
+ *
+ * Returns: (transfer full) (array zero-terminated=1): why it is not valid, or what is odd about it
+ */
+gchar **gst_numpro_answer_get_problems (GstNumproAnswer *answer)
+{
+  const std::vector<std::string> &problems = answer->data.problems;
+  gchar **texts = g_new0 (gchar *, problems.size () + 1);
+  std::transform (problems.begin (), problems.end (), texts,
+                  [] (const std::string &problem) { return g_strdup (problem.c_str ()); });
+  return texts;
+}
+
+/**
+ * gst_numpro_answer_get_n_spans:
+ * @answer: an answer
+ *
+ * Returns: how many spans there are
+ */
+guint gst_numpro_answer_get_n_spans (GstNumproAnswer *answer)
+{
+  return static_cast<guint> (answer->data.spans.size ());
+}
+
+/**
+ * gst_numpro_answer_get_span:
+ * @answer: an answer
+ * @index: from 0, in the order of time
+ *
+ * Returns: (transfer none) (nullable): the span, owned by @answer; %NULL beyond the last one
+ */
+const GstNumproSpan *gst_numpro_answer_get_span (GstNumproAnswer *answer, guint index)
+{
+  return index < answer->data.spans.size () ? &answer->data.spans[index] : nullptr;
+}
+
+/**
+ * gst_numpro_answer_get_n_highlights:
+ * @answer: an answer
+ *
+ * Returns: how many frames have a score; 0 where highlights were not asked for
+ */
+guint gst_numpro_answer_get_n_highlights (GstNumproAnswer *answer)
+{
+  return static_cast<guint> (answer->data.highlights.size ());
+}
+
+/**
+ * gst_numpro_answer_get_highlight:
+ * @answer: an answer
+ * @index: from 0, in the order of the answer
+ * @number: (out) (optional): number of a frame
+ * @score: (out) (optional): its score, from 1 to 5
+ *
+ * Returns: whether there is one
+ */
+gboolean gst_numpro_answer_get_highlight (GstNumproAnswer *answer, guint index, guint64 *number,
+                                          gdouble *score)
+{
+  if (index >= answer->data.highlights.size ())
+    return FALSE;
+  if (number)
+    *number = answer->data.highlights[index].number;
+  if (score)
+    *score = answer->data.highlights[index].score;
+  return TRUE;
+}
+
+/**
+ * gst_numpro_answer_set_delivery:
+ * @answer: an answer that nobody else holds
+ * @model: who answered
+ * @latency: after how many seconds
+ * @attempts: how often it was asked
+ * @usage: (nullable): what the server says it cost, a JSON object; anything else is left out
+ */
+void gst_numpro_answer_set_delivery (GstNumproAnswer *answer, const gchar *model, gdouble latency,
+                                     guint attempts, const gchar *usage)
+{
+  g_return_if_fail (answer && model && std::isfinite (latency));
+
+  AnswerData &data = answer->data;
+  const TextPtr utf8 (g_utf8_make_valid (model, -1));
+  data.model = utf8.get ();
+  data.latency = latency;
+  data.attempts = attempts;
+  data.usage.clear ();
+  try {
+    if (usage && g_utf8_validate (usage, -1, nullptr)) {
+      parse_json_object (usage, -1);
+      data.usage = usage;
+    }
+  } catch (const JsonError &) {
+    // A server's business, and no reason to lose the answer.
+  }
+}
+
+/**
+ * gst_numpro_answer_get_model:
+ * @answer: an answer
+ *
+ * Returns: (nullable): who answered; %NULL as long as gst_numpro_answer_set_delivery() has not said
+ */
+const gchar *gst_numpro_answer_get_model (GstNumproAnswer *answer)
+{
+  return answer->data.model ? answer->data.model->c_str () : nullptr;
+}
+
+/**
+ * gst_numpro_answer_get_latency:
+ * @answer: an answer
+ *
+ * Returns: after how many seconds it came
+ */
+gdouble gst_numpro_answer_get_latency (GstNumproAnswer *answer)
+{
+  return answer->data.latency;
+}
+
+/**
+ * gst_numpro_answer_get_attempts:
+ * @answer: an answer
+ *
+ * Returns: how often the model was asked
+ */
+guint gst_numpro_answer_get_attempts (GstNumproAnswer *answer)
+{
+  return answer->data.attempts;
+}
+
+/**
+ * gst_numpro_answer_add_problem:
+ * @answer: an answer that nobody else holds
+ * @problem: what else is odd about it
+ */
+void gst_numpro_answer_add_problem (GstNumproAnswer *answer, const gchar *problem)
+{
+  g_return_if_fail (answer && problem);
+
+  const TextPtr utf8 (g_utf8_make_valid (problem, -1));
+  answer->data.problems.emplace_back (utf8.get ());
+}

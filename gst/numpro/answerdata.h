@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "jsonfields.h"
+#include "reading.h"
+#include "span.h"
+
+namespace numpro {
+
+/** What a GstNumproAnswer holds. */
+struct AnswerData {
+  guint64 batch = 0;
+  std::string question, text;
+  bool is_found = false, is_valid = false;
+  std::vector<std::string> problems;
+  std::vector<GstNumproSpan> spans;
+  bool has_highlights = false; /**< whether highlights were asked for */
+  std::vector<NumberScore> highlights;
+  bool has_check = false; /**< whether the numbers seen were asked for */
+  std::optional<guint64> first_seen, last_seen;
+
+  std::optional<std::string> model; /**< nothing: not delivered yet */
+  double latency = 0;               /**< seconds */
+  guint attempts = 0;
+  std::string usage; /**< a JSON object, or empty */
+};
+
+/** The answer as an object; owned by the caller. */
+JsonObject *answer_to_json_object (const AnswerData &answer);
+
+/** @throw JsonError */
+AnswerData answer_from_json_object (JsonObject *object);
+
+}  // namespace numpro

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gst/numpro/ledger.h>
+
+#include <string>
+#include <vector>
+
+namespace numpro {
+
+/** The numbers of a batch, in the order of time. */
+std::vector<guint64> numbers_of (GstNumproLedger *ledger);
+
+/** Whether images show several samples. */
+bool is_grid (GstNumproLedger *ledger);
+
+/** "<Frame 0 to Frame 11>" */
+std::string sheet_label (guint64 first, guint64 last);
+
+/** The labels of all sheets of a batch. */
+std::vector<std::string> sheet_labels (GstNumproLedger *ledger);
+
+}  // namespace numpro

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "imagelabel.h"
+
+#include <string>
+
+#include "batchnumbers.h"
+
+using namespace numpro;
+
+namespace {
+
+gchar *label_with_seconds (const GstNumproSample &sample)
+{
+  if (!GST_CLOCK_TIME_IS_VALID (sample.stream_time))
+    return nullptr;
+  char seconds[G_ASCII_DTOSTR_BUF_SIZE];
+  g_ascii_formatd (seconds, sizeof (seconds), "%.1f",
+                   static_cast<double> (sample.stream_time) / GST_SECOND);
+  return g_strdup_printf ("<%s seconds>", seconds);
+}
+
+}  // namespace
+
+/**
+ * gst_numpro_ledger_get_image_label:
+ * @ledger: a ledger
+ * @image_name: name of an image of the batch
+ * @label: the label of images that show one sample
+ *
+ * What a model is to read before an image. A sheet of several samples has the label of T2SGrid
+ * (arXiv 2603.06973), "<Frame 0 to Frame 11>", whatever @label is: without it the order of its
+ * cells would be the only hint. Seconds are the sample's stream time.
+ *
+ * Returns: (transfer full) (nullable): the text; %NULL when there is none, when no sample has this
+ *   image, or when its time is not known
+ */
+gchar *gst_numpro_ledger_get_image_label (GstNumproLedger *ledger, const gchar *image_name,
+                                          GstNumproImageLabel label)
+{
+  g_return_val_if_fail (ledger && image_name, nullptr);
+
+  const GstNumproSample *first = nullptr, *last = nullptr;
+  const guint length = gst_numpro_ledger_get_length (ledger);
+  for (guint i = 0; i < length; ++i) {
+    const GstNumproSample *sample = gst_numpro_ledger_get_sample (ledger, i);
+    if (g_strcmp0 (sample->image, image_name) != 0)
+      continue;
+    first = first ? first : sample;
+    last = sample;
+  }
+  if (!first)
+    return nullptr;
+  if (first->cell != GST_NUMPRO_NO_CELL)
+    return g_strdup (sheet_label (first->number, last->number).c_str ());
+  switch (label) {
+    case GST_NUMPRO_IMAGE_LABEL_NUMBER:
+      return g_strdup_printf ("Frame %" G_GUINT64_FORMAT, first->number);
+    case GST_NUMPRO_IMAGE_LABEL_SECONDS:
+      return label_with_seconds (*first);
+    default:
+      return nullptr;
+  }
+}

@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "prompt.h"
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "batchnumbers.h"
+#include "highlightexample.h"
+#include "jsonfields.h"
+#include "look.h"
+#include "numproerror.h"
+#include "promptschema.h"
+#include "prompttemplate.h"
+
+using namespace numpro;
+
+struct _GstNumproPrompt {
+  std::atomic<int> references = 1;
+  GstNumproTask task = GST_NUMPRO_TASK_MOMENT;
+  std::string question;
+  std::optional<PromptTemplate> text;
+  GstNumproAnswerFormat format = GST_NUMPRO_ANSWER_FORMAT_TEXT;
+  bool check_frames = false;
+};
+
+G_DEFINE_BOXED_TYPE (GstNumproPrompt, gst_numpro_prompt, gst_numpro_prompt_ref,
+                     gst_numpro_prompt_unref)
+
+namespace {
+
+struct Look {
+  std::string color; /**< "red", "#ff8040" */
+  std::string place; /**< "bottom right" */
+};
+
+Look look_of (GstNumproLedger *ledger)
+{
+  guint32 color = 0;
+  GstNumproHAlign halign;
+  GstNumproVAlign valign;
+  gst_numpro_ledger_get_look (ledger, &color, &halign, &valign);
+  std::string place = position_to_string (halign, valign);
+  if (const std::size_t dash = place.find ('-'); dash != std::string::npos)
+    place[dash] = ' ';
+  return {color_to_string (color), place};
+}
+
+// The paper's sentence for the paper's look. Any other place is said, for a model that looks at the
+// bottom right takes what it finds there for the number.
+std::string number_sentence (const Look &look)
+{
+  const bool is_named = look.color[0] != '#';
+  std::string sentence = is_named ? "The " + look.color + " numbers" : "The numbers";
+  if (look.color != "red" || look.place != "bottom right")
+    sentence += (look.place == "center" ? " in the " : " at the ") + look.place + " of";
+  else
+    sentence += " on";
+  sentence += " each frame";
+  if (!is_named)
+    sentence += ", drawn in the color " + look.color + ",";
+  return sentence + " represent the frame number.";
+}
+
+std::string grid_sentences (guint count)
+{
+  return " Each image shows several frames in the order of time, row by row from the top left; the "
+         "text before it names the first and the last. This video has " +
+         std::to_string (count) + " frames in total.";
+}
+
+// The length of the batch, or "unknown".
+std::string seconds_of (GstNumproLedger *ledger)
+{
+  const guint length = gst_numpro_ledger_get_length (ledger);
+  if (length == 0)
+    return "0";
+  const GstNumproSample *first = gst_numpro_ledger_get_sample (ledger, 0);
+  const GstNumproSample *last = gst_numpro_ledger_get_sample (ledger, length - 1);
+  if (!GST_CLOCK_TIME_IS_VALID (first->stream_time) ||
+      !GST_CLOCK_TIME_IS_VALID (last->stream_time) || last->stream_time < first->stream_time)
+    return "unknown";
+  GstClockTime time = last->stream_time - first->stream_time;
+  if (GST_CLOCK_TIME_IS_VALID (last->duration))
+    time += last->duration;
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  return g_ascii_formatd (text, sizeof (text), "%.1f", static_cast<double> (time) / GST_SECOND);
+}
+
+std::string value_of (std::string_view name, const std::string &question, GstNumproLedger *ledger)
+{
+  const guint length = gst_numpro_ledger_get_length (ledger);
+  const auto number_at = [ledger] (guint index) {
+    const GstNumproSample *sample = gst_numpro_ledger_get_sample (ledger, index);
+    return sample ? std::to_string (sample->number) : std::string ();
+  };
+  if (name == "question")
+    return question;
+  if (name == "first")
+    return number_at (0);
+  if (name == "last")
+    return length ? number_at (length - 1) : "";
+  if (name == "count")
+    return std::to_string (length);
+  if (name == "color")
+    return look_of (ledger).color;
+  if (name == "position")
+    return look_of (ledger).place;
+  return seconds_of (ledger);
+}
+
+// A query as the paper has it, "a red car", or a whole question.
+std::string moment_question (const std::string &question)
+{
+  if (question.ends_with ('?') || question.ends_with ("？"))
+    return question + " During which frames can we see it?";
+  const std::size_t end = question.find_last_not_of (" .\n");
+  return "During which frames can we see " + question.substr (0, end + 1) + "?";
+}
+
+std::string highlight_question (const std::string &question)
+{
+  return "Please find the highlight contents in the video described by the query " + question +
+         ". Determine the highlight frames and its saliency score on a scale from 1 to 5. If the "
+         "video content more related to the query, the saliency score should be higher.";
+}
+
+std::string question_of (const GstNumproPrompt &prompt)
+{
+  switch (prompt.task) {
+    case GST_NUMPRO_TASK_HIGHLIGHT:
+      return highlight_question (prompt.question);
+    case GST_NUMPRO_TASK_DESCRIBE:
+      return prompt.question.empty () ? "Describe what happens in these frames." : prompt.question;
+    default:
+      return moment_question (prompt.question);
+  }
+}
+
+// How to answer in words. There are no numbers in it to be repeated, except in an example for
+// highlights, which models need and gst_numpro_answer_new() knows.
+std::string text_form (GstNumproTask task, GstNumproLedger *ledger)
+{
+  switch (task) {
+    case GST_NUMPRO_TASK_HIGHLIGHT:
+      return " The output format should be like: '" +
+             highlight_sentence (highlight_example (ledger)) +
+             "' These frames and scores are an example only; give your own. If there are no such "
+             "frames, answer \"Not visible\".";
+    case GST_NUMPRO_TASK_DESCRIBE:
+      return " Name the frames that you speak of by their numbers, in the form \"(frame x)\" or "
+             "\"(frames x-y)\".";
+    default:
+      return " Answer in the form \"From x to y\", where x is the first and y the last frame "
+             "number; if it is visible several times, answer so for each time. If it is never "
+             "visible, answer \"Not visible\".";
+  }
+}
+
+std::string json_form (GstNumproTask task)
+{
+  switch (task) {
+    case GST_NUMPRO_TASK_HIGHLIGHT:
+      return " Answer with a JSON object: {\"found\": true, \"highlights\": [{\"number\": x, "
+             "\"score\": s}, ...]}, where x is a frame number and s its score; if there are no such "
+             "frames, {\"found\": false, \"highlights\": []}.";
+    case GST_NUMPRO_TASK_DESCRIBE:
+      return " Answer with a JSON object: {\"description\": \"...\", \"numbers\": [x, ...]}, where "
+             "each x is the number of a frame that you speak of.";
+    default:
+      return " Answer with a JSON object: {\"found\": true, \"spans\": [{\"first\": x, \"last\": y}, "
+             "...]}, where x is the first and y the last frame number of each time that it is "
+             "visible; if it is never visible, {\"found\": false, \"spans\": []}.";
+  }
+}
+
+std::string check_form (GstNumproAnswerFormat format)
+{
+  if (format == GST_NUMPRO_ANSWER_FORMAT_JSON)
+    return " Its members \"first_seen\" and \"last_seen\" are the first and the last number that you "
+           "can see on any of the frames.";
+  return " At the end write on a line of its own the first and the last number that you can see on "
+         "any of the frames, in the form \"Numbers seen: a to b\".";
+}
+
+}  // namespace
+
+/**
+ * gst_numpro_prompt_new:
+ * @task: what is asked for
+ * @question: (nullable): what to look for, "a red car", or a whole question
+ *
+ * Returns: (transfer full): a prompt with the wording of NumPro (arXiv 2411.10332)
+ */
+GstNumproPrompt *gst_numpro_prompt_new (GstNumproTask task, const gchar *question)
+{
+  auto prompt = std::make_unique<GstNumproPrompt> ();
+  prompt->task = task;
+  const TextPtr utf8 (g_utf8_make_valid (question ? question : "", -1));
+  prompt->question = g_strstrip (utf8.get ());
+  return prompt.release ();
+}
+
+/**
+ * gst_numpro_prompt_ref:
+ * @prompt: a prompt
+ *
+ * Returns: (transfer full): the same
+ */
+GstNumproPrompt *gst_numpro_prompt_ref (GstNumproPrompt *prompt)
+{
+  ++prompt->references;
+  return prompt;
+}
+
+/**
+ * gst_numpro_prompt_unref:
+ * @prompt: (transfer full): a prompt
+ */
+void gst_numpro_prompt_unref (GstNumproPrompt *prompt)
+{
+  if (--prompt->references == 0)
+    std::unique_ptr<GstNumproPrompt>{prompt};
+}
+
+/**
+ * gst_numpro_prompt_get_task:
+ * @prompt: a prompt
+ *
+ * Returns: what is asked for
+ */
+GstNumproTask gst_numpro_prompt_get_task (GstNumproPrompt *prompt)
+{
+  return prompt->task;
+}
+
+/**
+ * gst_numpro_prompt_get_question:
+ * @prompt: a prompt
+ *
+ * Returns: the question as it was given
+ */
+const gchar *gst_numpro_prompt_get_question (GstNumproPrompt *prompt)
+{
+  return prompt->question.c_str ();
+}
+
+/**
+ * gst_numpro_prompt_set_template:
+ * @prompt: a prompt that nobody else holds
+ * @text: (nullable): the question in words of one's own, with {question}, {first}, {last}, {count},
+ *   {color}, {position}, {seconds} where the batch's are to stand, and {{ and }} for braces; %NULL
+ *   for the usual words
+ * @error: where to say what is wrong with @text
+ *
+ * Replaces the question and how to answer it. What answer format and frame check ask for is added
+ * to it.
+ *
+ * Returns: whether @text is a template; if not, nothing changes
+ */
+gboolean gst_numpro_prompt_set_template (GstNumproPrompt *prompt, const gchar *text, GError **error)
+{
+  g_return_val_if_fail (prompt, FALSE);
+
+  if (!text) {
+    prompt->text.reset ();
+    return TRUE;
+  }
+  try {
+    const TextPtr utf8 (g_utf8_make_valid (text, -1));
+    prompt->text.emplace (PromptTemplate (
+        utf8.get (), {"question", "first", "last", "count", "color", "position", "seconds"}));
+    return TRUE;
+  } catch (const TemplateError &malformed) {
+    g_set_error (error, GST_NUMPRO_ERROR, GST_NUMPRO_ERROR_MALFORMED, "Malformed template: %s",
+                 malformed.what ());
+    return FALSE;
+  }
+}
+
+/**
+ * gst_numpro_prompt_set_answer_format:
+ * @prompt: a prompt that nobody else holds
+ * @format: how to answer
+ */
+void gst_numpro_prompt_set_answer_format (GstNumproPrompt *prompt, GstNumproAnswerFormat format)
+{
+  prompt->format = format;
+}
+
+/**
+ * gst_numpro_prompt_get_answer_format:
+ * @prompt: a prompt
+ *
+ * Returns: how to answer
+ */
+GstNumproAnswerFormat gst_numpro_prompt_get_answer_format (GstNumproPrompt *prompt)
+{
+  return prompt->format;
+}
+
+/**
+ * gst_numpro_prompt_set_check_frames:
+ * @prompt: a prompt that nobody else holds
+ * @check_frames: whether to ask for the first and the last number seen
+ *
+ * Servers that drop images do not say so; a model that has to name the first and the last number
+ * gives them away.
+ */
+void gst_numpro_prompt_set_check_frames (GstNumproPrompt *prompt, gboolean check_frames)
+{
+  prompt->check_frames = check_frames;
+}
+
+/**
+ * gst_numpro_prompt_get_check_frames:
+ * @prompt: a prompt
+ *
+ * Returns: whether the first and the last number seen are asked for
+ */
+gboolean gst_numpro_prompt_get_check_frames (GstNumproPrompt *prompt)
+{
+  return prompt->check_frames;
+}
+
+/**
+ * gst_numpro_prompt_get_instruction:
+ * @prompt: a prompt
+ * @ledger: the batch
+ *
+ * Returns: (transfer full): the text before the images, which is the same for all questions
+ */
+gchar *gst_numpro_prompt_get_instruction (GstNumproPrompt *prompt, GstNumproLedger *ledger)
+{
+  g_return_val_if_fail (prompt && ledger, nullptr);
+
+  std::string instruction = number_sentence (look_of (ledger));
+  if (is_grid (ledger))
+    instruction += grid_sentences (gst_numpro_ledger_get_length (ledger));
+  return g_strdup (instruction.c_str ());
+}
+
+/**
+ * gst_numpro_prompt_get_text:
+ * @prompt: a prompt
+ * @ledger: the batch
+ *
+ * Returns: (transfer full): the text after the images
+ */
+gchar *gst_numpro_prompt_get_text (GstNumproPrompt *prompt, GstNumproLedger *ledger)
+{
+  g_return_val_if_fail (prompt && ledger, nullptr);
+
+  const bool is_json = prompt->format == GST_NUMPRO_ANSWER_FORMAT_JSON;
+  std::string text;
+  if (prompt->text)
+    text = prompt->text->fill ([prompt, ledger] (std::string_view name) {
+      return value_of (name, prompt->question, ledger);
+    });
+  else
+    text = question_of (*prompt) + (is_json ? "" : text_form (prompt->task, ledger));
+  if (is_json)
+    text += json_form (prompt->task);
+  if (prompt->check_frames)
+    text += check_form (prompt->format);
+  return g_strdup (text.c_str ());
+}
+
+/**
+ * gst_numpro_prompt_get_schema:
+ * @prompt: a prompt
+ * @ledger: the batch
+ *
+ * A schema for `response_format.json_schema.schema`, in what OpenAI's strict mode, vLLM and
+ * llama.cpp have in common. Frame numbers are held to those of the batch, except in the frame
+ * check.
+ *
+ * Returns: (transfer full) (nullable): the schema, as a JSON object; %NULL where the answer is not
+ *   to be JSON
+ */
+gchar *gst_numpro_prompt_get_schema (GstNumproPrompt *prompt, GstNumproLedger *ledger)
+{
+  g_return_val_if_fail (prompt && ledger, nullptr);
+
+  if (prompt->format != GST_NUMPRO_ANSWER_FORMAT_JSON)
+    return nullptr;
+  return make_schema (prompt->task, prompt->check_frames, ledger);
+}
