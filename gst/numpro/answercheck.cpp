@@ -12,7 +12,7 @@ namespace numpro {
 
 namespace {
 
-/** Rows of a ledger, from one to another. */
+// Rows of a ledger, from one to another.
 struct Rows {
   std::size_t first, last;
 };
@@ -22,7 +22,7 @@ bool is_before (const Rows &one, const Rows &other)
   return one.first < other.first;
 }
 
-/** gst_numpro_ledger_find() for many numbers. */
+// gst_numpro_ledger_find() for many numbers.
 class RowFinder
 {
  public:

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "answerdata.h"
 
-#include <cmath>
 #include <limits>
 
 #include "utc.h"

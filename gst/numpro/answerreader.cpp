@@ -27,7 +27,7 @@ bool names_same (const Statement &one, const Statement &other)
 // The statements of an answer, sorted by what they are good for.
 struct Sorted {
   Pointers bare, intervals, mentions, denials;
-  bool is_interleaved = false; /**< prose between bare statements: these are titles */
+  bool is_interleaved = false;  // prose between bare statements: these are titles
   bool says_never = false, refuses = false;
 };
 

@@ -109,7 +109,7 @@ std::size_t find_last (std::string_view text, std::string_view what)
   return last;
 }
 
-/** A text and the same in lower case, cut together. */
+// A text and the same in lower case, cut together.
 struct Cased {
   std::string_view text, lower;
 

@@ -31,8 +31,8 @@ G_DEFINE_BOXED_TYPE (GstNumproPrompt, gst_numpro_prompt, gst_numpro_prompt_ref,
 namespace {
 
 struct Look {
-  std::string color; /**< "red", "#ff8040" */
-  std::string place; /**< "bottom right" */
+  std::string color;  // "red", "#ff8040"
+  std::string place;  // "bottom right"
 };
 
 Look look_of (GstNumproLedger *ledger)

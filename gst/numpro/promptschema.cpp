@@ -47,11 +47,11 @@ JsonObject *object_with (const Members &members)
   return schema;
 }
 
-/** Makes schemas of numbers that are in the batch. */
+// Makes schemas of numbers that are in the batch.
 class NumberSchema
 {
  public:
-  /** @param uses how often it stands in the whole schema */
+  // @param uses how often it stands in the whole schema
   NumberSchema (GstNumproLedger *ledger, std::size_t uses) : numbers_ (numbers_of (ledger))
   {
     std::sort (numbers_.begin (), numbers_.end ());

@@ -182,7 +182,7 @@ int main (int argc, char **argv)
   g_log_set_always_fatal (
       static_cast<GLogLevelFlags> (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING));
   const guint32 seed = argc > 1 ? static_cast<guint32> (std::atoll (argv[1])) : 1;
-  const long long answers = argc > 2 ? std::atoll (argv[2]) : 20000;
+  const long long answers = argc > 2 ? std::atoll (argv[2]) : 4000;
 
   Mutations mutations (seed);
   for (long long i = 0; i < answers; ++i)

@@ -262,6 +262,7 @@ inline constexpr AnswerRow kMomentAnswers[] = {
     {"From 3s to 9s", "unread: time"},
     {"From 3 s to 9 s", "unread: time"},
     {"from 3 to 9 seconds", "unread: time"},
+    {"From frame 3 to frame 9 seconds", "unread: time"},
     {"From 3.0 to 9.0 seconds", "unread: time"},
     {"from second 3 to second 9", "unread: time"},
     {"00:03 - 00:09", "unread: time"},

@@ -12,6 +12,7 @@
 // not in the batch; numbers seen held to those of the batch, so that the check cannot fail.
 // test_large_schema: more values than servers take.
 // test_labels: labels that models were not trained with.
+// test_nicks: names of property values that change.
 // test_prompts_are_read: an answer in the form that is asked for that cannot be read.
 
 #include <json-glib/json-glib.h>
@@ -350,6 +351,26 @@ GST_START_TEST (test_labels)
 }
 GST_END_TEST
 
+GST_START_TEST (test_nicks)
+{
+  const struct {
+    GType type;
+    std::vector<std::string> nicks;
+  } kEnums[] = {
+      {GST_TYPE_NUMPRO_TASK, {"moment", "highlight", "describe"}},
+      {GST_TYPE_NUMPRO_ANSWER_FORMAT, {"text", "json"}},
+      {GST_TYPE_NUMPRO_IMAGE_LABEL, {"none", "number", "seconds"}},
+  };
+  for (const auto &row : kEnums) {
+    auto *values = static_cast<GEnumClass *> (g_type_class_ref (row.type));
+    fail_unless_equals_int (values->n_values, row.nicks.size ());
+    for (guint i = 0; i < values->n_values; ++i)
+      expect (values->values[i].value_nick, row.nicks[i]);
+    g_type_class_unref (values);
+  }
+}
+GST_END_TEST
+
 GST_START_TEST (test_prompts_are_read)
 {
   // The examples of the forms, with numbers in them.
@@ -401,6 +422,7 @@ static Suite *prompt_suite ()
   tcase_add_test (tcase, test_schema);
   tcase_add_test (tcase, test_large_schema);
   tcase_add_test (tcase, test_labels);
+  tcase_add_test (tcase, test_nicks);
   tcase_add_test (tcase, test_prompts_are_read);
   return suite;
 }
