@@ -14,6 +14,8 @@ struct Release {
   void operator() (GstNumproLedger *ledger) const { gst_numpro_ledger_unref (ledger); }
   void operator() (GstNumproBatch *batch) const { gst_numpro_batch_unref (batch); }
   void operator() (GstNumproSpan *span) const { gst_numpro_span_free (span); }
+  void operator() (GstNumproPrompt *prompt) const { gst_numpro_prompt_unref (prompt); }
+  void operator() (GstNumproAnswer *answer) const { gst_numpro_answer_unref (answer); }
   void operator() (gchar *text) const { g_free (text); }
 };
 
@@ -25,6 +27,8 @@ using SamplePtr = Owned<GstNumproSample>;
 using LedgerPtr = Owned<GstNumproLedger>;
 using BatchPtr = Owned<GstNumproBatch>;
 using SpanPtr = Owned<GstNumproSpan>;
+using PromptPtr = Owned<GstNumproPrompt>;
+using AnswerPtr = Owned<GstNumproAnswer>;
 using TextPtr = Owned<gchar>;
 
 }  // namespace numpro

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <string>
+
+#include "../owned.h"
+
+namespace numpro {
+
+/** What requests have in common. */
+struct ChatRule {
+  std::string model;
+  GstNumproImageLabel label = GST_NUMPRO_IMAGE_LABEL_NONE;
+  std::string options; /**< JSON object merged into every request; empty = nothing */
+};
+
+/**
+ * The body of a request for a chat completion about a batch, with images by their file names: the
+ * instruction, then the images with their labels, last the question, so that a server's prefix
+ * cache serves several questions about one batch.
+ */
+std::string make_request (const ChatRule &rule, GstNumproPrompt *prompt, GstNumproBatch *batch);
+
+/** The same body as it is sent: with data URLs for the file names of the batch's images. */
+std::string put_images_into (const std::string &request, GstNumproBatch *batch);
+
+/** What is wrong with the options; empty when nothing is. */
+std::string options_problem (const std::string &options);
+
+}  // namespace numpro
