@@ -133,6 +133,45 @@ struct PropertyRows {
             }};
   }
 
+  /** A string that can be set, and never read. */
+  template <typename Field>
+  static Row secret_property (PropertyNames n, int flags, Field field)
+  {
+    Row row = string_property (n, nullptr, flags & ~G_PARAM_READABLE, field);
+    row.get = [] (Settings &, GValue *) {};
+    return row;
+  }
+
+  /** A GstValueArray of strings; its field is a vector of them. */
+  template <typename Field>
+  static Row strings_property (PropertyNames n, int flags, Field field)
+  {
+    return {[=] {
+              return gst_param_spec_array (
+                  n.name, n.nick, n.blurb,
+                  g_param_spec_string ("element", n.nick, n.blurb, nullptr, flags_of (flags)),
+                  flags_of (flags));
+            },
+            [=] (Settings &s, const GValue *v) {
+              field (s).clear ();
+              for (guint i = 0; i < gst_value_array_get_size (v); ++i) {
+                const GValue *element = gst_value_array_get_value (v, i);
+                const char *text =
+                    G_VALUE_HOLDS_STRING (element) ? g_value_get_string (element) : nullptr;
+                if (text)
+                  field (s).emplace_back (text);
+              }
+            },
+            [=] (Settings &s, GValue *v) {
+              for (const auto &text : field (s)) {
+                GValue element = G_VALUE_INIT;
+                g_value_init (&element, G_TYPE_STRING);
+                g_value_set_string (&element, text.c_str ());
+                gst_value_array_append_and_take_value (v, &element);
+              }
+            }};
+  }
+
   template <typename Enum, typename Field>
   static Row enum_property (PropertyNames n, GType (*type) (), Enum preset, int flags, Field field)
   {

@@ -25,11 +25,11 @@ Stakes stakes_of (const Group &group)
 
 Dispatcher::Dispatcher (const SinkSettings &settings, guint64 first_batch,
                         std::vector<std::unique_ptr<Outlet>> outlets, std::shared_ptr<Fate> fate,
-                        Reporter &reporter)
+                        Reporter &reporter, Prompts prompts)
     : fate_ (std::move (fate)),
       reporter_ (reporter),
-      outlets_ (std::move (outlets)),
-      has_bundles_ (!settings.location.empty ()),
+      distributor_ (std::move (outlets), fate_, reporter),
+      prompts_ (std::move (prompts)),
       sheets_ (settings.layout == Layout::kGrid ? std::optional (settings.sheet) : std::nullopt),
       history_ (settings.history),
       binder_ (first_batch),
@@ -56,8 +56,7 @@ void Dispatcher::stop ()
   tell_overruns ();
   lose (window_.clear (), "stop", "the element was stopped");
   lose_overlap ();
-  for (const std::unique_ptr<Outlet> &outlet : outlets_)
-    outlet->stop ();
+  distributor_.stop ();
 }
 
 std::unique_ptr<Picture> Dispatcher::take_picture ()
@@ -112,21 +111,10 @@ bool Dispatcher::drain (std::chrono::nanoseconds timeout, const std::function<bo
 {
   const auto deadline = std::chrono::steady_clock::now () + timeout;
   const auto over = [&] { return cancelled () || std::chrono::steady_clock::now () >= deadline; };
-  const auto idle = [&] (auto &inbox) {
-    while (!inbox.wait_until_idle (kPatience)) {
-      if (over ())
-        return false;
-    }
-    return true;
-  };
-  bool drained = push_end (false, over) && idle (jobs_);
-  for (const std::unique_ptr<Outlet> &outlet : outlets_) {
-    if (outlet->drains_at_eos ())
-      drained = idle (outlet->inbox ()) && drained;
-    else
-      outlet->inbox ().close ();
-  }
-  return drained;
+  bool drained = push_end (false, over);
+  while (drained && !jobs_.wait_until_idle (kPatience))
+    drained = !over ();
+  return distributor_.drain (over) && drained;
 }
 
 void Dispatcher::flush ()
@@ -149,10 +137,7 @@ void Dispatcher::set_flushing (bool flushing)
       numbers.push_back (job.exposure->sample->number);
   }
   lose (std::move (numbers), "flush", kFlushed);
-  for (const std::unique_ptr<Outlet> &outlet : outlets_) {
-    for (const TicketPtr &ticket : outlet->inbox ().set_flushing (flushing))
-      reporter_.lost (ticket->lose ("flush", kFlushed));
-  }
+  distributor_.set_flushing (flushing);
 }
 
 void Dispatcher::work ()
@@ -238,8 +223,8 @@ void Dispatcher::hand_out (const std::vector<Group> &groups)
 {
   for (const Group &group : groups) {
     const Stakes stakes = stakes_of (group);
-    if (const BatchPtr batch = bind (group)) {
-      hand_out (batch.get (), stakes);
+    if (BatchPtr batch = bind (group)) {
+      hand_out (std::move (batch), stakes);
       continue;
     }
     fate_->hold (stakes);
@@ -249,32 +234,31 @@ void Dispatcher::hand_out (const std::vector<Group> &groups)
   }
 }
 
-void Dispatcher::hand_out (GstNumproBatch *batch, const Stakes &stakes)
+void Dispatcher::hand_out (BatchPtr batch, const Stakes &stakes)
 {
   fate_->batch ();
-  // All tickets are there before the first may be lost: else a sample could be given up that
-  // another outlet is still to bring.
-  std::vector<std::pair<Outlet *, TicketPtr>> tickets;
-  for (const std::unique_ptr<Outlet> &outlet : outlets_) {
-    if (outlet->wants_batches ())
-      tickets.emplace_back (outlet.get (), std::make_unique<Ticket> (fate_, batch, stakes));
-  }
+  Distributor::Tickets tickets = distributor_.make_tickets (
+      std::make_shared<Dossier> (std::move (batch), prompts_ ()), stakes);
   tell (custody_.keep (stakes));
-  for (auto &[outlet, ticket] : tickets)
-    hand_to (*outlet, std::move (ticket));
-  if (!has_bundles_)
-    reporter_.batch_ready (batch, {});
+  distributor_.hand_out (std::move (tickets));
 }
 
-void Dispatcher::hand_to (Outlet &outlet, TicketPtr ticket)
+std::optional<guint64> Dispatcher::ask (PromptPtr prompt, GstClockTime from, GstClockTime to)
 {
-  const std::optional<TicketPtr> displaced = outlet.inbox ().push (std::move (ticket), leak_);
-  if (!displaced)
-    return;
-  if (outlet.inbox ().is_refusing ())
-    reporter_.lost ((*displaced)->lose ("flush", kFlushed));
-  else
-    reporter_.lost ((*displaced)->lose ("overrun", "batches are not taken fast enough"));
+  BatchPtr batch = recall (from, to);
+  if (!batch)
+    return std::nullopt;
+  std::vector<PromptPtr> prompts;
+  prompts.push_back (std::move (prompt));
+  const auto dossier = std::make_shared<Dossier> (std::move (batch), std::move (prompts));
+  distributor_.ask (dossier);
+  return dossier->number ();
+}
+
+void Dispatcher::set_leak (Leak leak)
+{
+  leak_ = leak;
+  distributor_.set_leak (leak);
 }
 
 void Dispatcher::lose (std::vector<guint64> numbers, const char *reason, const char *sentence)

@@ -11,6 +11,7 @@
 
 #include "binder.h"
 #include "custody.h"
+#include "distributor.h"
 #include "exposure.h"
 #include "fate.h"
 #include "history.h"
@@ -33,20 +34,25 @@ namespace numpro {
 class Dispatcher
 {
  public:
+  /** What is to be asked about a batch that is formed now. */
+  using Prompts = std::function<std::vector<PromptPtr> ()>;
+
   /**
    * @param reporter and fate outlive the dispatcher
    * @param outlets where batches go
    * @param first_batch number of the first batch
+   * @param prompts called on the dispatcher's thread
    */
-  Dispatcher (const SinkSettings &settings, guint64 first_batch,
-              std::vector<std::unique_ptr<Outlet>> outlets, std::shared_ptr<Fate> fate,
-              Reporter &reporter);
+  Dispatcher (
+      const SinkSettings &settings, guint64 first_batch,
+      std::vector<std::unique_ptr<Outlet>> outlets, std::shared_ptr<Fate> fate, Reporter &reporter,
+      Prompts prompts = [] { return std::vector<PromptPtr> (); });
   ~Dispatcher ();
   Dispatcher (const Dispatcher &) = delete;
   Dispatcher &operator= (const Dispatcher &) = delete;
 
   /** What gives way from now on. */
-  void set_leak (Leak leak) { leak_ = leak; }
+  void set_leak (Leak leak);
 
   /** A picture to scale into: one that was used before, where there is one. */
   std::unique_ptr<Picture> take_picture ();
@@ -88,6 +94,14 @@ class Dispatcher
    */
   BatchPtr recall (GstClockTime from, GstClockTime to);
 
+  /**
+   * Asks about the recent past. May be called from any thread; does not wait.
+   *
+   * @param from, to stream time in ns
+   * @return number of the batch that is asked about; none where there is nothing to be seen
+   */
+  std::optional<guint64> ask (PromptPtr prompt, GstClockTime from, GstClockTime to);
+
   /** Lets go of all samples and batches that are under way; they are lost. */
   void flush ();
 
@@ -108,8 +122,7 @@ class Dispatcher
   BatchPtr bind (const Group &group);
   bool push_end (bool ends_history, const std::function<bool ()> &cancelled);
   void hand_out (const std::vector<Group> &groups);
-  void hand_out (GstNumproBatch *batch, const Stakes &stakes);
-  void hand_to (Outlet &outlet, TicketPtr ticket);
+  void hand_out (BatchPtr batch, const Stakes &stakes);
   void set_flushing (bool flushing);
   void lose (std::vector<guint64> numbers, const char *reason, const char *sentence);
   void lose_overlap ();
@@ -120,8 +133,8 @@ class Dispatcher
   std::shared_ptr<Fate> fate_;
   Reporter &reporter_;
   std::atomic<Leak> leak_ = Leak::kNone;
-  std::vector<std::unique_ptr<Outlet>> outlets_;
-  bool has_bundles_;
+  Distributor distributor_;
+  Prompts prompts_;
   std::optional<SheetRule> sheets_;  // unless each sample has an image of its own
   History history_;
   Binder binder_;

@@ -73,6 +73,41 @@ std::vector<Loss> Fate::release (const Stakes &stakes, std::shared_ptr<const Los
   return losses;
 }
 
+void Fate::question ()
+{
+  std::lock_guard lock (mutex_);
+  ++counts_.questions;
+  ++counts_.pending;
+}
+
+void Fate::answered ()
+{
+  std::lock_guard lock (mutex_);
+  --counts_.pending;
+  ++counts_.answered;
+}
+
+void Fate::failed ()
+{
+  std::lock_guard lock (mutex_);
+  --counts_.pending;
+  ++counts_.failed;
+}
+
+void Fate::question_dropped ()
+{
+  std::lock_guard lock (mutex_);
+  --counts_.pending;
+  ++counts_.dropped;
+}
+
+void Fate::request (std::size_t bytes, bool is_retry)
+{
+  std::lock_guard lock (mutex_);
+  counts_.bytes_sent += bytes;
+  counts_.retries += is_retry;
+}
+
 Fate::Counts Fate::counts () const
 {
   std::lock_guard lock (mutex_);

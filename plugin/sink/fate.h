@@ -32,10 +32,11 @@ class Stake
 using Stakes = std::vector<std::shared_ptr<Stake>>;
 
 /**
- * Keeps account of what becomes of frames, samples and batches.
+ * Keeps account of what becomes of frames, samples, batches and questions.
  *
- * At every instant samples = delivered + samples_dropped + waiting, in any thread's view: each
- * change is one step, and counts are read together.
+ * At every instant samples = delivered + samples_dropped + waiting and questions = answered +
+ * failed + dropped + pending, in any thread's view: each change is one step, and counts are read
+ * together.
  */
 class Fate
 {
@@ -47,6 +48,14 @@ class Fate
     guint64 samples_dropped = 0; /**< samples that no outlet will get */
     guint64 waiting = 0;         /**< samples in between */
     guint64 batches = 0;         /**< formed */
+
+    guint64 questions = 0;  /**< one for each batch and what is asked about it */
+    guint64 answered = 0;   /**< with whatever answer */
+    guint64 failed = 0;     /**< asked in vain */
+    guint64 dropped = 0;    /**< given up before they were */
+    guint64 pending = 0;    /**< in between */
+    guint64 retries = 0;    /**< requests that were sent again */
+    guint64 bytes_sent = 0; /**< bodies of requests */
   };
 
   void frame ();
@@ -70,6 +79,17 @@ class Fate
    * @return what is lost by it: a loss for every cause
    */
   std::vector<Loss> release (const Stakes &stakes, std::shared_ptr<const Loss> cause);
+
+  /** There is a question to be asked. */
+  void question ();
+
+  /** What became of a pending question. */
+  void answered ();
+  void failed ();
+  void question_dropped ();
+
+  /** A request is sent. */
+  void request (std::size_t bytes, bool is_retry);
 
   Counts counts () const;
 

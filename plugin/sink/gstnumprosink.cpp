@@ -32,8 +32,10 @@
 #include <optional>
 
 #include "../mappedframe.h"
+#include "busreporter.h"
 #include "dispatcher.h"
 #include "outlets/disk.h"
+#include "outlets/model.h"
 #include "sampler.h"
 #include "sampletimes.h"
 #include "scaler.h"
@@ -50,30 +52,13 @@ GstStaticPadTemplate sink_template =
     GST_STATIC_PAD_TEMPLATE ("sink", GST_PAD_SINK, GST_PAD_ALWAYS,
                              GST_STATIC_CAPS (GST_VIDEO_CAPS_MAKE (GST_VIDEO_FORMATS_ALL)));
 
-// Posts what a run has to tell.
-class BusReporter final : public Reporter
-{
- public:
-  BusReporter (GstElement *element, OnError on_error) : element_ (element), on_error_ (on_error) {}
-
-  void batch_ready (GstNumproBatch *batch, const std::string &bundle) override;
-  void lost (const Loss &loss) override;
-  void emit_batch (GstNumproBatch *batch) override;
-
-  /** Whether a loss has ended the stream. */
-  bool has_failed () const { return failed_; }
-
- private:
-  GstElement *element_;  // outlives this
-  OnError on_error_;
-  std::atomic<bool> failed_ = false;
-};
+BusReporter::Signals signals_of_reporter ();
 
 // What a run from READY to READY needs.
 struct Run {
   Run (GstElement *element, const SinkSettings &settings_now)
       : settings (settings_now),
-        reporter (element, settings.on_error),
+        reporter (element, signals_of_reporter (), settings),
         sampler (settings.sample_rate_n, settings.sample_rate_d),
         stream (std::make_shared<const std::string> ())
   {
@@ -114,8 +99,25 @@ G_DEFINE_FINAL_TYPE (GstNumprosink, gst_numprosink, GST_TYPE_BASE_SINK)
 GST_ELEMENT_REGISTER_DEFINE (numprosink, "numprosink", GST_RANK_NONE, GST_TYPE_NUMPROSINK)
 
 enum { PROP_STATS = 1000 };
-enum { SIGNAL_NEW_BATCH, SIGNAL_PULL_BATCH, SIGNAL_TRY_PULL_BATCH, SIGNAL_PULL_HISTORY, N_SIGNALS };
+enum {
+  SIGNAL_NEW_BATCH,
+  SIGNAL_PULL_BATCH,
+  SIGNAL_TRY_PULL_BATCH,
+  SIGNAL_PULL_HISTORY,
+  SIGNAL_NEW_ANSWER,
+  SIGNAL_ASK,
+  N_SIGNALS
+};
 static guint signals[N_SIGNALS];
+
+namespace {
+
+BusReporter::Signals signals_of_reporter ()
+{
+  return {signals[SIGNAL_NEW_BATCH], signals[SIGNAL_NEW_ANSWER]};
+}
+
+}  // namespace
 
 static Private *priv_of (gpointer object)
 {
@@ -129,76 +131,10 @@ static std::shared_ptr<Run> run_of (gpointer object)
   return priv->run;
 }
 
-// Messages
-
-static void post (GstElement *element, GstStructure *structure)
-{
-  gst_element_post_message (element, gst_message_new_element (GST_OBJECT (element), structure));
-}
-
-void BusReporter::batch_ready (GstNumproBatch *batch, const std::string &bundle)
-{
-  GstNumproLedger *ledger = gst_numpro_batch_get_ledger (batch);
-  const guint count = gst_numpro_ledger_get_length (ledger);
-  const GstNumproSample *first = gst_numpro_ledger_get_sample (ledger, 0);
-  const GstNumproSample *last = gst_numpro_ledger_get_sample (ledger, count - 1);
-  const SpanPtr span (gst_numpro_span_new (ledger, first->number, last->number, nullptr));
-  const TextPtr utc_start (gst_numpro_utc_to_string (span->utc_start));
-  const TextPtr utc_end (gst_numpro_utc_to_string (span->utc_end));
-  GstStructure *structure = gst_structure_new (
-      "numpro/batch", "batch", G_TYPE_UINT64, gst_numpro_ledger_get_batch (ledger), "stream",
-      G_TYPE_STRING, gst_numpro_ledger_get_stream (ledger), "count", G_TYPE_UINT, count, "first",
-      G_TYPE_UINT64, span->first, "last", G_TYPE_UINT64, span->last, "start", G_TYPE_UINT64,
-      span->start, "end", G_TYPE_UINT64, span->end, "utc-start", G_TYPE_STRING, utc_start.get (),
-      "utc-end", G_TYPE_STRING, utc_end.get (), nullptr);
-  if (!bundle.empty ())
-    gst_structure_set (structure, "location", G_TYPE_STRING, bundle.c_str (), nullptr);
-  post (element_, structure);
-}
-
-void BusReporter::lost (const Loss &loss)
-{
-  GstStructure *structure =
-      gst_structure_new ("numpro/failure", "reason", G_TYPE_STRING, loss.reason.c_str (), "message",
-                         G_TYPE_STRING, loss.sentence.c_str (), nullptr);
-  if (loss.batch)
-    gst_structure_set (structure, "batch", G_TYPE_UINT64, *loss.batch, nullptr);
-  GValue numbers = G_VALUE_INIT;
-  gst_value_array_init (&numbers, static_cast<guint> (loss.numbers.size ()));
-  for (guint64 number : loss.numbers) {
-    GValue value = G_VALUE_INIT;
-    g_value_init (&value, G_TYPE_UINT64);
-    g_value_set_uint64 (&value, number);
-    gst_value_array_append_and_take_value (&numbers, &value);
-  }
-  gst_structure_take_value (structure, "numbers", &numbers);
-  post (element_, structure);
-
-  // What was asked for is no failure of the stream.
-  if (loss.reason == "flush" || loss.reason == "stop")
-    return;
-  const std::string what = loss.batch ? "Batch " + std::to_string (*loss.batch) + " was lost: "
-                                      : std::string ("Samples were lost: ");
-  const std::string sentence = what + loss.sentence + ".";
-  if (on_error_ == OnError::kWarn) {
-    GST_ELEMENT_WARNING (element_, RESOURCE, WRITE, ("%s", sentence.c_str ()),
-                         ("%s", loss.reason.c_str ()));
-  } else if (!failed_.exchange (true)) {
-    // One is enough: the streaming thread sees it too.
-    GST_ELEMENT_ERROR (element_, RESOURCE, WRITE, ("%s", sentence.c_str ()),
-                       ("%s", loss.reason.c_str ()));
-  }
-}
-
-void BusReporter::emit_batch (GstNumproBatch *batch)
-{
-  g_signal_emit (element_, signals[SIGNAL_NEW_BATCH], 0, batch);
-}
-
 // Starting and stopping
 
-static bool open_store (GstElement *element, Run &run,
-                        std::vector<std::unique_ptr<Outlet>> &outlets)
+// Returns whether it is as the settings want it.
+static bool open_store (GstElement *element, Run &run, std::optional<BundleStore> &opened)
 {
   if (run.settings.location.empty ())
     return true;
@@ -211,9 +147,36 @@ static bool open_store (GstElement *element, Run &run,
     return false;
   }
   run.first_batch = store.next_batch ();
-  outlets.push_back (std::make_unique<DiskOutlet> (run.settings.max_batches, std::move (store),
-                                                   run.settings.max_bundles, run.reporter));
+  opened = std::move (store);
   return true;
+}
+
+static std::vector<std::unique_ptr<Outlet>> make_outlets (Run &run,
+                                                          const std::shared_ptr<Fate> &fate,
+                                                          const std::optional<BundleStore> &store)
+{
+  const SinkSettings &settings = run.settings;
+  std::vector<std::unique_ptr<Outlet>> outlets;
+  if (store)
+    outlets.push_back (std::make_unique<DiskOutlet> (settings.max_batches, *store,
+                                                     settings.max_bundles, run.reporter));
+  if (settings.emit_signals)
+    outlets.push_back (std::make_unique<SignalOutlet> (settings.max_batches, run.reporter));
+  if (settings.ask.is_asked ())
+    outlets.push_back (std::make_unique<ModelOutlet> (settings.max_batches, settings.ask.rule (),
+                                                      settings.ask.max_in_flight, fate, store,
+                                                      run.reporter));
+  auto pull_outlet = std::make_unique<PullOutlet> (settings.max_batches, outlets.empty ());
+  run.pull_outlet = pull_outlet.get ();
+  outlets.push_back (std::move (pull_outlet));
+  return outlets;
+}
+
+// As they are now: they may change while playing.
+static std::vector<PromptPtr> prompts_of (Private *priv)
+{
+  std::lock_guard lock (priv->settings_lock);
+  return priv->settings.ask.prompts ();
 }
 
 static bool start (GstBaseSink *base)
@@ -229,18 +192,13 @@ static bool start (GstBaseSink *base)
     return false;
   }
 
-  std::vector<std::unique_ptr<Outlet>> outlets;
-  if (!open_store (GST_ELEMENT (base), *run, outlets))
+  std::optional<BundleStore> store;
+  if (!open_store (GST_ELEMENT (base), *run, store))
     return false;
-  if (run->settings.emit_signals)
-    outlets.push_back (std::make_unique<SignalOutlet> (run->settings.max_batches, run->reporter));
-  auto pull_outlet = std::make_unique<PullOutlet> (run->settings.max_batches, outlets.empty ());
-  run->pull_outlet = pull_outlet.get ();
-  outlets.push_back (std::move (pull_outlet));
-
   auto fate = std::make_shared<Fate> ();
-  run->dispatcher = std::make_unique<Dispatcher> (run->settings, run->first_batch,
-                                                  std::move (outlets), fate, run->reporter);
+  run->dispatcher = std::make_unique<Dispatcher> (
+      run->settings, run->first_batch, make_outlets (*run, fate, store), fate, run->reporter,
+      [priv] { return prompts_of (priv); });
   std::lock_guard lock (priv->run_lock);
   priv->run = std::move (run);
   priv->fate = std::move (fate);
@@ -514,15 +472,34 @@ static GstNumproBatch *gst_numprosink_pull_history (GstNumprosink *self, GstCloc
   return run ? run->dispatcher->recall (from, to).release () : nullptr;
 }
 
+static guint64 gst_numprosink_ask (GstNumprosink *self, const gchar *question, GstClockTime from,
+                                   GstClockTime to)
+{
+  const std::shared_ptr<Run> run = run_of (self);
+  if (!run || !run->settings.ask.is_asked ())
+    return G_MAXUINT64;
+  return run->dispatcher->ask (run->settings.ask.make_prompt (question ? question : ""), from, to)
+      .value_or (G_MAXUINT64);
+}
+
 // Properties
 
 static GstStructure *make_stats (const Fate::Counts &counts)
 {
-  return gst_structure_new ("numpro-sink-stats", "frames", G_TYPE_UINT64, counts.frames, "samples",
-                            G_TYPE_UINT64, counts.samples, "delivered", G_TYPE_UINT64,
-                            counts.delivered, "samples-dropped", G_TYPE_UINT64,
-                            counts.samples_dropped, "waiting", G_TYPE_UINT64, counts.waiting,
-                            "batches", G_TYPE_UINT64, counts.batches, nullptr);
+  const struct {
+    const char *name;
+    guint64 count;
+  } kFields[] = {{"frames", counts.frames},        {"samples", counts.samples},
+                 {"delivered", counts.delivered},  {"samples-dropped", counts.samples_dropped},
+                 {"waiting", counts.waiting},      {"batches", counts.batches},
+                 {"questions", counts.questions},  {"answered", counts.answered},
+                 {"failed", counts.failed},        {"dropped", counts.dropped},
+                 {"pending", counts.pending},      {"retries", counts.retries},
+                 {"bytes-sent", counts.bytes_sent}};
+  GstStructure *stats = gst_structure_new_empty ("numpro-sink-stats");
+  for (const auto &field : kFields)
+    gst_structure_set (stats, field.name, G_TYPE_UINT64, field.count, nullptr);
+  return stats;
 }
 
 static void gst_numprosink_set_property (GObject *object, guint id, const GValue *value,
@@ -621,6 +598,33 @@ static void install_signals (GType type)
   signals[SIGNAL_PULL_HISTORY] = g_signal_new_class_handler (
       "pull-history", type, flags, G_CALLBACK (gst_numprosink_pull_history), nullptr, nullptr,
       nullptr, GST_TYPE_NUMPRO_BATCH, 2, G_TYPE_UINT64, G_TYPE_UINT64);
+  /**
+   * GstNumprosink::new-answer:
+   * @sink: the element
+   * @answer: (type GstNumpro.NumproAnswer): the answer
+   *
+   * A question is answered. Emitted from a thread of its own when #GstNumprosink:emit-signals is
+   * set; while a handler runs, questions wait. Handlers must not change the element's state.
+   */
+  signals[SIGNAL_NEW_ANSWER] =
+      g_signal_new ("new-answer", type, G_SIGNAL_RUN_LAST, 0, nullptr, nullptr, nullptr,
+                    G_TYPE_NONE, 1, GST_TYPE_NUMPRO_ANSWER);
+  /**
+   * GstNumprosink::ask:
+   * @sink: the element
+   * @question: what to ask
+   * @from: stream time in nanoseconds
+   * @to: stream time in nanoseconds, not included
+   *
+   * Asks the model about what was to be seen between two instants of the recent past
+   * (#GstNumprosink:history). Does not wait; the answer comes as all others do.
+   *
+   * Returns: number of the batch that is asked about; %G_MAXUINT64 when nothing is asked, for want
+   *   of an endpoint or of samples
+   */
+  signals[SIGNAL_ASK] = g_signal_new_class_handler (
+      "ask", type, flags, G_CALLBACK (gst_numprosink_ask), nullptr, nullptr, nullptr, G_TYPE_UINT64,
+      3, G_TYPE_STRING, G_TYPE_UINT64, G_TYPE_UINT64);
 }
 
 static void gst_numprosink_class_init (GstNumprosinkClass *klass)
@@ -639,7 +643,8 @@ static void gst_numprosink_class_init (GstNumprosinkClass *klass)
       object_class, PROP_STATS,
       g_param_spec_boxed ("stats", "Statistics",
                           "Since the start: frames (seen), samples (taken of them) = delivered + "
-                          "samples-dropped + waiting, batches (formed)",
+                          "samples-dropped + waiting, batches (formed), questions (about them) = "
+                          "answered + failed + dropped + pending, retries, bytes-sent",
                           GST_TYPE_STRUCTURE,
                           static_cast<GParamFlags> (G_PARAM_READABLE | G_PARAM_STATIC_STRINGS)));
   install_signals (G_TYPE_FROM_CLASS (klass));

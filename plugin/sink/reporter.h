@@ -17,6 +17,14 @@ struct Loss {
   std::optional<guint64> batch = {}; /**< unless the samples were in none yet */
 };
 
+/** A question that will not be answered. */
+struct QuestionLoss {
+  std::string reason;      /**< a word, as in Loss, or "http", "reply", "network" */
+  std::string sentence;    /**< what happened */
+  GstNumproLedger *ledger; /**< of the batch that it is about */
+  GstNumproPrompt *prompt;
+};
+
 /** Tells the application what becomes of batches. Called from any thread, with no lock held. */
 class Reporter
 {
@@ -31,6 +39,12 @@ class Reporter
 
   /** The application may have this batch now. */
   virtual void emit_batch (GstNumproBatch *batch) = 0;
+
+  /** A question is answered. @param bundle where the answer is on disk; empty when it is not */
+  virtual void answered (GstNumproAnswer *answer, const std::string &bundle) = 0;
+
+  /** A question is lost. */
+  virtual void question_lost (const QuestionLoss &loss) = 0;
 };
 
 }  // namespace numpro

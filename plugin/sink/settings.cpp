@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "settings.h"
 
+#include <algorithm>
+
 namespace numpro {
 
 namespace {
@@ -90,14 +92,77 @@ const Property<SinkSettings> kProperties[] = {
                             "How long samples are kept in memory for pull-history, in nanoseconds "
                             "(0 = not at all)"},
                            60 * GST_SECOND, kBeforeStart, NUMPRO_FIELD (history)),
-    Rows::bool_property ({"emit-signals", "Emit signals", "Emit new-batch"}, false, kBeforeStart,
-                         NUMPRO_FIELD (emit_signals)),
+    Rows::bool_property ({"emit-signals", "Emit signals", "Emit new-batch and new-answer"}, false,
+                         kBeforeStart, NUMPRO_FIELD (emit_signals)),
     Rows::string_property (
         {"location", "Location", "Directory for bundles, one directory a batch; made if need be"},
         nullptr, kBeforeStart, NUMPRO_FIELD (location)),
     Rows::uint_property ({"max-bundles", "Maximum bundles",
                           "Bundles kept under location; the oldest are removed (0 = all are kept)"},
                          0, G_MAXINT, 0, kBeforeStart, NUMPRO_FIELD (max_bundles)),
+
+    Rows::string_property ({"endpoint", "Endpoint",
+                            "Base URL of an OpenAI-compatible server, such as "
+                            "http://localhost:8000/v1 (none = nobody is asked)"},
+                           nullptr, kBeforeStart, NUMPRO_FIELD (ask.endpoint)),
+    Rows::string_property ({"model", "Model", "Model that is asked"}, nullptr, kBeforeStart,
+                           NUMPRO_FIELD (ask.model)),
+    Rows::secret_property ({"api-key", "API key",
+                            "Key for the endpoint (none = NUMPRO_API_KEY or OPENAI_API_KEY of the "
+                            "environment)"},
+                           kBeforeStart, NUMPRO_FIELD (ask.api_key)),
+    Rows::string_property ({"question", "Question", "What is asked about every batch"}, nullptr,
+                           kWhilePlaying, NUMPRO_FIELD (ask.question)),
+    Rows::strings_property ({"questions", "Questions",
+                             "Several questions asked about every batch, instead of question"},
+                            kWhilePlaying, NUMPRO_FIELD (ask.questions)),
+    Rows::enum_property ({"task", "Task", "What is asked for"}, gst_numpro_task_get_type,
+                         GST_NUMPRO_TASK_MOMENT, kWhilePlaying, NUMPRO_FIELD (ask.task)),
+    Rows::string_property ({"prompt", "Prompt",
+                            "Own words for the question, with {question} {first} {last} {count} "
+                            "{color} {position} {seconds} where the batch's are to stand"},
+                           nullptr, kBeforeStart, NUMPRO_FIELD (ask.prompt)),
+    Rows::enum_property ({"answer-format", "Answer format", "How the model is to answer"},
+                         gst_numpro_answer_format_get_type, GST_NUMPRO_ANSWER_FORMAT_TEXT,
+                         kBeforeStart, NUMPRO_FIELD (ask.answer_format)),
+    Rows::bool_property ({"check-frames", "Check frames",
+                          "Also ask for the first and the last number seen: finds out servers that "
+                          "drop images"},
+                         false, kBeforeStart, NUMPRO_FIELD (ask.check_frames)),
+    Rows::enum_property ({"image-label", "Image label", "Text before each image"},
+                         gst_numpro_image_label_get_type, GST_NUMPRO_IMAGE_LABEL_NONE, kBeforeStart,
+                         NUMPRO_FIELD (ask.image_label)),
+    Rows::string_property ({"request-options", "Request options",
+                            "JSON object merged into every request, such as {\"max_tokens\": 200}"},
+                           nullptr, kBeforeStart, NUMPRO_FIELD (ask.request_options)),
+    Rows::uint64_property (
+        {"request-timeout", "Request timeout", "How long a request may take, in nanoseconds"},
+        60 * GST_SECOND, kBeforeStart, NUMPRO_FIELD (ask.request_timeout)),
+    Rows::uint64_property (
+        {"connect-timeout", "Connect timeout", "How long connecting may take, in nanoseconds"},
+        5 * GST_SECOND, kBeforeStart, NUMPRO_FIELD (ask.connect_timeout)),
+    Rows::int_property ({"retries", "Retries",
+                         "How often a request is sent again after a failure that may pass "
+                         "(-1 = for ever)"},
+                        -1, G_MAXINT, 3, kBeforeStart, NUMPRO_FIELD (ask.retries)),
+    Rows::double_property ({"retry-backoff-factor", "Retry backoff factor",
+                            "Seconds before the first retry; doubles with every one"},
+                           0, G_MAXDOUBLE, 0.5, kBeforeStart,
+                           NUMPRO_FIELD (ask.retry_backoff_factor)),
+    Rows::double_property ({"retry-backoff-max", "Retry backoff maximum",
+                            "Longest wait before a retry in seconds; where a server asks for a "
+                            "longer one the question fails"},
+                           0, G_MAXDOUBLE, 30, kBeforeStart, NUMPRO_FIELD (ask.retry_backoff_max)),
+    Rows::uint_property ({"max-in-flight", "Maximum in flight", "Requests at once"}, 1, 64, 1,
+                         kBeforeStart, NUMPRO_FIELD (ask.max_in_flight)),
+    Rows::bool_property ({"ssl-strict", "SSL strict", "Check the server's certificate"}, true,
+                         kBeforeStart, NUMPRO_FIELD (ask.ssl_strict)),
+    Rows::string_property (
+        {"ssl-ca-file", "SSL CA file", "File of certificates to trust (none = the system's)"},
+        nullptr, kBeforeStart, NUMPRO_FIELD (ask.ssl_ca_file)),
+    Rows::string_property (
+        {"proxy", "Proxy", "Address of a proxy (none = as the environment says)"}, nullptr,
+        kBeforeStart, NUMPRO_FIELD (ask.proxy)),
 };
 
 }  // namespace
@@ -119,7 +184,77 @@ std::string SinkSettings::problem () const
     return "batch-size=0 and batch-time=0: a batch would never end. Set one of them.";
   if (window.size > 0 && window.overlap >= window.size)
     return "overlap must be smaller than batch-size.";
+  return ask.problem ();
+}
+
+std::string AskSettings::problem () const
+{
+  if (!is_asked ())
+    return {};
+  std::string what;
+  if (completions_url (endpoint, what).empty ())
+    return "endpoint: " + what + ".";
+  if (model.empty ())
+    return "endpoint is set and model is not. Set model to one that the server has.";
+  if (const std::string problem = options_problem (request_options); !problem.empty ())
+    return "request-options: " + problem + ".";
+  if (const std::string problem = proxy.empty () ? "" : proxy_problem (proxy); !problem.empty ())
+    return "proxy: " + problem + ".";
+  GError *error = nullptr;
+  const PromptPtr trial (gst_numpro_prompt_new (task, ""));
+  if (!prompt.empty () && !gst_numpro_prompt_set_template (trial.get (), prompt.c_str (), &error)) {
+    const std::string problem = std::string ("prompt: ") + error->message;
+    g_error_free (error);
+    return problem;
+  }
   return {};
+}
+
+PromptPtr AskSettings::make_prompt (const std::string &asked) const
+{
+  PromptPtr made (gst_numpro_prompt_new (task, asked.c_str ()));
+  if (!prompt.empty ())
+    gst_numpro_prompt_set_template (made.get (), prompt.c_str (), nullptr);
+  gst_numpro_prompt_set_answer_format (made.get (), answer_format);
+  gst_numpro_prompt_set_check_frames (made.get (), check_frames);
+  return made;
+}
+
+std::vector<PromptPtr> AskSettings::prompts () const
+{
+  std::vector<PromptPtr> prompts;
+  if (!is_asked ())
+    return prompts;
+  for (const std::string &asked : questions)
+    prompts.push_back (make_prompt (asked));
+  if (prompts.empty () && !question.empty ())
+    prompts.push_back (make_prompt (question));
+  return prompts;
+}
+
+AskRule AskSettings::rule () const
+{
+  const auto ms = [] (GstClockTime time) {
+    return std::chrono::milliseconds (
+        static_cast<gint64> (std::clamp<guint64> (GST_TIME_AS_MSECONDS (time), 1, G_MAXINT32)));
+  };
+  AskRule rule;
+  std::string ignored;
+  rule.http.url = completions_url (endpoint, ignored);
+  rule.http.bearer = api_key;
+  for (const char *variable : {"NUMPRO_API_KEY", "OPENAI_API_KEY"}) {
+    const char *value = g_getenv (variable);
+    if (rule.http.bearer.empty () && value)
+      rule.http.bearer = value;
+  }
+  rule.http.request_timeout = ms (request_timeout);
+  rule.http.connect_timeout = ms (connect_timeout);
+  rule.http.ssl_strict = ssl_strict;
+  rule.http.ssl_ca_file = ssl_ca_file;
+  rule.http.proxy = proxy;
+  rule.retry = {retries, retry_backoff_factor, retry_backoff_max};
+  rule.chat = {model, image_label, request_options};
+  return rule;
 }
 
 }  // namespace numpro

@@ -5,9 +5,12 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
 #include "../property.h"
 #include "inbox.h"
+#include "outlets/asker.h"
+#include "owned.h"
 #include "sheet.h"
 #include "window.h"
 
@@ -30,6 +33,41 @@ enum class Layout {
   kGrid,   /**< several samples in rows */
 };
 
+/** What a model is asked, and how. */
+struct AskSettings {
+  std::string endpoint; /**< empty = nobody is asked */
+  std::string model;
+  std::string api_key; /**< secret; empty = that of the environment */
+  std::string question;
+  std::vector<std::string> questions;
+  GstNumproTask task = GST_NUMPRO_TASK_MOMENT;
+  std::string prompt; /**< template; empty = the usual words */
+  GstNumproAnswerFormat answer_format = GST_NUMPRO_ANSWER_FORMAT_TEXT;
+  bool check_frames = false;
+  GstNumproImageLabel image_label = GST_NUMPRO_IMAGE_LABEL_NONE;
+  std::string request_options; /**< JSON object; empty = none */
+  GstClockTime request_timeout = 0, connect_timeout = 0;
+  gint retries = 0;
+  double retry_backoff_factor = 0, retry_backoff_max = 0;
+  guint max_in_flight = 1;
+  bool ssl_strict = true;
+  std::string ssl_ca_file, proxy;
+
+  bool is_asked () const { return !endpoint.empty (); }
+
+  /** What is to be asked about every batch: questions, else question, else nothing. */
+  std::vector<PromptPtr> prompts () const;
+
+  /** The prompt of a question. */
+  PromptPtr make_prompt (const std::string &asked) const;
+
+  /** How to ask. To be called where problem() finds nothing. */
+  AskRule rule () const;
+
+  /** As that of SinkSettings. */
+  std::string problem () const;
+};
+
 /** What the user of numprosink sets, as it is when the element starts. */
 struct SinkSettings {
   gint sample_rate_n = 0, sample_rate_d = 1;
@@ -46,6 +84,7 @@ struct SinkSettings {
   bool emit_signals = false;
   std::string location; /**< empty = none */
   guint max_bundles = 0;
+  AskSettings ask;
 
   /** What is wrong with the combination, naming the properties; empty when nothing is. */
   std::string problem () const;

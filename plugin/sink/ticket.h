@@ -3,12 +3,21 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "dossier.h"
 #include "fate.h"
-#include "owned.h"
+#include "inquiry.h"
 #include "reporter.h"
 
 namespace numpro {
+
+/** What an outlet does with batches. */
+enum class Duty {
+  kHand,  /**< gives them to the application */
+  kStore, /**< makes bundles of them */
+  kAsk,   /**< asks a model about them */
+};
 
 /**
  * A batch on its way through one outlet, which settles what becomes of it there: taken or lost.
@@ -19,22 +28,33 @@ namespace numpro {
 class Ticket
 {
  public:
-  Ticket (std::shared_ptr<Fate> fate, GstNumproBatch *batch, Stakes stakes)
+  Ticket (std::shared_ptr<Fate> fate, DossierPtr dossier, Stakes stakes, Duty duty)
       : fate_ (std::move (fate)),
-        batch_ (gst_numpro_batch_ref (batch)),
-        stakes_ (std::move (stakes))
+        dossier_ (std::move (dossier)),
+        stakes_ (std::move (stakes)),
+        duty_ (duty)
   {
     fate_->hold (stakes_);
+    if (duty_ != Duty::kAsk)
+      return;
+    for (const PromptPtr &prompt : dossier_->prompts ())
+      inquiries_.emplace_back (fate_, prompt.get (), static_cast<guint> (inquiries_.size ()) + 1);
   }
-  ~Ticket () { fate_->release (stakes_, nullptr); }
+  ~Ticket ()
+  {
+    fate_->release (stakes_, nullptr);
+    // Nobody else makes a bundle of it.
+    if (duty_ == Duty::kStore)
+      dossier_->set_bundle ({});
+  }
   Ticket (const Ticket &) = delete;
   Ticket &operator= (const Ticket &) = delete;
 
-  GstNumproBatch *batch () const { return batch_.get (); }
-  guint64 number () const
-  {
-    return gst_numpro_ledger_get_batch (gst_numpro_batch_get_ledger (batch ()));
-  }
+  const DossierPtr &dossier () const { return dossier_; }
+  GstNumproBatch *batch () const { return dossier_->batch (); }
+
+  /** What the outlet is to ask; empty unless that is its duty. */
+  std::vector<Inquiry> &inquiries () { return inquiries_; }
 
   /** The outlet has taken the batch to where it was to go. */
   void mark_taken () { fate_->deliver (std::exchange (stakes_, {})); }
@@ -42,7 +62,7 @@ class Ticket
   /** The outlet will not. @return what to tell: the numbers are those that no batch will bring */
   Loss lose (std::string reason, std::string sentence)
   {
-    Loss loss = {std::move (reason), std::move (sentence), {}, number ()};
+    Loss loss = {std::move (reason), std::move (sentence), {}, dossier_->number ()};
     const auto cause = std::make_shared<const Loss> (loss);
     for (Loss &final : fate_->release (std::exchange (stakes_, {}), cause))
       loss.numbers = std::move (final.numbers);
@@ -51,8 +71,10 @@ class Ticket
 
  private:
   std::shared_ptr<Fate> fate_;
-  BatchPtr batch_;
+  DossierPtr dossier_;
   Stakes stakes_;
+  Duty duty_;
+  std::vector<Inquiry> inquiries_;
 };
 
 using TicketPtr = std::unique_ptr<Ticket>;

@@ -15,7 +15,7 @@ class PullOutlet final : public Outlet
   /** @param only_outlet batches have no other way out, so they wait here from the start */
   PullOutlet (std::size_t capacity, bool only_outlet) : Outlet (capacity), wanted_ (only_outlet) {}
 
-  bool wants_batches () const override { return wanted_; }
+  bool wants (const Dossier &) const override { return wanted_; }
   bool drains_at_eos () const override { return false; }
 
   /** The next batch, owned by the caller; null at the end of the stream or when time is up. */

@@ -20,6 +20,7 @@ namespace {
 
 constexpr std::string_view kUnfinishedPrefix = ".unfinished-";
 constexpr const char *kLedgerName = "ledger.json";
+constexpr const char *kAnswersName = "answers.jsonl";
 
 // Thrown and caught inside this file: what cannot be written, and why.
 struct WriteError {
@@ -100,6 +101,30 @@ void write_contents (const fs::path &directory, GstNumproBatch *batch,
 }
 
 // Also the one that it is to be in, if that is gone.
+// There is the whole file under its name, or none.
+void write_whole (const fs::path &path, const std::string &text)
+{
+  const fs::path unfinished =
+      path.parent_path () / (std::string (kUnfinishedPrefix) + path.filename ().string ());
+  unlink (unfinished.c_str ());
+  write_file (unfinished, text.data (), text.size ());
+  if (rename (unfinished.c_str (), path.c_str ()) != 0)
+    fail (path);
+  sync_directory (path.parent_path ());
+}
+
+// JSON strings have no line ends of their own.
+std::string as_line (const std::string &json)
+{
+  std::string line;
+  for (std::size_t at = 0; at < json.size ();) {
+    const std::size_t end = std::min (json.find ('\n', at), json.size ());
+    line.append (json, at, end - at);
+    at = std::min (json.find_first_not_of (" \n", end), json.size ());
+  }
+  return line + '\n';
+}
+
 void make_directory (const fs::path &path)
 {
   if (mkdir (path.c_str (), 0777) == 0)
@@ -197,6 +222,28 @@ std::string BundleStore::write (GstNumproBatch *batch,
     rename_bundle (unfinished, final_path);
   } catch (const WriteError &failure) {
     remove_quietly (unfinished);
+    return failure.what;
+  }
+  return {};
+}
+
+std::string BundleStore::write_answer (const fs::path &bundle, guint index,
+                                       const std::string &request, const std::string &answer) const
+{
+  const auto name = [index] (const char *kind) {
+    return std::string (kind) + "-" + std::to_string (index) + ".json";
+  };
+  try {
+    if (!bundle.empty ()) {
+      write_whole (bundle / name ("request"), request);
+      // Last: a bundle without it is one that was not answered.
+      write_whole (bundle / name ("answer"), answer);
+    }
+    const std::string line = as_line (answer);
+    File lines (location_ / kAnswersName, O_WRONLY | O_CREAT | O_APPEND);
+    lines.write (line.data (), line.size ());
+    lines.sync ();
+  } catch (const WriteError &failure) {
     return failure.what;
   }
   return {};

@@ -37,6 +37,17 @@ class BundleStore
    */
   std::string write (GstNumproBatch *batch, const std::function<bool ()> &cancelled) const;
 
+  /**
+   * Writes what was asked and answered into a bundle, and the answer as a line into answers.jsonl.
+   *
+   * @param bundle its directory; empty when there is none
+   * @param index of the question about its batch, from 1
+   * @param request, answer JSON
+   * @return what is wrong; empty when all is written
+   */
+  std::string write_answer (const std::filesystem::path &bundle, guint index,
+                            const std::string &request, const std::string &answer) const;
+
   /** Removes the oldest bundles until there are no more than this. */
   void keep (guint bundles) const;
 

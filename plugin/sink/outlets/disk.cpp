@@ -27,7 +27,9 @@ void DiskOutlet::take (Ticket &ticket)
     return;
   }
   ticket.mark_taken ();
-  reporter_.batch_ready (ticket.batch (), store_.path_of (ticket.number ()).string ());
+  const std::string bundle = store_.path_of (ticket.dossier ()->number ()).string ();
+  ticket.dossier ()->set_bundle (bundle);
+  reporter_.batch_ready (ticket.batch (), bundle);
   if (max_bundles_ > 0)
     store_.keep (max_bundles_);
 }

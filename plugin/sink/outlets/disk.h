@@ -18,6 +18,8 @@ class DiskOutlet final : public ThreadedOutlet
   DiskOutlet (std::size_t capacity, BundleStore store, guint max_bundles, Reporter &reporter);
   ~DiskOutlet () override;
 
+  Duty duty () const override { return Duty::kStore; }
+
  private:
   void take (Ticket &ticket) override;
 

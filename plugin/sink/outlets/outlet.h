@@ -19,11 +19,22 @@ class Outlet
   Outlet (const Outlet &) = delete;
   Outlet &operator= (const Outlet &) = delete;
 
-  /** Whether there is somebody to take batches. */
-  virtual bool wants_batches () const { return true; }
+  virtual Duty duty () const { return Duty::kHand; }
+
+  /** Whether there is somebody to take this. */
+  virtual bool wants (const Dossier &) const { return true; }
 
   /** Whether EOS waits until all batches are taken. */
   virtual bool drains_at_eos () const { return true; }
+
+  /** Waits until all batches are taken. @return whether it came to that in time */
+  virtual bool wait_until_idle (std::chrono::nanoseconds timeout)
+  {
+    return inbox_.wait_until_idle (timeout);
+  }
+
+  /** While flushing, what is being taken is given up where that is possible. */
+  virtual void set_flushing (bool) {}
 
   /** Lets go of all batches; takes none from now on. What is being taken has been when it returns.
    */

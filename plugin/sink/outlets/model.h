@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <list>
+#include <memory>
+#include <optional>
+#include <thread>
+
+#include "../reporter.h"
+#include "asker.h"
+#include "bundle.h"
+#include "outlet.h"
+
+namespace numpro {
+
+/** Asks a model about batches, several at once perhaps, each on a thread of its own. */
+class ModelOutlet final : public Outlet
+{
+ public:
+  /**
+   * @param max_in_flight requests at once
+   * @param store where answers are written to beside their bundles; none = nowhere
+   */
+  ModelOutlet (std::size_t capacity, const AskRule &rule, guint max_in_flight,
+               std::shared_ptr<Fate> fate, std::optional<BundleStore> store, Reporter &reporter);
+  ~ModelOutlet () override;
+
+  Duty duty () const override { return Duty::kAsk; }
+  bool wants (const Dossier &dossier) const override { return !dossier.prompts ().empty (); }
+  void set_flushing (bool flushing) override;
+  void stop () override;
+
+ private:
+  struct Worker {
+    Asker asker;
+    std::thread thread;
+
+    Worker (const AskRule &rule, std::shared_ptr<Fate> fate) : asker (rule, std::move (fate)) {}
+  };
+
+  void work (Asker &asker);
+  void take (Ticket &ticket, Asker &asker);
+  bool ask (Inquiry &inquiry, Dossier &dossier, Asker &asker);
+  std::string write (const Inquiry &inquiry, Dossier &dossier, const Asker::Result &result,
+                     const Asker &asker);
+  void lose (Inquiry &inquiry, const Dossier &dossier, const Asker::Result &result);
+
+  std::optional<BundleStore> store_;
+  Reporter &reporter_;
+  std::list<Worker> workers_;
+};
+
+}  // namespace numpro
