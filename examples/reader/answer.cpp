@@ -29,12 +29,12 @@ std::vector<FrameSpan> spans_where (const Sightings &sightings, Shows shows)
   return spans;
 }
 
-std::vector<Highlight> highlights_in (const Sightings &sightings, std::size_t color)
+std::vector<Highlight> highlights_in (const Sightings &sightings, const Question &question)
 {
   std::vector<Highlight> highlights;
   for (const Sighting &sighting : sightings) {
-    const double share = sighting.shares[color];
-    if (share >= 0.01)
+    const double share = sighting.shares[*question.color];
+    if (share >= question.least_share)
       highlights.push_back ({sighting.number, std::round ((1 + 4 * share) * 10) / 10});
   }
   return highlights;
@@ -72,37 +72,31 @@ std::size_t main_color (const Sighting &sighting)
                                    shares.begin ());
 }
 
-std::string description (const Sightings &sightings)
+// What the screen is mostly like, span by span.
+void describe (const Sightings &sightings, Answer &answer)
 {
-  std::string text;
   for (std::size_t from = 0, to = 0; from < sightings.size (); from = to) {
     const std::size_t color = main_color (sightings[from]);
     for (to = from; to < sightings.size () && main_color (sightings[to]) == color;)
       ++to;
-    text += text.empty () ? "" : " ";
-    text += "From " + std::to_string (sightings[from].number) + " to " +
-            std::to_string (sightings[to - 1].number) + " the screen is mostly " +
-            std::string (named_colors ()[color].name) + ".";
+    const FrameSpan span = {sightings[from].number, sightings[to - 1].number};
+    answer.spans.push_back (span);
+    answer.text += answer.text.empty () ? "From " : " From ";
+    answer.text += std::to_string (span.first) + " to " + std::to_string (span.last) +
+                   " the screen is mostly " + std::string (named_colors ()[color].name) + ".";
   }
-  return text.empty () ? "I can read no number." : text;
+  if (answer.text.empty ())
+    answer.text = "I can read no number.";
 }
 
-std::string in_words (const Question &question, const Answer &answer, const Sightings &sightings)
+void find (const Question &question, const Sightings &sightings, Answer &answer)
 {
-  std::string text;
-  if (question.task == Question::Task::kDescribe)
-    text = description (sightings);
-  else if (!question.color)
-    text = kNotAColor;
-  else if (question.task == Question::Task::kHighlight)
-    text = in_words (answer.highlights);
-  else
-    text = joined (answer.spans) + ".";
-  if (question.wants_ends && answer.ends) {
-    text += "\nNumbers seen: " + std::to_string (answer.ends->first) + " to " +
-            std::to_string (answer.ends->last);
-  }
-  return text;
+  answer.spans = spans_where (sightings, [&] (const Sighting &sighting) {
+    return sighting.shares[*question.color] >= question.least_share;
+  });
+  answer.highlights = highlights_in (sightings, question);
+  answer.text = question.task == Question::Task::kHighlight ? in_words (answer.highlights)
+                                                            : joined (answer.spans) + ".";
 }
 
 }  // namespace
@@ -114,13 +108,16 @@ Answer Answer::to (const Question &question, Sightings sightings)
   Answer answer;
   if (!sightings.empty ())
     answer.ends = FrameSpan{sightings.front ().number, sightings.back ().number};
-  if (question.color) {
-    answer.spans = spans_where (sightings, [&] (const Sighting &sighting) {
-      return sighting.shares[*question.color] >= question.least_share;
-    });
-    answer.highlights = highlights_in (sightings, *question.color);
+  if (question.task == Question::Task::kDescribe)
+    describe (sightings, answer);
+  else if (question.color)
+    find (question, sightings, answer);
+  else
+    answer.text = kNotAColor;
+  if (question.wants_ends && answer.ends) {
+    answer.text += "\nNumbers seen: " + std::to_string (answer.ends->first) + " to " +
+                   std::to_string (answer.ends->last);
   }
-  answer.text = in_words (question, answer, sightings);
   return answer;
 }
 

@@ -28,10 +28,11 @@ bool describes_numbers (const Words &words)
   return has (words, {"numbers"}) && has (words, {"represent", "represents", "each", "every"});
 }
 
+// "The first and the last number that you can see", not "where x is the first frame number".
 bool asks_for_ends (const Words &words)
 {
-  return has (words, {"number", "numbers"}) &&
-         ((has (words, {"first"}) && has (words, {"last"})) || has (words, {"seen"}));
+  return has (words, {"first"}) && has (words, {"last"}) && has (words, {"number", "numbers"}) &&
+         has (words, {"see", "seen"});
 }
 
 // Of "During which frames can we see a red bar?" what comes behind "see".

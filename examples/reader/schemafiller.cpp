@@ -65,9 +65,13 @@ JsonNode *score_node (double score)
 
 JsonNode *fill (std::string_view name, JsonObject *schema, const Source &source);
 
+bool is_last (std::string_view name)
+{
+  return names_any (name, {"last", "end"}) || name == "to";
+}
+
 JsonNode *fill_number (std::string_view name, const Source &source)
 {
-  const bool is_last = names_any (name, {"last", "end", "to"});
   if (source.highlight) {
     return names_any (name, {"score", "salien"}) ? score_node (source.highlight->score)
                                                  : number_node (source.highlight->number);
@@ -78,27 +82,64 @@ JsonNode *fill_number (std::string_view name, const Source &source)
   // No number that a frame has.
   if (!span)
     return json_node_init_int (json_node_alloc (), -1);
-  return number_node (is_last ? span->last : span->first);
+  return number_node (is_last (name) ? span->last : span->first);
+}
+
+// The numbers of a list that is nothing but numbers.
+std::vector<std::uint64_t> numbers_of (const Answer &answer)
+{
+  std::vector<std::uint64_t> numbers;
+  for (const Highlight &highlight : answer.highlights)
+    numbers.push_back (highlight.number);
+  if (!numbers.empty ())
+    return numbers;
+  for (const FrameSpan &span : answer.spans) {
+    numbers.push_back (span.first);
+    if (span.last != span.first)
+      numbers.push_back (span.last);
+  }
+  return numbers;
+}
+
+void fill_items (std::string_view name, JsonObject *item, const Source &source, JsonArray *array)
+{
+  const Answer &answer = source.answer;
+  const std::string type = type_of (item);
+  if (mentions_score (item) || names_any (name, {"score", "salien"})) {
+    for (const Highlight &highlight : answer.highlights)
+      json_array_add_element (array, fill (name, item, {answer, nullptr, &highlight}));
+  } else if (type == "object" || type == "array") {
+    for (const FrameSpan &span : answer.spans)
+      json_array_add_element (array, fill (name, item, {answer, &span, nullptr}));
+  } else {
+    for (const std::uint64_t number : numbers_of (answer))
+      json_array_add_element (array, number_node (number));
+  }
 }
 
 JsonNode *fill_array (std::string_view name, JsonObject *schema, const Source &source)
 {
-  const std::unique_ptr<JsonArray, ArrayUnref> owned (json_array_new ());
-  JsonArray *array = owned.get ();
+  const std::unique_ptr<JsonArray, ArrayUnref> array (json_array_new ());
   JsonObject *item = member_object (schema, "items");
-  const Answer &answer = source.answer;
-  const std::string type = item ? type_of (item) : "";
   if (source.span) {
-    json_array_add_element (array, number_node (source.span->first));
-    json_array_add_element (array, number_node (source.span->last));
-  } else if (item && (type == "object" ? mentions_score (item) : type != "array")) {
-    for (const Highlight &highlight : answer.highlights)
-      json_array_add_element (array, fill (name, item, {answer, nullptr, &highlight}));
+    // [first, last]
+    json_array_add_element (array.get (), number_node (source.span->first));
+    json_array_add_element (array.get (), number_node (source.span->last));
   } else if (item) {
-    for (const FrameSpan &span : answer.spans)
-      json_array_add_element (array, fill (name, item, {answer, &span, nullptr}));
+    fill_items (name, item, source, array.get ());
   }
-  return json_node_init_array (json_node_alloc (), array);
+  return json_node_init_array (json_node_alloc (), array.get ());
+}
+
+JsonNode *fill_text (std::string_view name, const Source &source)
+{
+  // Numbers that JSON's integers do not hold are asked for as text.
+  std::string text = source.answer.text;
+  if (source.highlight)
+    text = std::to_string (source.highlight->number);
+  else if (source.span)
+    text = std::to_string (is_last (name) ? source.span->last : source.span->first);
+  return json_node_init_string (json_node_alloc (), text.c_str ());
 }
 
 JsonNode *fill_object (JsonObject *schema, const Source &source)
@@ -130,7 +171,7 @@ JsonNode *fill (std::string_view name, JsonObject *schema, const Source &source)
     return json_node_init_boolean (json_node_alloc (), source.answer.found ());
   if (type == "integer" || type == "number")
     return fill_number (name, source);
-  return json_node_init_string (json_node_alloc (), source.answer.text.c_str ());
+  return fill_text (name, source);
 }
 
 }  // namespace

@@ -18,10 +18,15 @@ struct Presentation {
   int digit_height;  // pixels
   int thinner;       // pixels that strokes lose
   int margin;        // of white
+  tesseract::PageSegMode mode;
 };
 
-// Two that agree are believed, so that a third is seldom asked.
-constexpr Presentation kPresentations[] = {{48, 3, 20}, {40, 2, 16}, {40, 1, 16}};
+// Two that agree are believed, so that the last ones are seldom asked.
+constexpr Presentation kPresentations[] = {{40, 2, 16, tesseract::PSM_SINGLE_LINE},
+                                           {40, 1, 16, tesseract::PSM_SINGLE_WORD},
+                                           {48, 3, 20, tesseract::PSM_SINGLE_LINE},
+                                           {40, 2, 16, tesseract::PSM_SINGLE_WORD},
+                                           {40, 1, 16, tesseract::PSM_SINGLE_LINE}};
 
 // How many digits there are by their shapes, or 0 where shapes have run into each other.
 std::size_t digits_by_shape (const ShapeRow &row)
@@ -51,7 +56,6 @@ StampReader::StampReader () : engine_ (std::make_unique<tesseract::TessBaseAPI> 
     problem_ = "Tesseract has no data for English; install tesseract-ocr-eng.";
     return;
   }
-  engine_->SetPageSegMode (tesseract::PSM_SINGLE_LINE);
   engine_->SetVariable ("tessedit_char_whitelist", "0123456789");
 }
 
@@ -70,12 +74,17 @@ std::string StampReader::digits_of (Pix *text)
   return digits;
 }
 
-std::string StampReader::agreed_digits (Pix *gray)
+std::string StampReader::agreed_digits (const StampFinder &finder, const ShapeRow &row)
 {
+  const PixPtr gray = finder.cut (row.box);
+  const std::size_t expected = digits_by_shape (row);
   std::vector<std::string> readings;
   for (const Presentation &how : kPresentations) {
-    const PixPtr text = present (gray, how);
+    const PixPtr text = present (gray.get (), how);
+    engine_->SetPageSegMode (how.mode);
     std::string digits = digits_of (text.get ());
+    if (digits.empty () || (expected > 0 && digits.size () != expected))
+      continue;
     if (std::find (readings.begin (), readings.end (), digits) != readings.end ())
       return digits;
     readings.push_back (std::move (digits));
@@ -89,11 +98,7 @@ std::optional<Stamp> StampReader::read (const Picture &picture, const StampLook 
   const std::optional<ShapeRow> row = finder.stamp ();
   if (!row)
     return std::nullopt;
-  const PixPtr gray = finder.cut (row->box);
-  const std::string digits = agreed_digits (gray.get ());
-  const std::size_t expected = digits_by_shape (*row);
-  if (expected > 0 && digits.size () != expected)
-    return std::nullopt;
+  const std::string digits = agreed_digits (finder, *row);
   Stamp stamp{0, row->box};
   const char *end = digits.data () + digits.size ();
   const auto result = std::from_chars (digits.data (), end, stamp.number);

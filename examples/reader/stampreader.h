@@ -37,7 +37,7 @@ class StampReader
 
  private:
   std::string digits_of (Pix *text);
-  std::string agreed_digits (Pix *gray);
+  std::string agreed_digits (const StampFinder &finder, const ShapeRow &row);
 
   std::unique_ptr<tesseract::TessBaseAPI> engine_;
   std::string problem_;
