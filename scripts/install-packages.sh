@@ -30,7 +30,7 @@ build_packages=(
 )
 
 # To run the launch lines of the README, the examples and the demo: sources, decoders, x264enc,
-# textoverlay and the window sinks.
+# textoverlay and the window sinks; what the stand-in for a model is made of.
 demo_packages=(
   ca-certificates
   gstreamer1.0-plugins-base
@@ -40,6 +40,10 @@ demo_packages=(
   gstreamer1.0-libav
   gstreamer1.0-x
   gstreamer1.0-gl
+  libleptonica-dev
+  libsoup-3.0-dev
+  libtesseract-dev
+  tesseract-ocr-eng
   python3-gi
   python3-gst-1.0
   gir1.2-gstreamer-1.0
@@ -49,8 +53,6 @@ demo_packages=(
 # To run the tests: the demo's, and what reads the numbers back from pixels.
 test_packages=(
   "${demo_packages[@]}"
-  libleptonica-dev
-  libtesseract-dev
   python3-numpy
   python3-pil
   tesseract-ocr

@@ -13,7 +13,7 @@
 /** What came back from a server. */
 struct Response {
   unsigned status = 0;
-  std::string content_type, retry_after, retry_after_ms;
+  std::string content_type, content_length, retry_after, retry_after_ms;
   std::string body;
   GError *error = nullptr; /**< if there is no whole answer */
 
@@ -92,6 +92,7 @@ class Client
       return std::string (text ? text : "");
     };
     response.content_type = value ("Content-Type");
+    response.content_length = value ("Content-Length");
     response.retry_after = value ("Retry-After");
     response.retry_after_ms = value ("retry-after-ms");
   }

@@ -144,7 +144,7 @@ GST_END_TEST
 GST_START_TEST (test_colors)
 {
   for (const char *color : {"white", "black", "blue", "green"}) {
-    const View view = look_at (stamped_frames (color, 1, 12)[0]);
+    const View view = look_at (stamped_frames (color, 1, 1234, "font-size=80")[0]);
     for (const NamedColor &other : named_colors ()) {
       const double share = share_of (std::string (other.name), view);
       fail_unless (other.name == color ? share > 0.99 : share < 0.01, "%s is %g %s", color, share,

@@ -230,10 +230,12 @@ GST_START_TEST (test_wire)
   fail_unless_whole (client);
   const auto reset = ask_with (client, "reset");
   fail_unless (g_error_matches (reset->error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED), "%s",
-               reset->error ? reset->error->message : ("answered " + std::to_string (reset->status) + reset->body).c_str ());
+               reset->error ? reset->error->message : "answered");
   const auto half = ask_with (client, "truncated");
-  fail_unless (g_error_matches (half->error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT), "%s",
-               half->error ? half->error->message : "answered");
+  // The end of the connection is no error to libsoup.
+  const std::size_t announced = std::stoul (half->content_length);
+  fail_unless (!half->body.empty () && half->body.size () == announced / 2, "%zu of %zu bytes came",
+               half->body.size (), announced);
   const auto drip = ask_with (client, "drip:0");
   fail_unless (drip->content () == "From 24 to 27.", "%s", drip->body.c_str ());
   ask_and_leave (client, "hang");
@@ -243,7 +245,8 @@ GST_START_TEST (test_wire)
   GThread *patience = g_thread_new (
       "patience",
       [] (gpointer endpoint) -> gpointer {
-        Client waiting (*static_cast<std::string *> (endpoint));
+        const std::unique_ptr<std::string> owned (static_cast<std::string *> (endpoint));
+        Client waiting (*owned);
         return ask_with (waiting, "hang")->error ? GINT_TO_POINTER (1) : nullptr;
       },
       new std::string (process.endpoint ()));
