@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "completionrequest.h"
 
-#include <cctype>
-#include <regex>
+#include <cstdio>
 
 namespace reader {
 
@@ -43,6 +42,14 @@ bool true_member (JsonObject *object, const char *name)
 {
   JsonNode *node = json_object_get_member (object, name);
   return node && JSON_NODE_HOLDS_VALUE (node) && json_node_get_boolean (node);
+}
+
+// "<Frame 0 to Frame 11>"
+bool is_sheet_label (const std::string &text)
+{
+  int end = -1;
+  std::sscanf (text.c_str (), " <Frame %*u to Frame %*u> %n", &end);
+  return end == static_cast<int> (text.size ());
 }
 
 /** Reads the messages, in the order in which a model gets to see them. */
@@ -88,9 +95,8 @@ class MessageReader
   // sheet: numbers are to be read from pixels.
   void read_text (const std::string &text)
   {
-    static const std::regex sheet_label ("\\s*<Frame \\d+ to Frame \\d+>\\s*");
     request_.text_size += text.size ();
-    sheet_follows_ = std::regex_match (text, sheet_label);
+    sheet_follows_ = is_sheet_label (text);
     if (sheet_follows_)
       return;
     std::string &texts = request_.images.empty () ? request_.instruction : request_.question;
