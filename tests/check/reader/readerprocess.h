@@ -2,6 +2,7 @@
 #pragma once
 
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -80,6 +81,9 @@ class ReaderProcess
   }
 
  private:
+  // A test that fails does not get to stop it.
+  static void end_with_parent (gpointer) { prctl (PR_SET_PDEATHSIG, SIGKILL); }
+
   GPid pid_ = 0;
   std::FILE *out_ = nullptr;
   std::string first_line_;
