@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -36,8 +37,9 @@ class ReaderProcess
 
   ~ReaderProcess ()
   {
-    if (pid_ != 0)
-      stop ();
+    // Such as for leaks.
+    if (pid_ != 0 && stop () != 0)
+      std::abort ();
     std::fclose (out_);
   }
 
