@@ -31,7 +31,7 @@ build_packages=(
 )
 
 # To run the launch lines of the README, the examples and the demo: sources, decoders, x264enc,
-# textoverlay and the window sinks.
+# textoverlay and the window sinks; what the stand-in for a model is made of.
 demo_packages=(
   ca-certificates
   gstreamer1.0-plugins-base
@@ -41,6 +41,10 @@ demo_packages=(
   gstreamer1.0-libav
   gstreamer1.0-x
   gstreamer1.0-gl
+  libleptonica-dev
+  libsoup-3.0-dev
+  libtesseract-dev
+  tesseract-ocr-eng
   python3-gi
   python3-gst-1.0
   gir1.2-gstreamer-1.0

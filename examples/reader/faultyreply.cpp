@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "faultyreply.h"
+
+#include "owned.h"
+
+namespace reader {
+
+namespace {
+
+using Kind = Fault::Kind;
+
+Reply come_back (const std::string &header, const std::string &value)
+{
+  Reply reply = Reply::error (429, "Rate limit reached. Try again later.");
+  reply.headers.emplace_back (header, value);
+  return reply;
+}
+
+std::string date_in (int seconds)
+{
+  const Owned<GDateTime> now (g_date_time_new_now_utc ());
+  const Owned<GDateTime> then (g_date_time_add_seconds (now.get (), seconds));
+  const TextPtr text (g_date_time_format (then.get (), "%a, %d %b %Y %H:%M:%S GMT"));
+  return text.get ();
+}
+
+Reply too_many_images (int most)
+{
+  // In the words of vLLM.
+  return Reply::error (
+      400, "At most " + std::to_string (most) + " image(s) may be provided in one prompt.");
+}
+
+std::string half_of (const std::string &text)
+{
+  return text.substr (0, text.size () / 2);
+}
+
+}  // namespace
+
+std::optional<Reply> reply_instead (const Fault &fault, const CompletionRequest &request)
+{
+  switch (fault.kind) {
+    case Kind::kStatus400:
+      return Reply::error (400, "This request is wrong, on purpose.");
+    case Kind::kStatus401:
+      return Reply::error (401, "Incorrect API key provided.");
+    case Kind::kStatus403:
+      return Reply::error (403, "You do not have access to this model.");
+    case Kind::kStatus408:
+      return Reply::error (408, "The request took too long.");
+    case Kind::kStatus409:
+      return Reply::error (409, "Conflict with another request.");
+    case Kind::kStatus429:
+      return Reply::error (429, "Rate limit reached.");
+    case Kind::kRetryAfter:
+      return come_back ("Retry-After", std::to_string (fault.argument));
+    case Kind::kRetryAfterDate:
+      return come_back ("Retry-After", date_in (fault.argument));
+    case Kind::kRetryAfterMs:
+      return come_back ("retry-after-ms", std::to_string (fault.argument));
+    case Kind::kStatus500:
+      return Reply::error (500, "The server had an error while processing your request.");
+    case Kind::kStatus503:
+      return Reply::error (503, "Loading model");
+    case Kind::kHtml:
+      return Reply{200, "text/html", {}, "<html><body><h1>Welcome!</h1></body></html>"};
+    case Kind::kForeignJson:
+      return Reply{200, "application/json", {}, R"({"status":"ok","result":[1,2,3]})"};
+    case Kind::kImageCap:
+      if (request.images.size () > static_cast<std::size_t> (fault.argument))
+        return too_many_images (fault.argument);
+      return std::nullopt;
+    default:
+      return std::nullopt;
+  }
+}
+
+Reply spoil (const Fault &fault, Completion completion)
+{
+  // A byte that no UTF-8 has; a JSON writer would not let it pass.
+  constexpr char kPlaceholder[] = "NOT-UTF-8";
+  switch (fault.kind) {
+    case Kind::kNoChoices:
+      completion.has_choices = false;
+      break;
+    case Kind::kReasoningOnly:
+      completion.reasoning = std::move (completion.content);
+      completion.content.clear ();
+      break;
+    case Kind::kLength:
+      completion.content = half_of (completion.content);
+      completion.finish_reason = "length";
+      break;
+    case Kind::kOversized:
+      completion.content.append (static_cast<std::size_t> (fault.argument) << 20, '.');
+      break;
+    case Kind::kNonUtf8:
+      completion.content += kPlaceholder;
+      break;
+    default:
+      break;
+  }
+  Reply reply = completion.to_reply ();
+  if (fault.kind == Kind::kNonUtf8) {
+    const std::string placeholder = kPlaceholder;
+    reply.body.replace (reply.body.find (placeholder), placeholder.size (), "\xff\xfe\xc3");
+  }
+  return reply;
+}
+
+Delivery delivery_of (const Fault &fault)
+{
+  switch (fault.kind) {
+    case Kind::kHang:
+      return Delivery::kNever;
+    case Kind::kReset:
+      return Delivery::kReset;
+    case Kind::kTruncated:
+      return Delivery::kHalf;
+    case Kind::kDrip:
+      return Delivery::kDrip;
+    default:
+      return Delivery::kWhole;
+  }
+}
+
+}  // namespace reader
