@@ -38,6 +38,8 @@ class NotingReporter final : public Reporter
       ++lost_[number];
   }
   void emit_batch (GstNumproBatch *batch) override { note_delivered (batch); }
+  void answered (GstNumproAnswer *, const std::string &) override {}
+  void question_lost (const QuestionLoss &) override {}
 
   void note_delivered (GstNumproBatch *batch)
   {
