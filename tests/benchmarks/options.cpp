@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "options.h"
 
+#include "commandline.h"
+
 namespace numpro::bench {
 
 namespace {
@@ -17,11 +19,7 @@ struct Arguments {
   int frames = 1000;
 };
 
-struct ContextRelease {
-  void operator() (GOptionContext *context) const { g_option_context_free (context); }
-};
-
-bool read_command_line (int argc, char **argv, Arguments &arguments)
+bool read_arguments (int argc, char **argv, Arguments &arguments)
 {
   char *json = nullptr, *element = nullptr, *format = nullptr, *size = nullptr;
   const GOptionEntry entries[] = {
@@ -35,20 +33,11 @@ bool read_command_line (int argc, char **argv, Arguments &arguments)
       {"frames", 0, 0, G_OPTION_ARG_INT, &arguments.frames, "With --element: so many frames (1000)",
        "N"},
       {}};
-  const std::unique_ptr<GOptionContext, ContextRelease> context (g_option_context_new (nullptr));
-  g_option_context_set_summary (context.get (), kSummary);
-  g_option_context_add_main_entries (context.get (), entries, nullptr);
-  g_option_context_add_group (context.get (), gst_init_get_option_group ());
-
-  GError *error = nullptr;
-  const bool read = g_option_context_parse (context.get (), &argc, &argv, &error);
-  const Owned<GError> reason (error);
+  const bool read = read_command_line (argc, argv, kSummary, entries);
   arguments.json.reset (json);
   arguments.element.reset (element);
   arguments.format.reset (format);
   arguments.size.reset (size);
-  if (!read)
-    g_printerr ("%s\n", reason->message);
   return read;
 }
 
@@ -102,7 +91,7 @@ std::optional<Options> Options::parse (int argc, char **argv)
 {
   Arguments arguments;
   Options options;
-  if (!read_command_line (argc, argv, arguments) || !read_kind (arguments, options) ||
+  if (!read_arguments (argc, argv, arguments) || !read_kind (arguments, options) ||
       !read_element (arguments, options))
     return std::nullopt;
   if (arguments.quick)

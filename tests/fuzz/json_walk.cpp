@@ -6,8 +6,6 @@
 //
 //   json-walk [SEED [STEPS]]
 
-#include <gst/numpro/numpro.h>
-
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -16,18 +14,13 @@
 #include <string>
 #include <vector>
 
+#include "pipelines/handles.h"
+#include "randomwalk.h"
+#include "sink/owned.h"
+
 namespace {
 
-struct Free {
-  void operator() (gchar *text) const { g_free (text); }
-  void operator() (GError *error) const { g_error_free (error); }
-  void operator() (GstNumproLedger *ledger) const { gst_numpro_ledger_unref (ledger); }
-  void operator() (GstNumproBatch *batch) const { gst_numpro_batch_unref (batch); }
-  void operator() (GstNumproSample *sample) const { gst_numpro_sample_free (sample); }
-  void operator() (GBytes *bytes) const { g_bytes_unref (bytes); }
-};
-template <typename T>
-using Owned = std::unique_ptr<T, Free>;
+using numpro::Owned;
 
 std::string json_of (GstNumproLedger *ledger)
 {
@@ -62,8 +55,12 @@ class Walk
       walk_from (make_batch (ledger.get ()).get ());
   }
 
-  guint64 texts () const { return texts_; }
-  guint64 refused () const { return refused_; }
+  bool report () const
+  {
+    std::printf ("%d texts mutilated, %d of them refused\n", static_cast<int> (texts_),
+                 static_cast<int> (refused_));
+    return refused_ > 0 && refused_ < texts_;
+  }
 
  private:
   static constexpr int kMutilationsOfEach = 20;
@@ -98,7 +95,7 @@ class Walk
     ++texts_;
     GError *raw = nullptr;
     const Owned<Object> object (read (json, &raw, static_cast<Object *> (nullptr)));
-    const Owned<GError> error (raw);
+    const Error error (raw);
     require ((object == nullptr) == (error != nullptr), "neither an object nor a reason, or both");
     if (object) {
       require (reads_back_equal<Object> (json_of (object.get ())),
@@ -323,16 +320,5 @@ class Walk
 
 int main (int argc, char **argv)
 {
-  gst_init (&argc, &argv);
-  g_log_set_always_fatal (
-      static_cast<GLogLevelFlags> (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING));
-  const guint32 seed = argc > 1 ? static_cast<guint32> (std::atoll (argv[1])) : 1;
-  const long long steps = argc > 2 ? std::atoll (argv[2]) : 1000;
-
-  Walk walk (seed);
-  for (long long i = 0; i < steps; ++i)
-    walk.step ();
-  std::printf ("seed %u: %lld steps, %d texts mutilated, %d of them refused\n", seed, steps,
-               static_cast<int> (walk.texts ()), static_cast<int> (walk.refused ()));
-  return walk.refused () == 0 || walk.refused () == walk.texts ();
+  return run_random_walk<Walk> (argc, argv, 1000);
 }

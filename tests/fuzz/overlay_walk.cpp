@@ -14,6 +14,7 @@
 #include <random>
 
 #include "overlaystream.h"
+#include "randomwalk.h"
 
 namespace {
 
@@ -47,8 +48,12 @@ class Walk
     }
   }
 
-  guint64 frames () const { return frames_; }
-  guint64 refused () const { return refused_; }
+  bool report () const
+  {
+    std::printf ("%d frames, %d refused\n", static_cast<int> (frames_),
+                 static_cast<int> (refused_));
+    return frames_ > 0;
+  }
 
  private:
   guint32 pick (guint32 below) { return static_cast<guint32> (random_ () % below); }
@@ -205,16 +210,5 @@ class Walk
 
 int main (int argc, char **argv)
 {
-  gst_init (&argc, &argv);
-  g_log_set_always_fatal (
-      static_cast<GLogLevelFlags> (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING));
-  const guint32 seed = argc > 1 ? static_cast<guint32> (std::atoll (argv[1])) : 1;
-  const long long steps = argc > 2 ? std::atoll (argv[2]) : 4000;
-
-  Walk walk (seed);
-  for (long long i = 0; i < steps; ++i)
-    walk.step ();
-  std::printf ("seed %u: %lld steps, %d frames, %d refused\n", seed, steps,
-               static_cast<int> (walk.frames ()), static_cast<int> (walk.refused ()));
-  return walk.frames () == 0;
+  return run_random_walk<Walk> (argc, argv, 4000);
 }

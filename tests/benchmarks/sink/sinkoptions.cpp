@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "sinkoptions.h"
 
+#include "../commandline.h"
 #include "../owned.h"
 
 namespace numpro::bench {
@@ -10,10 +11,6 @@ namespace {
 constexpr const char *kSummary =
     "Measures numprosink: unsampled, sampled, images, quality, branches, memory; all unless told.\n"
     "With --profile it only sends frames to a sink, for a profiler to look at.";
-
-struct ContextRelease {
-  void operator() (GOptionContext *context) const { g_option_context_free (context); }
-};
 
 }  // namespace
 
@@ -31,19 +28,13 @@ std::optional<SinkOptions> SinkOptions::parse (int argc, char **argv)
       {"frames", 0, 0, G_OPTION_ARG_INT, &frames, "With --profile: so many frames (1000)", "N"},
       {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &names, nullptr, "[WHAT...]"},
       {}};
-  const std::unique_ptr<GOptionContext, ContextRelease> context (g_option_context_new (nullptr));
-  g_option_context_set_summary (context.get (), kSummary);
-  g_option_context_add_main_entries (context.get (), entries, nullptr);
-  g_option_context_add_group (context.get (), gst_init_get_option_group ());
-  GError *error = nullptr;
-  const bool read = g_option_context_parse (context.get (), &argc, &argv, &error);
-  const Owned<GError> reason (error);
+  const bool read = read_command_line (argc, argv, kSummary, entries);
   const Owned<char> json_owned (json), profile_owned (profile);
   const std::unique_ptr<char *, decltype (&g_strfreev)> names_owned (names, g_strfreev);
-  if (!read || frames < 1) {
-    g_printerr ("%s\n", reason ? reason->message : "--frames is 1 or more");
+  if (read && frames < 1)
+    g_printerr ("--frames is 1 or more\n");
+  if (!read || frames < 1)
     return std::nullopt;
-  }
 
   SinkOptions options;
   if (quick)

@@ -6,13 +6,14 @@ grows with the stream; images that are worse than videoscale's and jpegenc's, or
 Says nothing about times: they are noise on a machine that does other things too.
 """
 
-import json
 import math
-import subprocess
+import pathlib
 import sys
 import unittest
 
-BENCHMARK, JSON_FILE = sys.argv[1:3]
+sys.path.append(str(pathlib.Path(__file__).parent.parent))
+import benchmarkruns  # noqa: E402
+
 SECTIONS = {
     "unsampled frame": 3,
     "sampled frame": 6,
@@ -23,17 +24,8 @@ SECTIONS = {
 }
 
 
-class WholeRun(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.printed = subprocess.run(
-            [BENCHMARK, "--quick", "--json", JSON_FILE],
-            check=True,
-            text=True,
-            stdout=subprocess.PIPE,
-        ).stdout
-        with open(JSON_FILE, encoding="utf-8") as file:
-            cls.report = json.load(file)
+class WholeRun(benchmarkruns.WholeRun, unittest.TestCase):
+    TABLES = len(SECTIONS) + 1
 
     def test_every_figure_is_a_finite_number(self):
         self.assertTrue(self.report["figures"])
@@ -72,22 +64,14 @@ class WholeRun(unittest.TestCase):
     def test_unsampled_frames_are_no_samples(self):
         self.assert_met("unsampled frame", "samples")
 
-    def test_machine_is_named(self):
-        self.assertIn(self.report["machine"]["cpu"], self.printed)
-        self.assertIn(self.report["machine"]["gstreamer"], self.printed)
 
-    def test_tables_have_equal_rows(self):
-        tables = [t.splitlines() for t in self.printed.split("\n\n") if t.startswith("|")]
-        self.assertEqual(len(tables), len(SECTIONS) + 1)
-        for table in tables:
-            self.assertEqual(len({line.count("|") for line in table}), 1, table[0])
-
-
-class OneThing(unittest.TestCase):
-    def run_with(self, *arguments):
-        return subprocess.run(
-            [BENCHMARK, *arguments], check=False, text=True, capture_output=True
-        )
+class OneThing(benchmarkruns.CommandLine, unittest.TestCase):
+    REFUSED = (
+        ("nosuchthing",),
+        ("--profile", "nosuchkind"),
+        ("--profile", "sampled", "--frames", "0"),
+        ("--nonsense",),
+    )
 
     def test_sends_frames_for_a_profiler(self):
         for kind in ("sampled", "unsampled", "fakesink"):
@@ -101,18 +85,6 @@ class OneThing(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("unsampled frame", done.stdout)
         self.assertNotIn("memory", done.stdout)
-
-    def test_refuses_what_is_not_there(self):
-        for arguments in (
-            ("nosuchthing",),
-            ("--profile", "nosuchkind"),
-            ("--profile", "sampled", "--frames", "0"),
-            ("--nonsense",),
-        ):
-            with self.subTest(arguments=arguments):
-                done = self.run_with(*arguments)
-                self.assertEqual(done.returncode, 2)
-                self.assertTrue(done.stderr)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,8 @@
 // 100 numbers is the bar: what is missing is the reader's, on a number over a noisy ground.
 
 #include "../numberreader.h"
+#include "../sink/temporarydirectory.h"
 
-#include <glib/gstdio.h>
 #include <gst/video/video.h>
 
 #include <cstdlib>
@@ -47,36 +47,6 @@ std::string read_number (NumberReader &reader, GstBuffer *rgb, const GstVideoInf
   return digits;
 }
 
-/** A directory that is gone, with the files in it, when this is. */
-class TemporaryDirectory
-{
- public:
-  TemporaryDirectory () : path_ (g_dir_make_tmp ("numpro-recording-XXXXXX", nullptr))
-  {
-    fail_unless (path_ != nullptr);
-  }
-
-  ~TemporaryDirectory ()
-  {
-    for (const std::string &file : files_)
-      g_unlink (file.c_str ());
-    g_rmdir (path_.get ());
-  }
-
-  TemporaryDirectory (const TemporaryDirectory &) = delete;
-  TemporaryDirectory &operator= (const TemporaryDirectory &) = delete;
-
-  std::string file (const std::string &name)
-  {
-    files_.push_back (std::string (path_.get ()) + "/" + name);
-    return files_.back ();
-  }
-
- private:
-  Text path_;
-  std::vector<std::string> files_;
-};
-
 struct Scene {
   const char *name;
   const char *source;  // what videotestsrc shows, and what is done to it
@@ -102,8 +72,8 @@ constexpr Scene kScenes[] = {
 template <typename Look>
 int record (const std::string &source, const std::string &overlay, int kbit, Look look)
 {
-  TemporaryDirectory directory;
-  const std::string file = directory.file ("recording.mkv");
+  const TemporaryDirectory directory;
+  const std::string file = (directory.path () / "recording.mkv").string ();
   Pipeline recorder (source + " ! " + overlay + " ! x264enc speed-preset=veryfast key-int-max=50 " +
                      "bitrate=" + std::to_string (kbit) + " ! h264parse ! matroskamux ! filesink " +
                      "location=" + file);

@@ -22,97 +22,13 @@
 
 #include <atomic>
 #include <filesystem>
-#include <memory>
 #include <string>
 #include <thread>
-#include <vector>
 
-#include "../loopcheck.h"
+#include "sinkpipeline.h"
 #include "temporarydirectory.h"
 
 namespace {
-
-constexpr GstClockTime kPatience = 20 * GST_SECOND;
-
-struct Unref {
-  void operator() (GstElement *element) const { gst_object_unref (element); }
-  void operator() (GstBus *bus) const { gst_object_unref (bus); }
-  void operator() (GstMessage *message) const { gst_message_unref (message); }
-  void operator() (GstNumproBatch *batch) const { gst_numpro_batch_unref (batch); }
-  void operator() (GstStructure *structure) const { gst_structure_free (structure); }
-};
-template <typename T>
-using Owned = std::unique_ptr<T, Unref>;
-
-struct Counts {
-  guint64 frames = 0, samples = 0, delivered = 0, dropped = 0, waiting = 0, batches = 0;
-  bool balanced () const { return samples == delivered + dropped + waiting; }
-};
-
-class SinkPipeline
-{
- public:
-  SinkPipeline (const std::string &source, const std::string &properties)
-      : pipeline_ (gst_parse_launch ((source + " ! numprosink name=sink " + properties).c_str (),
-                                     nullptr)),
-        sink_ (gst_bin_get_by_name (GST_BIN (pipeline_.get ()), "sink")),
-        bus_ (gst_element_get_bus (pipeline_.get ()))
-  {
-  }
-  ~SinkPipeline () { gst_element_set_state (pipeline_.get (), GST_STATE_NULL); }
-
-  GstStateChangeReturn set_state (GstState state)
-  {
-    return gst_element_set_state (pipeline_.get (), state);
-  }
-
-  Owned<GstNumproBatch> pull ()
-  {
-    GstNumproBatch *batch = nullptr;
-    g_signal_emit_by_name (sink_.get (), "try-pull-batch", kPatience, &batch);
-    return Owned<GstNumproBatch> (batch);
-  }
-
-  Owned<GstMessage> wait_for (GstMessageType types)
-  {
-    Owned<GstMessage> message (gst_bus_timed_pop_filtered (bus_.get (), kPatience, types));
-    fail_unless (message != nullptr, "nothing happened");
-    return message;
-  }
-
-  std::string wait_for_error ()
-  {
-    const Owned<GstMessage> message = wait_for (GST_MESSAGE_ERROR);
-    GError *error = nullptr;
-    gst_message_parse_error (message.get (), &error, nullptr);
-    const std::string text = error->message;
-    g_error_free (error);
-    return text;
-  }
-
-  Counts counts () const
-  {
-    GstStructure *structure = nullptr;
-    g_object_get (sink_.get (), "stats", &structure, nullptr);
-    const Owned<GstStructure> owned (structure);
-    Counts counts;
-    fail_unless_in_loop (
-        gst_structure_get (structure, "frames", G_TYPE_UINT64, &counts.frames, "samples",
-                           G_TYPE_UINT64, &counts.samples, "delivered", G_TYPE_UINT64,
-                           &counts.delivered, "samples-dropped", G_TYPE_UINT64, &counts.dropped,
-                           "waiting", G_TYPE_UINT64, &counts.waiting, "batches", G_TYPE_UINT64,
-                           &counts.batches, nullptr),
-        "a count is missing");
-    return counts;
-  }
-
-  GstElement *sink () const { return sink_.get (); }
-  GstElement *get () const { return pipeline_.get (); }
-
- private:
-  Owned<GstElement> pipeline_, sink_;
-  Owned<GstBus> bus_;
-};
 
 std::string source (int frames, const std::string &overlay = "")
 {
@@ -120,13 +36,11 @@ std::string source (int frames, const std::string &overlay = "")
          " ! video/x-raw,format=I420,width=64,height=48,framerate=30/1 ! numproverlay " + overlay;
 }
 
-std::vector<guint64> numbers_of (GstNumproBatch *batch)
+void require_error (SinkPipeline &pipeline, const char *named)
 {
-  GstNumproLedger *ledger = gst_numpro_batch_get_ledger (batch);
-  std::vector<guint64> numbers;
-  for (guint i = 0; i < gst_numpro_ledger_get_length (ledger); ++i)
-    numbers.push_back (gst_numpro_ledger_get_sample (ledger, i)->number);
-  return numbers;
+  pipeline.wait_for (GST_MESSAGE_ERROR);
+  const std::string &error = pipeline.errors ().front ();
+  fail_unless (error.find (named) != std::string::npos, "%s", error.c_str ());
 }
 
 }  // namespace
@@ -134,10 +48,10 @@ std::vector<guint64> numbers_of (GstNumproBatch *batch)
 GST_START_TEST (test_pull)
 {
   SinkPipeline pipeline (source (75, "start=100"), "batch-size=32");
-  pipeline.set_state (GST_STATE_PLAYING);
+  pipeline.play ();
   guint64 next = 100;
   for (guint size : {32u, 32u, 11u}) {
-    const Owned<GstNumproBatch> batch = pipeline.pull ();
+    const Batch batch = pipeline.pull ();
     fail_unless (batch != nullptr);
     GstNumproLedger *ledger = gst_numpro_batch_get_ledger (batch.get ());
     fail_unless_equals_int (gst_numpro_ledger_get_length (ledger), size);
@@ -154,7 +68,7 @@ GST_START_TEST (test_pull)
   }
   fail_unless (pipeline.pull () == nullptr);
   pipeline.wait_for (GST_MESSAGE_EOS);
-  const Counts counts = pipeline.counts ();
+  const SinkCounts counts = pipeline.counts ();
   fail_unless (counts.balanced () && counts.delivered == 75 && counts.waiting == 0);
 }
 GST_END_TEST
@@ -176,12 +90,10 @@ GST_START_TEST (test_reference_time)
     gst_caps_unref (caps);
     fail_unless_equals_int (gst_harness_push (harness, buffer), GST_FLOW_OK);
     GstElement *sink = gst_bin_get_by_name (GST_BIN (harness->element), "sink");
-    GstNumproBatch *batch = nullptr;
-    g_signal_emit_by_name (sink, "try-pull-batch", kPatience, &batch);
-    const Owned<GstNumproBatch> owned (batch);
+    const Batch batch = pull_batch (sink, SinkPipeline::kPatience);
     fail_unless (batch != nullptr);
     const GstNumproSample *sample =
-        gst_numpro_ledger_get_sample (gst_numpro_batch_get_ledger (batch), 0);
+        gst_numpro_ledger_get_sample (gst_numpro_batch_get_ledger (batch.get ()), 0);
     fail_unless_equals_uint64 (sample->utc, kUtc);
     fail_unless (g_str_equal (sample->utc_source, "reference-timestamp"));
     fail_unless_equals_uint64 (sample->duration, GST_SECOND);
@@ -201,7 +113,7 @@ GST_START_TEST (test_signal)
   SinkPipeline pipeline (source (50), "batch-size=8 emit-signals=true");
   std::atomic<int> count = 0;
   g_signal_connect (pipeline.sink (), "new-batch", G_CALLBACK (count_numbers), &count);
-  pipeline.set_state (GST_STATE_PLAYING);
+  pipeline.play ();
   pipeline.wait_for (GST_MESSAGE_EOS);
   fail_unless_equals_int (count, 50);
 }
@@ -214,28 +126,19 @@ GST_START_TEST (test_leaky)
   SinkPipeline pipeline (source (60) + " ! identity sleep-time=6000",
                          std::string ("batch-size=10 max-batches=2 leaky-type=") +
                              (upstream ? "upstream" : "downstream"));
-  pipeline.set_state (GST_STATE_PLAYING);
-  guint64 told = 0;
-  for (;;) {
-    const Owned<GstMessage> message =
-        pipeline.wait_for (static_cast<GstMessageType> (GST_MESSAGE_EOS | GST_MESSAGE_ELEMENT));
-    if (GST_MESSAGE_TYPE (message.get ()) == GST_MESSAGE_EOS)
-      break;
-    const GstStructure *structure = gst_message_get_structure (message.get ());
-    if (gst_structure_has_name (structure, "numpro/failure")) {
-      fail_unless (g_str_equal (gst_structure_get_string (structure, "reason"), "overrun"));
-      told += gst_value_array_get_size (gst_structure_get_value (structure, "numbers"));
-    }
-  }
-  const Counts before = pipeline.counts ();
+  pipeline.play ();
+  pipeline.wait_for (GST_MESSAGE_EOS);
+  for (const std::string &reason : pipeline.reasons ())
+    fail_unless_equals_string (reason.c_str (), "overrun");
+  const SinkCounts before = pipeline.counts ();
   fail_unless (before.balanced ());
   fail_unless_equals_uint64 (before.samples, 60);
-  fail_unless_equals_uint64 (before.dropped, told);
+  fail_unless_equals_uint64 (before.dropped, pipeline.told ().size ());
   // Twenty, unless the machine was too busy for every sample to be encoded.
   fail_unless (before.waiting > 0 && before.waiting <= 20, "%d wait",
                static_cast<int> (before.waiting));
   guint64 last = 0, pulled = 0;
-  while (const Owned<GstNumproBatch> batch = pipeline.pull ()) {
+  while (const Batch batch = pipeline.pull ()) {
     const std::vector<guint64> numbers = numbers_of (batch.get ());
     if (pulled == 0)
       fail_unless (upstream ? numbers.front () == 0 : numbers.front () >= 20, "the first is %d",
@@ -253,14 +156,14 @@ GST_START_TEST (test_stop_while_full)
 {
   for (int run = 0; run < 20; ++run) {
     SinkPipeline pipeline (source (100000), "batch-size=2 max-batches=1 leaky-type=none");
-    pipeline.set_state (GST_STATE_PLAYING);
+    pipeline.play ();
     g_usleep (static_cast<gulong> (run) * 2000);
     if (run % 2)
       fail_unless (pipeline.pull () != nullptr);
-    pipeline.set_state (GST_STATE_PAUSED);
-    pipeline.set_state (GST_STATE_PLAYING);
-    pipeline.set_state (GST_STATE_NULL);
-    const Counts counts = pipeline.counts ();
+    gst_element_set_state (pipeline.get (), GST_STATE_PAUSED);
+    pipeline.play ();
+    gst_element_set_state (pipeline.get (), GST_STATE_NULL);
+    const SinkCounts counts = pipeline.counts ();
     fail_unless (counts.balanced () && counts.waiting == 0);
   }
 }
@@ -270,14 +173,14 @@ GST_START_TEST (test_flush)
 {
   SinkPipeline pipeline (source (100000, "numbering=time rate=30/1"),
                          "batch-size=7 max-batches=1 leaky-type=none");
-  pipeline.set_state (GST_STATE_PLAYING);
+  pipeline.play ();
   for (guint64 position : {10, 50, 20}) {
     fail_unless (pipeline.pull () != nullptr);
     fail_unless (gst_element_seek_simple (
         pipeline.get (), GST_FORMAT_TIME,
         static_cast<GstSeekFlags> (GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE),
         static_cast<gint64> (position * GST_SECOND)));
-    const Owned<GstNumproBatch> batch = pipeline.pull ();
+    const Batch batch = pipeline.pull ();
     fail_unless (batch != nullptr);
     fail_unless (numbers_of (batch.get ()) == (std::vector<guint64>{0, 1, 2, 3, 4, 5, 6}));
     fail_unless_equals_uint64 (
@@ -293,9 +196,9 @@ GST_START_TEST (test_bundles)
   const TemporaryDirectory directory;
   for (guint64 run = 0; run < 2; ++run) {
     SinkPipeline pipeline (source (25), "batch-size=10 location=" + directory.path ().string ());
-    pipeline.set_state (GST_STATE_PLAYING);
+    pipeline.play ();
     pipeline.wait_for (GST_MESSAGE_EOS);
-    const Counts counts = pipeline.counts ();
+    const SinkCounts counts = pipeline.counts ();
     fail_unless (counts.balanced () && counts.delivered == 25 && counts.waiting == 0);
     for (guint64 batch = 3 * run; batch < 3 * run + 3; ++batch) {
       const std::string ledger =
@@ -305,7 +208,7 @@ GST_START_TEST (test_bundles)
   }
   SinkPipeline rotated (source (100),
                         "batch-size=10 max-bundles=2 location=" + directory.path ().string ());
-  rotated.set_state (GST_STATE_PLAYING);
+  rotated.play ();
   rotated.wait_for (GST_MESSAGE_EOS);
   fail_unless (std::filesystem::exists (directory.path ().string () + "/000015"));
   fail_if (std::filesystem::exists (directory.path ().string () + "/000013"));
@@ -321,15 +224,14 @@ GST_START_TEST (test_refusals)
                    {"location=/dev/null/nowhere", "location"}};
   for (const auto &settings : kSettings) {
     SinkPipeline pipeline (source (5), settings.properties);
-    fail_unless_equals_int (pipeline.set_state (GST_STATE_PAUSED), GST_STATE_CHANGE_FAILURE);
-    const std::string error = pipeline.wait_for_error ();
-    fail_unless (error.find (settings.named) != std::string::npos, "%s", error.c_str ());
+    fail_unless_equals_int (gst_element_set_state (pipeline.get (), GST_STATE_PAUSED),
+                            GST_STATE_CHANGE_FAILURE);
+    require_error (pipeline, settings.named);
   }
 
   SinkPipeline unnumbered ("videotestsrc num-buffers=5", "");
-  unnumbered.set_state (GST_STATE_PLAYING);
-  const std::string error = unnumbered.wait_for_error ();
-  fail_unless (error.find ("numproverlay") != std::string::npos, "%s", error.c_str ());
+  unnumbered.play ();
+  require_error (unnumbered, "numproverlay");
 }
 GST_END_TEST
 
@@ -338,10 +240,10 @@ GST_START_TEST (test_grid)
   SinkPipeline pipeline (source (20),
                          "batch-size=16 overlap=3 layout=grid grid-columns=3 "
                          "grid-rows=2 max-edge=32");
-  pipeline.set_state (GST_STATE_PLAYING);
+  pipeline.play ();
   guint64 number = 0;
   for (guint size : {16u, 7u}) {
-    const Owned<GstNumproBatch> batch = pipeline.pull ();
+    const Batch batch = pipeline.pull ();
     fail_unless (batch != nullptr);
     GstNumproLedger *ledger = gst_numpro_batch_get_ledger (batch.get ());
     fail_unless_equals_int (gst_numpro_ledger_get_length (ledger), size);
@@ -365,17 +267,16 @@ GST_START_TEST (test_sheet_too_large)
   SinkPipeline pipeline (
       "videotestsrc num-buffers=5 ! video/x-raw,width=1200,height=16 ! numproverlay",
       "layout=grid grid-columns=64 max-edge=0");
-  pipeline.set_state (GST_STATE_PLAYING);
-  const std::string error = pipeline.wait_for_error ();
-  fail_unless (error.find ("grid-columns") != std::string::npos, "%s", error.c_str ());
+  pipeline.play ();
+  require_error (pipeline, "grid-columns");
 }
 GST_END_TEST
 
-static Owned<GstNumproBatch> pull_history (GstElement *sink, GstClockTime from, GstClockTime to)
+static Batch pull_history (GstElement *sink, GstClockTime from, GstClockTime to)
 {
   GstNumproBatch *batch = nullptr;
   g_signal_emit_by_name (sink, "pull-history", from, to, &batch);
-  return Owned<GstNumproBatch> (batch);
+  return Batch (batch);
 }
 
 GST_START_TEST (test_history)
@@ -385,10 +286,9 @@ GST_START_TEST (test_history)
       source (90),
       std::string ("history=1000000000 batch-size=4 max-batches=100 layout=") + layout);
   fail_unless (pull_history (pipeline.sink (), 0, GST_SECOND) == nullptr);
-  pipeline.set_state (GST_STATE_PLAYING);
+  pipeline.play ();
   pipeline.wait_for (GST_MESSAGE_EOS);
-  const Owned<GstNumproBatch> batch =
-      pull_history (pipeline.sink (), 5 * GST_SECOND / 2, 11 * GST_SECOND / 4);
+  const Batch batch = pull_history (pipeline.sink (), 5 * GST_SECOND / 2, 11 * GST_SECOND / 4);
   fail_unless (batch != nullptr);
   GstNumproLedger *ledger = gst_numpro_batch_get_ledger (batch.get ());
   fail_unless_equals_int (gst_numpro_ledger_get_length (ledger), 8);
@@ -401,7 +301,7 @@ GST_START_TEST (test_history)
     fail_unless (gst_numpro_batch_get_image (batch.get (), sample->image) != nullptr);
   }
   fail_unless (pull_history (pipeline.sink (), 0, GST_SECOND) == nullptr);
-  pipeline.set_state (GST_STATE_NULL);
+  gst_element_set_state (pipeline.get (), GST_STATE_NULL);
   fail_unless (pull_history (pipeline.sink (), 0, 10 * GST_SECOND) == nullptr);
 }
 GST_END_TEST
@@ -423,11 +323,9 @@ GST_START_TEST (test_stream)
   gst_harness_push_event (harness, gst_event_new_eos ());
   GstElement *sink = gst_bin_get_by_name (GST_BIN (harness->element), "sink");
   for (const char *stream : {"street", "yard"}) {
-    GstNumproBatch *batch = nullptr;
-    g_signal_emit_by_name (sink, "try-pull-batch", kPatience, &batch);
-    const Owned<GstNumproBatch> owned (batch);
+    const Batch batch = pull_batch (sink, SinkPipeline::kPatience);
     fail_unless (batch != nullptr);
-    GstNumproLedger *ledger = gst_numpro_batch_get_ledger (batch);
+    GstNumproLedger *ledger = gst_numpro_batch_get_ledger (batch.get ());
     fail_unless_equals_string (gst_numpro_ledger_get_stream (ledger), stream);
     fail_unless_equals_int (gst_numpro_ledger_get_length (ledger), 2);
   }
@@ -449,13 +347,10 @@ GST_START_TEST (test_balance)
     }
   });
   std::thread reader ([&] {
-    while (!done) {
-      GstNumproBatch *batch = nullptr;
-      g_signal_emit_by_name (pipeline.sink (), "try-pull-batch", GST_MSECOND, &batch);
-      const Owned<GstNumproBatch> owned (batch);
-    }
+    while (!done)
+      pipeline.pull (GST_MSECOND);
   });
-  pipeline.set_state (GST_STATE_PLAYING);
+  pipeline.play ();
   pipeline.wait_for (GST_MESSAGE_EOS);
   done = true;
   watcher.join ();

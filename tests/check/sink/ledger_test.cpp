@@ -8,26 +8,13 @@
 // test_spans: an end that is the last number's own time instead of its successor's.
 // test_no_span: numbers that are not in the batch clamped to some that are.
 
-#include <gst/numpro/numpro.h>
-
-#include <memory>
-#include <string>
-
 #include "../loopcheck.h"
+#include "../pipelines/handles.h"
+#include "sink/owned.h"
 
 namespace {
 
-struct Free {
-  void operator() (gchar *text) const { g_free (text); }
-  void operator() (GError *error) const { g_error_free (error); }
-  void operator() (GstNumproLedger *ledger) const { gst_numpro_ledger_unref (ledger); }
-  void operator() (GstNumproBatch *batch) const { gst_numpro_batch_unref (batch); }
-  void operator() (GstNumproSample *sample) const { gst_numpro_sample_free (sample); }
-  void operator() (GstNumproSpan *span) const { gst_numpro_span_free (span); }
-  void operator() (GBytes *bytes) const { g_bytes_unref (bytes); }
-};
-template <typename T>
-using Owned = std::unique_ptr<T, Free>;
+using numpro::Owned;
 
 constexpr GstClockTime kUtc = 1795360380 * GST_SECOND + 123456789;
 
@@ -64,7 +51,7 @@ std::string refusal (const char *json)
 {
   GError *error = nullptr;
   fail_unless (gst_numpro_ledger_new_from_json (json, -1, &error) == nullptr, "%s", json);
-  const Owned<GError> owned (error);
+  const Error owned (error);
   fail_unless (g_error_matches (error, GST_NUMPRO_ERROR, GST_NUMPRO_ERROR_MALFORMED));
   return error->message;
 }
@@ -209,7 +196,7 @@ GST_START_TEST (test_no_span)
   for (const auto &span : kSpans) {
     GError *error = nullptr;
     fail_unless (gst_numpro_span_new (ledger.get (), span.first, span.last, &error) == nullptr);
-    const Owned<GError> owned (error);
+    const Error owned (error);
     fail_unless (g_error_matches (error, GST_NUMPRO_ERROR, span.code), "%s", error->message);
   }
 }

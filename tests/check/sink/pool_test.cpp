@@ -73,14 +73,30 @@ std::string caps_of (const char *format, int width, int height)
          ",height=" + std::to_string (height) + ",framerate=30/1";
 }
 
+/** A numprosink that gets a camera's buffers. */
+class PooledStream : public SinkHarness
+{
+ public:
+  PooledStream (const std::string &sink, const std::string &caps)
+      : SinkHarness ("", sink), pool_ (caps)
+  {
+    open (caps);
+  }
+
+  Pool &pool () { return pool_; }
+
+ private:
+  Pool pool_;
+};
+
 // Pushes frames, and looks after each whether all buffers are back.
-void push_frames (SinkHarness &stream, Pool &pool, int first, int last)
+void push_frames (PooledStream &stream, int first, int last)
 {
   for (int frame = first; frame < last; ++frame) {
-    Buffer buffer = pool.take (static_cast<GstClockTime> (frame) * GST_SECOND / 30);
+    Buffer buffer = stream.pool ().take (static_cast<GstClockTime> (frame) * GST_SECOND / 30);
     fail_unless_in_loop (buffer != nullptr, "frame %d: no buffer left", frame);
     stream.push (buffer.release ());
-    const guint at_home = pool.at_home ();
+    const guint at_home = stream.pool ().at_home ();
     fail_unless_in_loop (at_home == kBuffers, "frame %d: %d of 4 buffers are back", frame,
                          static_cast<int> (at_home));
   }
@@ -90,10 +106,10 @@ void push_frames (SinkHarness &stream, Pool &pool, int first, int last)
 class Camera
 {
  public:
-  Camera (SinkHarness &stream, Pool &pool)
-      : thread_ ([this, &stream, &pool] {
+  explicit Camera (PooledStream &stream)
+      : thread_ ([this, &stream] {
           while (!done_) {
-            Buffer buffer = pool.take (frames_ * GST_SECOND / 30);
+            Buffer buffer = stream.pool ().take (frames_ * GST_SECOND / 30);
             if (!buffer)
               g_usleep (1000);
             else if (gst_harness_push (stream.harness (), buffer.release ()) == GST_FLOW_OK)
@@ -153,11 +169,9 @@ GST_START_TEST (test_no_reader)
   for (const char *format : kFormats) {
     for (const char *rules : {"batch-size=5", "batch-size=7 overlap=6 max-batches=1",
                               "batch-size=0 batch-time=1000000000 sample-rate=4/1", "max-edge=0"}) {
-      SinkHarness stream ("", std::string ("leaky-type=downstream ") + rules);
-      const std::string caps = caps_of (format, 64, 48);
-      stream.open (caps);
-      Pool pool (caps);
-      push_frames (stream, pool, 0, 200);
+      PooledStream stream (std::string ("leaky-type=downstream ") + rules,
+                           caps_of (format, 64, 48));
+      push_frames (stream, 0, 200);
     }
   }
 }
@@ -165,11 +179,9 @@ GST_END_TEST
 
 GST_START_TEST (test_slow_encoder)
 {
-  SinkHarness stream ("", "leaky-type=upstream batch-size=4 max-edge=0 jpeg-quality=100");
-  const std::string caps = caps_of ("I420", 1920, 1080);
-  stream.open (caps);
-  Pool pool (caps);
-  push_frames (stream, pool, 0, 100);
+  PooledStream stream ("leaky-type=upstream batch-size=4 max-edge=0 jpeg-quality=100",
+                       caps_of ("I420", 1920, 1080));
+  push_frames (stream, 0, 100);
   // Otherwise the encoder was not slow.
   wait_until ([&] { return stream.counts ().waiting + stream.counts ().dropped == 100; });
   fail_unless (stream.counts ().dropped > 0);
@@ -218,55 +230,47 @@ class Gate
 
 GST_START_TEST (test_stuck_reader)
 {
-  SinkHarness stream ("", "leaky-type=downstream batch-size=2 max-batches=2 emit-signals=true");
+  PooledStream stream ("leaky-type=downstream batch-size=2 max-batches=2 emit-signals=true",
+                       caps_of ("NV12", 320, 240));
   Gate gate (stream.sink ());
-  const std::string caps = caps_of ("NV12", 320, 240);
-  stream.open (caps);
-  Pool pool (caps);
-  push_frames (stream, pool, 0, 4);
+  push_frames (stream, 0, 4);
   gate.wait_for_somebody ();
-  push_frames (stream, pool, 4, 200);
+  push_frames (stream, 4, 200);
   gate.open ();
 }
 GST_END_TEST
 
 GST_START_TEST (test_pause)
 {
-  SinkHarness stream ("", "leaky-type=downstream batch-size=3");
-  const std::string caps = caps_of ("I420", 64, 48);
-  stream.open (caps);
-  Pool pool (caps);
-  Camera camera (stream, pool);
+  PooledStream stream ("leaky-type=downstream batch-size=3", caps_of ("I420", 64, 48));
+  Camera camera (stream);
   for (int pause = 0; pause < 5; ++pause) {
     const guint64 before = camera.frames ();
     wait_until ([&] { return camera.frames () > before + 20; });
     gst_element_set_state (stream.harness ()->element, GST_STATE_PAUSED);
     wait_for_standstill (camera);
-    fail_unless (pool.at_home () >= kBuffers - 1);
+    fail_unless (stream.pool ().at_home () >= kBuffers - 1);
     gst_element_set_state (stream.harness ()->element, GST_STATE_PLAYING);
   }
   camera.stop ();
-  fail_unless_equals_int (pool.at_home (), kBuffers);
+  fail_unless_equals_int (stream.pool ().at_home (), kBuffers);
 }
 GST_END_TEST
 
 GST_START_TEST (test_full)
 {
-  SinkHarness stream ("", "leaky-type=none batch-size=2 max-batches=1");
-  const std::string caps = caps_of ("I420", 64, 48);
-  stream.open (caps);
-  Pool pool (caps);
-  Camera camera (stream, pool);
+  PooledStream stream ("leaky-type=none batch-size=2 max-batches=1", caps_of ("I420", 64, 48));
+  Camera camera (stream);
   wait_until ([&] { return camera.frames () > 0; });
   for (int round = 0; round < 5; ++round) {
     wait_for_standstill (camera);
-    fail_unless (pool.at_home () >= kBuffers - 1);
+    fail_unless (stream.pool ().at_home () >= kBuffers - 1);
     fail_unless (stream.pull () != nullptr);
   }
   // Lets the stream go.
   gst_element_set_state (stream.harness ()->element, GST_STATE_NULL);
   camera.stop ();
-  fail_unless_equals_int (pool.at_home (), kBuffers);
+  fail_unless_equals_int (stream.pool ().at_home (), kBuffers);
 }
 GST_END_TEST
 

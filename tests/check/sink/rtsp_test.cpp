@@ -18,8 +18,7 @@
 
 #include "../pipelines/pipeline.h"
 #include "rtspcamera.h"
-
-#include <gst/numpro/numpro.h>
+#include "sinkbatch.h"
 
 namespace {
 
@@ -27,8 +26,6 @@ constexpr GstClockTime kDelay = 400 * GST_MSECOND;
 constexpr int kBar = 100;         // milliseconds
 constexpr guint kFrames = 20;     // with the camera's time
 constexpr guint kPatience = 150;  // frames until the first of them: fifteen seconds
-
-using Batch = std::unique_ptr<GstNumproBatch, Freer<gst_numpro_batch_unref>>;
 
 /** The time that is in a picture. */
 guint32 time_in (GBytes *jpeg)
@@ -54,10 +51,9 @@ int lateness (GstNumproBatch *batch, const GstNumproSample *sample)
 
 Batch pull (GstElement *sink)
 {
-  GstNumproBatch *batch = nullptr;
-  g_signal_emit_by_name (sink, "try-pull-batch", 20 * GST_SECOND, &batch);
+  Batch batch = pull_batch (sink, 20 * GST_SECOND);
   fail_unless (batch != nullptr, "nothing came from the camera");
-  return Batch (batch);
+  return batch;
 }
 
 }  // namespace

@@ -102,12 +102,18 @@ GST_START_TEST (test_stop_while_handled)
 }
 GST_END_TEST
 
-GST_START_TEST (test_stop_at_end_of_stream)
+// Until all is full and the stream's end waits for room.
+static void play_to_the_end (WatchedPipeline &pipeline)
 {
-  WatchedPipeline pipeline (frames (kFramesUntilFull), kFull);
   pipeline.play ();
   pipeline.wait_until ([] (const SinkCounts &now) { return now.samples == kFramesUntilFull; });
   g_usleep (50000);
+}
+
+GST_START_TEST (test_stop_at_end_of_stream)
+{
+  WatchedPipeline pipeline (frames (kFramesUntilFull), kFull);
+  play_to_the_end (pipeline);
   pipeline.stop ();
   require_balanced_and_told (pipeline);
 }
@@ -116,9 +122,7 @@ GST_END_TEST
 GST_START_TEST (test_pause_at_end_of_stream)
 {
   WatchedPipeline pipeline (frames (kFramesUntilFull), kFull);
-  pipeline.play ();
-  pipeline.wait_until ([] (const SinkCounts &now) { return now.samples == kFramesUntilFull; });
-  g_usleep (50000);
+  play_to_the_end (pipeline);
   gst_element_set_state (pipeline.get (), GST_STATE_PAUSED);
   pipeline.play ();
   for (int i = 0; i < kFramesUntilFull; ++i)
@@ -183,9 +187,7 @@ class PushedFrames
 
   std::vector<guint64> pull (GstClockTime timeout = WatchedPipeline::kPatience)
   {
-    GstNumproBatch *pulled = nullptr;
-    g_signal_emit_by_name (sink_, "try-pull-batch", timeout, &pulled);
-    const Batch batch (pulled);
+    const Batch batch = pull_batch (sink_, timeout);
     return batch ? numbers_of (batch.get ()) : std::vector<guint64> ();
   }
 

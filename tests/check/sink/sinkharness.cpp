@@ -41,13 +41,6 @@ void SinkHarness::push (GstEvent *event)
                        name.c_str ());
 }
 
-Batch SinkHarness::pull ()
-{
-  GstNumproBatch *batch = nullptr;
-  g_signal_emit_by_name (sink_.get (), "try-pull-batch", kPatience, &batch);
-  return Batch (batch);
-}
-
 void SinkHarness::wait_for_delivered (guint64 samples) const
 {
   const gint64 deadline = g_get_monotonic_time () + static_cast<gint64> (kPatience / GST_USECOND);

@@ -3,15 +3,12 @@
 
 #include "../pipelines/handles.h"
 
-#include <gst/numpro/numpro.h>
-
 #include <mutex>
 #include <string>
 #include <vector>
 
+#include "sinkbatch.h"
 #include "sinkcounts.h"
-
-using Batch = std::unique_ptr<GstNumproBatch, Freer<gst_numpro_batch_unref>>;
 
 /** A numproverlay and a numprosink, fed by hand. */
 class SinkHarness
@@ -35,7 +32,7 @@ class SinkHarness
   void push (GstEvent *event);
 
   /** The next batch; null at the end of the stream. */
-  Batch pull ();
+  Batch pull () { return pull_batch (sink (), kPatience); }
 
   SinkCounts counts () const { return counts_of (sink_.get ()); }
 

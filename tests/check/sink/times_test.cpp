@@ -199,12 +199,8 @@ GST_START_TEST (test_late_branch)
   gst_pad_add_probe (pad.get (), GST_PAD_PROBE_TYPE_BUFFER, note_arrival, &arrivals, nullptr);
   pipeline.run ();
 
-  Batch batches[2];
-  for (int i = 0; i < 2; ++i) {
-    GstNumproBatch *batch = nullptr;
-    g_signal_emit_by_name ((i ? late : prompt).get (), "try-pull-batch", GST_SECOND, &batch);
-    batches[i].reset (batch);
-  }
+  const Batch batches[] = {pull_batch (prompt.get (), GST_SECOND),
+                           pull_batch (late.get (), GST_SECOND)};
   std::vector<gint64> differences;
   for (guint i = 0; i < arrivals.size (); ++i) {
     const GstNumproSample *one = sample_of (batches[0], i), *other = sample_of (batches[1], i);
