@@ -237,10 +237,6 @@ class Asking(unittest.TestCase):
         self.assertTrue(start < first < last < end, said[0])
         self.assertAlmostEqual((last - first).total_seconds(), 2.5, delta=0.05)
 
-    def test_other_question(self):
-        text = self.run_ask("--reader", READER, "who is it?", status=0)
-        self.assertEqual(text.count("Not usable: "), 3, text)
-
     def test_nobody_to_ask(self):
         self.assertIn("Whom to ask?", self.run_ask(status=1))
         self.assertIn("no-reader", self.run_ask("--reader", "/no-reader", status=1))
