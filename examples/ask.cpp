@@ -204,7 +204,7 @@ int main (int argc, char **argv)
     }
     std::printf (
         "No model is asked here, but numpro-reader, a stand-in that only reads the numbers on\n"
-        "frames and looks for a color that the question names.\n");
+        "frames and looks for a colour that the question names.\n");
   }
 
   GError *error = nullptr;
