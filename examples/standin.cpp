@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "standin.h"
 
+#include <sys/prctl.h>
+
 #include <csignal>
 
 namespace examples {
@@ -21,9 +23,13 @@ std::string value_in (const std::string &line, const std::string &name)
 
 StandIn::StandIn (const std::string &program)
 {
+  const std::unique_ptr<GSubprocessLauncher, Unref> launcher (
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE));
+  // It is not to go on where this process is killed.
+  g_subprocess_launcher_set_child_setup (
+      launcher.get (), [] (gpointer) { prctl (PR_SET_PDEATHSIG, SIGTERM); }, nullptr, nullptr);
   GError *error = nullptr;
-  process_.reset (
-      g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program.c_str (), nullptr));
+  process_.reset (g_subprocess_launcher_spawn (launcher.get (), &error, program.c_str (), nullptr));
   if (process_) {
     read_address ();
   } else {
