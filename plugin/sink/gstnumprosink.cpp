@@ -10,13 +10,19 @@
  * instant it stands for, so that "from frame 12 to frame 17" turns back into exact time.
  *
  * Batches go to the application (the actions `pull-batch` and `try-pull-batch`, or the signal
- * `new-batch`), and to a directory if #GstNumprosink:location is set.
+ * `new-batch`), and to a directory if #GstNumprosink:location is set. A model is asked about them
+ * if #GstNumprosink:endpoint is set.
  *
  * ## Example launch line
  * |[
  * gst-launch-1.0 videotestsrc num-buffers=300 ! numproverlay numbering=time ! numprosink batch-size=5 location=bundles
  * ]|
  * Ten seconds of a test picture as two bundles of five samples, one a second.
+ *
+ * |[
+ * gst-launch-1.0 -m videotestsrc pattern=blue num-buffers=90 ! numproverlay numbering=time rate=2/1 ! numprosink question="the screen is blue" endpoint=http://localhost:8000/v1 model=Qwen/Qwen2.5-VL-7B-Instruct
+ * ]|
+ * Asks a model when the screen is blue. The answer comes as a message `numpro/answer`.
  *
  * Since: 0.1
  */

@@ -2,6 +2,11 @@
 """Reads bundles as they are on disk."""
 
 import json
+import re
+
+# Of a bundle that a model was asked about.
+EXCHANGE = re.compile(r"(request|answer)-\d+\.json")
+ANSWERS = "answers.jsonl"
 
 
 def read_bundles(location):
@@ -11,11 +16,14 @@ def read_bundles(location):
     """
     frames = []
     for bundle in sorted(location.iterdir()):
+        if bundle.name == ANSWERS:
+            continue
         if not bundle.name.isdigit():
             raise ValueError(f"{bundle.name} is no bundle")
         ledger = json.loads((bundle / "ledger.json").read_text(encoding="utf-8"))
         images = {frame["image"] for frame in ledger["frames"]}
-        if not images or {path.name for path in bundle.iterdir()} != images | {"ledger.json"}:
+        if not images or {path.name for path in bundle.iterdir()
+                             if not EXCHANGE.fullmatch(path.name)} != images | {"ledger.json"}:
             raise ValueError(f"{bundle.name} does not hold what its ledger says")
         for image in images:
             data = (bundle / image).read_bytes()
@@ -25,3 +33,25 @@ def read_bundles(location):
     if not frames:
         raise ValueError(f"{location.name} has no bundle")
     return frames
+
+
+def read_answers(location):
+    """The answers in a directory of bundles, in order.
+
+    Raises ValueError where a bundle has none, or answers.jsonl has others.
+    """
+    answers = []
+    for bundle in sorted(path for path in location.iterdir() if path.name != ANSWERS):
+        found = [json.loads(path.read_text(encoding="utf-8"))
+                 for path in sorted(bundle.glob("answer-*.json"))]
+        if not found or len(found) != len(list(bundle.glob("request-*.json"))):
+            raise ValueError(f"{bundle.name} lacks an answer or a request")
+        answers += found
+    lines = (location / ANSWERS).read_text(encoding="utf-8").splitlines()
+    if sorted(lines_of(answers)) != sorted(lines_of(map(json.loads, lines))):
+        raise ValueError(f"{ANSWERS} does not hold the answers of the bundles")
+    return answers
+
+
+def lines_of(answers):
+    return [json.dumps(answer, sort_keys=True) for answer in answers]

@@ -1,11 +1,13 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Runs the demo on inputs good and bad. Would notice a recording or bundles that are not whole, and
-bundles that say another time of a number than the recording.
+bundles that say another time of a number than the recording. Has it ask, too: would notice a question
+that is not answered, or with another time than that of what was to be seen.
 
-    demo_test.py NUMPRO_DEMO
+    demo_test.py NUMPRO_DEMO NUMPRO_ASK NUMPRO_READER
 """
 
+import datetime
 import io
 import pathlib
 import re
@@ -18,14 +20,14 @@ import unittest
 
 import countedtests
 import gi
-from bundles import read_bundles
+from bundles import read_answers, read_bundles
 from PIL import Image, ImageChops, ImageOps
 
 gi.require_version("Gst", "1.0")
 gi.require_version("GstApp", "1.0")
 from gi.repository import Gst, GstApp  # noqa: E402,F401 (GstApp gives appsink methods)
 
-DEMO = sys.argv.pop(1)
+DEMO, ASK, READER = sys.argv.pop(1), sys.argv.pop(1), sys.argv.pop(1)
 PATIENCE = 60
 
 
@@ -205,6 +207,44 @@ class Demo(unittest.TestCase):
             for secret in ("someone", "pass", "word", "k3y"):
                 self.assertNotIn(secret, text)
         self.assert_no_recording()
+
+
+class Asking(unittest.TestCase):
+    def run_ask(self, *arguments, status):
+        process = subprocess.run([ASK, *arguments], text=True, stdin=subprocess.DEVNULL, check=False,
+                                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=PATIENCE)
+        self.assertEqual(process.returncode, status, process.stdout)
+        return process.stdout
+
+    def test_live_stream(self):
+        start = datetime.datetime.now(datetime.timezone.utc)
+        with tempfile.TemporaryDirectory() as directory:
+            text = self.run_ask("--reader", READER, "--location", directory, status=0)
+            answers = read_answers(pathlib.Path(directory))
+        end = datetime.datetime.now(datetime.timezone.utc)
+        self.assertIn("No model is asked here", text)
+        self.assertIn("3 of 3 questions were answered.", text)
+        self.assertEqual([answer["valid"] for answer in answers], 3 * [True])
+        span, = (span for answer in answers for span in answer["spans"])
+        self.assertEqual((span["first"], span["last"]), (10, 14))
+        # The ball is there from 4.9 to 7.4 s, between two numbers each time.
+        said = re.search(r"frames 10 to 14: ([\d.]+) s to ([\d.]+) s of the stream\n +(\S+)Z to (\S+)Z",
+                         text)
+        self.assertAlmostEqual(float(said[1]), 5, delta=0.05)
+        self.assertAlmostEqual(float(said[2]), 7.5, delta=0.05)
+        # Python knows microseconds.
+        first, last = (datetime.datetime.fromisoformat(utc[:26] + "+00:00") for utc in said.groups()[2:])
+        self.assertTrue(start < first < last < end, said[0])
+        self.assertAlmostEqual((last - first).total_seconds(), 2.5, delta=0.05)
+
+    def test_nobody_to_ask(self):
+        self.assertIn("Whom to ask?", self.run_ask(status=1))
+        self.assertIn("no-reader", self.run_ask("--reader", "/no-reader", status=1))
+        self.assertIn("Which model?", self.run_ask("--endpoint", "http://h/v1", status=1))
+
+    def test_endpoint_that_is_none(self):
+        text = self.run_ask("--endpoint", "nowhere", "--model", "m", status=1)
+        self.assertIn("endpoint: ", text)
 
 
 if __name__ == "__main__":

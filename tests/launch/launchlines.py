@@ -75,6 +75,12 @@ class Command:
     inputs: list          # files it reads
     outputs: list         # patterns of the files and directories it writes
     replaced: list        # pairs: an element that was replaced, and a property that it was given
+    asks: bool            # a model, at endpoint=
+
+    def pointed_at(self, server):
+        """The arguments with another server's, "endpoint=... model=...", in place of theirs."""
+        there = {PROPERTY.match(word)[0]: word for word in server.split()}
+        return [there.get((PROPERTY.match(a) or [a])[0], a) for a in self.arguments]
 
 
 def command_of(line):
@@ -111,4 +117,4 @@ def command_of(line):
     ends = bool(inputs) or any(a.startswith("num-buffers=") for a in arguments)
     return Command(arguments=[a for a in arguments if a != "-e"], is_endless=cameras > 0 or not ends,
                    finishes_files="-e" in arguments, inputs=inputs, outputs=outputs,
-                   replaced=replaced)
+                   replaced=replaced, asks=any(a.startswith("endpoint=") for a in arguments))

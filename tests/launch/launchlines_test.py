@@ -78,6 +78,14 @@ class Replacing(unittest.TestCase):
         command = self.command("videotestsrc ! numprosink batch-size=5 location=bundles")
         self.assertEqual((command.inputs, command.outputs), ([], ["bundles"]))
 
+    def test_model(self):
+        command = self.command("v4l2src ! numprosink question='a red car' model=m endpoint=http://h/v1")
+        self.assertTrue(command.asks)
+        self.assertEqual(command.pointed_at("endpoint=http://127.0.0.1:1/v1 model=other")[-4:],
+                         ["numprosink", "question=a red car", "model=other",
+                          "endpoint=http://127.0.0.1:1/v1"])
+        self.assertFalse(self.command("videotestsrc ! numprosink").asks)
+
     def test_unknown_address_is_an_error(self):
         with self.assertRaises(ValueError):
             self.command("uridecodebin uri=https://h/a.mp4 ! fakesink")

@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Runs every gst-launch-1.0 line of the documentation. Would notice one that no longer works.
 
-    run_launch_lines.py SOURCE_DIRECTORY
+    run_launch_lines.py SOURCE_DIRECTORY NUMPRO_READER
 
 Lines are found in README.md and in the documentation comments of plugin/**/*.cpp. What a test
 machine lacks is replaced, see launchlines.py: window sinks by fakesink, V4L2 and RTSP cameras by live
-test sources, input files by a generated one. Each line runs in a directory of its own. A line that
+test sources, input files by a generated one, models by numpro-reader. Each line runs in a directory of its own. A line that
 ends must do so without error; an endless one must reach PLAYING and is then interrupted as by
-Ctrl-C, and must end without error, too. Video files and bundles that were written must be whole, and
+Ctrl-C, and must end without error, too. A line that asks must get an answer that is valid. Video files and bundles that were written must be whole, and
 elements that were replaced must know the properties they were given.
 """
 
@@ -23,7 +23,8 @@ import tempfile
 import time
 
 import launchlines
-from bundles import read_bundles
+import reader
+from bundles import read_answers, read_bundles
 
 PATIENCE = 60  # seconds until a line is stuck
 ENDLESS_SECONDS = 2  # how long an endless line plays
@@ -72,8 +73,8 @@ def wait_for_playing(process, log):
         time.sleep(0.1)
 
 
-def run(command, directory):
-    """Runs a command in an empty directory."""
+def run(command, server, directory):
+    """Runs a command in an empty directory, a model server at hand."""
     for element, name in command.replaced:
         check_property(element, name)
     for name in command.inputs:
@@ -81,7 +82,8 @@ def run(command, directory):
 
     log = directory / "gst-launch.log"
     with open(log, "wb") as output:
-        process = subprocess.Popen(["gst-launch-1.0", "-e", "-m", *command.arguments],
+        process = subprocess.Popen(["gst-launch-1.0", "-e", "-m",
+                                    *command.pointed_at(server)],
                                    cwd=directory, stdin=subprocess.DEVNULL, stdout=output,
                                    stderr=subprocess.STDOUT)
         try:
@@ -104,9 +106,19 @@ def run(command, directory):
         raise Failure("did not reach PLAYING")
     if re.search(rb"^(ERROR|WARNING):", text, re.MULTILINE):
         raise Failure("complained")
+    check_answers(command, text)
 
     for pattern in command.outputs:
         check_output(command, directory, pattern)
+
+
+def check_answers(command, text):
+    # What is interrupted without -e has no last batch.
+    if not command.asks or command.is_endless and not command.finishes_files:
+        return
+    answers = re.findall(rb"numpro/answer, .* valid=\(boolean\)(\w+)", text)
+    if not answers or set(answers) != {b"true"}:
+        raise Failure(f"asked and got the answers {answers}")
 
 
 def check_property(element, name):
@@ -128,6 +140,8 @@ def check_output(command, directory, pattern):
             raise Failure(f"leaves {path} unfinished when interrupted: it lacks -e")
         if is_bundles:
             read_bundles(directory / path)
+            if command.asks:
+                read_answers(directory / path)
         elif path.endswith(VIDEO_FILES):
             launch(["filesrc", f"location={path}", "!", "decodebin", "!", "fakesink"],
                    cwd=directory)
@@ -135,13 +149,13 @@ def check_output(command, directory, pattern):
             raise Failure(f"wrote nothing to {path}")
 
 
-def check(line):
+def check(line, server):
     """Whether a launch line works; prints why not."""
     print(f"{line.source}: {line.text}", flush=True)
     with tempfile.TemporaryDirectory() as name:
         directory = pathlib.Path(name)
         try:
-            run(launchlines.command_of(line), directory)
+            run(launchlines.command_of(line), server, directory)
             return True
         except (Failure, ValueError) as error:
             print(f"  FAILED: {error}")
@@ -163,7 +177,8 @@ def main():
         if not any(line.source.startswith(prefix) for line in lines):
             print(f"There is no launch line in {prefix}.")
             return 1
-    failures = sum(not check(line) for line in lines)
+    with reader.running(sys.argv[2]) as server:
+        failures = sum(not check(line, server) for line in lines)
     percent = 100 * (len(lines) - failures) // len(lines)
     print(f"{percent}%: Checks: {len(lines)}, Failures: {failures}, Errors: 0")
     return 1 if failures else 0

@@ -157,8 +157,11 @@ std::string error_message (const HttpReply &reply)
   std::string text = "HTTP status " + std::to_string (reply.status);
   if (reply.status >= 300 && reply.status < 400)
     return text + ": the server sends elsewhere; set endpoint to where it says";
-  const std::string said = message_in (reply.body);
-  return said.empty () ? text : text + ": " + one_line (said);
+  std::string said = one_line (message_in (reply.body));
+  // A sentence goes on, or ends, behind it.
+  if (said.ends_with ('.') && !said.ends_with ("..."))
+    said.pop_back ();
+  return said.empty () ? text : text + ": " + said;
 }
 
 std::optional<unsigned> image_limit (const HttpReply &reply)

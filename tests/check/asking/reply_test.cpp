@@ -73,9 +73,9 @@ GST_END_TEST
 GST_START_TEST (test_errors)
 {
   for (const char *body :
-       {R"({"error":{"message":"no such model"}})", R"({"error":"no such model"})",
-        R"({"message":"no such model"})", R"({"detail":"no such model"})",
-        R"([{"error":{"message":"no such model"}}])"}) {
+       {R"({"error":{"message":"no such model"}})", R"({"error":{"message":"no such model."}})",
+        R"({"error":"no such model"})", R"({"message":"no such model"})",
+        R"({"detail":"no such model"})", R"([{"error":{"message":"no such model"}}])"}) {
     const std::string message = error_message (refusal (404, body));
     fail_unless (message == "HTTP status 404: no such model", "%s", message.c_str ());
   }
