@@ -110,10 +110,10 @@ std::chrono::duration<double> AskingPipeline::stop ()
   return std::chrono::steady_clock::now () - start;
 }
 
-void AskingPipeline::wait_for_end ()
+void AskingPipeline::wait_for_end (std::chrono::seconds patience)
 {
   std::unique_lock lock (mutex_);
-  fail_unless_in_loop (changed_.wait_for (lock, kPatience, [&] { return has_ended_; }),
+  fail_unless_in_loop (changed_.wait_for (lock, patience, [&] { return has_ended_; }),
                        "the stream does not end");
 }
 

@@ -70,7 +70,7 @@ class AskingPipeline
   std::chrono::duration<double> stop ();
 
   /** Waits for the end of the stream, or for an error. */
-  void wait_for_end ();
+  void wait_for_end (std::chrono::seconds patience = kPatience);
 
   /** Plays to the end, and stops. */
   void run ();
