@@ -34,12 +34,11 @@ int main (int argc, char **argv)
     std::fprintf (stderr, "%s\n", problem.c_str ());
     return 1;
   }
-  std::printf ("endpoint=%s model=%s\n", server.endpoint ().c_str (), kModel);
-  std::fflush (stdout);
-
   const std::unique_ptr<GMainLoop, LoopUnref> loop (g_main_loop_new (nullptr, FALSE));
   g_unix_signal_add (SIGINT, quit, loop.get ());
   g_unix_signal_add (SIGTERM, quit, loop.get ());
+  std::printf ("endpoint=%s model=%s\n", server.endpoint ().c_str (), kModel);
+  std::fflush (stdout);
   g_main_loop_run (loop.get ());
   return 0;
 }

@@ -148,8 +148,9 @@ bool BusReporter::is_told_already (const std::string &reason)
 
 void BusReporter::complain (const std::string &reason, const std::string &sentence)
 {
-  // What was asked for is no failure of the stream.
-  if (reason == "flush" || reason == "stop" || is_told_already (reason))
+  // What was asked for is no failure of the stream; what no model answered is complained about
+  // question by question.
+  if (reason == "flush" || reason == "stop" || reason == "model" || is_told_already (reason))
     return;
   const bool is_of_the_key = reason == "unauthorized";
   if (on_error_ == OnError::kWarn) {

@@ -29,7 +29,7 @@ class ReaderProcess
     GError *error = nullptr;
     fail_unless (
         g_spawn_async_with_pipes (nullptr, argv.data (), nullptr, G_SPAWN_DO_NOT_REAP_CHILD,
-                                  nullptr, nullptr, &pid_, nullptr, &out, nullptr, &error),
+                                  end_with_parent, nullptr, &pid_, nullptr, &out, nullptr, &error),
         "%s", error ? error->message : "");
     out_ = fdopen (out, "r");
     first_line_ = read_line ();

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+// Settings that nobody can be asked with.
+//
+// test_refused: a start with them, an error that does not name the property, or one that shows a
+//   password; a sink that does not start either when they are set right.
+// test_taken: settings refused that are right.
+
+#include "../loopcheck.h"
+#include "askingpipeline.h"
+
+namespace {
+
+std::string line_for (const std::string &properties)
+{
+  return "videotestsrc num-buffers=1 ! numproverlay ! numprosink name=sink " + properties;
+}
+
+}  // namespace
+
+GST_START_TEST (test_refused)
+{
+  const struct {
+    const char *properties, *named;
+  } kCases[] = {
+      {"endpoint=http://localhost/v1", "model"},
+      {"model=m endpoint=localhost", "endpoint"},
+      {"model=m endpoint=/v1", "endpoint"},
+      {"model=m endpoint=ftp://localhost/v1", "endpoint"},
+      {"model=m endpoint=\"http://local host/v1\"", "endpoint"},
+      {"model=m endpoint=http://user:hunter2@localhost/v1", "api-key"},
+      {"model=m endpoint=http://hunter2@localhost/v1", "api-key"},
+      {"model=m endpoint=http://localhost/v1 proxy=http://user:hunter2@localhost", "proxy"},
+      {"model=m endpoint=http://localhost/v1 request-options=\"[1]\"", "request-options"},
+      {"model=m endpoint=http://localhost/v1 request-options=\"{\\\"a\\\":\"", "request-options"},
+      {"model=m endpoint=http://localhost/v1 request-options=\"max_tokens=3\"", "request-options"},
+      {"model=m endpoint=http://localhost/v1 request-options=\"{\\\"stream\\\":true}\"",
+       "request-options"},
+      {"model=m endpoint=http://localhost/v1 prompt=\"{questoin}\"", "prompt"},
+      {"model=m endpoint=http://localhost/v1 prompt=\"{question\"", "prompt"},
+  };
+  for (const auto &one : kCases) {
+    AskingPipeline pipeline (line_for (one.properties));
+    fail_if (pipeline.play (), "%s: it starts", one.properties);
+    fail_unless (pipeline.errors ().size () == 1, "%s: %d errors", one.properties,
+                 static_cast<int> (pipeline.errors ().size ()));
+    const std::string &error = pipeline.errors ()[0];
+    fail_unless (error.find (one.named) != std::string::npos, "%s: %s", one.properties,
+                 error.c_str ());
+    fail_unless (pipeline.transcript ().find ("hunter2") == std::string::npos);
+
+    pipeline.stop ();
+    g_object_set (pipeline.sink (), "endpoint", nullptr, nullptr);
+    fail_unless (pipeline.play (), "%s: it does not start again", one.properties);
+    pipeline.stop ();
+  }
+}
+GST_END_TEST
+
+GST_START_TEST (test_taken)
+{
+  for (const char *properties :
+       {"model=m endpoint=http://localhost:1/v1/", "model=m endpoint=https://[::1]:1",
+        "model=m endpoint=http://localhost:1/v1 request-options=\"{\\\"max_tokens\\\":3}\"",
+        "model=m endpoint=http://localhost:1/v1 prompt=\"{question} {first} {last}\"", "model=m",
+        "request-options=nonsense"}) {
+    AskingPipeline pipeline (line_for (properties));
+    fail_unless (pipeline.play (), "%s: %s", properties,
+                 pipeline.errors ().empty () ? "" : pipeline.errors ()[0].c_str ());
+    pipeline.stop ();
+    fail_unless (pipeline.errors ().empty ());
+  }
+}
+GST_END_TEST
+
+static Suite *settings_suite ()
+{
+  Suite *suite = suite_create ("settings");
+  TCase *tcase = tcase_create ("settings");
+  suite_add_tcase (suite, tcase);
+  tcase_add_test (tcase, test_refused);
+  tcase_add_test (tcase, test_taken);
+  return suite;
+}
+
+GST_CHECK_MAIN (settings)
