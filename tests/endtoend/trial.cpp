@@ -67,7 +67,7 @@ std::string Trial::description () const
 std::string Trial::launch_line (const TrialRule &rule) const
 {
   return std::string ("identity name=film ! ") +
-         (rule.h264 ? "x264enc bitrate=1000 speed-preset=veryfast ! avdec_h264 ! " : "") +
+         (rule.h264 ? "x264enc bitrate=1000 speed-preset=ultrafast ! avdec_h264 ! " : "") +
          "numproverlay numbering=time rate=" + std::to_string (rate_) +
          "/1 start=" + std::to_string (first_number_) + " ! numprosink question=\"" +
          film_.question () + "\" batch-size=" + std::to_string (batch_size_) + " " + rule.reader +
