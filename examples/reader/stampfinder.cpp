@@ -13,6 +13,7 @@ constexpr int kInkLevel = 128;           // of gray, below which it is ink
 constexpr int kLeastHeight = 7;          // of a digit; smaller ones nobody reads
 constexpr double kLargestHeight = 0.35;  // of a digit, in parts of the picture's shorter side
 constexpr double kFarthest = 0.12;       // of a stamp from its place
+constexpr int kNearestGround = 48;       // off the ink; nearer than this it is no ground
 
 bool is_digit_like (const Box &box, int side)
 {
@@ -37,6 +38,27 @@ void append (ShapeRow &row, const Box &shape)
   const int right = std::max (row.box.right (), shape.right ());
   row.box = {row.box.x, top, right - row.box.x, bottom - top};
   row.shapes.push_back (shape);
+}
+
+int distance_of (const Rgb &one, const Rgb &other)
+{
+  return std::max (
+      {std::abs (one.r - other.r), std::abs (one.g - other.g), std::abs (one.b - other.b)});
+}
+
+// How far off the ink most of a picture is; one without pixels has no ground.
+int distance_of_ground (const Picture &picture, const Rgb &ink)
+{
+  std::vector<int> distances;
+  for (int y = 0; y < picture.height (); y += 2) {
+    for (int x = 0; x < picture.width (); x += 2)
+      distances.push_back (distance_of (picture.at (x, y), ink));
+  }
+  if (distances.empty ())
+    return kNearestGround;
+  const auto middle = distances.begin () + static_cast<std::ptrdiff_t> (distances.size () / 2);
+  std::nth_element (distances.begin (), middle, distances.end ());
+  return std::max (*middle, kNearestGround);
 }
 
 double gap (StampLook::Horizontal place, const Box &box, const Box &area)
@@ -70,14 +92,13 @@ double gap (StampLook::Vertical place, const Box &box, const Box &area)
 StampFinder::StampFinder (const Picture &picture, const StampLook &look)
     : look_ (look), gray_ (pixCreate (picture.width (), picture.height (), 8))
 {
+  // White is what the number stands on, be it as near to red as the gray of a wall.
+  const int ground = distance_of_ground (picture, look.ink);
   for (int y = 0; y < picture.height (); ++y) {
     l_uint32 *line = pixGetData (gray_.get ()) + y * pixGetWpl (gray_.get ());
-    for (int x = 0; x < picture.width (); ++x) {
-      const Rgb pixel = picture.at (x, y);
-      const int off = std::max ({std::abs (pixel.r - look.ink.r), std::abs (pixel.g - look.ink.g),
-                                 std::abs (pixel.b - look.ink.b)});
-      SET_DATA_BYTE (line, x, off);
-    }
+    for (int x = 0; x < picture.width (); ++x)
+      SET_DATA_BYTE (line, x,
+                     std::min (255, distance_of (picture.at (x, y), look.ink) * 255 / ground));
   }
 }
 

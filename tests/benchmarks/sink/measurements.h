@@ -23,6 +23,9 @@ bool measure_images (const SinkPace &pace, Findings &findings);
 /** How like the frame those JPEGs are. */
 bool measure_quality (const SinkPace &pace, Findings &findings);
 
+/** How long a batch takes from its last frame to the request's arrival at a server. */
+bool measure_wire (const SinkPace &pace, Findings &findings);
+
 /** Sixteen cameras' worth of sinks in real time. */
 bool measure_branches (const SinkPace &pace, Findings &findings);
 

@@ -23,8 +23,9 @@ struct Measurement {
 };
 
 constexpr Measurement kMeasurements[] = {
-    {"unsampled", measure_unsampled}, {"sampled", measure_sampled},   {"images", measure_images},
-    {"quality", measure_quality},     {"branches", measure_branches}, {"memory", measure_memory},
+    {"unsampled", measure_unsampled}, {"sampled", measure_sampled}, {"images", measure_images},
+    {"quality", measure_quality},     {"wire", measure_wire},       {"branches", measure_branches},
+    {"memory", measure_memory},
 };
 
 bool is_wanted (const SinkOptions &options, std::string_view name)

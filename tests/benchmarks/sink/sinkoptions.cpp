@@ -9,7 +9,7 @@ namespace numpro::bench {
 namespace {
 
 constexpr const char *kSummary =
-    "Measures numprosink: unsampled, sampled, images, quality, branches, memory; all unless told.\n"
+    "Measures numprosink: unsampled, sampled, images, quality, wire, branches, memory; all unless told.\n"
     "With --profile it only sends frames to a sink, for a profiler to look at.";
 
 }  // namespace

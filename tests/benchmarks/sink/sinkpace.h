@@ -12,6 +12,7 @@ struct SinkPace {
   unsigned paced_samples = 3000;   /**< of each sink */
   unsigned cost_rounds = 15;       /**< in which ways to make images take turns */
   unsigned cost_samples = 32;      /**< of a turn */
+  unsigned wire_batches = 30;      /**< of each sink */
   unsigned seconds_part = 20;      /**< of branches that lack something */
   unsigned seconds_whole = 70;     /**< of whole branches: two batches of 32 and some more */
   unsigned branch_batch = 32;      /**< samples */
@@ -27,6 +28,7 @@ struct SinkPace {
             .paced_samples = 20,
             .cost_rounds = 1,
             .cost_samples = 2,
+            .wire_batches = 1,
             .seconds_part = 1,
             .seconds_whole = 3,
             .branch_batch = 1,

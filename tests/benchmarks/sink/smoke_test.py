@@ -19,6 +19,7 @@ SECTIONS = {
     "sampled frame": 6,
     "image": 4,
     "quality": 5,
+    "request": 2,
     "16 branches": 6,
     "memory": 1,
 }

@@ -62,6 +62,7 @@ constexpr Scene kScenes[] = {
     {"pattern=zone-plate kx2=12 ky2=12 kt=3", 336, 336, 99980},
     {"pattern=snow ! videobalance contrast=0.3", 336, 336, 980},
     {"pattern=ball background-color=0xff40a060", 672, 378, 4970},
+    {"pattern=solid-color foreground-color=0xff905850", 672, 378, 260},
 };
 
 }  // namespace
