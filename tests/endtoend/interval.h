@@ -3,7 +3,6 @@
 
 #include <gst/gst.h>
 
-#include <string>
 #include <vector>
 
 /** A stretch of time, as an application has it from numprosink's messages. */
