@@ -30,7 +30,12 @@ Settings default_settings (std::span<const Property<Settings>> properties)
   for (const Property<Settings> &property : properties) {
     const std::unique_ptr<GParamSpec, decltype (&g_param_spec_unref)> spec (
         g_param_spec_ref_sink (property.make_spec ()), g_param_spec_unref);
-    property.set (settings, g_param_spec_get_default_value (spec.get ()));
+    // Not the specification's own value: GLib leaks that of an array.
+    GValue value = G_VALUE_INIT;
+    g_value_init (&value, G_PARAM_SPEC_VALUE_TYPE (spec.get ()));
+    g_param_value_set_default (spec.get (), &value);
+    property.set (settings, &value);
+    g_value_unset (&value);
   }
   return settings;
 }

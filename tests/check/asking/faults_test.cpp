@@ -21,15 +21,18 @@
 
 namespace {
 
-// Where tests run in one process, the program starts once.
-const std::string &shared_endpoint ()
+std::unique_ptr<ReaderProcess> reader;
+
+void start_reader ()
 {
-  static ReaderProcess process;
-  static const std::string endpoint = process.endpoint ();
-  return endpoint;
+  reader = std::make_unique<ReaderProcess> ();
 }
 
-// Blue frames; the first @black of them are black.
+void stop_reader ()
+{
+  reader.reset ();
+}
+
 std::string line_for (const std::string &properties, int frames = 4)
 {
   return "videotestsrc pattern=blue num-buffers=" + std::to_string (frames) +
@@ -40,7 +43,7 @@ std::string line_for (const std::string &properties, int frames = 4)
 
 std::string asking (const std::string &fault)
 {
-  return "question=\"the screen is blue\" endpoint=" + shared_endpoint () +
+  return "question=\"the screen is blue\" endpoint=" + reader->endpoint () +
          " model=numpro-reader+" + fault + " ";
 }
 
@@ -255,6 +258,7 @@ static Suite *faults_suite ()
   Suite *suite = suite_create ("faults");
   TCase *tcase = tcase_create ("faults");
   suite_add_tcase (suite, tcase);
+  tcase_add_checked_fixture (tcase, start_reader, stop_reader);
   tcase_add_test (tcase, test_faults);
   tcase_add_test (tcase, test_waits);
   tcase_add_test (tcase, test_image_cap);

@@ -52,16 +52,15 @@ namespace {
 constexpr double kStopSeconds = 0.2;
 constexpr int kTries = 5;
 
+// The same sixteen pictures again and again: reading them is not what this is about.
 std::string line_for (const std::string &properties, int frames = 100000)
 {
   return "videotestsrc pattern=blue num-buffers=" + std::to_string (frames) +
-         " ! video/x-raw,format=I420,width=640,height=360 ! numproverlay ! numprosink name=sink "
+         " ! video/x-raw,format=I420,width=640,height=360 ! numproverlay wrap=16 ! numprosink name=sink "
          "max-edge=336 leaky-type=none batch-size=4 question=\"the screen is blue\" "
          "model=numpro-reader max-in-flight=2 max-batches=2 " +
          properties;
 }
-
-using IsReady = std::function<bool (const AskingCounts &)>;
 
 bool is_sent (const AskingCounts &now)
 {
@@ -205,7 +204,7 @@ GST_START_TEST (test_flush_in_a_loop)
   ReaderProcess process ({"--faults=none=4,503,reset,retry-after-ms:20,drip:20", "--seed=3"});
   AskingPipeline pipeline (line_for ("retry-backoff-factor=0.01 endpoint=" + process.endpoint ()));
   fail_unless (pipeline.play ());
-  for (int i = 0; i < 60; ++i) {
+  for (int i = 0; i < 40; ++i) {
     // Now and then until it has got somewhere.
     const guint64 answered = pipeline.counts ().answered;
     if (i % 10 == 0)
@@ -216,7 +215,7 @@ GST_START_TEST (test_flush_in_a_loop)
   }
   pipeline.stop ();
   pipeline.require_exact ();
-  fail_unless (pipeline.answers ().size () >= 6 && pipeline.counts ().dropped > 10);
+  fail_unless (pipeline.answers ().size () >= 4 && pipeline.counts ().dropped > 10);
 }
 GST_END_TEST
 
