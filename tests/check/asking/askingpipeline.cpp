@@ -243,6 +243,6 @@ void AskingPipeline::watch ()
   while (!done_) {
     unbalanced_ += !counts ().balanced ();
     ++looks_;
-    g_usleep (100);
+    g_usleep (1000);
   }
 }
