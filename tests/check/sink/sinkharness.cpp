@@ -7,7 +7,10 @@
 
 SinkHarness::SinkHarness (const std::string &overlay, const std::string &sink)
     : harness_ (gst_harness_new_parse (
-          ("numproverlay name=overlay " + overlay + " ! numprosink name=sink " + sink).c_str ())),
+          // A harness is live, and a busy machine might let a sample give way.
+          ("numproverlay name=overlay " + overlay + " ! numprosink name=sink leaky-type=none " +
+           sink)
+              .c_str ())),
       overlay_ (gst_bin_get_by_name (GST_BIN (harness_->element), "overlay")),
       sink_ (gst_bin_get_by_name (GST_BIN (harness_->element), "sink")),
       bus_ (gst_bus_new ())
