@@ -26,12 +26,12 @@
 #include <gst/numpro/numpro.h>
 #include <gst/video/video.h>
 
-#include <atomic>
 #include <memory>
 #include <mutex>
 #include <optional>
 
 #include "../mappedframe.h"
+#include "busreporter.h"
 #include "dispatcher.h"
 #include "outlets/disk.h"
 #include "sampler.h"
@@ -49,25 +49,6 @@ namespace {
 GstStaticPadTemplate sink_template =
     GST_STATIC_PAD_TEMPLATE ("sink", GST_PAD_SINK, GST_PAD_ALWAYS,
                              GST_STATIC_CAPS (GST_VIDEO_CAPS_MAKE (GST_VIDEO_FORMATS_ALL)));
-
-// Posts what a run has to tell.
-class BusReporter final : public Reporter
-{
- public:
-  BusReporter (GstElement *element, OnError on_error) : element_ (element), on_error_ (on_error) {}
-
-  void batch_ready (GstNumproBatch *batch, const std::string &bundle) override;
-  void lost (const Loss &loss) override;
-  void emit_batch (GstNumproBatch *batch) override;
-
-  /** Whether a loss has ended the stream. */
-  bool has_failed () const { return failed_; }
-
- private:
-  GstElement *element_;  // outlives this
-  OnError on_error_;
-  std::atomic<bool> failed_ = false;
-};
 
 // What a run from READY to READY needs.
 struct Run {
@@ -127,72 +108,6 @@ static std::shared_ptr<Run> run_of (gpointer object)
   Private *priv = priv_of (object);
   std::lock_guard lock (priv->run_lock);
   return priv->run;
-}
-
-// Messages
-
-static void post (GstElement *element, GstStructure *structure)
-{
-  gst_element_post_message (element, gst_message_new_element (GST_OBJECT (element), structure));
-}
-
-void BusReporter::batch_ready (GstNumproBatch *batch, const std::string &bundle)
-{
-  GstNumproLedger *ledger = gst_numpro_batch_get_ledger (batch);
-  const guint count = gst_numpro_ledger_get_length (ledger);
-  const GstNumproSample *first = gst_numpro_ledger_get_sample (ledger, 0);
-  const GstNumproSample *last = gst_numpro_ledger_get_sample (ledger, count - 1);
-  const SpanPtr span (gst_numpro_span_new (ledger, first->number, last->number, nullptr));
-  const TextPtr utc_start (gst_numpro_utc_to_string (span->utc_start));
-  const TextPtr utc_end (gst_numpro_utc_to_string (span->utc_end));
-  GstStructure *structure = gst_structure_new (
-      "numpro/batch", "batch", G_TYPE_UINT64, gst_numpro_ledger_get_batch (ledger), "stream",
-      G_TYPE_STRING, gst_numpro_ledger_get_stream (ledger), "count", G_TYPE_UINT, count, "first",
-      G_TYPE_UINT64, span->first, "last", G_TYPE_UINT64, span->last, "start", G_TYPE_UINT64,
-      span->start, "end", G_TYPE_UINT64, span->end, "utc-start", G_TYPE_STRING, utc_start.get (),
-      "utc-end", G_TYPE_STRING, utc_end.get (), nullptr);
-  if (!bundle.empty ())
-    gst_structure_set (structure, "location", G_TYPE_STRING, bundle.c_str (), nullptr);
-  post (element_, structure);
-}
-
-void BusReporter::lost (const Loss &loss)
-{
-  GstStructure *structure =
-      gst_structure_new ("numpro/failure", "reason", G_TYPE_STRING, loss.reason.c_str (), "message",
-                         G_TYPE_STRING, loss.sentence.c_str (), nullptr);
-  if (loss.batch)
-    gst_structure_set (structure, "batch", G_TYPE_UINT64, *loss.batch, nullptr);
-  GValue numbers = G_VALUE_INIT;
-  gst_value_array_init (&numbers, static_cast<guint> (loss.numbers.size ()));
-  for (guint64 number : loss.numbers) {
-    GValue value = G_VALUE_INIT;
-    g_value_init (&value, G_TYPE_UINT64);
-    g_value_set_uint64 (&value, number);
-    gst_value_array_append_and_take_value (&numbers, &value);
-  }
-  gst_structure_take_value (structure, "numbers", &numbers);
-  post (element_, structure);
-
-  // What was asked for is no failure of the stream.
-  if (loss.reason == "flush" || loss.reason == "stop")
-    return;
-  const std::string what = loss.batch ? "Batch " + std::to_string (*loss.batch) + " was lost: "
-                                      : std::string ("Samples were lost: ");
-  const std::string sentence = what + loss.sentence + ".";
-  if (on_error_ == OnError::kWarn) {
-    GST_ELEMENT_WARNING (element_, RESOURCE, WRITE, ("%s", sentence.c_str ()),
-                         ("%s", loss.reason.c_str ()));
-  } else if (!failed_.exchange (true)) {
-    // One is enough: the streaming thread sees it too.
-    GST_ELEMENT_ERROR (element_, RESOURCE, WRITE, ("%s", sentence.c_str ()),
-                       ("%s", loss.reason.c_str ()));
-  }
-}
-
-void BusReporter::emit_batch (GstNumproBatch *batch)
-{
-  g_signal_emit (element_, signals[SIGNAL_NEW_BATCH], 0, batch);
 }
 
 // Starting and stopping
