@@ -32,7 +32,6 @@
 #include <gst/numpro/numpro.h>
 #include <gst/video/video.h>
 
-#include <atomic>
 #include <memory>
 #include <mutex>
 #include <optional>
