@@ -163,7 +163,7 @@ void BusReporter::complain (const std::string &reason, const std::string &senten
     return;
   }
   // One is enough: the streaming thread sees it too.
-  if (failed_.exchange (true))
+  if (has_complained_.exchange (true))
     return;
   if (is_of_the_key)
     GST_ELEMENT_ERROR (element_, RESOURCE, NOT_AUTHORIZED, ("%s", sentence.c_str ()),
@@ -171,6 +171,8 @@ void BusReporter::complain (const std::string &reason, const std::string &senten
   else
     GST_ELEMENT_ERROR (element_, RESOURCE, WRITE, ("%s", sentence.c_str ()),
                        ("%s", reason.c_str ()));
+  // Only now: what the source says of a stream that ended comes after what ended it.
+  failed_ = true;
 }
 
 void BusReporter::emit_batch (GstNumproBatch *batch)

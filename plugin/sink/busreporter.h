@@ -26,7 +26,7 @@ class BusReporter final : public Reporter
   void answered (GstNumproAnswer *answer, const std::string &bundle) override;
   void question_lost (const QuestionLoss &loss) override;
 
-  /** Whether a loss has ended the stream. */
+  /** Whether a loss has ended the stream, and the application was told. */
   bool has_failed () const { return failed_; }
 
  private:
@@ -37,6 +37,7 @@ class BusReporter final : public Reporter
   Signals signals_;
   OnError on_error_;
   bool emit_signals_;
+  std::atomic<bool> has_complained_ = false;
   std::atomic<bool> failed_ = false;
   std::atomic<bool> unauthorized_ = false;
 };

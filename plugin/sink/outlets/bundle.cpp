@@ -100,7 +100,6 @@ void write_contents (const fs::path &directory, GstNumproBatch *batch,
   sync_directory (directory);
 }
 
-// Also the one that it is to be in, if that is gone.
 // There is the whole file under its name, or none.
 void write_whole (const fs::path &path, const std::string &text)
 {
@@ -125,6 +124,7 @@ std::string as_line (const std::string &json)
   return line + '\n';
 }
 
+// Also the one that it is to be in, if that is gone.
 void make_directory (const fs::path &path)
 {
   if (mkdir (path.c_str (), 0777) == 0)
