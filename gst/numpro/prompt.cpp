@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "prompt.h"
 
+#include <algorithm>
 #include <atomic>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -184,6 +186,38 @@ std::string check_form (GstNumproAnswerFormat format)
          "any of the frames, in the form \"Numbers seen: a to b\".";
 }
 
+constexpr const char *kTaskNames[] = {"moment", "highlight", "describe"};
+constexpr const char *kFormatNames[] = {"text", "json"};
+
+// The position of a member's value among these names.
+template <std::size_t N>
+int read_name (const JsonFields &fields, const char *name, const char *const (&names)[N])
+{
+  const std::string value = fields.string (name);
+  const auto found = std::find (std::begin (names), std::end (names), value);
+  if (found == std::end (names))
+    fields.fail (name, "unknown");
+  return static_cast<int> (found - std::begin (names));
+}
+
+GstNumproPrompt *read_prompt (const JsonFields &fields, GError **error)
+{
+  const auto task = static_cast<GstNumproTask> (read_name (fields, "task", kTaskNames));
+  const auto format =
+      static_cast<GstNumproAnswerFormat> (read_name (fields, "answer-format", kFormatNames));
+  const bool check_frames = fields.boolean ("check-frames");
+  const std::string own_words = fields.has ("template") ? fields.string ("template") : "";
+  GstNumproPrompt *prompt = gst_numpro_prompt_new (task, fields.string ("question").c_str ());
+  gst_numpro_prompt_set_answer_format (prompt, format);
+  gst_numpro_prompt_set_check_frames (prompt, check_frames);
+  if (fields.has ("template") &&
+      !gst_numpro_prompt_set_template (prompt, own_words.c_str (), error)) {
+    gst_numpro_prompt_unref (prompt);
+    return nullptr;
+  }
+  return prompt;
+}
+
 }  // namespace
 
 /**
@@ -200,6 +234,52 @@ GstNumproPrompt *gst_numpro_prompt_new (GstNumproTask task, const gchar *questio
   const TextPtr utf8 (g_utf8_make_valid (question ? question : "", -1));
   prompt->question = g_strstrip (utf8.get ());
   return prompt.release ();
+}
+
+/**
+ * gst_numpro_prompt_new_from_json:
+ * @json: what gst_numpro_prompt_to_json() wrote
+ * @length: length of @json in bytes, or -1 when it ends in a zero byte
+ * @error: where to say what is wrong and where
+ *
+ * Returns: (transfer full): the prompt; %NULL with @error set when @json is malformed
+ */
+GstNumproPrompt *gst_numpro_prompt_new_from_json (const gchar *json, gssize length, GError **error)
+{
+  g_return_val_if_fail (json, nullptr);
+
+  try {
+    const JsonNodePtr root = parse_json_object (json, length);
+    return read_prompt (JsonFields (json_node_get_object (root.get ()), ""), error);
+  } catch (const JsonError &malformed) {
+    g_set_error (error, GST_NUMPRO_ERROR, GST_NUMPRO_ERROR_MALFORMED, "Malformed prompt: %s",
+                 malformed.what ());
+    return nullptr;
+  }
+}
+
+/**
+ * gst_numpro_prompt_to_json:
+ * @prompt: a prompt
+ *
+ * Returns: (transfer full): a JSON object with the members `question`, `task` (`moment`,
+ *   `highlight`, `describe`), `template` (or null), `answer-format` (`text`, `json`) and
+ *   `check-frames`
+ */
+gchar *gst_numpro_prompt_to_json (GstNumproPrompt *prompt)
+{
+  g_return_val_if_fail (prompt, nullptr);
+
+  JsonObject *object = json_object_new ();
+  json_object_set_string_member (object, "question", prompt->question.c_str ());
+  json_object_set_string_member (object, "task", kTaskNames[prompt->task]);
+  if (prompt->text)
+    json_object_set_string_member (object, "template", prompt->text->source ().c_str ());
+  else
+    json_object_set_null_member (object, "template");
+  json_object_set_string_member (object, "answer-format", kFormatNames[prompt->format]);
+  json_object_set_boolean_member (object, "check-frames", prompt->check_frames);
+  return json_object_to_text (object);
 }
 
 /**

@@ -50,6 +50,12 @@ GST_NUMPRO_API
 GstNumproPrompt *gst_numpro_prompt_new (GstNumproTask task, const gchar *question);
 
 GST_NUMPRO_API
+GstNumproPrompt *gst_numpro_prompt_new_from_json (const gchar *json, gssize length, GError **error);
+
+GST_NUMPRO_API
+gchar *gst_numpro_prompt_to_json (GstNumproPrompt *prompt);
+
+GST_NUMPRO_API
 GstNumproPrompt *gst_numpro_prompt_ref (GstNumproPrompt *prompt);
 
 GST_NUMPRO_API

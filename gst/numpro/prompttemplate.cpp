@@ -18,6 +18,7 @@ std::string list_of (const std::vector<std::string_view> &names)
 }  // namespace
 
 PromptTemplate::PromptTemplate (std::string_view text, const std::vector<std::string_view> &names)
+    : source_ (text)
 {
   std::string plain;
   for (std::size_t at = 0; at < text.size (); ++at) {

@@ -23,6 +23,9 @@ class PromptTemplate
   /** @throw TemplateError where a name is not one of these, or a brace is alone */
   PromptTemplate (std::string_view text, const std::vector<std::string_view> &names);
 
+  /** The text that it was made of. */
+  const std::string &source () const { return source_; }
+
   std::string fill (const std::function<std::string (std::string_view name)> &value_of) const;
 
  private:
@@ -31,6 +34,7 @@ class PromptTemplate
     bool is_name;
   };
 
+  std::string source_;
   std::vector<Piece> pieces_;
 };
 

@@ -16,6 +16,7 @@ namespace numpro {
 class Dossier
 {
  public:
+  /** @param prompts null where there is an answer already */
   explicit Dossier (BatchPtr batch, std::vector<PromptPtr> prompts = {})
       : batch_ (std::move (batch)), prompts_ (std::move (prompts))
   {

@@ -170,7 +170,7 @@ static std::vector<std::unique_ptr<Outlet>> make_outlets (Run &run,
   if (settings.ask.is_asked ())
     outlets.push_back (std::make_unique<ModelOutlet> (settings.max_batches, settings.ask.rule (),
                                                       settings.ask.max_in_flight, fate, store,
-                                                      run.reporter));
+                                                      settings.ask.resume, run.reporter));
   auto pull_outlet = std::make_unique<PullOutlet> (settings.max_batches, outlets.empty ());
   run.pull_outlet = pull_outlet.get ();
   outlets.push_back (std::move (pull_outlet));

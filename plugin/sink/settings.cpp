@@ -155,6 +155,9 @@ const Property<SinkSettings> kProperties[] = {
                            0, G_MAXDOUBLE, 30, kBeforeStart, NUMPRO_FIELD (ask.retry_backoff_max)),
     Rows::uint_property ({"max-in-flight", "Maximum in flight", "Requests at once"}, 1, 64, 1,
                          kBeforeStart, NUMPRO_FIELD (ask.max_in_flight)),
+    Rows::bool_property (
+        {"resume", "Resume", "Ask again what earlier processes left unanswered under location"},
+        false, kBeforeStart, NUMPRO_FIELD (ask.resume)),
     Rows::bool_property ({"ssl-strict", "SSL strict", "Check the server's certificate"}, true,
                          kBeforeStart, NUMPRO_FIELD (ask.ssl_strict)),
     Rows::string_property (
@@ -184,6 +187,8 @@ std::string SinkSettings::problem () const
     return "batch-size=0 and batch-time=0: a batch would never end. Set one of them.";
   if (window.size > 0 && window.overlap >= window.size)
     return "overlap must be smaller than batch-size.";
+  if (ask.is_asked () && ask.resume && location.empty ())
+    return "resume=true asks about bundles again. Set location to where they are.";
   return ask.problem ();
 }
 

@@ -50,6 +50,7 @@ struct AskSettings {
   gint retries = 0;
   double retry_backoff_factor = 0, retry_backoff_max = 0;
   guint max_in_flight = 1;
+  bool resume = false;
   bool ssl_strict = true;
   std::string ssl_ca_file, proxy;
 

@@ -37,8 +37,11 @@ class Ticket
     fate_->hold (stakes_);
     if (duty_ != Duty::kAsk)
       return;
-    for (const PromptPtr &prompt : dossier_->prompts ())
-      inquiries_.emplace_back (fate_, prompt.get (), static_cast<guint> (inquiries_.size ()) + 1);
+    const std::vector<PromptPtr> &prompts = dossier_->prompts ();
+    for (std::size_t i = 0; i < prompts.size (); ++i) {
+      if (prompts[i])
+        inquiries_.emplace_back (fate_, prompts[i].get (), static_cast<guint> (i) + 1);
+    }
   }
   ~Ticket ()
   {

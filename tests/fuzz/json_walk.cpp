@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-// A random walk over the JSON of ledgers and batches. What is valid reads back equal. What was
-// mutilated is refused with a reason, or gives an object that itself reads back equal; GLib has
+// A random walk over the JSON of ledgers, batches and prompts. What is valid reads back equal. What
+// was mutilated is refused with a reason, or gives an object that itself reads back equal; GLib has
 // nothing to complain about. The same seed walks the same way.
 //
 //   json-walk [SEED [STEPS]]
@@ -32,6 +32,11 @@ std::string json_of (GstNumproBatch *batch)
   return Owned<gchar> (gst_numpro_batch_to_json (batch)).get ();
 }
 
+std::string json_of (GstNumproPrompt *prompt)
+{
+  return Owned<gchar> (gst_numpro_prompt_to_json (prompt)).get ();
+}
+
 GstNumproLedger *read (const std::string &json, GError **error, GstNumproLedger *)
 {
   return gst_numpro_ledger_new_from_json (json.data (), static_cast<gssize> (json.size ()), error);
@@ -40,6 +45,11 @@ GstNumproLedger *read (const std::string &json, GError **error, GstNumproLedger 
 GstNumproBatch *read (const std::string &json, GError **error, GstNumproBatch *)
 {
   return gst_numpro_batch_new_from_json (json.data (), static_cast<gssize> (json.size ()), error);
+}
+
+GstNumproPrompt *read (const std::string &json, GError **error, GstNumproPrompt *)
+{
+  return gst_numpro_prompt_new_from_json (json.data (), static_cast<gssize> (json.size ()), error);
 }
 
 class Walk
@@ -53,6 +63,8 @@ class Walk
     walk_from (ledger.get ());
     if (pick (2) == 0)
       walk_from (make_batch (ledger.get ()).get ());
+    if (pick (4) == 0)
+      walk_from (make_prompt ().get ());
   }
 
   bool report () const
@@ -110,6 +122,7 @@ class Walk
   }
 
   void require_images (GstNumproLedger *) {}
+  void require_images (GstNumproPrompt *) {}
   void require_images (GstNumproBatch *batch)
   {
     GstNumproLedger *ledger = gst_numpro_batch_get_ledger (batch);
@@ -179,6 +192,19 @@ class Walk
       gst_numpro_batch_add_image (batch.get (), name, image.get ());
     }
     return batch;
+  }
+
+  Owned<GstNumproPrompt> make_prompt ()
+  {
+    const Owned<gchar> question (any_text ()), own_words (any_text ());
+    Owned<GstNumproPrompt> prompt (
+        gst_numpro_prompt_new (static_cast<GstNumproTask> (pick (3)), question.get ()));
+    gst_numpro_prompt_set_answer_format (prompt.get (),
+                                         static_cast<GstNumproAnswerFormat> (pick (2)));
+    gst_numpro_prompt_set_check_frames (prompt.get (), pick (2) == 0);
+    if (pick (2) == 0)
+      gst_numpro_prompt_set_template (prompt.get (), own_words.get (), nullptr);
+    return prompt;
   }
 
   // What is not

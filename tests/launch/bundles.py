@@ -5,7 +5,7 @@ import json
 import re
 
 # Of a bundle that a model was asked about.
-EXCHANGE = re.compile(r"(request|answer)-\d+\.json")
+EXCHANGE = re.compile(r"(question|request|answer)-\d+\.json")
 ANSWERS = "answers.jsonl"
 
 
@@ -44,8 +44,9 @@ def read_answers(location):
     for bundle in sorted(path for path in location.iterdir() if path.name != ANSWERS):
         found = [json.loads(path.read_text(encoding="utf-8"))
                  for path in sorted(bundle.glob("answer-*.json"))]
-        if not found or len(found) != len(list(bundle.glob("request-*.json"))):
-            raise ValueError(f"{bundle.name} lacks an answer or a request")
+        if not found or any(len(found) != len(list(bundle.glob(f"{kind}-*.json")))
+                            for kind in ("question", "request")):
+            raise ValueError(f"{bundle.name} lacks a question, a request or an answer")
         answers += found
     lines = (location / ANSWERS).read_text(encoding="utf-8").splitlines()
     if sorted(lines_of(answers)) != sorted(lines_of(map(json.loads, lines))):

@@ -2,6 +2,7 @@
 #include "bundle.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,7 +20,6 @@ namespace numpro {
 namespace {
 
 constexpr std::string_view kUnfinishedPrefix = ".unfinished-";
-constexpr const char *kLedgerName = "ledger.json";
 constexpr const char *kAnswersName = "answers.jsonl";
 
 // Thrown and caught inside this file: what cannot be written, and why.
@@ -59,6 +59,17 @@ class File
     }
   }
 
+  /** Keeps others that call this waiting until the file is closed. */
+  void lock () { flock (fd_, LOCK_EX); }
+
+  /** Whether the file is empty or ends with a line's end. */
+  bool ends_line () const
+  {
+    const off_t size = lseek (fd_, 0, SEEK_END);
+    char last = '\n';
+    return size <= 0 || pread (fd_, &last, 1, size - 1) != 1 || last == '\n';
+  }
+
   void sync ()
   {
     if (fsync (fd_) != 0)
@@ -83,8 +94,13 @@ void sync_directory (const fs::path &path)
   File (path, O_RDONLY | O_DIRECTORY).sync ();
 }
 
+void write_text (const fs::path &path, const gchar *text)
+{
+  write_file (path, text, std::strlen (text));
+}
+
 void write_contents (const fs::path &directory, GstNumproBatch *batch,
-                     const std::function<bool ()> &cancelled)
+                     const std::vector<PromptPtr> &prompts, const std::function<bool ()> &cancelled)
 {
   for (guint i = 0; i < gst_numpro_batch_get_n_images (batch); ++i) {
     if (cancelled ())
@@ -94,9 +110,12 @@ void write_contents (const fs::path &directory, GstNumproBatch *batch,
     const void *data = g_bytes_get_data (gst_numpro_batch_get_image (batch, name), &size);
     write_file (directory / name, data, size);
   }
-  const std::unique_ptr<gchar, decltype (&g_free)> ledger (
-      gst_numpro_ledger_to_json (gst_numpro_batch_get_ledger (batch)), g_free);
-  write_file (directory / kLedgerName, ledger.get (), std::strlen (ledger.get ()));
+  for (std::size_t i = 0; i < prompts.size (); ++i) {
+    const TextPtr question (gst_numpro_prompt_to_json (prompts[i].get ()));
+    write_text (directory / question_name (i + 1), question.get ());
+  }
+  const TextPtr ledger (gst_numpro_ledger_to_json (gst_numpro_batch_get_ledger (batch)));
+  write_text (directory / kLedgerName, ledger.get ());
   sync_directory (directory);
 }
 
@@ -155,7 +174,22 @@ void remove_quietly (const fs::path &path)
   fs::remove_all (path, ignored);
 }
 
+std::string file_name (const char *kind, std::size_t index)
+{
+  return std::string (kind) + "-" + std::to_string (index) + ".json";
+}
+
 }  // namespace
+
+std::string question_name (std::size_t index)
+{
+  return file_name ("question", index);
+}
+
+std::string answer_name (std::size_t index)
+{
+  return file_name ("answer", index);
+}
 
 fs::path BundleStore::path_of (guint64 batch) const
 {
@@ -209,7 +243,7 @@ guint64 BundleStore::next_batch () const
   return found.empty () ? 0 : found.back () + 1;
 }
 
-std::string BundleStore::write (GstNumproBatch *batch,
+std::string BundleStore::write (GstNumproBatch *batch, const std::vector<PromptPtr> &prompts,
                                 const std::function<bool ()> &cancelled) const
 {
   const guint64 number = gst_numpro_ledger_get_batch (gst_numpro_batch_get_ledger (batch));
@@ -218,7 +252,7 @@ std::string BundleStore::write (GstNumproBatch *batch,
       location_ / (std::string (kUnfinishedPrefix) + final_path.filename ().string ());
   try {
     make_directory (unfinished);
-    write_contents (unfinished, batch, cancelled);
+    write_contents (unfinished, batch, prompts, cancelled);
     rename_bundle (unfinished, final_path);
   } catch (const WriteError &failure) {
     remove_quietly (unfinished);
@@ -230,23 +264,30 @@ std::string BundleStore::write (GstNumproBatch *batch,
 std::string BundleStore::write_answer (const fs::path &bundle, guint index,
                                        const std::string &request, const std::string &answer) const
 {
-  const auto name = [index] (const char *kind) {
-    return std::string (kind) + "-" + std::to_string (index) + ".json";
-  };
   try {
-    if (!bundle.empty ()) {
-      write_whole (bundle / name ("request"), request);
-      // Last: a bundle without it is one that was not answered.
-      write_whole (bundle / name ("answer"), answer);
-    }
-    const std::string line = as_line (answer);
-    File lines (location_ / kAnswersName, O_WRONLY | O_CREAT | O_APPEND);
-    lines.write (line.data (), line.size ());
-    lines.sync ();
+    if (!bundle.empty ())
+      write_whole (bundle / file_name ("request", index), request);
+    append_answer (answer);
+    // Last: a bundle without it is one that was not answered.
+    if (!bundle.empty ())
+      write_whole (bundle / answer_name (index), answer);
   } catch (const WriteError &failure) {
     return failure.what;
   }
   return {};
+}
+
+void BundleStore::append_answer (const std::string &answer) const
+{
+  File lines (location_ / kAnswersName, O_RDWR | O_CREAT | O_APPEND);
+  // What another thread writes is not whole before it is done.
+  lines.lock ();
+  // What a full disk cut off does not take this one with it.
+  if (!lines.ends_line ())
+    lines.write ("\n", 1);
+  const std::string line = as_line (answer);
+  lines.write (line.data (), line.size ());
+  lines.sync ();
 }
 
 void BundleStore::keep (guint bundles) const

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "../owned.h"
+
 namespace numpro {
 
 /** A directory of bundles: one directory per batch, named after its number. */
@@ -28,17 +30,19 @@ class BundleStore
   guint64 next_batch () const;
 
   /**
-   * Writes a batch under a temporary name, to the disk, then gives it its own: there is a whole
-   * bundle, or none. Makes the directory again if it was removed, but not what is above it: where
-   * that is gone a disk is, and its place is not to be filled.
+   * Writes a batch and what is to be asked about it under a temporary name, to the disk, then gives
+   * it its own: there is a whole bundle, or none. Makes the directory again if it was removed, but
+   * not what is above it: where that is gone a disk is, and its place is not to be filled.
    *
    * @param cancelled asked between files, which may take long on a slow disk
    * @return what is wrong; empty when it is written
    */
-  std::string write (GstNumproBatch *batch, const std::function<bool ()> &cancelled) const;
+  std::string write (GstNumproBatch *batch, const std::vector<PromptPtr> &prompts,
+                     const std::function<bool ()> &cancelled) const;
 
   /**
    * Writes what was asked and answered into a bundle, and the answer as a line into answers.jsonl.
+   * What is killed meanwhile leaves a bundle without its answer.
    *
    * @param bundle its directory; empty when there is none
    * @param index of the question about its batch, from 1
@@ -51,13 +55,24 @@ class BundleStore
   /** Removes the oldest bundles until there are no more than this. */
   void keep (guint bundles) const;
 
+  /** The batches that there are bundles of, in order. */
+  std::vector<guint64> batches () const;
+
   /** Where a batch's bundle is. */
   std::filesystem::path path_of (guint64 batch) const;
 
  private:
-  std::vector<guint64> batches () const;
+  void append_answer (const std::string &answer) const;
 
   std::filesystem::path location_;
 };
+
+// Files in a bundle
+
+constexpr const char *kLedgerName = "ledger.json";
+
+/** What is asked; @param index of the question, from 1 */
+std::string question_name (std::size_t index);
+std::string answer_name (std::size_t index);
 
 }  // namespace numpro

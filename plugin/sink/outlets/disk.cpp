@@ -22,7 +22,9 @@ void DiskOutlet::take (Ticket &ticket)
 {
   bool stopped = false;
   const auto cancelled = [&] { return stopped = inbox ().is_shut (); };
-  if (const std::string problem = store_.write (ticket.batch (), cancelled); !problem.empty ()) {
+  if (const std::string problem =
+          store_.write (ticket.batch (), ticket.dossier ()->prompts (), cancelled);
+      !problem.empty ()) {
     reporter_.lost (ticket.lose (stopped ? "stop" : "disk", problem));
     return;
   }

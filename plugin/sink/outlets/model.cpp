@@ -16,9 +16,11 @@ constexpr const char *kFlushed = "the stream was flushed or stopped";
 
 ModelOutlet::ModelOutlet (std::size_t capacity, const AskRule &rule, guint max_in_flight,
                           std::shared_ptr<Fate> fate, std::optional<BundleStore> store,
-                          Reporter &reporter)
+                          bool resumes, Reporter &reporter)
     : Outlet (capacity), store_ (std::move (store)), reporter_ (reporter)
 {
+  if (store_ && resumes)
+    spool_ = std::make_unique<Spool> (*store_, fate, reporter);
   for (guint i = 0; i < max_in_flight; ++i) {
     Worker &worker = workers_.emplace_back (rule, fate);
     worker.thread = std::thread ([this, &worker] { work (worker.asker); });
@@ -49,13 +51,34 @@ void ModelOutlet::set_flushing (bool flushing)
     inbox ().wait_until_done ();
 }
 
+bool ModelOutlet::wait_until_idle (std::chrono::nanoseconds timeout)
+{
+  return (!spool_ || spool_->wait_until_idle (timeout)) && Outlet::wait_until_idle (timeout);
+}
+
 void ModelOutlet::work (Asker &asker)
 {
-  while (std::optional<TicketPtr> ticket = inbox ().pop ()) {
-    take (**ticket, asker);
-    // Its fate is settled before anybody is told that all is done.
+  while (!inbox ().is_shut ()) {
+    // What is seen now comes first.
+    const bool is_spooled = spool_ && !spool_->is_empty ();
+    if (std::optional<TicketPtr> ticket =
+            inbox ().pop (is_spooled ? std::optional (kPatience) : std::nullopt)) {
+      take (**ticket, asker);
+      // Its fate is settled before anybody is told that all is done.
+      ticket.reset ();
+      inbox ().done ();
+    } else if (is_spooled && !asker.is_cancelled ()) {
+      take_from_spool (asker);
+    }
+  }
+}
+
+void ModelOutlet::take_from_spool (Asker &asker)
+{
+  if (TicketPtr ticket = spool_->take ()) {
+    take (*ticket, asker);
     ticket.reset ();
-    inbox ().done ();
+    spool_->done ();
   }
 }
 

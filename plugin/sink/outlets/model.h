@@ -10,6 +10,7 @@
 #include "asker.h"
 #include "bundle.h"
 #include "outlet.h"
+#include "spool.h"
 
 namespace numpro {
 
@@ -20,13 +21,16 @@ class ModelOutlet final : public Outlet
   /**
    * @param max_in_flight requests at once
    * @param store where answers are written to beside their bundles; none = nowhere
+   * @param resumes whether to ask what earlier processes left unanswered in the store
    */
   ModelOutlet (std::size_t capacity, const AskRule &rule, guint max_in_flight,
-               std::shared_ptr<Fate> fate, std::optional<BundleStore> store, Reporter &reporter);
+               std::shared_ptr<Fate> fate, std::optional<BundleStore> store, bool resumes,
+               Reporter &reporter);
   ~ModelOutlet () override;
 
   Duty duty () const override { return Duty::kAsk; }
   bool wants (const Dossier &dossier) const override { return !dossier.prompts ().empty (); }
+  bool wait_until_idle (std::chrono::nanoseconds timeout) override;
   void set_flushing (bool flushing) override;
   void stop () override;
 
@@ -39,6 +43,7 @@ class ModelOutlet final : public Outlet
   };
 
   void work (Asker &asker);
+  void take_from_spool (Asker &asker);
   void take (Ticket &ticket, Asker &asker);
   bool ask (Inquiry &inquiry, Dossier &dossier, Asker &asker);
   std::string write (const Inquiry &inquiry, Dossier &dossier, const Asker::Result &result,
@@ -47,6 +52,7 @@ class ModelOutlet final : public Outlet
 
   std::optional<BundleStore> store_;
   Reporter &reporter_;
+  std::unique_ptr<Spool> spool_;  // none where nothing is resumed
   std::list<Worker> workers_;
 };
 

@@ -7,6 +7,9 @@
 // test_texts: any change of wording, which changes what models answer.
 // test_question: a whole question pressed into the paper's sentence.
 // test_example: an example with numbers that are not in the batch.
+// test_json, test_bad_json: a question that is asked otherwise when it is asked again; a file that
+// is
+//   no prompt taken for one.
 // test_template, test_bad_template: a placeholder that is not filled, or not refused by its name.
 // test_schema: a schema that OpenAI's strict mode refuses, or that lets numbers through that are
 // not in the batch; numbers seen held to those of the batch, so that the check cannot fail.
@@ -281,6 +284,57 @@ GST_START_TEST (test_bad_template)
 }
 GST_END_TEST
 
+GST_START_TEST (test_json)
+{
+  const Owned<GstNumproLedger> ledger = ledger_of (numbers_from (96, 32));
+  for (int task = GST_NUMPRO_TASK_MOMENT; task <= GST_NUMPRO_TASK_DESCRIBE; ++task) {
+    for (const char *own_words : {static_cast<const char *> (nullptr), "{question} {{{first}}}"}) {
+      const Owned<GstNumproPrompt> prompt =
+          ask (static_cast<GstNumproTask> (task), "a \"red\" car");
+      fail_unless (gst_numpro_prompt_set_template (prompt.get (), own_words, nullptr));
+      gst_numpro_prompt_set_answer_format (prompt.get (), GST_NUMPRO_ANSWER_FORMAT_JSON);
+      gst_numpro_prompt_set_check_frames (prompt.get (), task == GST_NUMPRO_TASK_MOMENT);
+      const Owned<gchar> json (gst_numpro_prompt_to_json (prompt.get ()));
+      const Owned<GstNumproPrompt> back (
+          gst_numpro_prompt_new_from_json (json.get (), -1, nullptr));
+      fail_unless (back != nullptr, "%s", json.get ());
+      // The text depends on all that a prompt has.
+      expect (text_of (back.get (), ledger.get ()), text_of (prompt.get (), ledger.get ()));
+      expect (gst_numpro_prompt_get_question (back.get ()), "a \"red\" car");
+      fail_unless_equals_int (gst_numpro_prompt_get_task (back.get ()), task);
+    }
+  }
+}
+GST_END_TEST
+
+GST_START_TEST (test_bad_json)
+{
+  const struct {
+    const char *json, *problem;
+  } kTexts[] = {
+      {"[]", "object"},
+      {"{}", "task: missing"},
+      {R"({"question":"a","task":"moments","template":null,"answer-format":"text","check-frames":true})",
+       "task: unknown"},
+      {R"({"question":"a","task":"moment","template":null,"answer-format":"xml","check-frames":true})",
+       "answer-format: unknown"},
+      {R"({"question":"a","task":"moment","template":null,"answer-format":"text","check-frames":1})",
+       "check-frames"},
+      {R"({"question":"a","task":"moment","template":"{q}","answer-format":"text","check-frames":true})",
+       "{q}"},
+      {R"({"question":1,"task":"moment","template":null,"answer-format":"text","check-frames":true})",
+       "question"},
+  };
+  for (const auto &row : kTexts) {
+    GError *error = nullptr;
+    fail_if (gst_numpro_prompt_new_from_json (row.json, -1, &error), "%s", row.json);
+    const Owned<GError> owned (error);
+    fail_unless (g_error_matches (error, GST_NUMPRO_ERROR, GST_NUMPRO_ERROR_MALFORMED));
+    fail_unless (strstr (error->message, row.problem) != nullptr, "%s", error->message);
+  }
+}
+GST_END_TEST
+
 GST_START_TEST (test_schema)
 {
   const Owned<GstNumproLedger> ledger = ledger_of (numbers_from (0, 11, 30));
@@ -419,6 +473,8 @@ static Suite *prompt_suite ()
   tcase_add_test (tcase, test_example);
   tcase_add_test (tcase, test_template);
   tcase_add_test (tcase, test_bad_template);
+  tcase_add_test (tcase, test_json);
+  tcase_add_test (tcase, test_bad_json);
   tcase_add_test (tcase, test_schema);
   tcase_add_test (tcase, test_large_schema);
   tcase_add_test (tcase, test_labels);

@@ -38,6 +38,7 @@ GST_START_TEST (test_refused)
        "request-options"},
       {"model=m endpoint=http://localhost/v1 prompt=\"{questoin}\"", "prompt"},
       {"model=m endpoint=http://localhost/v1 prompt=\"{question\"", "prompt"},
+      {"model=m endpoint=http://localhost/v1 resume=true", "location"},
   };
   for (const auto &one : kCases) {
     AskingPipeline pipeline (line_for (one.properties));
@@ -63,7 +64,7 @@ GST_START_TEST (test_taken)
        {"model=m endpoint=http://localhost:1/v1/", "model=m endpoint=https://[::1]:1",
         "model=m endpoint=http://localhost:1/v1 request-options=\"{\\\"max_tokens\\\":3}\"",
         "model=m endpoint=http://localhost:1/v1 prompt=\"{question} {first} {last}\"", "model=m",
-        "request-options=nonsense"}) {
+        "request-options=nonsense", "resume=true"}) {
     AskingPipeline pipeline (line_for (properties));
     fail_unless (pipeline.play (), "%s: %s", properties,
                  pipeline.errors ().empty () ? "" : pipeline.errors ()[0].c_str ());

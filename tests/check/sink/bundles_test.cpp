@@ -10,6 +10,7 @@
 // test_removed: a directory that is removed while running not made again, or one whose disk is gone
 //   made on the disk below.
 // test_cancelled: a write that goes on when it is cancelled, or leaves half a bundle.
+// test_answers: a line that a full disk cut off runs into the next.
 // test_others_names: directories of the user's own taken for bundles.
 
 #include <algorithm>
@@ -66,7 +67,7 @@ GST_START_TEST (test_write)
   BundleStore store (directory.path () / "made" / "on the way");
   fail_unless (store.open ().empty ());
   const BatchPtr batch = make_batch (42);
-  fail_unless (store.write (batch.get (), kNeverCancelled).empty ());
+  fail_unless (store.write (batch.get (), {}, kNeverCancelled).empty ());
   const fs::path bundle = store.path_of (42);
   fail_unless (bundle.filename () == "000042");
   fail_unless (names_in (bundle) == (std::vector<std::string>{"ledger.json", "picture.jpg"}));
@@ -77,7 +78,7 @@ GST_START_TEST (test_write)
   fail_unless_equals_uint64 (gst_numpro_ledger_get_sample (ledger, 0)->number, 420);
   gst_numpro_ledger_unref (ledger);
   // The same batch again would overwrite.
-  fail_if (store.write (batch.get (), kNeverCancelled).empty ());
+  fail_if (store.write (batch.get (), {}, kNeverCancelled).empty ());
   fail_unless (names_in (bundle.parent_path ()) == std::vector<std::string>{"000042"});
 }
 GST_END_TEST
@@ -90,7 +91,7 @@ GST_START_TEST (test_numbers_go_on)
   fail_unless_equals_uint64 (store.next_batch (), 0);
   for (guint64 number : {3, 12, 1000000}) {
     const BatchPtr batch = make_batch (number);
-    fail_unless (store.write (batch.get (), kNeverCancelled).empty ());
+    fail_unless (store.write (batch.get (), {}, kNeverCancelled).empty ());
   }
   fs::create_directory (directory.path () / "2000000.backup");
   fail_unless_equals_uint64 (store.next_batch (), 1000001);
@@ -116,7 +117,7 @@ GST_START_TEST (test_keep)
   fail_unless (store.open ().empty ());
   for (guint64 number : {8, 9, 10, 11}) {
     const BatchPtr batch = make_batch (number);
-    fail_unless (store.write (batch.get (), kNeverCancelled).empty ());
+    fail_unless (store.write (batch.get (), {}, kNeverCancelled).empty ());
   }
   store.keep (5);
   fail_unless_equals_int (static_cast<int> (names_in (directory.path ()).size ()), 4);
@@ -142,9 +143,9 @@ GST_START_TEST (test_removed)
   fail_unless (store.open ().empty ());
   fs::remove_all (directory.path () / "disk" / "bundles");
   const BatchPtr batch = make_batch (1);
-  fail_unless (store.write (batch.get (), kNeverCancelled).empty ());
+  fail_unless (store.write (batch.get (), {}, kNeverCancelled).empty ());
   fs::remove_all (directory.path () / "disk");
-  fail_if (store.write (batch.get (), kNeverCancelled).empty ());
+  fail_if (store.write (batch.get (), {}, kNeverCancelled).empty ());
   fail_unless (names_in (directory.path ()).empty ());
 }
 GST_END_TEST
@@ -155,7 +156,7 @@ GST_START_TEST (test_cancelled)
   BundleStore store (directory.path ());
   fail_unless (store.open ().empty ());
   const BatchPtr batch = make_batch (1);
-  fail_if (store.write (batch.get (), [] { return true; }).empty ());
+  fail_if (store.write (batch.get (), {}, [] { return true; }).empty ());
   fail_unless (names_in (directory.path ()).empty ());
 }
 GST_END_TEST
@@ -169,9 +170,26 @@ GST_START_TEST (test_others_names)
   fail_unless (store.open ().empty ());
   fail_unless_equals_uint64 (store.next_batch (), 0);
   const BatchPtr batch = make_batch (0);
-  fail_unless (store.write (batch.get (), kNeverCancelled).empty ());
+  fail_unless (store.write (batch.get (), {}, kNeverCancelled).empty ());
   store.keep (1);
   fail_unless_equals_int (static_cast<int> (names_in (directory.path ()).size ()), 6);
+}
+GST_END_TEST
+
+GST_START_TEST (test_answers)
+{
+  const TemporaryDirectory directory;
+  BundleStore store (directory.path ());
+  fail_unless (store.open ().empty ());
+  const fs::path lines = directory.path () / "answers.jsonl";
+  fail_unless (store.write_answer ({}, 1, "{}", "{\n  \"batch\" : 1\n}").empty ());
+  // As a full disk does.
+  std::ofstream (lines, std::ios::app) << "{\"batch\" ";
+  fail_unless (store.write_answer ({}, 1, "{}", "{\n  \"batch\" : 2\n}").empty ());
+  fail_unless (store.write_answer ({}, 1, "{}", "{\n  \"batch\" : 3\n}").empty ());
+  const std::string text = contents (lines);
+  const char kExpected[] = "{\"batch\" : 1}\n{\"batch\" \n{\"batch\" : 2}\n{\"batch\" : 3}\n";
+  fail_unless (text == kExpected, "%s", text.c_str ());
 }
 GST_END_TEST
 
@@ -187,6 +205,7 @@ static Suite *bundles_suite ()
   tcase_add_test (tcase, test_not_writable);
   tcase_add_test (tcase, test_removed);
   tcase_add_test (tcase, test_cancelled);
+  tcase_add_test (tcase, test_answers);
   tcase_add_test (tcase, test_others_names);
   return suite;
 }

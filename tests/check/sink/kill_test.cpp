@@ -7,26 +7,18 @@
 //
 // The processes that are killed are this program, called with "write" and a directory.
 
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <csignal>
 #include <random>
 #include <set>
 
 #include "temporarydirectory.h"
+#include "victim.h"
 #include "wholebundle.h"
 
 namespace fs = std::filesystem;
 
-extern char **environ;
-
 namespace {
 
 constexpr int kKills = 100;
-constexpr int kReady = 3;  // the writer's end of a pipe
 
 // Writes bundles as fast as it can, for ever; says when the first is there.
 int write_bundles (const char *directory)
@@ -40,49 +32,10 @@ int write_bundles (const char *directory)
   GstBus *bus = gst_element_get_bus (pipeline);
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
   gst_message_unref (gst_bus_timed_pop_filtered (bus, GST_CLOCK_TIME_NONE, GST_MESSAGE_ELEMENT));
-  const bool told = write (kReady, "", 1) == 1;
   // What comes now is not looked at.
   gst_bus_set_flushing (bus, TRUE);
-  for (;;)
-    pause ();
-  return told;
+  return Victim::wait_for_death ();
 }
-
-class Writer
-{
- public:
-  explicit Writer (const fs::path &directory)
-  {
-    int ends[2];
-    fail_unless_in_loop (pipe2 (ends, O_CLOEXEC) == 0, "no pipe");
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init (&actions);
-    posix_spawn_file_actions_adddup2 (&actions, ends[1], kReady);
-    std::string program = "/proc/self/exe", task = "write", where = directory.string ();
-    char *arguments[] = {program.data (), task.data (), where.data (), nullptr};
-    fail_unless_in_loop (
-        posix_spawn (&process_, program.c_str (), &actions, nullptr, arguments, environ) == 0,
-        "the writer does not start");
-    posix_spawn_file_actions_destroy (&actions);
-    close (ends[1]);
-    char byte;
-    const bool is_ready = read (ends[0], &byte, 1) == 1;
-    close (ends[0]);
-    fail_unless_in_loop (is_ready, "the writer ended");
-  }
-
-  void kill_it ()
-  {
-    int status = 0;
-    kill (process_, SIGKILL);
-    waitpid (process_, &status, 0);
-    fail_unless_in_loop (WIFSIGNALED (status) && WTERMSIG (status) == SIGKILL,
-                         "the writer ended by itself");
-  }
-
- private:
-  pid_t process_ = 0;
-};
 
 // How many bundles are being written.
 int unfinished_in (const fs::path &directory)
@@ -102,7 +55,7 @@ GST_START_TEST (test_kill)
   std::size_t known = 0;
   int in_mid_write = 0;
   for (int i = 0; i < kKills; ++i) {
-    Writer writer (directory.path ());
+    Victim writer ({"write", directory.path ().string ()});
     g_usleep (random () % 20000);
     writer.kill_it ();
 
