@@ -37,14 +37,8 @@
 #include <optional>
 
 #include "../mappedframe.h"
-#include "busreporter.h"
-#include "dispatcher.h"
-#include "outlets/disk.h"
-#include "outlets/model.h"
-#include "sampler.h"
+#include "run.h"
 #include "sampletimes.h"
-#include "scaler.h"
-#include "settings.h"
 
 GST_DEBUG_CATEGORY_STATIC (numprosink_debug);
 #define GST_CAT_DEFAULT numprosink_debug
@@ -56,33 +50,6 @@ namespace {
 GstStaticPadTemplate sink_template =
     GST_STATIC_PAD_TEMPLATE ("sink", GST_PAD_SINK, GST_PAD_ALWAYS,
                              GST_STATIC_CAPS (GST_VIDEO_CAPS_MAKE (GST_VIDEO_FORMATS_ALL)));
-
-BusReporter::Signals signals_of_reporter ();
-
-// What a run from READY to READY needs.
-struct Run {
-  Run (GstElement *element, const SinkSettings &settings_now)
-      : settings (settings_now),
-        reporter (element, signals_of_reporter (), settings),
-        sampler (settings.sample_rate_n, settings.sample_rate_d),
-        stream (std::make_shared<const std::string> ())
-  {
-  }
-
-  SinkSettings settings;
-  BusReporter reporter;
-  Sampler sampler;
-  guint64 first_batch = 0;
-  PullOutlet *pull_outlet = nullptr;
-  std::unique_ptr<Dispatcher> dispatcher;
-
-  // Of the current caps
-  GstVideoInfo info{};
-  std::unique_ptr<Scaler> scaler;
-  bool has_segment = false;
-
-  std::shared_ptr<const std::string> stream;  // id of the current stream
-};
 
 struct Private {
   std::mutex settings_lock;
@@ -115,15 +82,6 @@ enum {
 };
 static guint signals[N_SIGNALS];
 
-namespace {
-
-BusReporter::Signals signals_of_reporter ()
-{
-  return {signals[SIGNAL_NEW_BATCH], signals[SIGNAL_NEW_ANSWER]};
-}
-
-}  // namespace
-
 static Private *priv_of (gpointer object)
 {
   return GST_NUMPROSINK (object)->priv;
@@ -138,45 +96,6 @@ static std::shared_ptr<Run> run_of (gpointer object)
 
 // Starting and stopping
 
-// Returns whether it is as the settings want it.
-static bool open_store (GstElement *element, Run &run, std::optional<BundleStore> &opened)
-{
-  if (run.settings.location.empty ())
-    return true;
-  BundleStore store (run.settings.location);
-  if (const std::string problem = store.open (); !problem.empty ()) {
-    GST_ELEMENT_ERROR (
-        element, RESOURCE, OPEN_WRITE,
-        ("location cannot be written to: %s. Set it to a directory that can.", problem.c_str ()),
-        (nullptr));
-    return false;
-  }
-  run.first_batch = store.next_batch ();
-  opened = std::move (store);
-  return true;
-}
-
-static std::vector<std::unique_ptr<Outlet>> make_outlets (Run &run,
-                                                          const std::shared_ptr<Fate> &fate,
-                                                          const std::optional<BundleStore> &store)
-{
-  const SinkSettings &settings = run.settings;
-  std::vector<std::unique_ptr<Outlet>> outlets;
-  if (store)
-    outlets.push_back (std::make_unique<DiskOutlet> (settings.max_batches, *store,
-                                                     settings.max_bundles, run.reporter));
-  if (settings.emit_signals)
-    outlets.push_back (std::make_unique<SignalOutlet> (settings.max_batches, run.reporter));
-  if (settings.ask.is_asked ())
-    outlets.push_back (std::make_unique<ModelOutlet> (settings.max_batches, settings.ask.rule (),
-                                                      settings.ask.max_in_flight, fate, store,
-                                                      settings.ask.resume, run.reporter));
-  auto pull_outlet = std::make_unique<PullOutlet> (settings.max_batches, outlets.empty ());
-  run.pull_outlet = pull_outlet.get ();
-  outlets.push_back (std::move (pull_outlet));
-  return outlets;
-}
-
 // As they are now: they may change while playing.
 static std::vector<PromptPtr> prompts_of (Private *priv)
 {
@@ -187,23 +106,22 @@ static std::vector<PromptPtr> prompts_of (Private *priv)
 static bool start (GstBaseSink *base)
 {
   Private *priv = priv_of (base);
+  const BusReporter::Signals reported = {signals[SIGNAL_NEW_BATCH], signals[SIGNAL_NEW_ANSWER]};
   std::shared_ptr<Run> run;
   {
     std::lock_guard lock (priv->settings_lock);
-    run = std::make_shared<Run> (GST_ELEMENT (base), priv->settings);
+    run = std::make_shared<Run> (GST_ELEMENT (base), reported, priv->settings);
   }
   if (const std::string problem = run->settings.problem (); !problem.empty ()) {
     GST_ELEMENT_ERROR (base, RESOURCE, SETTINGS, ("%s", problem.c_str ()), (nullptr));
     return false;
   }
-
-  std::optional<BundleStore> store;
-  if (!open_store (GST_ELEMENT (base), *run, store))
-    return false;
   auto fate = std::make_shared<Fate> ();
-  run->dispatcher = std::make_unique<Dispatcher> (
-      run->settings, run->first_batch, make_outlets (*run, fate, store), fate, run->reporter,
-      [priv] { return prompts_of (priv); });
+  const std::string problem = run->start (fate, [priv] { return prompts_of (priv); });
+  if (!problem.empty ()) {
+    GST_ELEMENT_ERROR (base, RESOURCE, OPEN_WRITE, ("%s", problem.c_str ()), (nullptr));
+    return false;
+  }
   std::lock_guard lock (priv->run_lock);
   priv->run = std::move (run);
   priv->fate = std::move (fate);
