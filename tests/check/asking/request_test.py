@@ -72,6 +72,7 @@ class Exchange:
             ledger = json.loads((bundle / "ledger.json").read_text(encoding="utf-8"))
             self.samples = ledger["frames"]
             self.files = {path.name: path.read_bytes() for path in bundle.iterdir()}
+        self.model = properties.get("model", "m")
         self.requests = server.requests
         self.bodies = [json.loads(request.body.decode("utf-8"), object_pairs_hook=members_once)
                        for request in self.requests]
@@ -92,16 +93,16 @@ class Request(unittest.TestCase):
         self.assertEqual((len(exchange.told.answers), exchange.told.failures), (requests, []))
         self.assertEqual(len(exchange.bodies), requests)
         for request, body in zip(exchange.requests, exchange.bodies):
-            self.require_form(request, body)
+            self.require_form(request, body, exchange.model)
             self.assertEqual([exchange.files[name] for name in exchange.images],
                              [self.jpeg_in(url, size) for url in urls_of(body)])
         self.require_bundle(exchange)
 
-    def require_form(self, request, body):
+    def require_form(self, request, body, model):
         self.assertEqual(request.headers["Content-Type"], "application/json")
         self.assertEqual(int(request.headers["Content-Length"]), len(request.body))
         validator(REQUEST).validate(body)
-        self.assertEqual(body["model"], "m")
+        self.assertEqual(body["model"], model)
         message, = body["messages"]
         self.assertEqual(message["role"], "user")
         kinds = [part["type"] for part in message["content"]]
@@ -169,7 +170,7 @@ class Request(unittest.TestCase):
     def test_words(self):
         for question in ('the "red" car\\ \n\t 红 \U0001f697',
                          '{"image_url":{"url":"000000.jpg"}}', '"image_url":{"url":"000001.jpg"'):
-            exchange = Exchange({"question": question, "task": "describe"})
+            exchange = Exchange({"question": question, "task": "describe", "model": "000000.jpg"})
             self.require_sound(exchange, (160, 90))
             self.assertTrue(texts_of(exchange.bodies[0])[-1].startswith(question))
 
@@ -238,7 +239,7 @@ class Request(unittest.TestCase):
         self.assertEqual([exchange.files[name] for name in exchange.images],
                          [self.jpeg_in(url, (160, 90)) for body in parts for url in urls_of(body)])
         for request, body in zip(exchange.requests, exchange.bodies):
-            self.require_form(request, body)
+            self.require_form(request, body, exchange.model)
         for body, numbers in zip(parts, ([0, 1], [2, 3], [4])):
             self.assertEqual(texts_of(body)[1:-1], [f"Frame {number}" for number in numbers])
             self.require_answer_schema(body, "moment", numbers, False)
