@@ -118,7 +118,10 @@ const char *cure_of (CURLcode code, CURL *easy, bool is_https)
       return "set ssl-ca-file to a file of certificates";
     case CURLE_SSL_CONNECT_ERROR:
       return "if the server does not speak TLS, set endpoint to http://";
+    // How servers that want TLS end what they do not understand.
     case CURLE_GOT_NOTHING:
+    case CURLE_RECV_ERROR:
+    case CURLE_SEND_ERROR:
     case CURLE_UNSUPPORTED_PROTOCOL:
       return is_https ? "" : "if the server speaks TLS, set endpoint to https://";
     default:

@@ -25,6 +25,8 @@ from certificates import Authority
 from recordingserver import RecordingServer
 
 ADDRESS = "IP:127.0.0.1"
+LARGE_FRAMES = ("videotestsrc pattern=snow num-buffers=4 ! video/x-raw,format=I420,width=1920,"
+                "height=1080 ! numproverlay ! numprosink name=sink max-edge=0")
 
 
 class Tls(unittest.TestCase):
@@ -42,10 +44,10 @@ class Tls(unittest.TestCase):
         self.assertEqual((told.answers, told.failures), (["Not visible"], []))
         self.assertEqual(server.requests[0].headers["Authorization"], "Bearer a-key")
 
-    def require_failure(self, server, properties, reason, *words):
+    def require_failure(self, server, properties, reason, *words, frames=sinkrun.FRAMES):
         """Of a question that is not sent. Returns what is said."""
         with server.running():
-            told = sinkrun.ask({"endpoint": server.endpoint, **properties})
+            told = sinkrun.ask({"endpoint": server.endpoint, **properties}, frames)
         self.assertEqual((server.requests, told.answers), ([], []))
         (told_reason, message), = told.failures
         self.assertEqual(told_reason, reason, message)
@@ -93,9 +95,11 @@ class Tls(unittest.TestCase):
         server = RecordingServer()
         self.require_failure(server, {"endpoint": server.endpoint.replace("http:", "https:")},
                              "network", "TLS", "set endpoint to http://")
-        server = RecordingServer(tls=self.authority.server(ADDRESS))
-        self.require_failure(server, {"endpoint": server.endpoint.replace("https:", "http:")},
-                             "network", "TLS", "set endpoint to https://")
+        # What is still being sent when the server gives up ends otherwise.
+        for frames in (sinkrun.FRAMES, LARGE_FRAMES):
+            server = RecordingServer(tls=self.authority.server(ADDRESS))
+            self.require_failure(server, {"endpoint": server.endpoint.replace("https:", "http:")},
+                                 "network", "TLS", "set endpoint to https://", frames=frames)
 
 
 if __name__ == "__main__":
