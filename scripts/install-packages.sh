@@ -51,12 +51,15 @@ demo_packages=(
   gir1.2-gst-plugins-base-1.0
 )
 
-# To run the tests: the demo's, an RTSP server, and what reads the numbers back from pixels.
+# To run the tests: the demo's, an RTSP server, what reads the numbers back from pixels, certificates
+# and JSON schemas.
 test_packages=(
   "${demo_packages[@]}"
   libgstrtspserver-1.0-dev
   libleptonica-dev
   libtesseract-dev
+  openssl
+  python3-jsonschema
   python3-numpy
   python3-pil
   tesseract-ocr

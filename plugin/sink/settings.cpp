@@ -53,6 +53,18 @@ GType layout_get_type ()
   return type;
 }
 
+// A URL with a password is refused at the start; nor can one be read before.
+template <typename Field>
+Property<SinkSettings> url_property (PropertyNames names, Field field)
+{
+  Property<SinkSettings> row = Rows::string_property (names, nullptr, kBeforeStart, field);
+  row.get = [field] (SinkSettings &settings, GValue *value) {
+    const std::string &url = field (settings);
+    g_value_set_string (value, url.empty () ? nullptr : without_credentials (url).c_str ());
+  };
+  return row;
+}
+
 const Property<SinkSettings> kProperties[] = {
     Rows::rate_property (
         {"sample-rate", "Sample rate", "Samples per second at most (0/1 = every new number)"}, 0, 1,
@@ -101,10 +113,10 @@ const Property<SinkSettings> kProperties[] = {
                           "Bundles kept under location; the oldest are removed (0 = all are kept)"},
                          0, G_MAXINT, 0, kBeforeStart, NUMPRO_FIELD (max_bundles)),
 
-    Rows::string_property ({"endpoint", "Endpoint",
-                            "Base URL of an OpenAI-compatible server, such as "
-                            "http://localhost:8000/v1 (none = nobody is asked)"},
-                           nullptr, kBeforeStart, NUMPRO_FIELD (ask.endpoint)),
+    url_property ({"endpoint", "Endpoint",
+                   "Base URL of an OpenAI-compatible server, such as "
+                   "http://localhost:8000/v1 (none = nobody is asked)"},
+                  NUMPRO_FIELD (ask.endpoint)),
     Rows::string_property ({"model", "Model", "Model that is asked"}, nullptr, kBeforeStart,
                            NUMPRO_FIELD (ask.model)),
     Rows::secret_property ({"api-key", "API key",
@@ -163,10 +175,21 @@ const Property<SinkSettings> kProperties[] = {
     Rows::string_property (
         {"ssl-ca-file", "SSL CA file", "File of certificates to trust (none = the system's)"},
         nullptr, kBeforeStart, NUMPRO_FIELD (ask.ssl_ca_file)),
-    Rows::string_property (
-        {"proxy", "Proxy", "Address of a proxy (none = as the environment says)"}, nullptr,
-        kBeforeStart, NUMPRO_FIELD (ask.proxy)),
+    url_property ({"proxy", "Proxy", "Address of a proxy (none = as the environment says)"},
+                  NUMPRO_FIELD (ask.proxy)),
 };
+
+// As it goes into a header: a key that was read from a file often ends its line.
+std::string key_of (const AskSettings &settings)
+{
+  for (const char *key :
+       {settings.api_key.c_str (), g_getenv ("NUMPRO_API_KEY"), g_getenv ("OPENAI_API_KEY")}) {
+    const TextPtr text (g_strstrip (g_strdup (key ? key : "")));
+    if (*text)
+      return text.get ();
+  }
+  return {};
+}
 
 }  // namespace
 
@@ -205,6 +228,9 @@ std::string AskSettings::problem () const
     return "request-options: " + problem + ".";
   if (const std::string problem = proxy.empty () ? "" : proxy_problem (proxy); !problem.empty ())
     return "proxy: " + problem + ".";
+  const std::string key = key_of (*this);
+  if (std::any_of (key.begin (), key.end (), [] (char c) { return g_ascii_iscntrl (c); }))
+    return "api-key, or NUMPRO_API_KEY in the environment: must not hold a line break.";
   GError *error = nullptr;
   const PromptPtr trial (gst_numpro_prompt_new (task, ""));
   if (!prompt.empty () && !gst_numpro_prompt_set_template (trial.get (), prompt.c_str (), &error)) {
@@ -246,12 +272,7 @@ AskRule AskSettings::rule () const
   AskRule rule;
   std::string ignored;
   rule.http.url = completions_url (endpoint, ignored);
-  rule.http.bearer = api_key;
-  for (const char *variable : {"NUMPRO_API_KEY", "OPENAI_API_KEY"}) {
-    const char *value = g_getenv (variable);
-    if (rule.http.bearer.empty () && value)
-      rule.http.bearer = value;
-  }
+  rule.http.bearer = key_of (*this);
   rule.http.request_timeout = ms (request_timeout);
   rule.http.connect_timeout = ms (connect_timeout);
   rule.http.ssl_strict = ssl_strict;

@@ -28,16 +28,14 @@ const char *reason_of (const HttpReply &reply)
   }
 }
 
-std::string problem_of (const HttpReply &reply, guint attempts)
+std::string problem_of (const HttpReply &reply, guint attempts, const std::string &key)
 {
-  std::string problem = error_message (reply);
+  std::string problem = error_message (reply, key);
   if (reply.outcome == Outcome::kReply && (reply.status == 401 || reply.status == 403))
     return problem + "; set api-key, or NUMPRO_API_KEY in the environment";
-  if (reply.outcome == Outcome::kUntrusted)
-    return problem + "; set ssl-ca-file";
   if (attempts > 1)
     problem += " (after " + std::to_string (attempts) + " attempts)";
-  return problem;
+  return reply.cure.empty () ? problem : problem + "; " + reply.cure;
 }
 
 Asker::Result failure (std::string request, std::string reason, std::string problem)
@@ -121,9 +119,10 @@ Asker::Result Asker::ask_whole (GstNumproPrompt *prompt, GstNumproBatch *batch)
       image_limit_ = *limit;
       return ask_in_parts (prompt, batch);
     }
-    return failure (std::move (request), reason_of (reply), problem_of (reply, done.attempts));
+    return failure (std::move (request), reason_of (reply),
+                    problem_of (reply, done.attempts, rule_.http.bearer));
   }
-  const ChatReply said = read_chat_reply (reply.body);
+  const ChatReply said = read_chat_reply (reply.body, rule_.http.bearer);
   if (!said.problem.empty ())
     return failure (std::move (request), "reply", said.problem);
 

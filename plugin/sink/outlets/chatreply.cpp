@@ -8,6 +8,7 @@
 #include <charconv>
 #include <cstring>
 #include <memory>
+#include <string_view>
 
 #include "../owned.h"
 
@@ -86,8 +87,13 @@ bool is_blank (const std::string &text)
   return text.find_first_not_of (" \t\r\n") == std::string::npos;
 }
 
-std::string one_line (std::string text)
+// What a server says of a failure, as it may be shown. Some repeat the key that they do not take.
+std::string showable (std::string text, const std::string &secret)
 {
+  constexpr std::string_view kHidden = "***";
+  for (std::size_t at = 0; !secret.empty () && (at = text.find (secret, at)) != std::string::npos;
+       at += kHidden.size ())
+    text.replace (at, secret.size (), kHidden);
   std::replace_if (
       text.begin (), text.end (), [] (char c) { return g_ascii_iscntrl (c); }, ' ');
   if (text.size () > kMaxMessage) {
@@ -119,7 +125,7 @@ std::string message_in (const std::string &body)
 
 }  // namespace
 
-ChatReply read_chat_reply (const std::string &body)
+ChatReply read_chat_reply (const std::string &body, const std::string &secret)
 {
   ChatReply reply;
   const Node root = parse (body);
@@ -133,7 +139,7 @@ ChatReply read_chat_reply (const std::string &body)
   if (!message) {
     const std::string said = message_in (body);
     reply.problem =
-        "the reply is no chat completion" + (said.empty () ? "" : ": " + one_line (said));
+        "the reply is no chat completion" + (said.empty () ? "" : ": " + showable (said, secret));
     return reply;
   }
   reply.text = content_of (message);
@@ -150,14 +156,14 @@ ChatReply read_chat_reply (const std::string &body)
   return reply;
 }
 
-std::string error_message (const HttpReply &reply)
+std::string error_message (const HttpReply &reply, const std::string &secret)
 {
   if (reply.outcome != HttpReply::Outcome::kReply)
     return reply.problem;
   std::string text = "HTTP status " + std::to_string (reply.status);
   if (reply.status >= 300 && reply.status < 400)
     return text + ": the server sends elsewhere; set endpoint to where it says";
-  std::string said = one_line (message_in (reply.body));
+  std::string said = showable (message_in (reply.body), secret);
   // A sentence goes on, or ends, behind it.
   if (said.ends_with ('.') && !said.ends_with ("..."))
     said.pop_back ();

@@ -18,11 +18,19 @@ struct ChatReply {
   std::string problem;       /**< why it cannot be read; then all else is empty */
 };
 
-/** Reads the body of a reply of status 200. */
-ChatReply read_chat_reply (const std::string &body);
+/**
+ * Reads the body of a reply of status 200.
+ *
+ * @param secret does not get into the problem
+ */
+ChatReply read_chat_reply (const std::string &body, const std::string &secret = {});
 
-/** What a server says of a request that it refuses, in one line; never the whole body. */
-std::string error_message (const HttpReply &reply);
+/**
+ * What a server says of a request that it refuses, in one line; never the whole body.
+ *
+ * @param secret does not get into it
+ */
+std::string error_message (const HttpReply &reply, const std::string &secret = {});
 
 /** How many images a request may have, if that is what the server refuses it for. */
 std::optional<unsigned> image_limit (const HttpReply &reply);

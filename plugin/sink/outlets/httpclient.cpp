@@ -14,6 +14,10 @@ namespace {
 // How long a wait for the network lasts at most before it begins again; cancelling wakes it up.
 constexpr int kPollMs = 1000;
 
+constexpr long kProxyWantsPassword = 407;
+constexpr char kProxyPassword[] =
+    "set the proxy with its user and password in the environment's http_proxy and https_proxy";
+
 void init_curl ()
 {
   // Never undone: another part of the process may use the library too.
@@ -79,6 +83,52 @@ HttpReply::Outcome outcome_of (CURLcode code)
   }
 }
 
+long info_of (CURL *easy, CURLINFO info)
+{
+  long value = 0;
+  curl_easy_getinfo (easy, info, &value);
+  return value;
+}
+
+// Of OpenSSL, X509_V_... Where nothing but the name is wrong libcurl says one of the first two.
+constexpr long kVerified = 0, kUnspecified = 1, kNotYetValid = 9, kExpired = 10;
+
+const char *cure_of_distrust (CURL *easy)
+{
+  // A proxy that speaks TLS comes first.
+  const long of_proxy = info_of (easy, CURLINFO_PROXY_SSL_VERIFYRESULT);
+  switch (of_proxy > kUnspecified ? of_proxy : info_of (easy, CURLINFO_SSL_VERIFYRESULT)) {
+    case kVerified:
+    case kUnspecified:
+      return "set endpoint to a name that the certificate has";
+    case kNotYetValid:
+    case kExpired:
+      return "the server needs a new one, or a clock is wrong";
+    default:
+      return "set ssl-ca-file to a file with the certificate of who signed the server's";
+  }
+}
+
+const char *cure_of (CURLcode code, CURL *easy, bool is_https)
+{
+  switch (code) {
+    case CURLE_PEER_FAILED_VERIFICATION:
+      return cure_of_distrust (easy);
+    case CURLE_SSL_CACERT_BADFILE:
+      return "set ssl-ca-file to a file of certificates";
+    case CURLE_SSL_CONNECT_ERROR:
+      return "if the server does not speak TLS, set endpoint to http://";
+    // How servers that want TLS end what they do not understand.
+    case CURLE_GOT_NOTHING:
+    case CURLE_RECV_ERROR:
+    case CURLE_SEND_ERROR:
+    case CURLE_UNSUPPORTED_PROTOCOL:
+      return is_https ? "" : "if the server speaks TLS, set endpoint to https://";
+    default:
+      return "";
+  }
+}
+
 std::string header (CURL *easy, const char *name)
 {
   curl_header *found = nullptr;
@@ -111,6 +161,7 @@ struct HttpClient::Curl {
   }
 
   void set_up (const HttpRule &rule);
+  void explain (CURLcode code, const HttpRule &rule, HttpReply &reply);
   CURLcode perform (const std::atomic<bool> &cancelled);
 };
 
@@ -131,17 +182,41 @@ void HttpClient::Curl::set_up (const HttpRule &rule)
   curl_easy_setopt (easy, CURLOPT_TIMEOUT_MS, static_cast<long> (rule.request_timeout.count ()));
   curl_easy_setopt (easy, CURLOPT_CONNECTTIMEOUT_MS,
                     static_cast<long> (rule.connect_timeout.count ()));
-  curl_easy_setopt (easy, CURLOPT_SSL_VERIFYPEER, rule.ssl_strict ? 1L : 0L);
-  curl_easy_setopt (easy, CURLOPT_SSL_VERIFYHOST, rule.ssl_strict ? 2L : 0L);
-  if (!rule.ssl_ca_file.empty ())
+  for (CURLoption option : {CURLOPT_SSL_VERIFYPEER, CURLOPT_PROXY_SSL_VERIFYPEER})
+    curl_easy_setopt (easy, option, rule.ssl_strict ? 1L : 0L);
+  for (CURLoption option : {CURLOPT_SSL_VERIFYHOST, CURLOPT_PROXY_SSL_VERIFYHOST})
+    curl_easy_setopt (easy, option, rule.ssl_strict ? 2L : 0L);
+  if (!rule.ssl_ca_file.empty ()) {
     curl_easy_setopt (easy, CURLOPT_CAINFO, rule.ssl_ca_file.c_str ());
-  if (!rule.proxy.empty ())
+    curl_easy_setopt (easy, CURLOPT_PROXY_CAINFO, rule.ssl_ca_file.c_str ());
+  }
+  if (!rule.proxy.empty ()) {
     curl_easy_setopt (easy, CURLOPT_PROXY, rule.proxy.c_str ());
+    // The environment's no_proxy is about the environment's proxies.
+    curl_easy_setopt (easy, CURLOPT_NOPROXY, "");
+  }
   curl_easy_setopt (easy, CURLOPT_NOSIGNAL, 1L);
   // A name that is being looked up does not hold up the end.
   curl_easy_setopt (easy, CURLOPT_QUICK_EXIT, 1L);
   curl_easy_setopt (easy, CURLOPT_TCP_KEEPALIVE, 1L);
   curl_easy_setopt (easy, CURLOPT_WRITEFUNCTION, read_body);
+}
+
+// Says what went wrong, beside libcurl's own words.
+void HttpClient::Curl::explain (CURLcode code, const HttpRule &rule, HttpReply &reply)
+{
+  if (code != CURLE_OK) {
+    reply.cure = cure_of (code, easy, rule.url.starts_with ("https:"));
+    if (!rule.proxy.empty ())
+      reply.problem += " (through the proxy " + rule.proxy + ")";
+  }
+  // Of an http endpoint the reply is the proxy's; to an https one no connection comes to be.
+  if (reply.status == kProxyWantsPassword ||
+      info_of (easy, CURLINFO_HTTP_CONNECTCODE) == kProxyWantsPassword) {
+    reply.cure = kProxyPassword;
+    if (reply.outcome == HttpReply::Outcome::kUnreachable)
+      reply.outcome = HttpReply::Outcome::kImpossible;
+  }
 }
 
 CURLcode HttpClient::Curl::perform (const std::atomic<bool> &cancelled)
@@ -195,7 +270,8 @@ HttpReply HttpClient::post (const std::string &json)
     reply.problem = "the reply is larger than 8 MiB";
   else if (code != CURLE_OK)
     reply.problem = *error ? error : curl_easy_strerror (code);
-  curl_easy_getinfo (easy, CURLINFO_RESPONSE_CODE, &reply.status);
+  reply.status = info_of (easy, CURLINFO_RESPONSE_CODE);
+  curl_->explain (code, rule_, reply);
   reply.retry_after = header (easy, "retry-after");
   reply.retry_after_ms = header (easy, "retry-after-ms");
   reply.should_retry = header (easy, "x-should-retry");
@@ -232,8 +308,24 @@ std::string proxy_problem (const std::string &proxy)
                     CURLU_DEFAULT_SCHEME | CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK)
     return "not a URL";
   if (has_credentials (url.get ()))
-    return "holds a user name or password, which would be seen; set the environment's https_proxy";
+    return std::string ("holds a user name or password, which would be seen; ") + kProxyPassword;
   return {};
+}
+
+std::string without_credentials (const std::string &url)
+{
+  const std::size_t at = url.rfind ('@');
+  if (at == std::string::npos)
+    return url;
+  init_curl ();
+  const Url parsed (curl_url ());
+  if (curl_url_set (parsed.get (), CURLUPART_URL, url.c_str (),
+                    CURLU_DEFAULT_SCHEME | CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK &&
+      !has_credentials (parsed.get ()))
+    return url;
+  // What is no URL may still hold a password.
+  const std::size_t slashes = url.find ("//");
+  return (slashes < at ? url.substr (0, slashes + 2) : "") + "***" + url.substr (at);
 }
 
 }  // namespace numpro

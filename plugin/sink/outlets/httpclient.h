@@ -38,6 +38,7 @@ struct HttpReply {
   std::string retry_after_ms; /**< likewise */
   std::string should_retry;   /**< x-should-retry, likewise */
   std::string problem;        /**< what went wrong, in words; empty for kReply */
+  std::string cure;           /**< what the user may do about it, in words; empty = not known */
 };
 
 /** Posts JSON over HTTP, one request at a time, over a connection that is kept. */
@@ -77,5 +78,8 @@ std::string completions_url (const std::string &base, std::string &problem);
 
 /** What is wrong with the address of a proxy; empty when nothing is. */
 std::string proxy_problem (const std::string &proxy);
+
+/** The URL as it may be shown, whatever the user wrote: without user and password. */
+std::string without_credentials (const std::string &url);
 
 }  // namespace numpro

@@ -5,6 +5,7 @@
 // test_completions: an answer not found where servers put it, or something else taken for one.
 // test_broken: a broken reply that is taken for an answer.
 // test_errors: an error whose reason is not told, told in many lines, or with the whole body.
+// test_secret: a key in what is told of an error, whole or cut.
 // test_image_limit: a limit on images not understood, or something else taken for one.
 
 #include "../loopcheck.h"
@@ -91,6 +92,28 @@ GST_START_TEST (test_errors)
 }
 GST_END_TEST
 
+GST_START_TEST (test_secret)
+{
+  const std::string key = "sk-canary/1";
+  for (const std::string &said :
+       {key, key + key, "No " + key + "!", std::string (295, 'x') + key}) {
+    // As some libraries write a slash.
+    std::string escaped = said;
+    for (std::size_t at = 0; (at = escaped.find ('/', at)) != std::string::npos; at += 2)
+      escaped.insert (at, "\\");
+    for (const std::string &text : {said, escaped}) {
+      const HttpReply reply = refusal_saying (text);
+      for (const std::string &told :
+           {error_message (reply, key), read_chat_reply (reply.body, key).problem})
+        fail_unless (
+            told.find ("***") != std::string::npos && told.find ("canary") == std::string::npos,
+            "%s", told.c_str ());
+    }
+  }
+  fail_unless (error_message (refusal_saying ("No key"), "").ends_with ("No key"));
+}
+GST_END_TEST
+
 GST_START_TEST (test_image_limit)
 {
   const struct {
@@ -123,6 +146,7 @@ static Suite *reply_suite ()
   tcase_add_test (tcase, test_completions);
   tcase_add_test (tcase, test_broken);
   tcase_add_test (tcase, test_errors);
+  tcase_add_test (tcase, test_secret);
   tcase_add_test (tcase, test_image_limit);
   return suite;
 }

@@ -4,6 +4,8 @@
 //
 // test_refused: a start with them, an error that does not name the property, or one that shows a
 //   password; a sink that does not start either when they are set right.
+// test_key: a key with a line break that is taken, or shown.
+// test_shown: a password of an endpoint or a proxy that can be read.
 // test_taken: settings refused that are right.
 
 #include "../loopcheck.h"
@@ -58,6 +60,49 @@ GST_START_TEST (test_refused)
 }
 GST_END_TEST
 
+GST_START_TEST (test_key)
+{
+  AskingPipeline pipeline (line_for ("model=m endpoint=http://localhost:1/v1"));
+  g_object_set (pipeline.sink (), "api-key", "hunter2\nX-Other: 1", nullptr);
+  fail_if (pipeline.play ());
+  fail_unless (pipeline.errors ()[0].find ("api-key") != std::string::npos, "%s",
+               pipeline.errors ()[0].c_str ());
+  fail_unless (pipeline.transcript ().find ("hunter2") == std::string::npos);
+  pipeline.stop ();
+  g_object_set (pipeline.sink (), "api-key", "hunter2\n", nullptr);
+  fail_unless (pipeline.play ());
+  pipeline.stop ();
+}
+GST_END_TEST
+
+GST_START_TEST (test_shown)
+{
+  const struct {
+    const char *set, *read;
+  } kCases[] = {
+      {nullptr, nullptr},
+      {"http://localhost:1/v1", "http://localhost:1/v1"},
+      {"http://localhost/@a?b=c@d", "http://localhost/@a?b=c@d"},
+      {"http://user:hunter2@localhost", "http://***@localhost"},
+      {"http://hunter2@localhost", "http://***@localhost"},
+      {"user:hunter2@localhost:1", "***@localhost:1"},
+      {"http://user:hunter 2@localhost", "http://***@localhost"},
+      {"@", "***@"},
+  };
+  GstElement *sink = gst_element_factory_make ("numprosink", nullptr);
+  for (const char *name : {"endpoint", "proxy"}) {
+    for (const auto &one : kCases) {
+      gchar *read = nullptr;
+      g_object_set (sink, name, one.set, nullptr);
+      g_object_get (sink, name, &read, nullptr);
+      fail_unless_equals_string (read, one.read);
+      g_free (read);
+    }
+  }
+  gst_object_unref (sink);
+}
+GST_END_TEST
+
 GST_START_TEST (test_taken)
 {
   for (const char *properties :
@@ -80,6 +125,8 @@ static Suite *settings_suite ()
   TCase *tcase = tcase_create ("settings");
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_refused);
+  tcase_add_test (tcase, test_key);
+  tcase_add_test (tcase, test_shown);
   tcase_add_test (tcase, test_taken);
   return suite;
 }
