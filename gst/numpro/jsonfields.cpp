@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "jsonfields.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 #include <optional>
@@ -191,11 +192,47 @@ void add_time (JsonObject *object, const char *name, GstClockTime time)
     json_object_set_null_member (object, name);
 }
 
+namespace {
+
+// As few digits as bring the same number back. It stays one with a fraction or an exponent.
+std::string shortest (std::string_view number)
+{
+  constexpr std::string_view kOfReals = ".eE";
+  double value = 0;
+  std::from_chars (number.data (), number.data () + number.size (), value);
+  char text[32];
+  const std::string digits (text, std::to_chars (text, text + sizeof (text), value).ptr);
+  return digits.find_first_of (kOfReals) == std::string::npos ? digits + ".0" : digits;
+}
+
+// json-glib writes 17 digits, which makes 0.10000000000000001 of 0.1.
+std::string shorten_reals (std::string_view json)
+{
+  std::string text;
+  for (std::size_t at = 0, end; at < json.size (); at = end) {
+    end = at + 1;
+    if (json[at] == '"') {
+      while (json[end] != '"')
+        end += json[end] == '\\' ? 2 : 1;
+      ++end;
+    } else if (g_ascii_isdigit (json[at]) || json[at] == '-') {
+      end = std::min (json.find_first_not_of ("0123456789+-.eE", at), json.size ());
+    }
+    const std::string_view token = json.substr (at, end - at);
+    const bool is_real = token[0] != '"' && token.find ('.') != std::string_view::npos;
+    text += is_real ? shortest (token) : token;
+  }
+  return text;
+}
+
+}  // namespace
+
 gchar *json_object_to_text (JsonObject *object)
 {
   const JsonNodePtr root (json_node_new (JSON_NODE_OBJECT));
   json_node_take_object (root.get (), object);
-  return json_to_string (root.get (), TRUE);
+  const TextPtr text (json_to_string (root.get (), TRUE));
+  return g_strdup (shorten_reals (text.get ()).c_str ());
 }
 
 }  // namespace numpro

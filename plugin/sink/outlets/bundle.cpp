@@ -94,9 +94,10 @@ void write_contents (const fs::path &directory, GstNumproBatch *batch,
     const void *data = g_bytes_get_data (gst_numpro_batch_get_image (batch, name), &size);
     write_file (directory / name, data, size);
   }
-  const std::unique_ptr<gchar, decltype (&g_free)> ledger (
+  const std::unique_ptr<gchar, decltype (&g_free)> json (
       gst_numpro_ledger_to_json (gst_numpro_batch_get_ledger (batch)), g_free);
-  write_file (directory / kLedgerName, ledger.get (), std::strlen (ledger.get ()));
+  const std::string ledger = std::string (json.get ()) + '\n';
+  write_file (directory / kLedgerName, ledger.data (), ledger.size ());
   sync_directory (directory);
 }
 
@@ -235,9 +236,9 @@ std::string BundleStore::write_answer (const fs::path &bundle, guint index,
   };
   try {
     if (!bundle.empty ()) {
-      write_whole (bundle / name ("request"), request);
+      write_whole (bundle / name ("request"), request + '\n');
       // Last: a bundle without it is one that was not answered.
-      write_whole (bundle / name ("answer"), answer);
+      write_whole (bundle / name ("answer"), answer + '\n');
     }
     const std::string line = as_line (answer);
     File lines (location_ / kAnswersName, O_WRONLY | O_CREAT | O_APPEND);
