@@ -124,6 +124,8 @@ const Case kCases[] = {
     {"foreign-json", kFailed, "reply", "the reply is no chat completion", 1},
     {"no-choices", kFailed, "reply", "the reply is no chat completion", 1},
     {"oversized", kFailed, "reply", "the reply is larger than 8 MiB", 1},
+    // Nobody knows what is to be seen when.
+    {"shrink:16", kInvalid, "", "The model says that it cannot tell.", 1},
     {"reasoning-only", kInvalid, "", "It is empty but for its reasoning.", 1},
     {"length", kInvalid, "",
      "It was cut at the limit on tokens; raise max_tokens in request-options. It says where the event "
