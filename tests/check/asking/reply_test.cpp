@@ -4,6 +4,7 @@
 //
 // test_completions: an answer not found where servers put it, or something else taken for one.
 // test_broken: a broken reply that is taken for an answer.
+// test_deep: a reply that overruns the stack.
 // test_errors: an error whose reason is not told, told in many lines, or with the whole body.
 // test_usage: what some of several requests cost left out, or counted twice.
 // test_image_limit: a limit on images not understood, or something else taken for one.
@@ -69,6 +70,22 @@ GST_START_TEST (test_broken)
     fail_if (read_chat_reply (body).problem.empty (), "%s", body);
   const ChatReply failed = read_chat_reply (R"({"error":{"message":"out of memory"}})");
   fail_unless (failed.problem.find ("out of memory") != std::string::npos);
+}
+GST_END_TEST
+
+GST_START_TEST (test_deep)
+{
+  for (const std::string opening : {"[", "{\"a\":", "[\"\\\"\","}) {
+    std::string deep;
+    while (deep.size () < 1'000'000)
+      deep += opening;
+    fail_if (read_chat_reply (deep).problem.empty ());
+    fail_unless (error_message (refusal (500, deep)) == "HTTP status 500");
+  }
+  // In a text these are nothing.
+  const std::string text =
+      R"({"choices":[{"message":{"content":"\")" + std::string (1000, '[') + R"("}}]})";
+  fail_unless (read_chat_reply (text).text == "\"" + std::string (1000, '['));
 }
 GST_END_TEST
 
@@ -151,6 +168,7 @@ static Suite *reply_suite ()
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_completions);
   tcase_add_test (tcase, test_broken);
+  tcase_add_test (tcase, test_deep);
   tcase_add_test (tcase, test_errors);
   tcase_add_test (tcase, test_usage);
   tcase_add_test (tcase, test_image_limit);
