@@ -128,6 +128,17 @@ std::size_t escape_length (std::string_view text, std::size_t at)
   return 12;
 }
 
+// How long a number is. json-glib would make one that is too large infinite, and write no JSON.
+std::size_t number_length (std::string_view text, std::size_t at)
+{
+  double value = 0;
+  const char *begin = text.data () + at;
+  const auto result = std::from_chars (begin, text.data () + text.size (), value);
+  if (result.ec == std::errc::result_out_of_range)
+    fail_at (at, "a number out of range");
+  return static_cast<std::size_t> (result.ptr - begin);
+}
+
 // Refuses what json-glib takes without being able to hold it: nesting, of which enough overruns its
 // stack, zero characters, at which its strings end, and what is no JSON, such as comments.
 void check_text (std::string_view text)
@@ -149,6 +160,8 @@ void check_text (std::string_view text)
         fail_at (i, "nested too deeply");
     } else if (c == ']' || c == '}') {
       --depth;
+    } else if (g_ascii_isdigit (c)) {
+      i += number_length (text, i) - 1;
     } else if (!g_ascii_isalnum (c) && kBetween.find (c) == std::string_view::npos) {
       fail_at (i, "an unexpected character");
     }

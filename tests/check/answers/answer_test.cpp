@@ -212,8 +212,8 @@ GST_START_TEST (test_delivery)
   const Owned<GstNumproLedger> ledger = ledger_of (numbers_from (0, 4));
   const Owned<GstNumproAnswer> answer = read (ledger.get (), "From 1 to 2");
   fail_unless (gst_numpro_answer_get_model (answer.get ()) == nullptr);
-  for (const char *usage :
-       {static_cast<const char *> (nullptr), "", "7", "[]", "{", "\xff", "{\"a\": \"\xff\"}"}) {
+  for (const char *usage : {static_cast<const char *> (nullptr), "", "7", "[]", "{", "\xff",
+                            "{\"a\": \"\xff\"}", "{\"a\": 1e999}"}) {
     gst_numpro_answer_set_delivery (answer.get (), "\xffm", 0.5, 3, usage);
     const std::string json = json_of (answer.get ());
     fail_unless (json.find ("\"usage\" : null") != std::string::npos, "%s", json.c_str ());
