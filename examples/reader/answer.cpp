@@ -9,6 +9,7 @@ namespace reader {
 
 namespace {
 
+constexpr char kNoNumber[] = "I can read no number.";
 constexpr char kNotAColor[] =
     "Sorry, I cannot determine that: I am no model, only a stand-in that sees colours.";
 
@@ -85,8 +86,6 @@ void describe (const Sightings &sightings, Answer &answer)
     answer.text += std::to_string (span.first) + " to " + std::to_string (span.last) +
                    " the screen is mostly " + std::string (named_colors ()[color].name) + ".";
   }
-  if (answer.text.empty ())
-    answer.text = "I can read no number.";
 }
 
 void find (const Question &question, const Sightings &sightings, Answer &answer)
@@ -108,7 +107,10 @@ Answer Answer::to (const Question &question, Sightings sightings)
   Answer answer;
   if (!sightings.empty ())
     answer.ends = FrameSpan{sightings.front ().number, sightings.back ().number};
-  if (question.task == Question::Task::kDescribe)
+  // Not "Not visible.": nobody knows what is to be seen when.
+  if (sightings.empty () && (question.color || question.task == Question::Task::kDescribe))
+    answer.text = kNoNumber;
+  else if (question.task == Question::Task::kDescribe)
     describe (sightings, answer);
   else if (question.color)
     find (question, sightings, answer);

@@ -276,7 +276,7 @@ gboolean gst_numpro_answer_get_found (GstNumproAnswer *answer)
  * gst_numpro_answer_get_valid:
  * @answer: an answer
  *
- * Returns: whether it could be read, and names no number that is not in the batch
+ * Returns: whether it is whole, could be read, and names no number that is not in the batch
  */
 gboolean gst_numpro_answer_get_valid (GstNumproAnswer *answer)
 {
@@ -357,8 +357,8 @@ gboolean gst_numpro_answer_get_highlight (GstNumproAnswer *answer, guint index, 
  * gst_numpro_answer_set_delivery:
  * @answer: an answer that nobody else holds
  * @model: who answered
- * @latency: after how many seconds
- * @attempts: how often it was asked
+ * @latency: after how many seconds; JSON has it in whole milliseconds
+ * @attempts: how many requests it took
  * @usage: (nullable): what the server says it cost, a JSON object; anything else is left out
  */
 void gst_numpro_answer_set_delivery (GstNumproAnswer *answer, const gchar *model, gdouble latency,
@@ -408,7 +408,7 @@ gdouble gst_numpro_answer_get_latency (GstNumproAnswer *answer)
  * gst_numpro_answer_get_attempts:
  * @answer: an answer
  *
- * Returns: how often the model was asked
+ * Returns: how many requests it took
  */
 guint gst_numpro_answer_get_attempts (GstNumproAnswer *answer)
 {
@@ -416,14 +416,21 @@ guint gst_numpro_answer_get_attempts (GstNumproAnswer *answer)
 }
 
 /**
- * gst_numpro_answer_add_problem:
+ * gst_numpro_answer_invalidate:
  * @answer: an answer that nobody else holds
- * @problem: what else is odd about it
+ * @reason: why it must not be relied on; becomes the first of its problems
+ *
+ * Makes an answer invalid for what its text cannot tell, such as that it was cut. Like any answer
+ * that is not valid it has no spans and no highlights from then on.
  */
-void gst_numpro_answer_add_problem (GstNumproAnswer *answer, const gchar *problem)
+void gst_numpro_answer_invalidate (GstNumproAnswer *answer, const gchar *reason)
 {
-  g_return_if_fail (answer && problem);
+  g_return_if_fail (answer && reason);
 
-  const TextPtr utf8 (g_utf8_make_valid (problem, -1));
-  answer->data.problems.emplace_back (utf8.get ());
+  AnswerData &data = answer->data;
+  const TextPtr utf8 (g_utf8_make_valid (reason, -1));
+  data.problems.insert (data.problems.begin (), utf8.get ());
+  data.is_valid = data.is_found = false;
+  data.spans.clear ();
+  data.highlights.clear ();
 }

@@ -14,9 +14,9 @@ G_BEGIN_DECLS
  *
  * What a model said about a batch, and what it comes to.
  *
- * An answer is valid when it could be read and all its numbers are in the batch; then it has spans,
- * or there is no such event. A number is never moved to where it would fit, and nothing is guessed:
- * problems say why an answer is not valid, and what else is odd about it.
+ * An answer is valid when it is whole, could be read, and all its numbers are in the batch; then it
+ * has spans, or there is no such event. A number is never moved to where it would fit, and nothing
+ * is guessed: problems say why an answer is not valid, and what else is odd about it.
  */
 typedef struct _GstNumproAnswer GstNumproAnswer;
 
@@ -90,7 +90,7 @@ GST_NUMPRO_API
 guint gst_numpro_answer_get_attempts (GstNumproAnswer *answer);
 
 GST_NUMPRO_API
-void gst_numpro_answer_add_problem (GstNumproAnswer *answer, const gchar *problem);
+void gst_numpro_answer_invalidate (GstNumproAnswer *answer, const gchar *reason);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GstNumproAnswer, gst_numpro_answer_unref)
 

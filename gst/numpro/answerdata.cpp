@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "answerdata.h"
 
+#include <cmath>
 #include <limits>
 
 #include "utc.h"
@@ -51,7 +52,7 @@ void add_delivery (JsonObject *object, const AnswerData &answer)
     return;
   }
   json_object_set_string_member (object, "model", answer.model->c_str ());
-  json_object_set_double_member (object, "latency", answer.latency);
+  json_object_set_double_member (object, "latency", std::round (answer.latency * 1000) / 1000);
   json_object_set_int_member (object, "attempts", answer.attempts);
   if (answer.usage.empty ())
     json_object_set_null_member (object, "usage");

@@ -28,6 +28,7 @@ constexpr std::string_view kAboutFrames[] = {"consists", "consist",   "sequence"
                                              "numbered", "initially", "empty",     "numbers"};
 constexpr std::string_view kPictures[] = {"image",  "images", "picture", "pictures", "video",
                                           "videos", "photo",  "photos",  "visual"};
+constexpr std::string_view kForms[] = {"is", "are", "was", "were", "can", "could"};
 constexpr std::string_view kArticles[] = {"any", "of", "the", "your", "these", "this", "a", "an"};
 constexpr std::string_view kTurns[] = {"but", "while", "whereas", "although", "though", "however"};
 constexpr std::string_view kContinuations[] = {"again",     "also",         "another",
@@ -200,11 +201,23 @@ class StatementMaker
     statement.refuses = has (kRefusals) && statement.ranges.empty ();
     if (!statement.denies)
       return;
-    statement.refuses = statement.refuses || misses_pictures ();
+    statement.refuses = statement.refuses || misses_pictures () || misses_numbers ();
     const bool names_none = statement.ranges.empty () && statement.flaw.empty ();
     statement.says_never = names_none && !statement.refuses && !has_numerals () &&
                            !is_half_open () &&
                            (sees_nothing || is_denial_alone () || says_there_is_no ());
+  }
+
+  // What a negation is about: "images" in "I cannot see any images".
+  std::size_t find_denied (std::size_t negation) const
+  {
+    static constexpr std::string_view kBetween[] = {"see", "view",     "read",   "actually",
+                                                    "to",  "directly", "frames", "find"};
+    std::size_t at = negation + 1;
+    while (at < tokens_.size () &&
+           (is_one_of (tokens_[at], kArticles) || is_one_of (tokens_[at], kBetween)))
+      ++at;
+    return at;
   }
 
   // "I cannot see any images", "no video"
@@ -213,17 +226,37 @@ class StatementMaker
     for (std::size_t i = 0; i < tokens_.size (); ++i) {
       if (!is_negation (tokens_, i))
         continue;
-      std::size_t next = i + 1;
-      while (next < tokens_.size () &&
-             (is_one_of (tokens_[next], kArticles) || tokens_[next].is ("see") ||
-              tokens_[next].is ("view") || tokens_[next].is ("actually") ||
-              tokens_[next].is ("to") || tokens_[next].is ("directly") ||
-              tokens_[next].is ("frames")))
-        ++next;
-      if (next < tokens_.size () && is_one_of (tokens_[next], kPictures))
+      const std::size_t denied = find_denied (i);
+      if (denied < tokens_.size () && is_one_of (tokens_[denied], kPictures))
         return true;
     }
     return false;
+  }
+
+  // "No red numbers are visible", "the frame numbers are not visible": that is no answer.
+  bool misses_numbers () const
+  {
+    for (std::size_t i = 0; i < tokens_.size (); ++i) {
+      if (!is_negation (tokens_, i))
+        continue;
+      const std::size_t denied = find_denied (i);
+      const std::size_t verb = i > 0 && is_one_of (tokens_[i - 1], kForms) ? i - 1 : i;
+      if (are_numbers (denied) || are_numbers (denied + 1) || (verb > 0 && are_numbers (verb - 1)))
+        return true;
+    }
+    return false;
+  }
+
+  // The numbers of frames, but not "number plates" or "a number of cars".
+  bool are_numbers (std::size_t at) const
+  {
+    static constexpr std::string_view kAfter[] = {"on", "in", "at", "visible", "anywhere"};
+    if (at >= tokens_.size () || !(tokens_[at].is ("number") || tokens_[at].is ("numbers")))
+      return false;
+    const std::size_t next = at + 1;
+    return next == tokens_.size () || tokens_[next].kind != Kind::WORD ||
+           is_one_of (tokens_[next], kForms) || is_one_of (tokens_[next], kAfter) ||
+           is_negation (tokens_, next);
   }
 
   // "No.", "Never", "none": nothing else is said.

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "jsonfields.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 #include <optional>
@@ -127,6 +128,17 @@ std::size_t escape_length (std::string_view text, std::size_t at)
   return 12;
 }
 
+// How long a number is. json-glib would make one that is too large infinite, and write no JSON.
+std::size_t number_length (std::string_view text, std::size_t at)
+{
+  double value = 0;
+  const char *begin = text.data () + at;
+  const auto result = std::from_chars (begin, text.data () + text.size (), value);
+  if (result.ec == std::errc::result_out_of_range)
+    fail_at (at, "a number out of range");
+  return static_cast<std::size_t> (result.ptr - begin);
+}
+
 // Refuses what json-glib takes without being able to hold it: nesting, of which enough overruns its
 // stack, zero characters, at which its strings end, and what is no JSON, such as comments.
 void check_text (std::string_view text)
@@ -148,6 +160,8 @@ void check_text (std::string_view text)
         fail_at (i, "nested too deeply");
     } else if (c == ']' || c == '}') {
       --depth;
+    } else if (g_ascii_isdigit (c)) {
+      i += number_length (text, i) - 1;
     } else if (!g_ascii_isalnum (c) && kBetween.find (c) == std::string_view::npos) {
       fail_at (i, "an unexpected character");
     }
@@ -191,11 +205,47 @@ void add_time (JsonObject *object, const char *name, GstClockTime time)
     json_object_set_null_member (object, name);
 }
 
+namespace {
+
+// As few digits as bring the same number back. It stays one with a fraction or an exponent.
+std::string shortest (std::string_view number)
+{
+  constexpr std::string_view kOfReals = ".eE";
+  double value = 0;
+  std::from_chars (number.data (), number.data () + number.size (), value);
+  char text[32];
+  const std::string digits (text, std::to_chars (text, text + sizeof (text), value).ptr);
+  return digits.find_first_of (kOfReals) == std::string::npos ? digits + ".0" : digits;
+}
+
+// json-glib writes 17 digits, which makes 0.10000000000000001 of 0.1.
+std::string shorten_reals (std::string_view json)
+{
+  std::string text;
+  for (std::size_t at = 0, end; at < json.size (); at = end) {
+    end = at + 1;
+    if (json[at] == '"') {
+      while (json[end] != '"')
+        end += json[end] == '\\' ? 2 : 1;
+      ++end;
+    } else if (g_ascii_isdigit (json[at]) || json[at] == '-') {
+      end = std::min (json.find_first_not_of ("0123456789+-.eE", at), json.size ());
+    }
+    const std::string_view token = json.substr (at, end - at);
+    const bool is_real = token[0] != '"' && token.find ('.') != std::string_view::npos;
+    text += is_real ? shortest (token) : token;
+  }
+  return text;
+}
+
+}  // namespace
+
 gchar *json_object_to_text (JsonObject *object)
 {
   const JsonNodePtr root (json_node_new (JSON_NODE_OBJECT));
   json_node_take_object (root.get (), object);
-  return json_to_string (root.get (), TRUE);
+  const TextPtr text (json_to_string (root.get (), TRUE));
+  return g_strdup (shorten_reals (text.get ()).c_str ());
 }
 
 }  // namespace numpro

@@ -47,11 +47,20 @@ class Asker
   struct Exchange {
     HttpReply reply;
     guint attempts = 0;
-    double latency = 0;  // of the last attempt, in seconds
+    double latency = 0;         // of the last attempt, in seconds
+    std::string overlong_wait;  // that the server asks for, in words; empty when it does not
   };
 
-  Result ask_whole (GstNumproPrompt *prompt, GstNumproBatch *batch);
-  Result ask_in_parts (GstNumproPrompt *prompt, GstNumproBatch *batch);
+  // What all requests of a question have come to so far.
+  struct Delivery {
+    std::string model, usage;  // as the server told them; empty when it did not
+    guint attempts = 0;        // also those that were refused
+    double latency = 0;        // of those that were answered, in seconds
+  };
+
+  Result ask_about (GstNumproPrompt *prompt, GstNumproBatch *batch, Delivery &delivery);
+  Result ask_whole (GstNumproPrompt *prompt, GstNumproBatch *batch, Delivery &delivery);
+  Result ask_in_parts (GstNumproPrompt *prompt, GstNumproBatch *batch, Delivery &delivery);
   Exchange exchange (const std::string &body);
   bool wait (RetryPolicy::Seconds time);
 

@@ -94,9 +94,10 @@ void sync_directory (const fs::path &path)
   File (path, O_RDONLY | O_DIRECTORY).sync ();
 }
 
-void write_text (const fs::path &path, const gchar *text)
+void write_json (const fs::path &path, const gchar *json)
 {
-  write_file (path, text, std::strlen (text));
+  const std::string text = std::string (json) + '\n';
+  write_file (path, text.data (), text.size ());
 }
 
 void write_contents (const fs::path &directory, GstNumproBatch *batch,
@@ -112,10 +113,10 @@ void write_contents (const fs::path &directory, GstNumproBatch *batch,
   }
   for (std::size_t i = 0; i < prompts.size (); ++i) {
     const TextPtr question (gst_numpro_prompt_to_json (prompts[i].get ()));
-    write_text (directory / question_name (i + 1), question.get ());
+    write_json (directory / question_name (i + 1), question.get ());
   }
   const TextPtr ledger (gst_numpro_ledger_to_json (gst_numpro_batch_get_ledger (batch)));
-  write_text (directory / kLedgerName, ledger.get ());
+  write_json (directory / kLedgerName, ledger.get ());
   sync_directory (directory);
 }
 
@@ -266,11 +267,11 @@ std::string BundleStore::write_answer (const fs::path &bundle, guint index,
 {
   try {
     if (!bundle.empty ())
-      write_whole (bundle / file_name ("request", index), request);
+      write_whole (bundle / file_name ("request", index), request + '\n');
     append_answer (answer);
     // Last: a bundle without it is one that was not answered.
     if (!bundle.empty ())
-      write_whole (bundle / answer_name (index), answer);
+      write_whole (bundle / answer_name (index), answer + '\n');
   } catch (const WriteError &failure) {
     return failure.what;
   }

@@ -17,16 +17,38 @@ namespace numpro {
 namespace {
 
 constexpr std::size_t kMaxMessage = 300;
+// Far more than any reply has.
+constexpr int kDeepest = 100;
 
 struct UnrefNode {
   void operator() (JsonNode *node) const { json_node_unref (node); }
 };
 using Node = std::unique_ptr<JsonNode, UnrefNode>;
 
+// json-glib calls itself for each array inside another, and so overruns the stack.
+bool is_too_deep (const std::string &json)
+{
+  int depth = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < json.size () && depth <= kDeepest; ++i) {
+    const char c = json[i];
+    if (c == '"')
+      in_string = !in_string;
+    else if (in_string)
+      i += c == '\\';
+    else if (c == '[' || c == '{')
+      ++depth;
+    else if (c == ']' || c == '}')
+      --depth;
+  }
+  return depth > kDeepest;
+}
+
 Node parse (const std::string &text)
 {
   // What is not UTF-8 would end up in messages and files.
-  if (!g_utf8_validate (text.data (), static_cast<gssize> (text.size ()), nullptr))
+  if (!g_utf8_validate (text.data (), static_cast<gssize> (text.size ()), nullptr) ||
+      is_too_deep (text))
     return nullptr;
   const std::unique_ptr<JsonParser, decltype (&g_object_unref)> parser (json_parser_new (),
                                                                         g_object_unref);

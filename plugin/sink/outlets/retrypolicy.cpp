@@ -2,6 +2,7 @@
 #include "retrypolicy.h"
 
 #include <curl/curl.h>
+#include <glib.h>
 
 #include <algorithm>
 #include <charconv>
@@ -40,6 +41,12 @@ std::optional<Seconds> asked_wait (const HttpReply &reply,
   return std::max (Seconds (0), Seconds (std::chrono::system_clock::from_time_t (date) - now));
 }
 
+std::string in_words (double seconds)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  return std::string (g_ascii_formatd (text, sizeof (text), "%.10g", seconds)) + " s";
+}
+
 }  // namespace
 
 bool is_passing (const HttpReply &reply)
@@ -70,6 +77,17 @@ std::optional<Seconds> RetryPolicy::wait_after (const HttpReply &reply, int retr
   const double backoff =
       std::min (rule_.backoff_max, std::ldexp (rule_.backoff_factor, std::min (retries, 60)));
   return Seconds (backoff * (1 - kJitter * random));
+}
+
+std::string RetryPolicy::overlong_wait (const HttpReply &reply,
+                                        std::chrono::system_clock::time_point now) const
+{
+  const std::optional<Seconds> asked = is_passing (reply) ? asked_wait (reply, now) : std::nullopt;
+  if (!asked || asked->count () <= rule_.backoff_max)
+    return {};
+  // Rounded up, so that it is longer in the words, too.
+  return "the server asked to wait " + in_words (std::ceil (asked->count () * 10) / 10) +
+         ", which is longer than retry-backoff-max (" + in_words (rule_.backoff_max) + ")";
 }
 
 }  // namespace numpro

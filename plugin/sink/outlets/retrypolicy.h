@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <optional>
+#include <string>
 
 #include "httpclient.h"
 
@@ -35,6 +36,10 @@ class RetryPolicy
    */
   std::optional<Seconds> wait_after (const HttpReply &reply, int retries, double random,
                                      std::chrono::system_clock::time_point now) const;
+
+  /** Says which wait the server asks for if it is too long to be kept; empty when it is not. */
+  std::string overlong_wait (const HttpReply &reply,
+                             std::chrono::system_clock::time_point now) const;
 
  private:
   RetryRule rule_;

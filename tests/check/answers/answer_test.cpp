@@ -7,7 +7,8 @@
 // test_round_trip: a field that JSON loses or changes.
 // test_malformed, test_deep: text that is no answer taken for one; a stack that overflows.
 // test_delivery: a server's odd usage that breaks the answer's JSON.
-// test_problems: a problem added that is lost or makes an answer invalid.
+// test_invalidate: spans of an answer that is not to be relied on left to be used.
+// test_reals: a time or a score with more digits than it has.
 // test_merge: spans of two parts that stay apart, or end where their part does; a part that could
 // not be read taken for one that shows nothing; the event of the other part lost.
 // test_invalid_text: bytes that are no UTF-8 carried into JSON.
@@ -211,8 +212,8 @@ GST_START_TEST (test_delivery)
   const Owned<GstNumproLedger> ledger = ledger_of (numbers_from (0, 4));
   const Owned<GstNumproAnswer> answer = read (ledger.get (), "From 1 to 2");
   fail_unless (gst_numpro_answer_get_model (answer.get ()) == nullptr);
-  for (const char *usage :
-       {static_cast<const char *> (nullptr), "", "7", "[]", "{", "\xff", "{\"a\": \"\xff\"}"}) {
+  for (const char *usage : {static_cast<const char *> (nullptr), "", "7", "[]", "{", "\xff",
+                            "{\"a\": \"\xff\"}", "{\"a\": 1e999}"}) {
     gst_numpro_answer_set_delivery (answer.get (), "\xffm", 0.5, 3, usage);
     const std::string json = json_of (answer.get ());
     fail_unless (json.find ("\"usage\" : null") != std::string::npos, "%s", json.c_str ());
@@ -222,16 +223,52 @@ GST_START_TEST (test_delivery)
 }
 GST_END_TEST
 
-GST_START_TEST (test_problems)
+GST_START_TEST (test_invalidate)
 {
   const Owned<GstNumproLedger> ledger = ledger_of (numbers_from (0, 4));
-  const Owned<GstNumproAnswer> answer = read (ledger.get (), "From 1 to 2");
-  expect (problems_of (answer.get ()), "");
-  gst_numpro_answer_add_problem (answer.get (), "The answer was cut off.");
-  gst_numpro_answer_add_problem (answer.get (), "\xff");
-  expect (problems_of (answer.get ()), "The answer was cut off. \xef\xbf\xbd");
-  fail_unless (gst_numpro_answer_get_valid (answer.get ()));
-  fail_unless (from_json (json_of (answer.get ())) != nullptr);
+  const Owned<GstNumproAnswer> answer = read (ledger.get (), "From 2 to 1");
+  gst_numpro_answer_invalidate (answer.get (), "It was cut.");
+  expect (problems_of (answer.get ()), "It was cut. From 2 to 1 is reversed.");
+  fail_if (gst_numpro_answer_get_valid (answer.get ()) ||
+           gst_numpro_answer_get_found (answer.get ()));
+  expect (spans_of (answer.get ()), "");
+  expect (gst_numpro_answer_get_text (answer.get ()), "From 2 to 1");
+  expect (json_of (from_json (json_of (answer.get ())).get ()), json_of (answer.get ()));
+
+  const Owned<GstNumproAnswer> scores =
+      read (ledger.get (), "Frame 1: 4.4", false, GST_NUMPRO_TASK_HIGHLIGHT);
+  gst_numpro_answer_invalidate (scores.get (), "\xff");
+  expect (problems_of (scores.get ()), "\xef\xbf\xbd");
+  fail_unless_equals_int (gst_numpro_answer_get_n_highlights (scores.get ()), 0);
+  fail_unless (from_json (json_of (scores.get ())) != nullptr);
+}
+GST_END_TEST
+
+GST_START_TEST (test_reals)
+{
+  const Owned<GstNumproLedger> ledger = ledger_of (numbers_from (0, 4));
+  const struct {
+    double latency;
+    const char *text;
+  } kLatencies[] = {
+      {0.214563263, "0.215"}, {0.1, "0.1"}, {61.2344999, "61.234"}, {3, "3.0"}, {0, "0.0"},
+      {0.0004, "0.0"}};
+  const Owned<GstNumproAnswer> answer = read (ledger.get (), "\"0.10000000000000001\" \\\"0.50\"");
+  for (const auto &latency : kLatencies) {
+    gst_numpro_answer_set_delivery (answer.get (), "m-0.30", latency.latency, 1,
+                                    "{\"cost\": 1.1e-7, \"tokens\": 9007199254740993}");
+    const std::string json = json_of (answer.get ());
+    for (const std::string &member :
+         {std::string ("\"latency\" : ") + latency.text + ",", std::string ("\"m-0.30\""),
+          std::string ("\"cost\" : 1.1e-07,"), std::string ("\"tokens\" : 9007199254740993\n"),
+          std::string ("\\\"0.10000000000000001\\\" \\\\\\\"0.50\\\"")})
+      fail_unless (json.find (member) != std::string::npos, "%s in %s", member.c_str (),
+                   json.c_str ());
+  }
+  const Owned<GstNumproAnswer> scores =
+      read (ledger.get (), "Frame 1: 4.4", false, GST_NUMPRO_TASK_HIGHLIGHT);
+  fail_unless (json_of (scores.get ()).find ("\"score\" : 4.4\n") != std::string::npos, "%s",
+               json_of (scores.get ()).c_str ());
 }
 GST_END_TEST
 
@@ -307,7 +344,8 @@ static Suite *answer_suite ()
   tcase_add_test (tcase, test_malformed);
   tcase_add_test (tcase, test_deep);
   tcase_add_test (tcase, test_delivery);
-  tcase_add_test (tcase, test_problems);
+  tcase_add_test (tcase, test_invalidate);
+  tcase_add_test (tcase, test_reals);
   tcase_add_test (tcase, test_merge);
   tcase_add_test (tcase, test_invalid_text);
   return suite;

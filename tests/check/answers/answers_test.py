@@ -47,10 +47,11 @@ def check_answer(ledger):
     assert [(s.first, s.last, s.start, s.end) for s in spans] == [
         (3, 9, 3 * Gst.SECOND, 10 * Gst.SECOND)]
     answer.set_delivery("model", 1.5, 1, '{"total_tokens": 3}')
-    answer.add_problem("odd")
+    answer.invalidate("cut")
+    assert not answer.get_valid() and answer.get_n_spans() == 0
     copy = GstNumpro.NumproAnswer.new_from_json(answer.to_json(), -1)
     assert json.loads(copy.to_json())["usage"] == {"total_tokens": 3}
-    assert copy.get_problems()[-1] == "odd"
+    assert copy.get_problems()[0] == "cut"
 
 
 def check_highlights(ledger):

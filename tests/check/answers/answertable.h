@@ -300,6 +300,17 @@ inline constexpr AnswerRow kMomentAnswers[] = {
     {"Sorry, I can't help with that.", "unread"},
     {"I'm unable to view images.", "unread"},
     {"I cannot see any images.", "unread"},
+    {"I can read no number.", "unread: cannot tell"},
+    {"No numbers are visible.", "unread: cannot tell"},
+    {"No number can be read.", "unread: cannot tell"},
+    {"No red numbers are visible in the images.", "unread: cannot tell"},
+    {"There are no numbers on the frames.", "unread: cannot tell"},
+    {"I cannot see any frame numbers.", "unread: cannot tell"},
+    {"The frame numbers are not visible.", "unread: cannot tell"},
+    {"The numbers cannot be seen clearly in the frames.", "unread"},
+    {"The frame numbers can't be seen.", "unread: cannot tell"},
+    {"No number plate is visible.", "never"},
+    {"There are no people, only a number of dogs.", "never"},
     {"No images were provided.", "unread"},
     {"It is not clear when the red car is visible.", "unread"},
     {"I cannot determine in which frames the red car is visible.", "unread"},
@@ -452,6 +463,8 @@ inline constexpr AnswerRow kHighlightAnswers[] = {
      "scores are 1.3, 1.5, 2.6, 3.0, 2.9, 4.0, 3.7, 3.2, 2.1, 2.3",
      "unread: 80"},
     {"I like the red car.", "unread"},
+    {"I can read no number.", "unread"},
+    {"No numbers are visible.", "unread"},
 };
 
 // Batch of numbers 0 to 31, asked to describe.

@@ -36,8 +36,8 @@ ToldAnswer answer_from (const GstStructure *structure)
   answer.text = text_in (structure, "text");
   const GValue *problems = gst_structure_get_value (structure, "problems");
   for (guint i = 0; i < gst_value_array_get_size (problems); ++i)
-    answer.problems +=
-        std::string (g_value_get_string (gst_value_array_get_value (problems, i))) + ". ";
+    answer.problems += std::string (i > 0 ? " " : "") +
+                       g_value_get_string (gst_value_array_get_value (problems, i));
   const GValue *spans = gst_structure_get_value (structure, "spans");
   for (guint i = 0; i < gst_value_array_get_size (spans); ++i) {
     auto &[first, last] = answer.spans.emplace_back ();

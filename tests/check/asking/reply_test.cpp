@@ -4,12 +4,15 @@
 //
 // test_completions: an answer not found where servers put it, or something else taken for one.
 // test_broken: a broken reply that is taken for an answer.
+// test_deep: a reply that overruns the stack.
 // test_errors: an error whose reason is not told, told in many lines, or with the whole body.
 // test_secret: a key in what is told of an error, whole or cut.
+// test_usage: what some of several requests cost left out, or counted twice.
 // test_image_limit: a limit on images not understood, or something else taken for one.
 
 #include "../loopcheck.h"
 #include "sink/outlets/chatreply.h"
+#include "sink/outlets/usage.h"
 
 using namespace numpro;
 
@@ -71,6 +74,22 @@ GST_START_TEST (test_broken)
 }
 GST_END_TEST
 
+GST_START_TEST (test_deep)
+{
+  for (const std::string opening : {"[", "{\"a\":", "[\"\\\"\","}) {
+    std::string deep;
+    while (deep.size () < 1'000'000)
+      deep += opening;
+    fail_if (read_chat_reply (deep).problem.empty ());
+    fail_unless (error_message (refusal (500, deep)) == "HTTP status 500");
+  }
+  // In a text these are nothing.
+  const std::string text =
+      R"({"choices":[{"message":{"content":"\")" + std::string (1000, '[') + R"("}}]})";
+  fail_unless (read_chat_reply (text).text == "\"" + std::string (1000, '['));
+}
+GST_END_TEST
+
 GST_START_TEST (test_errors)
 {
   for (const char *body :
@@ -114,6 +133,33 @@ GST_START_TEST (test_secret)
 }
 GST_END_TEST
 
+GST_START_TEST (test_usage)
+{
+  const struct {
+    const char *one, *other, *sum;
+  } kSums[] = {
+      {"", "", ""},
+      {R"({"total_tokens":7})", "", R"({"total_tokens":7})"},
+      {"", R"({"total_tokens":7})", R"({"total_tokens":7})"},
+      {R"({"prompt_tokens":100,"total_tokens":107})", R"({"prompt_tokens":50,"total_tokens":55})",
+       R"({"prompt_tokens":150,"total_tokens":162})"},
+      {R"({"a":1,"details":{"cached":3,"audio":null}})",
+       R"({"a":2,"details":{"cached":4,"audio":5},"b":6})",
+       R"({"a":3,"details":{"cached":7,"audio":5},"b":6})"},
+      {R"({"cost":0.25,"a":1,"tier":"x","list":[1]})",
+       R"({"cost":0.5,"a":"1","tier":2,"list":[2]})",
+       R"({"cost":0.75,"a":1,"tier":"x","list":[1]})"},
+      {R"({"a":9223372036854775807})", R"({"a":1})", R"({"a":9.2233720368547758e+18})"},
+      {R"({"a":1})", R"({"a":0.5})", R"({"a":1.5})"},
+      {R"({"a":{}})", R"({"a":1})", R"({"a":{}})"},
+  };
+  for (const auto &one : kSums) {
+    const std::string sum = add_usage (one.one, one.other);
+    fail_unless (sum == one.sum, "%s and %s: %s", one.one, one.other, sum.c_str ());
+  }
+}
+GST_END_TEST
+
 GST_START_TEST (test_image_limit)
 {
   const struct {
@@ -145,8 +191,10 @@ static Suite *reply_suite ()
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_completions);
   tcase_add_test (tcase, test_broken);
+  tcase_add_test (tcase, test_deep);
   tcase_add_test (tcase, test_errors);
   tcase_add_test (tcase, test_secret);
+  tcase_add_test (tcase, test_usage);
   tcase_add_test (tcase, test_image_limit);
   return suite;
 }

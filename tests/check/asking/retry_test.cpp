@@ -5,6 +5,7 @@
 // test_statuses: an error that would be the same again tried again, a passing one given up.
 // test_backoff: waits that do not double, go beyond their bound, or bring all clients back at once.
 // test_retry_after: a wait that the server asked for not kept, or hours slept through.
+// test_overlong_wait: a wait that is too long given up without a word, or told where there is none.
 // test_count: more retries than asked for, or fewer.
 // test_urls: an endpoint that is taken for another, or a password that would be seen.
 
@@ -114,6 +115,39 @@ GST_START_TEST (test_retry_after)
 }
 GST_END_TEST
 
+GST_START_TEST (test_overlong_wait)
+{
+  const struct {
+    const char *seconds, *ms;
+    double max;
+    const char *words;
+  } kWaits[] = {
+      {"31", "", 30,
+       "the server asked to wait 31 s, which is longer than retry-backoff-max (30 s)"},
+      {"3000000", "", 2.5,
+       "the server asked to wait 3000000 s, which is longer than retry-backoff-max (2.5 s)"},
+      {"", "30001", 30,
+       "the server asked to wait 30.1 s, which is longer than retry-backoff-max (30 s)"},
+      {"Sun, 06 Nov 1994 09:49:37 GMT", "", 30,
+       "the server asked to wait 3600 s, which is longer than retry-backoff-max (30 s)"},
+      {"30", "", 30, ""},
+      {"Sun, 06 Nov 1994 08:40:00 GMT", "", 0, ""},
+      {"soon", "", 0, ""},
+      {"", "", 0, ""},
+  };
+  for (const auto &wait : kWaits) {
+    HttpReply reply = reply_with (429);
+    reply.retry_after = wait.seconds;
+    reply.retry_after_ms = wait.ms;
+    const std::string words = RetryPolicy ({.backoff_max = wait.max}).overlong_wait (reply, kNow);
+    fail_unless (words == wait.words, "%s", words.c_str ());
+  }
+  HttpReply refused = reply_with (400);
+  refused.retry_after = "31";
+  fail_unless (RetryPolicy ({}).overlong_wait (refused, kNow).empty ());
+}
+GST_END_TEST
+
 GST_START_TEST (test_count)
 {
   RetryRule rule;
@@ -166,6 +200,7 @@ static Suite *retry_suite ()
   tcase_add_test (tcase, test_statuses);
   tcase_add_test (tcase, test_backoff);
   tcase_add_test (tcase, test_retry_after);
+  tcase_add_test (tcase, test_overlong_wait);
   tcase_add_test (tcase, test_count);
   tcase_add_test (tcase, test_urls);
   return suite;

@@ -273,7 +273,7 @@ GST_START_TEST (test_images)
                "At most 5 image(s) may be provided in one prompt.");
   fail_unless (ask_with (client, "image-cap:6")->content () == "From 22 to 23.");
   fail_unless (ask_with (client, "image-cut:3")->content () == "From 22 to 22.");
-  fail_unless (ask_with (client, "shrink:16")->content () == "Not visible.");
+  fail_unless (ask_with (client, "shrink:16")->content () == "I can read no number.");
 }
 GST_END_TEST
 

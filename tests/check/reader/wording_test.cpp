@@ -4,7 +4,8 @@
 //
 // test_questions: a prompt misunderstood: the instruction's red taken for the question's, a hint
 //   how to answer taken for a question.
-// test_answers: spans in another order than that of numbers, or parted where a number is missing.
+// test_answers: spans in another order than that of numbers, or parted where a number is missing;
+//   an event denied where no number can be read.
 // test_schemas: JSON that does not fit the schema that was sent.
 // test_requests: bad requests taken for good ones, labels that tell what is to be read from pixels.
 // test_fault_names: names that are read other than they are written.
@@ -120,7 +121,7 @@ GST_START_TEST (test_answers)
                            sight (3, "blue"),  sight (2, "red"),  sight (6, "blue")};
   expect (Answer::to (blue, mixed).text, "From 3 to 6 and from 12 to 12.");
   expect (Answer::to (blue, {sight (1, "blue", 0.49)}).text, "Not visible.");
-  expect (Answer::to (blue, {}).text, "Not visible.");
+  expect (Answer::to (blue, {}).text, "I can read no number.");
   const Question something = question_from ("During which frames can we see something blue?");
   expect (Answer::to (something, {sight (1, "blue", 0.02)}).text, "From 1 to 1.");
 
@@ -134,10 +135,13 @@ GST_START_TEST (test_answers)
   expect (
       Answer::to (highlights, {sight (7, "red", 0.1), sight (8, "red"), sight (9, "blue")}).text,
       "The highlight frames are in the 7, 8 frames. Their saliency scores are 1.4, 5.0.");
+  expect (Answer::to (highlights, {sight (9, "blue")}).text, "Not visible.");
+  expect (Answer::to (highlights, {}).text, "I can read no number.");
 
   const Question describe = question_from ("Describe what happens in these frames.");
   expect (Answer::to (describe, {sight (2, "blue"), sight (1, "blue"), sight (3, "black")}).text,
           "From 1 to 2 the screen is mostly blue. From 3 to 3 the screen is mostly black.");
+  expect (Answer::to (describe, {}).text, "I can read no number.");
   const std::string unknown =
       Answer::to (question_from ("During which frames can we see a dog?"), mixed).text;
   fail_unless (unknown.starts_with ("Sorry, I cannot"), "%s", unknown.c_str ());
