@@ -39,6 +39,8 @@ constexpr struct Row {
     {Kind::kReasoningOnly, "reasoning-only", kNoArgument,
      "a completion whose text is in reasoning_content"},
     {Kind::kLength, "length", kNoArgument, "half of the text, and finish_reason \"length\""},
+    {Kind::kContentFilter, "content-filter", kNoArgument,
+     "half of the text, and finish_reason \"content_filter\""},
     {Kind::kTruncated, "truncated", kNoArgument, "half of the body, then the connection closes"},
     {Kind::kNonUtf8, "non-utf8", kNoArgument, "bytes in the text that are no UTF-8"},
     {Kind::kDrip, "drip", 100, "a byte of the body every so many milliseconds"},

@@ -30,6 +30,7 @@ struct Fault {
     kNoChoices,
     kReasoningOnly,
     kLength,
+    kContentFilter,
     kTruncated,
     kNonUtf8,
     kDrip,

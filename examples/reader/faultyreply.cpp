@@ -92,6 +92,10 @@ Reply spoil (const Fault &fault, Completion completion)
       completion.content = half_of (completion.content);
       completion.finish_reason = "length";
       break;
+    case Kind::kContentFilter:
+      completion.content = half_of (completion.content);
+      completion.finish_reason = "content_filter";
+      break;
     case Kind::kOversized:
       completion.content.append (static_cast<std::size_t> (fault.argument) << 20, '.');
       break;

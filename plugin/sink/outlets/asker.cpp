@@ -54,6 +54,8 @@ void require_whole (GstNumproAnswer *answer, const ChatReply &reply)
 {
   if (reply.is_reasoning)
     gst_numpro_answer_invalidate (answer, "It is empty but for its reasoning.");
+  if (reply.is_filtered)
+    gst_numpro_answer_invalidate (answer, "It was cut by the server's content filter.");
   if (reply.is_cut)
     gst_numpro_answer_invalidate (
         answer, "It was cut at the limit on tokens; raise max_tokens in request-options.");

@@ -169,7 +169,9 @@ ChatReply read_chat_reply (const std::string &body, const std::string &secret)
     reply.text = reasoning_of (message);
     reply.is_reasoning = !is_blank (reply.text);
   }
-  reply.is_cut = string_in (choice, "finish_reason") == "length";
+  const std::string finish = string_in (choice, "finish_reason");
+  reply.is_cut = finish == "length";
+  reply.is_filtered = finish == "content_filter";
   reply.model = string_in (object, "model");
   if (object_in (object, "usage")) {
     const TextPtr usage (json_to_string (json_object_get_member (object, "usage"), FALSE));

@@ -14,6 +14,7 @@ struct ChatReply {
   std::string model;
   std::string usage;         /**< JSON object; empty when the server does not tell */
   bool is_cut = false;       /**< ended by the limit on tokens */
+  bool is_filtered = false;  /**< ended by the server's filter of contents */
   bool is_reasoning = false; /**< the answer itself was empty; the text is what led to it */
   std::string problem;       /**< why it cannot be read; then all else is empty */
 };

@@ -80,7 +80,10 @@ const Case kCases[] = {
      "request-timeout=200000000"},
     {"drip:50", kFailed, "timeout", "Operation timed out after * milliseconds * (after 3 attempts)",
      3, "request-timeout=300000000"},
-    {"reset", kFailed, "network", "* failure: Connection reset by peer (after 3 attempts)", 3},
+    {"reset", kFailed, "network",
+     "* failure: Connection reset by peer (after 3 attempts); "
+     "if the server speaks TLS, set endpoint to https://",
+     3},
     {"truncated", kFailed, "network",
      "transfer closed with * bytes remaining to read (after 3 attempts)", 3},
     {"400", kFailed, "http", "HTTP status 400: This request is wrong, on purpose", 1},
@@ -127,6 +130,10 @@ const Case kCases[] = {
     // Nobody knows what is to be seen when.
     {"shrink:16", kInvalid, "", "The model says that it cannot tell.", 1},
     {"reasoning-only", kInvalid, "", "It is empty but for its reasoning.", 1},
+    {"content-filter", kInvalid, "",
+     "It was cut by the server's content filter. It says where the event starts, but not where it "
+     "ends.",
+     1},
     {"length", kInvalid, "",
      "It was cut at the limit on tokens; raise max_tokens in request-options. It says where the event "
      "starts, but not where it ends.",

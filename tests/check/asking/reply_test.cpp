@@ -43,7 +43,7 @@ GST_START_TEST (test_completions)
   fail_unless (plain.problem.empty () && plain.text == "From 3 to 9" && plain.model == "m-1");
   fail_unless (plain.usage == R"({"prompt_tokens":10,"completion_tokens":5})", "%s",
                plain.usage.c_str ());
-  fail_if (plain.is_cut || plain.is_reasoning);
+  fail_if (plain.is_cut || plain.is_filtered || plain.is_reasoning);
 
   const ChatReply parts = read_chat_reply (
       R"({"choices":[{"message":{"content":[{"type":"text","text":"From 3 "},
