@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "arrivalserver.h"
 
-#include <arpa/inet.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -71,36 +70,22 @@ std::optional<Arrival> read_request (int connection)
 
 }  // namespace
 
-ArrivalServer::ArrivalServer () : listener_ (socket (AF_INET, SOCK_STREAM, 0))
+ArrivalServer::ArrivalServer ()
 {
-  sockaddr_in address = {};
-  address.sin_family = AF_INET;
-  address.sin_addr.s_addr = htonl (INADDR_LOOPBACK);
-  socklen_t size = sizeof (address);
-  auto *any = reinterpret_cast<sockaddr *> (&address);
-  if (bind (listener_, any, size) != 0 || listen (listener_, 1) != 0 ||
-      getsockname (listener_, any, &size) != 0)
-    return;
-  port_ = ntohs (address.sin_port);
-  thread_ = std::thread ([this] { serve (); });
+  if (listener_)
+    thread_ = std::thread ([this] { serve (); });
 }
 
 ArrivalServer::~ArrivalServer ()
 {
-  shutdown (listener_, SHUT_RDWR);
+  listener_.shut ();
   if (thread_.joinable ())
     thread_.join ();
-  close (listener_);
-}
-
-std::string ArrivalServer::endpoint () const
-{
-  return "http://127.0.0.1:" + std::to_string (port_) + "/v1";
 }
 
 void ArrivalServer::serve ()
 {
-  for (int connection; (connection = accept (listener_, nullptr, nullptr)) >= 0;) {
+  for (int connection; (connection = accept (listener_.socket (), nullptr, nullptr)) >= 0;) {
     serve_connection (connection);
     close (connection);
   }

@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "../cputime.h"
+#include "listener.h"
 
 namespace numpro::bench {
 
@@ -28,10 +29,10 @@ class ArrivalServer
   ArrivalServer &operator= (const ArrivalServer &) = delete;
 
   /** Whether it listens. */
-  explicit operator bool () const { return port_ != 0; }
+  explicit operator bool () const { return static_cast<bool> (listener_); }
 
   /** For numprosink's property. */
-  std::string endpoint () const;
+  std::string endpoint () const { return listener_.endpoint (); }
 
   /** The next request. @return nothing when none comes for long */
   std::optional<Arrival> wait ();
@@ -41,8 +42,7 @@ class ArrivalServer
   void serve_connection (int connection);
   void note (const Arrival &arrival);
 
-  int listener_ = -1;
-  unsigned port_ = 0;
+  Listener listener_;
   std::mutex mutex_;
   std::condition_variable came_;
   std::optional<Arrival> arrival_;

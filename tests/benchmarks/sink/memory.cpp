@@ -8,6 +8,7 @@
 #include <gst/numpro/numpro.h>
 
 #include "feed.h"
+#include "listener.h"
 #include "measurements.h"
 #include "scratchdirectory.h"
 #include "stampedring.h"
@@ -20,7 +21,8 @@ constexpr FrameKind kKind{GST_VIDEO_FORMAT_I420, 640, 360};
 constexpr unsigned kFps = 30;
 // Before counting begins. Samples may be kept for a minute, and batches may wait.
 constexpr unsigned kWarmUpFrames = 100 * kFps, kWarmUpSamples = 600;
-constexpr const char *kSubject = "numprosink, bundles and an application that pulls";
+constexpr const char *kPulled = "numprosink, bundles and an application that pulls";
+constexpr const char *kUnanswered = "numprosink history=0, a model that never answers";
 
 double resident_kilobytes ()
 {
@@ -95,16 +97,21 @@ std::vector<double> watch (Feed &feed, const SinkPace &pace)
   return resident;
 }
 
-}  // namespace
-
-bool measure_memory (const SinkPace &pace, Findings &findings)
+bool report (const char *subject, const std::vector<double> &resident, Findings &findings)
 {
-  findings.begin (
-      {"memory", "Resident memory of the process over " + std::to_string (pace.memory_frames) +
-                     " frames (640x360 I420, a sample of every " +
-                     std::to_string (pace.memory_frames_per_sample) +
-                     ", images of 336 pixels, batches of 32, max-bundles=4), after the first " +
-                     std::to_string (warm_up_frames (pace)) + "."});
+  if (resident.empty ()) {
+    g_printerr ("%s failed\n", subject);
+    return false;
+  }
+  findings.add (subject, "KB at first", resident.front ());
+  findings.add (subject, "growth at most, KB", std::ranges::max (resident) - resident.front ());
+  findings.add (subject, "growth at the end, KB", resident.back () - resident.front ());
+  findings.aim_at_most (subject, "growth at most, KB", 1024);
+  return true;
+}
+
+bool measure_pulled (const SinkPace &pace, Findings &findings)
+{
   const ScratchDirectory scratch;
   Feed feed ("numprosink name=sink max-edge=336 max-bundles=4 location=" + scratch.make ("bundles"),
              kKind);
@@ -115,16 +122,37 @@ bool measure_memory (const SinkPace &pace, Findings &findings)
   const std::vector<double> resident = watch (feed, pace);
   feed.end ();
   application.join ();
-  if (resident.empty () || pulled == 0) {
-    g_printerr ("%s failed\n", kSubject);
+  findings.add (kPulled, "batches", static_cast<double> (pulled));
+  return pulled > 0 && report (kPulled, resident, findings);
+}
+
+bool measure_unanswered (const SinkPace &pace, Findings &findings)
+{
+  const Listener silent;
+  // How many samples history has depends on how many give way: on what else the machine does.
+  Feed feed (
+      "numprosink name=sink max-edge=336 leaky-type=downstream history=0 question=x model=x "
+      "endpoint=" +
+          silent.endpoint (),
+      kKind);
+  if (!feed.start ())
     return false;
-  }
-  findings.add (kSubject, "KB at first", resident.front ());
-  findings.add (kSubject, "growth at most, KB", std::ranges::max (resident) - resident.front ());
-  findings.add (kSubject, "growth at the end, KB", resident.back () - resident.front ());
-  findings.aim_at_most (kSubject, "growth at most, KB", 1024);
-  findings.add (kSubject, "batches pulled", static_cast<double> (pulled));
-  return true;
+  const std::vector<double> resident = watch (feed, pace);
+  findings.add (kUnanswered, "batches", static_cast<double> (feed.stat ("batches")));
+  return feed.stat ("dropped") > 0 && report (kUnanswered, resident, findings);
+}
+
+}  // namespace
+
+bool measure_memory (const SinkPace &pace, Findings &findings)
+{
+  findings.begin (
+      {"memory", "Resident memory of the process over " + std::to_string (pace.memory_frames) +
+                     " frames (640x360 I420, a sample of every " +
+                     std::to_string (pace.memory_frames_per_sample) +
+                     ", images of 336 pixels, batches of 32, max-bundles=4), after the first " +
+                     std::to_string (warm_up_frames (pace)) + "."});
+  return measure_pulled (pace, findings) && measure_unanswered (pace, findings);
 }
 
 }  // namespace numpro::bench

@@ -5,6 +5,7 @@
 
 #include "clocks.h"
 #include "feed.h"
+#include "listener.h"
 #include "measurements.h"
 #include "scratchdirectory.h"
 #include "slowdisk.h"
@@ -26,31 +27,33 @@ struct Entrant {
 };
 
 // As in a live pipeline, where the oldest batch gives way.
-std::unique_ptr<Feed> make_feed (int max_edge, const std::string &location)
+std::unique_ptr<Feed> make_feed (int max_edge, const std::string &way_out)
 {
-  std::string launch =
-      "numprosink name=sink leaky-type=downstream batch-size=8 max-bundles=4 "
-      "max-edge=" +
-      std::to_string (max_edge);
-  if (!location.empty ())
-    launch += " location=" + location;
-  return std::make_unique<Feed> (launch, kKind);
+  return std::make_unique<Feed> (
+      "numprosink name=sink leaky-type=downstream batch-size=8 max-bundles=4 max-edge=" +
+          std::to_string (max_edge) + " " + way_out,
+      kKind);
 }
 
-std::vector<Entrant> entrants (const ScratchDirectory &scratch, const std::string &slow)
+std::vector<Entrant> entrants (const ScratchDirectory &scratch, const std::string &slow,
+                               const Listener &silent)
 {
   std::vector<Entrant> all;
   for (const int edge : {672, 336}) {
     const std::string name = "to " + std::to_string (edge);
     all.push_back ({name + ", bundles",
-                    make_feed (edge, scratch.make ("fast-" + std::to_string (edge))),
+                    make_feed (edge, "location=" + scratch.make ("fast-" + std::to_string (edge))),
                     {},
                     {}});
     all.push_back ({name + ", bundles to a slow disk",
-                    make_feed (edge, slow + "/" + std::to_string (edge)),
+                    make_feed (edge, "location=" + slow + "/" + std::to_string (edge)),
                     {},
                     {}});
     all.push_back ({name + ", no application pulls", make_feed (edge, {}), {}, {}});
+    all.push_back ({name + ", a model that never answers",
+                    make_feed (edge, "question=x model=x endpoint=" + silent.endpoint ()),
+                    {},
+                    {}});
   }
   return all;
 }
@@ -99,7 +102,8 @@ bool measure_sampled (const SinkPace &pace, Findings &findings)
 {
   const ScratchDirectory scratch;
   const std::string slow = scratch.make ("slow");
-  std::vector<Entrant> all = entrants (scratch, slow);
+  const Listener silent;
+  std::vector<Entrant> all = entrants (scratch, slow, silent);
   const auto period = kTick.count () * static_cast<long> (all.size ());
   findings.begin ({"sampled frame",
                    "A 1920x1080 I420 frame that is a sample, on the streaming thread, from pad to "

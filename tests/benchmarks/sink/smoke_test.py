@@ -16,12 +16,12 @@ import benchmarkruns  # noqa: E402
 
 SECTIONS = {
     "unsampled frame": 3,
-    "sampled frame": 6,
+    "sampled frame": 8,
     "image": 4,
     "quality": 5,
     "request": 2,
     "16 branches": 6,
-    "memory": 1,
+    "memory": 2,
 }
 
 
