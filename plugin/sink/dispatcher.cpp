@@ -8,11 +8,6 @@ namespace {
 // Scaled pictures between the streaming thread and the encoder: enough to smooth a burst.
 constexpr std::size_t kMaxPictures = 8;
 
-// How long a wait goes on before it looks whether it is still wanted.
-constexpr std::chrono::milliseconds kPatience (20);
-
-constexpr const char *kFlushed = "the stream was flushed or stopped";
-
 Stakes stakes_of (const Group &group)
 {
   Stakes stakes;
@@ -102,7 +97,7 @@ bool Dispatcher::push_end (bool ends_history, const std::function<bool ()> &canc
   while (jobs_.push ({nullptr, ends_history}, Leak::kUpstream)) {
     if (jobs_.is_refusing () || cancelled ())
       return false;
-    jobs_.wait_until_idle (kPatience);
+    jobs_.wait_until_idle (kPollInterval);
   }
   return true;
 }
@@ -112,7 +107,7 @@ bool Dispatcher::drain (std::chrono::nanoseconds timeout, const std::function<bo
   const auto deadline = std::chrono::steady_clock::now () + timeout;
   const auto over = [&] { return cancelled () || std::chrono::steady_clock::now () >= deadline; };
   bool drained = push_end (false, over);
-  while (drained && !jobs_.wait_until_idle (kPatience))
+  while (drained && !jobs_.wait_until_idle (kPollInterval))
     drained = !over ();
   return distributor_.drain (over) && drained;
 }

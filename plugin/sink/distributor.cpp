@@ -6,15 +6,6 @@
 
 namespace numpro {
 
-namespace {
-
-// How long a wait goes on before it looks whether it is still wanted.
-constexpr std::chrono::milliseconds kPatience (20);
-
-constexpr const char *kFlushed = "the stream was flushed or stopped";
-
-}  // namespace
-
 Distributor::Distributor (std::vector<std::unique_ptr<Outlet>> outlets, std::shared_ptr<Fate> fate,
                           Reporter &reporter)
     : outlets_ (std::move (outlets)), fate_ (std::move (fate)), reporter_ (reporter)
@@ -84,7 +75,7 @@ bool Distributor::drain (const std::function<bool ()> &over)
       outlet->inbox ().close ();
       continue;
     }
-    while (!outlet->wait_until_idle (kPatience)) {
+    while (!outlet->wait_until_idle (kPollInterval)) {
       if (over ()) {
         drained = false;
         break;

@@ -273,7 +273,7 @@ static GstFlowReturn submit (GstBaseSink *base, Run &run, Fate &fate,
     // Interrupted for a pause or for a flush.
     if (const GstFlowReturn flow = gst_base_sink_wait_preroll (base); flow != GST_FLOW_OK) {
       fate.dropped (1);
-      run.reporter.lost ({"flush", "the stream was flushed or stopped", {refused->sample->number}});
+      run.reporter.lost ({"flush", kFlushed, {refused->sample->number}});
       return flow;
     }
     refused = run.dispatcher->submit (std::move (refused));

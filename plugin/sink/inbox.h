@@ -12,6 +12,9 @@
 
 namespace numpro {
 
+/** How long a wait goes on before it looks whether it is still wanted. */
+inline constexpr std::chrono::milliseconds kPollInterval (20);
+
 /** What gives way when there is no room. */
 enum class Leak {
   kNone,       /**< nothing: the sender waits */

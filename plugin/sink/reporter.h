@@ -9,6 +9,9 @@
 
 namespace numpro {
 
+/** What is told of what is lost for the reason "flush". */
+inline constexpr const char *kFlushed = "the stream was flushed or stopped";
+
 /** What will not get where it was to go. */
 struct Loss {
   std::string reason;                /**< a word: "disk", "overrun", "encode", "flush", "stop" */

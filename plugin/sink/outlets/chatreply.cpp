@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "chatreply.h"
 
-#include <json-glib/json-glib.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstring>
-#include <memory>
 #include <string_view>
 
 #include "../owned.h"
+#include "jsonnode.h"
 
 namespace numpro {
 
@@ -19,11 +17,6 @@ namespace {
 constexpr std::size_t kMaxMessage = 300;
 // Far more than any reply has.
 constexpr int kDeepest = 100;
-
-struct UnrefNode {
-  void operator() (JsonNode *node) const { json_node_unref (node); }
-};
-using Node = std::unique_ptr<JsonNode, UnrefNode>;
 
 // json-glib calls itself for each array inside another, and so overruns the stack.
 bool is_too_deep (const std::string &json)
@@ -44,7 +37,7 @@ bool is_too_deep (const std::string &json)
   return depth > kDeepest;
 }
 
-Node parse (const std::string &text)
+JsonNodePtr parse (const std::string &text)
 {
   // What is not UTF-8 would end up in messages and files.
   if (!g_utf8_validate (text.data (), static_cast<gssize> (text.size ()), nullptr) ||
@@ -55,7 +48,7 @@ Node parse (const std::string &text)
   if (!json_parser_load_from_data (parser.get (), text.data (), static_cast<gssize> (text.size ()),
                                    nullptr))
     return nullptr;
-  return Node (json_parser_steal_root (parser.get ()));
+  return JsonNodePtr (json_parser_steal_root (parser.get ()));
 }
 
 // Null unless there is such a member and it is of the type.
@@ -129,7 +122,7 @@ std::string showable (std::string text, const std::string &secret)
 // {"error": {"message": ...}}, {"error": ...}, {"message": ...}, {"detail": ...}
 std::string message_in (const std::string &body)
 {
-  const Node root = parse (body);
+  const JsonNodePtr root = parse (body);
   JsonNode *node = root.get ();
   if (node && JSON_NODE_HOLDS_ARRAY (node) && json_array_get_length (json_node_get_array (node)))
     node = json_array_get_element (json_node_get_array (node), 0);
@@ -150,7 +143,7 @@ std::string message_in (const std::string &body)
 ChatReply read_chat_reply (const std::string &body, const std::string &secret)
 {
   ChatReply reply;
-  const Node root = parse (body);
+  const JsonNodePtr root = parse (body);
   if (!root || !JSON_NODE_HOLDS_OBJECT (root.get ())) {
     reply.problem = "the reply is no JSON object in UTF-8";
     return reply;

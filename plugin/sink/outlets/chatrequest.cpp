@@ -1,23 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "chatrequest.h"
 
-#include <json-glib/json-glib.h>
-
-#include <memory>
+#include "jsonnode.h"
 
 namespace numpro {
 
 namespace {
 
-struct UnrefNode {
-  void operator() (JsonNode *node) const { json_node_unref (node); }
-};
-using Node = std::unique_ptr<JsonNode, UnrefNode>;
-
 // Null where the text is no JSON object.
-Node parse_object (const std::string &text)
+JsonNodePtr parse_object (const std::string &text)
 {
-  Node node (json_from_string (text.c_str (), nullptr));
+  JsonNodePtr node (json_from_string (text.c_str (), nullptr));
   return node && JSON_NODE_HOLDS_OBJECT (node.get ()) ? std::move (node) : nullptr;
 }
 
@@ -99,10 +92,10 @@ std::string make_request (const ChatRule &rule, GstNumproPrompt *prompt, GstNump
     json_object_set_object_member (
         request, "response_format",
         make_response_format (json_from_string (schema.get (), nullptr)));
-  if (const Node options = parse_object (rule.options))
+  if (const JsonNodePtr options = parse_object (rule.options))
     json_object_foreach_member (json_node_get_object (options.get ()), copy_member, request);
 
-  const Node root (json_node_new (JSON_NODE_OBJECT));
+  const JsonNodePtr root (json_node_new (JSON_NODE_OBJECT));
   json_node_take_object (root.get (), request);
   const TextPtr text (json_to_string (root.get (), FALSE));
   return text.get ();
@@ -130,7 +123,7 @@ std::string options_problem (const std::string &options)
 {
   if (options.empty ())
     return {};
-  const Node node = parse_object (options);
+  const JsonNodePtr node = parse_object (options);
   if (!node)
     return "not a JSON object";
   JsonObject *object = json_node_get_object (node.get ());

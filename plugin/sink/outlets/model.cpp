@@ -5,15 +5,6 @@
 
 namespace numpro {
 
-namespace {
-
-// How long a wait goes on before it looks whether it is still wanted.
-constexpr std::chrono::milliseconds kPatience (20);
-
-constexpr const char *kFlushed = "the stream was flushed or stopped";
-
-}  // namespace
-
 ModelOutlet::ModelOutlet (std::size_t capacity, const AskRule &rule, guint max_in_flight,
                           std::shared_ptr<Fate> fate, std::optional<BundleStore> store,
                           bool resumes, Reporter &reporter)
@@ -62,7 +53,7 @@ void ModelOutlet::work (Asker &asker)
     // What is seen now comes first.
     const bool is_spooled = spool_ && !spool_->is_empty ();
     if (std::optional<TicketPtr> ticket =
-            inbox ().pop (is_spooled ? std::optional (kPatience) : std::nullopt)) {
+            inbox ().pop (is_spooled ? std::optional (kPollInterval) : std::nullopt)) {
       take (**ticket, asker);
       // Its fate is settled before anybody is told that all is done.
       ticket.reset ();
@@ -132,7 +123,7 @@ std::string ModelOutlet::write (const Inquiry &inquiry, Dossier &dossier,
   if (!store_)
     return {};
   std::optional<std::string> bundle;
-  while (!(bundle = dossier.wait_for_bundle (kPatience)) && !asker.is_cancelled ())
+  while (!(bundle = dossier.wait_for_bundle (kPollInterval)) && !asker.is_cancelled ())
     ;
   const TextPtr answer (gst_numpro_answer_to_json (result.answer.get ()));
   const std::string problem =

@@ -1,20 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "usage.h"
 
-#include <json-glib/json-glib.h>
-
-#include <memory>
-
 #include "../owned.h"
+#include "jsonnode.h"
 
 namespace numpro {
 
 namespace {
-
-struct UnrefNode {
-  void operator() (JsonNode *node) const { json_node_unref (node); }
-};
-using Node = std::unique_ptr<JsonNode, UnrefNode>;
 
 bool is_integer (JsonNode *node)
 {
@@ -56,8 +48,8 @@ std::string add_usage (const std::string &one, const std::string &other)
 {
   if (one.empty () || other.empty ())
     return one.empty () ? other : one;
-  const Node sum (json_from_string (one.c_str (), nullptr));
-  const Node more (json_from_string (other.c_str (), nullptr));
+  const JsonNodePtr sum (json_from_string (one.c_str (), nullptr));
+  const JsonNodePtr more (json_from_string (other.c_str (), nullptr));
   if (!sum || !more)
     return one;
   json_object_foreach_member (json_node_get_object (more.get ()), add_member,

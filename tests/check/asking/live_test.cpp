@@ -3,8 +3,7 @@
 // A server that never answers, and a live stream that must not notice.
 //
 // test_neighbour: a frame that is late, or missing, in a branch beside numprosink; memory that
-// grows
-//   as long as nobody answers; a question that is lost without a word.
+//   grows as long as nobody answers; a question that is lost without a word.
 
 #include <algorithm>
 #include <fstream>

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 // test_kill: kill -9 in mid-write that leaves half a bundle under its final name, a ledger that
-// does
-//   not parse or names images that are not there; a restart that overwrites, leaves numbers out, or
-//   does not clean up.
+//   does not parse or names images that are not there; a restart that overwrites, leaves numbers
+//   out, or does not clean up.
 //
 // The processes that are killed are this program, called with "write" and a directory.
 
