@@ -17,9 +17,9 @@ set -euo pipefail
 source_dir=$(realpath "$(dirname "$0")/..")
 build_dir=$(realpath -m "${NUMPRO_BUILD_DIR:-$source_dir/build}")
 
-targets=(plugin/libgstnumpro.so examples/numpro-demo)
+targets=(plugin/libgstnumpro.so tools/numpro-demo)
 if [ "${1-}" = --ask ]; then
-  targets=(plugin/libgstnumpro.so examples/numpro-ask examples/reader/numpro-reader)
+  targets=(plugin/libgstnumpro.so examples/numpro-ask tools/reader/numpro-reader)
 fi
 
 "$source_dir/scripts/install-packages.sh" build demo
@@ -45,8 +45,8 @@ plugin_path=${GST_PLUGIN_PATH_1_0-${GST_PLUGIN_PATH-}}
 export GST_PLUGIN_PATH_1_0=$build_dir/plugin${plugin_path:+:$plugin_path}
 if [ "${1-}" = --ask ]; then
   shift
-  exec "$build_dir/examples/numpro-ask" --reader "$build_dir/examples/reader/numpro-reader" \
+  exec "$build_dir/examples/numpro-ask" --reader "$build_dir/tools/reader/numpro-reader" \
     --location "$source_dir/demo-output/asked" "$@"
 fi
-exec "$build_dir/examples/numpro-demo" --output "$source_dir/demo-output" \
+exec "$build_dir/tools/numpro-demo" --output "$source_dir/demo-output" \
   ${NUMPRO_SECONDS:+--seconds "$NUMPRO_SECONDS"} "$@"

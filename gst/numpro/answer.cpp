@@ -7,9 +7,9 @@
 #include <memory>
 #include <set>
 
-#include "answercheck.h"
+#include "reply/answercheck.h"
 #include "answerdata.h"
-#include "answerreader.h"
+#include "reply/answerreader.h"
 #include "batchnumbers.h"
 #include "highlightexample.h"
 #include "numproerror.h"

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "jsonfields.h"
-#include "reading.h"
+#include "reply/reading.h"
 #include "span.h"
 
 namespace numpro {

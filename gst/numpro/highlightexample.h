@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "reading.h"
+#include "reply/reading.h"
 
 namespace numpro {
 

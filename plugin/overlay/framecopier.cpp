@@ -3,7 +3,7 @@
 
 #include <gst/video/gstvideopool.h>
 
-#include "../mappedframe.h"
+#include "lib/picture/mappedframe.h"
 
 namespace numpro {
 

@@ -45,7 +45,7 @@
 #include <set>
 #include <string>
 
-#include "../mappedframe.h"
+#include "lib/picture/mappedframe.h"
 #include "compositionstamper.h"
 #include "framecopier.h"
 #include "label.h"

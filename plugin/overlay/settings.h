@@ -5,7 +5,7 @@
 
 #include <span>
 
-#include "../property.h"
+#include "lib/base/property.h"
 #include "numbering.h"
 #include "style.h"
 

@@ -36,9 +36,9 @@
 #include <mutex>
 #include <optional>
 
-#include "../mappedframe.h"
+#include "lib/picture/mappedframe.h"
 #include "run.h"
-#include "sampletimes.h"
+#include "plugin/sink/sampling/sampletimes.h"
 
 GST_DEBUG_CATEGORY_STATIC (numprosink_debug);
 #define GST_CAT_DEFAULT numprosink_debug

@@ -8,12 +8,12 @@
 #include <string>
 #include <vector>
 
-#include "busreporter.h"
-#include "dispatcher.h"
+#include "plugin/sink/events/busreporter.h"
+#include "plugin/sink/batching/dispatcher.h"
 #include "outlets/app.h"
 #include "outlets/bundle.h"
-#include "sampler.h"
-#include "scaler.h"
+#include "plugin/sink/sampling/sampler.h"
+#include "lib/picture/scaler.h"
 #include "settings.h"
 
 namespace numpro {

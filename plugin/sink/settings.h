@@ -7,12 +7,12 @@
 #include <string>
 #include <vector>
 
-#include "../property.h"
-#include "inbox.h"
-#include "outlets/asker.h"
-#include "owned.h"
-#include "sheet.h"
-#include "window.h"
+#include "lib/base/property.h"
+#include "lib/base/inbox.h"
+#include "lib/model/asker.h"
+#include "lib/base/owned.h"
+#include "lib/picture/sheet.h"
+#include "plugin/sink/batching/window.h"
 
 namespace numpro {
 

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "loopcheck.h"
-#include "overlay/label.h"
-#include "overlay/numbering.h"
+#include "plugin/overlay/label.h"
+#include "plugin/overlay/numbering.h"
 
 using namespace numpro;
 

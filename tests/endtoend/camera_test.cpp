@@ -11,9 +11,9 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "../check/pipelines/pipeline.h"
-#include "../check/sink/rtspcamera.h"
-#include "../check/sink/temporarydirectory.h"
+#include "tests/check/pipelines/pipeline.h"
+#include "tests/check/sink/rtspcamera.h"
+#include "tests/check/sink/temporarydirectory.h"
 #include "interval.h"
 #include "standin.h"
 

@@ -11,8 +11,8 @@
 #include <cstdlib>
 #include <random>
 
-#include "answertable.h"
-#include "ledgers.h"
+#include "tests/check/answers/answertable.h"
+#include "tests/check/answers/ledgers.h"
 
 namespace {
 

@@ -14,9 +14,9 @@
 #include <string>
 #include <vector>
 
-#include "pipelines/handles.h"
+#include "tests/check/pipelines/handles.h"
 #include "randomwalk.h"
-#include "sink/owned.h"
+#include "lib/base/owned.h"
 
 namespace {
 

@@ -13,7 +13,7 @@
 #include <cstdlib>
 #include <random>
 
-#include "overlaystream.h"
+#include "tests/check/overlaystream.h"
 #include "randomwalk.h"
 
 namespace {

@@ -3,7 +3,7 @@
 
 #include <atomic>
 
-#include "../reporter.h"
+#include "plugin/sink/events/reporter.h"
 #include "outlet.h"
 
 namespace numpro {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "../owned.h"
+#include "lib/base/owned.h"
 
 namespace numpro {
 

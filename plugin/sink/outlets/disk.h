@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "../reporter.h"
+#include "plugin/sink/events/reporter.h"
 #include "bundle.h"
 #include "outlet.h"
 

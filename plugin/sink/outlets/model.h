@@ -6,8 +6,8 @@
 #include <optional>
 #include <thread>
 
-#include "../reporter.h"
-#include "asker.h"
+#include "plugin/sink/events/reporter.h"
+#include "lib/model/asker.h"
 #include "bundle.h"
 #include "outlet.h"
 #include "spool.h"

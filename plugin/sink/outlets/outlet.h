@@ -5,8 +5,8 @@
 #include <string>
 #include <thread>
 
-#include "../inbox.h"
-#include "../ticket.h"
+#include "lib/base/inbox.h"
+#include "plugin/sink/batching/ticket.h"
 
 namespace numpro {
 

@@ -7,9 +7,9 @@
 #include <memory>
 #include <mutex>
 
-#include "../fate.h"
-#include "../reporter.h"
-#include "../ticket.h"
+#include "plugin/sink/batching/fate.h"
+#include "plugin/sink/events/reporter.h"
+#include "plugin/sink/batching/ticket.h"
 #include "bundle.h"
 
 namespace numpro {

@@ -7,7 +7,7 @@
 #include <string>
 #include <thread>
 
-#include "../cputime.h"
+#include "tests/benchmarks/cputime.h"
 #include "listener.h"
 
 namespace numpro::bench {

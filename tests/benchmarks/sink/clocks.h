@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "../cputime.h"
+#include "tests/benchmarks/cputime.h"
 
 namespace numpro::bench {
 

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 
-#include "../figuretext.h"
-#include "../jsonwriter.h"
-#include "../machine.h"
-#include "../markdowntable.h"
+#include "tests/benchmarks/figuretext.h"
+#include "tests/benchmarks/jsonwriter.h"
+#include "tests/benchmarks/machine.h"
+#include "tests/benchmarks/markdowntable.h"
 
 namespace numpro::bench {
 

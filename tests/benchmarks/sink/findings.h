@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "../summary.h"
+#include "tests/benchmarks/summary.h"
 
 namespace numpro::bench {
 

@@ -4,7 +4,7 @@
 #include <span>
 #include <string>
 
-#include "../framekind.h"
+#include "tests/benchmarks/framekind.h"
 
 namespace numpro::bench {
 

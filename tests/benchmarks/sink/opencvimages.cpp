@@ -4,7 +4,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "../childprocess.h"
+#include "tests/benchmarks/childprocess.h"
 #include "imageway.h"
 
 namespace numpro::bench {

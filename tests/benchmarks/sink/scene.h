@@ -4,7 +4,7 @@
 #include <array>
 #include <vector>
 
-#include "../framekind.h"
+#include "tests/benchmarks/framekind.h"
 
 namespace numpro::bench {
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "sinkoptions.h"
 
-#include "../commandline.h"
-#include "../owned.h"
+#include "tests/benchmarks/commandline.h"
+#include "tests/benchmarks/owned.h"
 
 namespace numpro::bench {
 

@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "../circuit.h"
+#include "tests/benchmarks/circuit.h"
 #include "scene.h"
 
 namespace numpro::bench {

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "../framekind.h"
+#include "tests/benchmarks/framekind.h"
 
 namespace numpro::bench {
 

@@ -14,7 +14,7 @@
 #include "answertable.h"
 #include "ledgers.h"
 
-#include "../loopcheck.h"
+#include "tests/check/loopcheck.h"
 
 namespace {
 

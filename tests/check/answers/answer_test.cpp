@@ -15,7 +15,7 @@
 
 #include "ledgers.h"
 
-#include "../loopcheck.h"
+#include "tests/check/loopcheck.h"
 
 namespace {
 

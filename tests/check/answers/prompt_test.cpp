@@ -24,7 +24,7 @@
 
 #include "ledgers.h"
 
-#include "../loopcheck.h"
+#include "tests/check/loopcheck.h"
 
 namespace {
 

@@ -3,7 +3,7 @@
 
 #include <set>
 
-#include "../loopcheck.h"
+#include "tests/check/loopcheck.h"
 
 namespace {
 

@@ -20,9 +20,9 @@
 #include <fstream>
 #include <iterator>
 
-#include "../loopcheck.h"
-#include "../reader/readerprocess.h"
-#include "../sink/temporarydirectory.h"
+#include "tests/check/loopcheck.h"
+#include "tests/check/reader/readerprocess.h"
+#include "tests/check/sink/temporarydirectory.h"
 #include "askingpipeline.h"
 #include "fullsocket.h"
 

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "../loopcheck.h"
+#include "tests/check/loopcheck.h"
 
 /** An address where no connection comes to be: what is sent there gets lost. */
 class FullSocket

@@ -9,8 +9,8 @@
 #include <fstream>
 #include <sstream>
 
-#include "../loopcheck.h"
-#include "../reader/readerprocess.h"
+#include "tests/check/loopcheck.h"
+#include "tests/check/reader/readerprocess.h"
 #include "askingpipeline.h"
 
 namespace {

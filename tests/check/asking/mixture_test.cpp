@@ -10,8 +10,8 @@
 #include <cstdio>
 #include <map>
 
-#include "../loopcheck.h"
-#include "../reader/readerprocess.h"
+#include "tests/check/loopcheck.h"
+#include "tests/check/reader/readerprocess.h"
 #include "askingpipeline.h"
 
 namespace {

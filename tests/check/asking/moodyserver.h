@@ -13,7 +13,7 @@
 #include <string>
 #include <thread>
 
-#include "../loopcheck.h"
+#include "tests/check/loopcheck.h"
 
 /**
  * A server in the process of the test, with nothing in it that a thread sanitizer does not see. It

@@ -12,12 +12,12 @@
 #include <mutex>
 #include <thread>
 
-#include "../loopcheck.h"
-#include "../sink/temporarydirectory.h"
+#include "tests/check/loopcheck.h"
+#include "tests/check/sink/temporarydirectory.h"
 #include "moodyserver.h"
-#include "sink/distributor.h"
-#include "sink/outlets/disk.h"
-#include "sink/outlets/model.h"
+#include "plugin/sink/batching/distributor.h"
+#include "plugin/sink/outlets/disk.h"
+#include "plugin/sink/outlets/model.h"
 
 using namespace numpro;
 

@@ -10,9 +10,9 @@
 // test_usage: what some of several requests cost left out, or counted twice.
 // test_image_limit: a limit on images not understood, or something else taken for one.
 
-#include "../loopcheck.h"
-#include "sink/outlets/chatreply.h"
-#include "sink/outlets/usage.h"
+#include "tests/check/loopcheck.h"
+#include "lib/model/chatreply.h"
+#include "lib/model/usage.h"
 
 using namespace numpro;
 

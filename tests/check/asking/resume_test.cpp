@@ -21,11 +21,11 @@
 #include <random>
 #include <set>
 
-#include "../loopcheck.h"
-#include "../reader/readerprocess.h"
-#include "../sink/temporarydirectory.h"
-#include "../sink/victim.h"
-#include "../sink/wholebundle.h"
+#include "tests/check/loopcheck.h"
+#include "tests/check/reader/readerprocess.h"
+#include "tests/check/sink/temporarydirectory.h"
+#include "tests/check/sink/victim.h"
+#include "tests/check/sink/wholebundle.h"
 #include "askingpipeline.h"
 
 namespace fs = std::filesystem;

@@ -9,8 +9,8 @@
 // test_count: more retries than asked for, or fewer.
 // test_urls: an endpoint that is taken for another, or a password that would be seen.
 
-#include "../loopcheck.h"
-#include "sink/outlets/retrypolicy.h"
+#include "tests/check/loopcheck.h"
+#include "lib/model/retrypolicy.h"
 
 using namespace numpro;
 

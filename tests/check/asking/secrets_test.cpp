@@ -14,9 +14,9 @@
 #include <iterator>
 #include <sstream>
 
-#include "../loopcheck.h"
-#include "../reader/readerprocess.h"
-#include "../sink/temporarydirectory.h"
+#include "tests/check/loopcheck.h"
+#include "tests/check/reader/readerprocess.h"
+#include "tests/check/sink/temporarydirectory.h"
 #include "askingpipeline.h"
 
 namespace fs = std::filesystem;

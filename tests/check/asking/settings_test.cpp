@@ -8,7 +8,7 @@
 // test_shown: a password of an endpoint or a proxy that can be read.
 // test_taken: settings refused that are right.
 
-#include "../loopcheck.h"
+#include "tests/check/loopcheck.h"
 #include "askingpipeline.h"
 
 namespace {

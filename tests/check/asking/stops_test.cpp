@@ -16,8 +16,8 @@
 #include <algorithm>
 #include <cstring>
 
-#include "../loopcheck.h"
-#include "../reader/readerprocess.h"
+#include "tests/check/loopcheck.h"
+#include "tests/check/reader/readerprocess.h"
 #include "askingpipeline.h"
 #include "fullsocket.h"
 

@@ -11,8 +11,8 @@
 // The reader sees the lower right corner of the picture, as black on white where it is red. 97 of
 // 100 numbers is the bar: what is missing is the reader's, on a number over a noisy ground.
 
-#include "../numberreader.h"
-#include "../sink/temporarydirectory.h"
+#include "tests/check/numberreader.h"
+#include "tests/check/sink/temporarydirectory.h"
 
 #include <gst/video/video.h>
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "../loopcheck.h"
-#include "jsonwriter.h"
+#include "tests/check/loopcheck.h"
+#include "tools/reader/jsonwriter.h"
 #include "stampedframes.h"
 
 /** What came back from a server. */

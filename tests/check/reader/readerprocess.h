@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include "../loopcheck.h"
+#include "tests/check/loopcheck.h"
 
 /** The program, run by itself until this goes. */
 class ReaderProcess

@@ -12,7 +12,7 @@
 #include <algorithm>
 
 #include "stampedframes.h"
-#include "viewer.h"
+#include "tools/reader/viewer.h"
 
 using namespace reader;
 

@@ -14,10 +14,10 @@
 #include <cmath>
 #include <map>
 
-#include "../loopcheck.h"
-#include "answer.h"
-#include "faultplan.h"
-#include "schemafiller.h"
+#include "tests/check/loopcheck.h"
+#include "tools/reader/answer.h"
+#include "tools/reader/faultplan.h"
+#include "tools/reader/schemafiller.h"
 
 using namespace reader;
 

@@ -12,8 +12,8 @@
 #include <memory>
 #include <vector>
 
-#include "../loopcheck.h"
-#include "sink/areascaler.h"
+#include "tests/check/loopcheck.h"
+#include "lib/picture/areascaler.h"
 
 using namespace numpro;
 

@@ -18,9 +18,9 @@
 #include <fstream>
 #include <sstream>
 
-#include "../loopcheck.h"
-#include "sink/outlets/bundle.h"
-#include "sink/window.h"
+#include "tests/check/loopcheck.h"
+#include "plugin/sink/outlets/bundle.h"
+#include "plugin/sink/batching/window.h"
 #include "temporarydirectory.h"
 
 using namespace numpro;

@@ -11,9 +11,9 @@
 #include <map>
 #include <mutex>
 
-#include "../loopcheck.h"
-#include "sink/dispatcher.h"
-#include "sink/outlets/disk.h"
+#include "tests/check/loopcheck.h"
+#include "plugin/sink/batching/dispatcher.h"
+#include "plugin/sink/outlets/disk.h"
 #include "temporarydirectory.h"
 
 using namespace numpro;

@@ -8,9 +8,9 @@
 // test_spans: an end that is the last number's own time instead of its successor's.
 // test_no_span: numbers that are not in the batch clamped to some that are.
 
-#include "../loopcheck.h"
-#include "../pipelines/handles.h"
-#include "sink/owned.h"
+#include "tests/check/loopcheck.h"
+#include "tests/check/pipelines/handles.h"
+#include "lib/base/owned.h"
 
 namespace {
 

@@ -10,7 +10,7 @@
 // under the digits. Red on red nobody can read, so the bars that pass there are not among the red
 // ones.
 
-#include "../numberreader.h"
+#include "tests/check/numberreader.h"
 
 #include <cstdlib>
 #include <filesystem>
@@ -19,7 +19,7 @@
 
 #include <turbojpeg.h>
 
-#include "../pipelines/pipeline.h"
+#include "tests/check/pipelines/pipeline.h"
 #include "temporarydirectory.h"
 
 #include <gst/numpro/numpro.h>

@@ -12,7 +12,7 @@
 
 #include <string>
 
-#include "../loopcheck.h"
+#include "tests/check/loopcheck.h"
 
 namespace {
 

@@ -12,9 +12,9 @@
 #include <cstdlib>
 #include <vector>
 
-#include "../loopcheck.h"
-#include "sink/jpegencoder.h"
-#include "sink/scaler.h"
+#include "tests/check/loopcheck.h"
+#include "lib/picture/jpegencoder.h"
+#include "lib/picture/scaler.h"
 
 using namespace numpro;
 

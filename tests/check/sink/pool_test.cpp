@@ -18,7 +18,7 @@
 #include <condition_variable>
 #include <thread>
 
-#include "../loopcheck.h"
+#include "tests/check/loopcheck.h"
 
 namespace {
 

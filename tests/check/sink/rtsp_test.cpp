@@ -16,7 +16,7 @@
 
 #include <turbojpeg.h>
 
-#include "../pipelines/pipeline.h"
+#include "tests/check/pipelines/pipeline.h"
 #include "rtspcamera.h"
 #include "sinkbatch.h"
 

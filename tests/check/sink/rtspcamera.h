@@ -7,7 +7,7 @@
 #include <string>
 #include <thread>
 
-#include "../pipelines/handles.h"
+#include "tests/check/pipelines/handles.h"
 
 /**
  * A camera on this machine that serves JPEG over RTSP.

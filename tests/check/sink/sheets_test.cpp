@@ -16,9 +16,9 @@
 #include <cstdlib>
 #include <vector>
 
-#include "../loopcheck.h"
-#include "sink/binder.h"
-#include "sink/history.h"
+#include "tests/check/loopcheck.h"
+#include "plugin/sink/batching/binder.h"
+#include "plugin/sink/batching/history.h"
 
 using namespace numpro;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "../pipelines/handles.h"
+#include "tests/check/pipelines/handles.h"
 
 #include <gst/numpro/numpro.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "sinkcounts.h"
 
-#include "../loopcheck.h"
+#include "tests/check/loopcheck.h"
 
 SinkCounts counts_of (GstElement *sink)
 {

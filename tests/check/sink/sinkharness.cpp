@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "../loopcheck.h"
+#include "tests/check/loopcheck.h"
 
 SinkHarness::SinkHarness (const std::string &overlay, const std::string &sink)
     : harness_ (gst_harness_new_parse (

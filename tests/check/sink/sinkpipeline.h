@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "../loopcheck.h"
+#include "tests/check/loopcheck.h"
 #include "sinkbatch.h"
 #include "sinkcounts.h"
 

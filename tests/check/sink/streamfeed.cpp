@@ -8,7 +8,7 @@
 #include <set>
 #include <tuple>
 
-#include "../loopcheck.h"
+#include "tests/check/loopcheck.h"
 
 namespace {
 

@@ -16,7 +16,7 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "../pipelines/pipeline.h"
+#include "tests/check/pipelines/pipeline.h"
 #include "sinkharness.h"
 #include "temporarydirectory.h"
 

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "../loopcheck.h"
+#include "tests/check/loopcheck.h"
 
 extern char **environ;
 

@@ -12,7 +12,7 @@
 #include <string>
 #include <vector>
 
-#include "../loopcheck.h"
+#include "tests/check/loopcheck.h"
 
 inline std::string contents_of (const std::filesystem::path &path)
 {

@@ -11,9 +11,9 @@
 #include <set>
 #include <vector>
 
-#include "../loopcheck.h"
-#include "sink/sampler.h"
-#include "sink/window.h"
+#include "tests/check/loopcheck.h"
+#include "plugin/sink/sampling/sampler.h"
+#include "plugin/sink/batching/window.h"
 
 using namespace numpro;
 

@@ -4,7 +4,7 @@
 #include <deque>
 #include <vector>
 
-#include "exposure.h"
+#include "plugin/sink/sampling/exposure.h"
 
 namespace numpro {
 

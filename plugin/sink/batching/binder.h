@@ -4,9 +4,9 @@
 #include <atomic>
 #include <span>
 
-#include "exposure.h"
-#include "jpegencoder.h"
-#include "sheet.h"
+#include "plugin/sink/sampling/exposure.h"
+#include "lib/picture/jpegencoder.h"
+#include "lib/picture/sheet.h"
 
 namespace numpro {
 

@@ -13,10 +13,10 @@
 #include <utility>
 #include <variant>
 
-#include "contactsheet.h"
-#include "framereader.h"
-#include "input.h"
-#include "recorder.h"
+#include "tools/media/contactsheet.h"
+#include "tools/media/framereader.h"
+#include "tools/media/input.h"
+#include "tools/media/recorder.h"
 
 using namespace examples;
 

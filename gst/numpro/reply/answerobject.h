@@ -5,8 +5,8 @@
 #include <string>
 #include <string_view>
 
-#include "jsonfields.h"
-#include "prompt.h"
+#include "gst/numpro/jsonfields.h"
+#include "gst/numpro/prompt.h"
 #include "reading.h"
 
 namespace numpro {

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "../owned.h"
+#include "lib/base/owned.h"
 
 namespace numpro {
 

@@ -7,7 +7,7 @@
 #include <cstring>
 #include <string_view>
 
-#include "../owned.h"
+#include "lib/base/owned.h"
 #include "jsonnode.h"
 
 namespace numpro {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "prompt.h"
+#include "gst/numpro/prompt.h"
 #include "reading.h"
 
 #include <string_view>

@@ -6,7 +6,7 @@
 #include <optional>
 #include <unordered_map>
 
-#include "batchnumbers.h"
+#include "gst/numpro/batchnumbers.h"
 
 namespace numpro {
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "busreporter.h"
 
-#include "owned.h"
+#include "lib/base/owned.h"
 
 namespace numpro {
 

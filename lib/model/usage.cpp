@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "usage.h"
 
-#include "../owned.h"
+#include "lib/base/owned.h"
 #include "jsonnode.h"
 
 namespace numpro {

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "../fate.h"
-#include "../owned.h"
+#include "plugin/sink/batching/fate.h"
+#include "lib/base/owned.h"
 #include "chatrequest.h"
 #include "httpclient.h"
 #include "retrypolicy.h"

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "fate.h"
-#include "owned.h"
+#include "lib/base/owned.h"
 
 namespace numpro {
 

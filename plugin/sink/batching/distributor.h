@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "fate.h"
-#include "outlets/outlet.h"
-#include "reporter.h"
+#include "plugin/sink/outlets/outlet.h"
+#include "plugin/sink/events/reporter.h"
 #include "ticket.h"
 
 namespace numpro {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "fate.h"
-#include "reporter.h"
+#include "plugin/sink/events/reporter.h"
 
 namespace numpro {
 

@@ -4,9 +4,9 @@
 #include <memory>
 #include <string>
 
-#include "fate.h"
-#include "owned.h"
-#include "picture.h"
+#include "plugin/sink/batching/fate.h"
+#include "lib/base/owned.h"
+#include "lib/picture/picture.h"
 
 namespace numpro {
 

@@ -5,7 +5,7 @@
 #include <mutex>
 #include <vector>
 
-#include "exposure.h"
+#include "plugin/sink/sampling/exposure.h"
 
 namespace numpro {
 

@@ -8,7 +8,7 @@
 #include "dossier.h"
 #include "fate.h"
 #include "inquiry.h"
-#include "reporter.h"
+#include "plugin/sink/events/reporter.h"
 
 namespace numpro {
 

@@ -4,7 +4,7 @@
 #include <atomic>
 
 #include "reporter.h"
-#include "settings.h"
+#include "plugin/sink/settings.h"
 
 namespace numpro {
 

@@ -5,7 +5,7 @@
 
 #include <memory>
 
-#include "owned.h"
+#include "lib/base/owned.h"
 #include "picture.h"
 
 namespace numpro {

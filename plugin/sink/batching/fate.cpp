@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "fate.h"
 
-#include "reporter.h"
+#include "plugin/sink/events/reporter.h"
 
 namespace numpro {
 
