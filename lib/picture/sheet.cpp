@@ -18,20 +18,32 @@ void paste (const ConstPlane &from, guint8 *to, int stride)
     std::copy_n (from.data + y * from.stride, from.width, to + y * stride);
 }
 
-}  // namespace
-
-int cell_pitch (int width)
+// Cells begin where a pair of pixels does, which share chroma.
+int cell_pitch (int length)
 {
-  // Cells begin where a pair of pixels does, which share chroma.
-  return (width + 1) / 2 * 2;
+  return (length + 1) / 2 * 2;
 }
 
-void compose_sheet (std::span<const Picture *const> pictures, const SheetRule &rule, Picture &sheet)
+}  // namespace
+
+std::string sheet_problem (const SheetOptions &options, int width, int height)
+{
+  constexpr guint64 kMaxJpegEdge = 65500;  // libjpeg's JPEG_MAX_DIMENSION
+  const guint64 sheet_width = guint64{options.columns} * static_cast<guint64> (cell_pitch (width));
+  const guint64 sheet_height = guint64{options.rows} * static_cast<guint64> (cell_pitch (height));
+  if (sheet_width <= kMaxJpegEdge && sheet_height <= kMaxJpegEdge)
+    return {};
+  return "A sheet of " + std::to_string (sheet_width) + "x" + std::to_string (sheet_height) +
+         " pixels is too large for a JPEG. Lower max-edge, grid-columns or grid-rows.";
+}
+
+void compose_sheet (std::span<const Picture *const> pictures, const SheetOptions &options,
+                    Picture &sheet)
 {
   const Picture &first = *pictures.front ();
-  const int columns = static_cast<int> (rule.columns);
+  const int columns = static_cast<int> (options.columns);
   const int pitch_x = cell_pitch (first.width), pitch_y = cell_pitch (first.height);
-  sheet.resize (columns * pitch_x, static_cast<int> (rule.rows) * pitch_y);
+  sheet.resize (columns * pitch_x, static_cast<int> (options.rows) * pitch_y);
   sheet.colorimetry = jfif_colorimetry ();
   std::fill (sheet.y (), sheet.u (), 0);
   std::fill (sheet.u (), sheet.samples.data () + sheet.samples.size (), 128);

@@ -2,20 +2,21 @@
 #pragma once
 
 #include <span>
+#include <string>
 
 #include "picture.h"
 
 namespace numpro {
 
 /** How many pictures a sheet has room for. */
-struct SheetRule {
+struct SheetOptions {
   guint columns = 4, rows = 3;
 
   guint cells () const { return columns * rows; }
 };
 
-/** Pixels from the left edge of a cell to that of the next one, for pictures of this width. */
-int cell_pitch (int width);
+/** Why no JPEG has room for a sheet of pictures of this size; empty when one has. */
+std::string sheet_problem (const SheetOptions &options, int width, int height);
 
 /**
  * Puts pictures together, row by row from the top left, as T2SGrid (arXiv 2603.06973) does: cells
@@ -23,7 +24,7 @@ int cell_pitch (int width);
  *
  * @param pictures as many as there are cells at most, all of one size and ready for a JFIF file
  */
-void compose_sheet (std::span<const Picture *const> pictures, const SheetRule &rule,
+void compose_sheet (std::span<const Picture *const> pictures, const SheetOptions &options,
                     Picture &sheet);
 
 }  // namespace numpro

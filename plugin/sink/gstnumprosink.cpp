@@ -36,9 +36,7 @@
 #include <mutex>
 #include <optional>
 
-#include "lib/picture/mappedframe.h"
 #include "run.h"
-#include "plugin/sink/sampling/sampletimes.h"
 
 GST_DEBUG_CATEGORY_STATIC (numprosink_debug);
 #define GST_CAT_DEFAULT numprosink_debug
@@ -55,9 +53,9 @@ struct Private {
   std::mutex settings_lock;
   SinkSettings settings = default_settings (sink_properties ());
 
-  std::mutex run_lock;  // the pointer, against pulls and property reads
+  std::mutex run_lock;  // the pointers, against pulls and property reads
   std::shared_ptr<Run> run;
-  std::shared_ptr<Fate> fate = std::make_shared<Fate> ();
+  std::shared_ptr<const Accounting> accounting = std::make_shared<Accounting> ();  // the last run's
 };
 
 }  // namespace
@@ -103,28 +101,45 @@ static std::vector<PromptPtr> prompts_of (Private *priv)
   return priv->settings.ask.prompts ();
 }
 
+// @return whether all is well; if not, the application has been told
+static bool open_store (GstElement *element, const SinkSettings &settings,
+                        std::optional<BundleStore> &store)
+{
+  if (settings.location.empty ())
+    return true;
+  store.emplace (settings.location);
+  const std::string problem = store->open ();
+  if (!problem.empty ())
+    GST_ELEMENT_ERROR (element, RESOURCE, OPEN_WRITE,
+                       ("location cannot be written to: %s. Set it to a directory that can.",
+                        problem.c_str ()),
+                       (nullptr));
+  return problem.empty ();
+}
+
 static bool start (GstBaseSink *base)
 {
   Private *priv = priv_of (base);
-  const BusReporter::Signals reported = {signals[SIGNAL_NEW_BATCH], signals[SIGNAL_NEW_ANSWER]};
-  std::shared_ptr<Run> run;
-  {
-    std::lock_guard lock (priv->settings_lock);
-    run = std::make_shared<Run> (GST_ELEMENT (base), reported, priv->settings);
-  }
-  if (const std::string problem = run->settings.problem (); !problem.empty ()) {
+  std::unique_lock settings_lock (priv->settings_lock);
+  const SinkSettings settings = priv->settings;
+  settings_lock.unlock ();
+  if (const std::string problem = settings.problem (); !problem.empty ()) {
     GST_ELEMENT_ERROR (base, RESOURCE, SETTINGS, ("%s", problem.c_str ()), (nullptr));
     return false;
   }
-  auto fate = std::make_shared<Fate> ();
-  const std::string problem = run->start (fate, [priv] { return prompts_of (priv); });
-  if (!problem.empty ()) {
-    GST_ELEMENT_ERROR (base, RESOURCE, OPEN_WRITE, ("%s", problem.c_str ()), (nullptr));
+  std::optional<BundleStore> store;
+  if (!open_store (GST_ELEMENT (base), settings, store))
     return false;
-  }
+  auto run = std::make_shared<Run> (
+      Run::Element{GST_ELEMENT (base), signals[SIGNAL_NEW_BATCH], signals[SIGNAL_NEW_ANSWER],
+                   [priv] { return prompts_of (priv); }},
+      settings, store);
+  GST_DEBUG_OBJECT (base, "started, location %s, endpoint %s, model %s",
+                    settings.location.c_str (), settings.ask.endpoint.c_str (),
+                    settings.ask.model.c_str ());
   std::lock_guard lock (priv->run_lock);
+  priv->accounting = run->accounting;
   priv->run = std::move (run);
-  priv->fate = std::move (fate);
   return true;
 }
 
@@ -138,7 +153,8 @@ static void stop (GstBaseSink *base)
   }
   // Who pulls at this moment holds the run too, and gets no batch.
   if (run)
-    run->dispatcher->stop ();
+    run->batcher.stop ();
+  GST_DEBUG_OBJECT (base, "stopped");
 }
 
 // A run goes from READY to READY, as the streaming does, and not with the start and stop of the
@@ -161,14 +177,14 @@ static GstStateChangeReturn gst_numprosink_change_state (GstElement *element,
 static gboolean gst_numprosink_unlock (GstBaseSink *base)
 {
   if (const std::shared_ptr<Run> run = run_of (base))
-    run->dispatcher->set_interrupted (true);
+    run->batcher.set_interrupted (true);
   return TRUE;
 }
 
 static gboolean gst_numprosink_unlock_stop (GstBaseSink *base)
 {
   if (const std::shared_ptr<Run> run = run_of (base))
-    run->dispatcher->set_interrupted (false);
+    run->batcher.set_interrupted (false);
   return TRUE;
 }
 
@@ -184,52 +200,28 @@ static bool is_live (GstBaseSink *base)
   return live;
 }
 
-static Leak leak_of (GstBaseSink *base, LeakyType type)
+static LeakyType leaky_type_of (GstBaseSink *base, LeakyType type)
 {
-  switch (type) {
-    case LeakyType::kNone:
-      return Leak::kNone;
-    case LeakyType::kUpstream:
-      return Leak::kUpstream;
-    case LeakyType::kDownstream:
-      return Leak::kDownstream;
-    case LeakyType::kAuto:
-      break;
-  }
-  return is_live (base) ? Leak::kDownstream : Leak::kNone;
-}
-
-// libjpeg (JPEG_MAX_DIMENSION)
-constexpr guint64 kMaxJpegEdge = 65500;
-
-static bool sheets_fit (GstElement *element, const SinkSettings &settings, const Scaler &scaler)
-{
-  if (settings.layout != Layout::kGrid)
-    return true;
-  const auto edge = [] (guint cells, int size) {
-    return guint64{cells} * static_cast<guint64> (cell_pitch (size));
-  };
-  const guint64 width = edge (settings.sheet.columns, scaler.width ());
-  const guint64 height = edge (settings.sheet.rows, scaler.height ());
-  if (width <= kMaxJpegEdge && height <= kMaxJpegEdge)
-    return true;
-  GST_ELEMENT_ERROR (element, RESOURCE, SETTINGS,
-                     ("A sheet of %" G_GUINT64_FORMAT "x%" G_GUINT64_FORMAT
-                      " pixels is too large for a JPEG. Lower max-edge, grid-columns or grid-rows.",
-                      width, height),
-                     (nullptr));
-  return false;
+  if (type != LeakyType::kAuto)
+    return type;
+  return is_live (base) ? LeakyType::kDownstream : LeakyType::kNone;
 }
 
 static gboolean gst_numprosink_set_caps (GstBaseSink *base, GstCaps *caps)
 {
   const std::shared_ptr<Run> run = run_of (base);
-  if (!run || !gst_video_info_from_caps (&run->info, caps))
+  GstVideoInfo info;
+  if (!run || !gst_video_info_from_caps (&info, caps))
     return FALSE;
-  run->scaler = std::make_unique<Scaler> (run->info, run->settings.max_edge);
-  if (!sheets_fit (GST_ELEMENT (base), run->settings, *run->scaler))
+  if (const std::string problem = run->set_info (info); !problem.empty ()) {
+    GST_ELEMENT_ERROR (base, RESOURCE, SETTINGS, ("%s", problem.c_str ()), (nullptr));
     return FALSE;
-  run->dispatcher->set_leak (leak_of (base, run->settings.leaky_type));
+  }
+  const LeakyType leaky = leaky_type_of (base, run->settings.leaky_type);
+  run->batcher.set_leaky (leaky);
+  GST_DEBUG_OBJECT (base, "caps %" GST_PTR_FORMAT ", pictures of %dx%d, %s", caps,
+                    run->sampler.picture_width (), run->sampler.picture_height (),
+                    leaky == LeakyType::kNone ? "waits for room" : "leaky");
   return TRUE;
 }
 
@@ -245,47 +237,24 @@ static PipelineTime pipeline_time (GstElement *element)
   return now;
 }
 
-static std::unique_ptr<Exposure> expose (GstBaseSink *base, Run &run, GstBuffer *buffer,
-                                         const GstNumproMeta &meta)
+static GstFlowReturn submit (GstBaseSink *base, Run &run, std::unique_ptr<SampledFrame> frame)
 {
-  auto exposure = std::make_unique<Exposure> ();
-  exposure->sample.reset (gst_numpro_sample_new (meta.number));
-  exposure->sample->slot = meta.slot;
-  fill_in_times (*exposure->sample, buffer, meta, base->segment, pipeline_time (GST_ELEMENT (base)),
-                 run.sampler.period ());
-  exposure->look = {meta.color, meta.halign, meta.valign};
-  exposure->stream = run.stream;
-
-  MappedFrame mapped (run.info, buffer, GST_MAP_READ);
-  if (!mapped)
-    return nullptr;
-  exposure->picture = run.dispatcher->take_picture ();
-  run.scaler->scale (mapped.frame (), *exposure->picture);
-  return exposure;
-}
-
-static GstFlowReturn submit (GstBaseSink *base, Run &run, Fate &fate,
-                             std::unique_ptr<Exposure> exposure)
-{
-  fate.sample ();
-  std::unique_ptr<Exposure> refused = run.dispatcher->submit (std::move (exposure));
-  while (refused) {
+  frame = run.submit (std::move (frame));
+  while (frame) {
     // Interrupted for a pause or for a flush.
     if (const GstFlowReturn flow = gst_base_sink_wait_preroll (base); flow != GST_FLOW_OK) {
-      fate.dropped (1);
-      run.reporter.lost ({"flush", kFlushed, {refused->sample->number}});
+      run.drop (std::move (frame));
       return flow;
     }
-    refused = run.dispatcher->submit (std::move (refused));
+    frame = run.submit (std::move (frame));
   }
   return GST_FLOW_OK;
 }
 
 static GstFlowReturn gst_numprosink_render (GstBaseSink *base, GstBuffer *buffer)
 {
-  Private *priv = priv_of (base);
-  Run &run = *priv->run;
-  if (run.reporter.has_failed ())
+  Run &run = *priv_of (base)->run;
+  if (run.has_failed ())
     return GST_FLOW_ERROR;
   const GstNumproMeta *meta = gst_buffer_get_numpro_meta (buffer);
   if (!meta) {
@@ -294,28 +263,28 @@ static GstFlowReturn gst_numprosink_render (GstBaseSink *base, GstBuffer *buffer
                        ("a buffer has no GstNumproMeta"));
     return GST_FLOW_ERROR;
   }
-  priv->fate->frame ();
-  const GstClockTime running_time =
-      base->segment.format == GST_FORMAT_TIME
-          ? gst_segment_to_running_time (&base->segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer))
-          : GST_CLOCK_TIME_NONE;
-  if (!run.sampler.take (meta->slot, running_time))
+  run.accounting->count_frame ();
+  if (!run.sampler.wants (buffer, *meta, base->segment))
     return GST_FLOW_OK;
 
-  std::unique_ptr<Exposure> exposure = expose (base, run, buffer, *meta);
-  if (!exposure) {
+  std::unique_ptr<SampledFrame> frame =
+      run.sampler.take (buffer, *meta, base->segment, pipeline_time (GST_ELEMENT (base)));
+  if (!frame) {
     GST_ELEMENT_ERROR (base, RESOURCE, READ, ("Could not map a frame."),
                        ("the buffer is smaller than its caps say, or cannot be mapped"));
     return GST_FLOW_ERROR;
   }
-  return submit (base, run, *priv->fate, std::move (exposure));
+  GST_LOG_OBJECT (base,
+                  "number %" G_GUINT64_FORMAT ", slot %" G_GUINT64_FORMAT ", stream time %" GST_TIME_FORMAT,
+                  meta->number, meta->slot, GST_TIME_ARGS (frame->sample->stream_time));
+  return submit (base, run, std::move (frame));
 }
 
 // Whether an event's handler is to give up waiting. Lets pauses and flushes through, which wait for
 // the lock that the base class holds around the handler.
 static bool is_cancelled (GstBaseSink *base, Run &run)
 {
-  while (run.dispatcher->is_interrupted () && !base->flushing)
+  while (run.batcher.is_interrupted () && !base->flushing)
     gst_base_sink_wait_preroll (base);
   return base->flushing;
 }
@@ -325,14 +294,14 @@ static bool finish_stream (GstBaseSink *base, Run &run)
 {
   const std::chrono::nanoseconds timeout (
       static_cast<gint64> (std::min<guint64> (run.settings.drain_timeout, G_MAXINT64 / 4)));
-  const bool drained = run.dispatcher->drain (timeout, [&] { return is_cancelled (base, run); });
+  const bool drained = run.batcher.drain (timeout, [&] { return is_cancelled (base, run); });
   if (base->flushing)
     return false;
   if (!drained)
     GST_ELEMENT_WARNING (base, RESOURCE, WRITE,
                          ("drain-timeout is over, and not all batches were taken yet."),
                          ("what is not taken until the element stops is lost"));
-  return !run.reporter.has_failed ();
+  return !run.has_failed ();
 }
 
 static gboolean gst_numprosink_event (GstBaseSink *base, GstEvent *event)
@@ -342,19 +311,19 @@ static gboolean gst_numprosink_event (GstBaseSink *base, GstEvent *event)
     case GST_EVENT_STREAM_START: {
       const gchar *id = nullptr;
       gst_event_parse_stream_start (event, &id);
-      run->stream = std::make_shared<const std::string> (id);
+      run->sampler.set_source (id);
       break;
     }
     case GST_EVENT_SEGMENT:
       // Numbers before and after do not follow one another.
       if (run->has_segment) {
-        run->dispatcher->begin_segment ([&] { return is_cancelled (base, *run); });
+        run->batcher.begin_segment ([&] { return is_cancelled (base, *run); });
         run->sampler.reset ();
       }
       run->has_segment = true;
       break;
     case GST_EVENT_FLUSH_STOP:
-      run->dispatcher->flush ();
+      run->batcher.flush ();
       run->sampler.reset ();
       run->has_segment = false;
       break;
@@ -378,9 +347,9 @@ static GstNumproBatch *gst_numprosink_try_pull_batch (GstNumprosink *self, GstCl
   if (!run)
     return nullptr;
   if (!GST_CLOCK_TIME_IS_VALID (timeout))
-    return run->pull_outlet->pull (std::nullopt);
-  return run->pull_outlet->pull (
-      std::chrono::nanoseconds (static_cast<gint64> (std::min<guint64> (timeout, G_MAXINT64 / 4))));
+    return run->pull (std::nullopt).release ();
+  const auto ns = static_cast<gint64> (std::min<guint64> (timeout, G_MAXINT64 / 4));
+  return run->pull (std::chrono::nanoseconds (ns)).release ();
 }
 
 static GstNumproBatch *gst_numprosink_pull_batch (GstNumprosink *self)
@@ -392,7 +361,7 @@ static GstNumproBatch *gst_numprosink_pull_history (GstNumprosink *self, GstCloc
                                                     GstClockTime to)
 {
   const std::shared_ptr<Run> run = run_of (self);
-  return run ? run->dispatcher->recall (from, to).release () : nullptr;
+  return run ? run->recall (from, to).release () : nullptr;
 }
 
 static guint64 gst_numprosink_ask (GstNumprosink *self, const gchar *question, GstClockTime from,
@@ -401,29 +370,11 @@ static guint64 gst_numprosink_ask (GstNumprosink *self, const gchar *question, G
   const std::shared_ptr<Run> run = run_of (self);
   if (!run || !run->settings.ask.is_asked ())
     return G_MAXUINT64;
-  return run->dispatcher->ask (run->settings.ask.make_prompt (question ? question : ""), from, to)
+  return run->ask (run->settings.ask.make_prompt (question ? question : ""), from, to)
       .value_or (G_MAXUINT64);
 }
 
 // Properties
-
-static GstStructure *make_stats (const Fate::Counts &counts)
-{
-  const struct {
-    const char *name;
-    guint64 count;
-  } kFields[] = {{"frames", counts.frames},        {"samples", counts.samples},
-                 {"delivered", counts.delivered},  {"samples-dropped", counts.samples_dropped},
-                 {"waiting", counts.waiting},      {"batches", counts.batches},
-                 {"questions", counts.questions},  {"answered", counts.answered},
-                 {"failed", counts.failed},        {"dropped", counts.dropped},
-                 {"pending", counts.pending},      {"retries", counts.retries},
-                 {"bytes-sent", counts.bytes_sent}};
-  GstStructure *stats = gst_structure_new_empty ("numpro-sink-stats");
-  for (const auto &field : kFields)
-    gst_structure_set (stats, field.name, G_TYPE_UINT64, field.count, nullptr);
-  return stats;
-}
 
 static void gst_numprosink_set_property (GObject *object, guint id, const GValue *value,
                                          GParamSpec *)
@@ -437,12 +388,12 @@ static void gst_numprosink_get_property (GObject *object, guint id, GValue *valu
 {
   Private *priv = priv_of (object);
   if (id == PROP_STATS) {
-    std::shared_ptr<Fate> fate;
+    std::shared_ptr<const Accounting> accounting;
     {
       std::lock_guard lock (priv->run_lock);
-      fate = priv->fate;
+      accounting = priv->accounting;
     }
-    g_value_take_boxed (value, make_stats (fate->counts ()));
+    g_value_take_boxed (value, accounting->counts ().to_structure ());
   } else {
     std::lock_guard lock (priv->settings_lock);
     sink_properties ()[id - 1].get (priv->settings, value);

@@ -1,52 +1,103 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "run.h"
 
-#include "outlets/disk.h"
-#include "outlets/model.h"
+#include "events/answersignal.h"
+#include "events/busmessages.h"
+#include "events/errorpolicy.h"
+#include "outlets/diskoutlet.h"
+#include "outlets/modeloutlet.h"
+#include "outlets/signaloutlet.h"
 
 namespace numpro {
 
-Run::Run (GstElement *element, const BusReporter::Signals &signals,
-          const SinkSettings &settings_now)
+Run::Run (const Element &element, const SinkSettings &settings_now,
+          const std::optional<BundleStore> &store)
     : settings (settings_now),
-      reporter (element, signals, settings),
-      sampler (settings.sample_rate_n, settings.sample_rate_d),
-      stream (std::make_shared<const std::string> ())
+      events_ (std::make_shared<Events> (GST_OBJECT_NAME (element.element),
+                                         make_listeners (element))),
+      builder_ (store ? store->next_batch () : 0),
+      history_ (settings.history),
+      outlets_ (make_outlets (element, store), events_),
+      sampler (Sampler (settings.sample_rate_n, settings.sample_rate_d), settings.max_edge,
+               pictures_),
+      batcher (settings.batcher_options (), {builder_, history_, pictures_, outlets_, events_,
+                                             accounting, element.prompts})
 {
 }
 
-std::string Run::start (const std::shared_ptr<Fate> &fate, Dispatcher::Prompts prompts)
+std::vector<std::unique_ptr<Listener>> Run::make_listeners (const Element &element) const
 {
-  guint64 first_batch = 0;
-  std::optional<BundleStore> store;
-  if (!settings.location.empty ()) {
-    store.emplace (settings.location);
-    if (const std::string problem = store->open (); !problem.empty ())
-      return "location cannot be written to: " + problem + ". Set it to a directory that can.";
-    first_batch = store->next_batch ();
-  }
-  dispatcher = std::make_unique<Dispatcher> (settings, first_batch, make_outlets (fate, store),
-                                             fate, reporter, std::move (prompts));
-  return {};
+  std::vector<std::unique_ptr<Listener>> listeners;
+  listeners.push_back (std::make_unique<BusMessages> (element.element));
+  listeners.push_back (
+      std::make_unique<ErrorPolicy> (element.element, settings.on_error, failed_));
+  if (settings.emit_signals)
+    listeners.push_back (std::make_unique<AnswerSignal> (element.element, element.new_answer));
+  return listeners;
 }
 
-std::vector<std::unique_ptr<Outlet>> Run::make_outlets (const std::shared_ptr<Fate> &fate,
+std::vector<std::unique_ptr<Outlet>> Run::make_outlets (const Element &element,
                                                         const std::optional<BundleStore> &store)
 {
+  const guint capacity = settings.max_batches;
   std::vector<std::unique_ptr<Outlet>> outlets;
   if (store)
-    outlets.push_back (std::make_unique<DiskOutlet> (settings.max_batches, *store,
-                                                     settings.max_bundles, reporter));
+    outlets.push_back (
+        std::make_unique<DiskOutlet> (capacity, *store, settings.max_bundles, events_));
   if (settings.emit_signals)
-    outlets.push_back (std::make_unique<SignalOutlet> (settings.max_batches, reporter));
+    outlets.push_back (std::make_unique<SignalOutlet> (
+        capacity,
+        [sink = element.element, signal = element.new_batch] (GstNumproBatch *batch) {
+          g_signal_emit (sink, signal, 0, batch);
+        },
+        events_));
   if (settings.ask.is_asked ())
-    outlets.push_back (std::make_unique<ModelOutlet> (settings.max_batches, settings.ask.rule (),
-                                                      settings.ask.max_in_flight, fate, store,
-                                                      settings.ask.resume, reporter));
-  auto pull = std::make_unique<PullOutlet> (settings.max_batches, outlets.empty ());
-  pull_outlet = pull.get ();
+    outlets.push_back (std::make_unique<ModelOutlet> (capacity, settings.ask.model_options (),
+                                                      accounting, store, settings.ask.resume,
+                                                      events_));
+  auto pull = std::make_unique<PullOutlet> (capacity, outlets.empty (), events_);
+  pull_outlet_ = pull.get ();
   outlets.push_back (std::move (pull));
   return outlets;
+}
+
+std::string Run::set_info (const GstVideoInfo &info)
+{
+  sampler.set_info (info);
+  return settings.layout == Layout::kGrid
+             ? sheet_problem (settings.sheet, sampler.picture_width (), sampler.picture_height ())
+             : std::string ();
+}
+
+std::unique_ptr<SampledFrame> Run::submit (std::unique_ptr<SampledFrame> frame)
+{
+  if (!frame->account)
+    frame->account = std::make_shared<SampleAccount> (accounting, frame->sample->number);
+  return batcher.submit (std::move (frame));
+}
+
+void Run::drop (std::unique_ptr<SampledFrame> frame)
+{
+  drop_samples ({std::move (frame->account)}, events_, LossReason::kFlush, kFlushed);
+}
+
+BatchPtr Run::recall (GstClockTime from, GstClockTime to)
+{
+  const std::vector<SampledFramePtr> frames = history_.find (from, to);
+  return frames.empty () ? nullptr : builder_.build_with_frames (frames);
+}
+
+std::optional<guint64> Run::ask (PromptPtr prompt, GstClockTime from, GstClockTime to)
+{
+  BatchPtr batch = recall (from, to);
+  if (!batch)
+    return std::nullopt;
+  std::vector<PromptPtr> prompts;
+  prompts.push_back (std::move (prompt));
+  auto asked = std::make_shared<OutgoingBatch> (accounting, std::move (batch), std::move (prompts));
+  const guint64 number = asked->number ();
+  outlets_.hand_out (std::move (asked), LeakyType::kUpstream);
+  return number;
 }
 
 }  // namespace numpro

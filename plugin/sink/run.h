@@ -1,53 +1,93 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <gst/video/video.h>
+#include <gst/gst.h>
 
+#include <atomic>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "plugin/sink/events/busreporter.h"
-#include "plugin/sink/batching/dispatcher.h"
-#include "outlets/app.h"
+#include "batching/batcher.h"
 #include "outlets/bundle.h"
-#include "plugin/sink/sampling/sampler.h"
-#include "lib/picture/scaler.h"
+#include "outlets/pulloutlet.h"
+#include "sampling/framesampler.h"
 #include "settings.h"
 
 namespace numpro {
 
 /** What numprosink needs from READY to READY. */
-struct Run {
-  /** @param element outlives this */
-  Run (GstElement *element, const BusReporter::Signals &signals, const SinkSettings &settings_now);
+class Run
+{
+ public:
+  /** The element, as what it is made of sees it. */
+  struct Element {
+    GstElement *element; /**< outlives the run */
+    guint new_batch, new_answer; /**< its signals, as GLib counts */
+    /** What is to be asked about a batch that is formed now. Called from any thread. */
+    std::function<std::vector<PromptPtr> ()> prompts;
+  };
+
+  /** @param store opened; none where there is no location */
+  Run (const Element &element, const SinkSettings &settings_now,
+       const std::optional<BundleStore> &store);
+
+  /** The frames that come have this format. @return what is wrong with it; empty if nothing is */
+  std::string set_info (const GstVideoInfo &info);
+
+  /** Whether a loss has ended the stream, and the application was told. */
+  bool has_failed () const { return *failed_; }
+
+  /** Counts the sample, and hands it to the batcher. @return it, if it could not be queued */
+  std::unique_ptr<SampledFrame> submit (std::unique_ptr<SampledFrame> frame);
+
+  /** A sample that was not queued is lost to a flush. */
+  void drop (std::unique_ptr<SampledFrame> frame);
+
+  /** As PullOutlet::pull(). May be called from any thread. */
+  BatchPtr pull (std::optional<std::chrono::nanoseconds> timeout)
+  {
+    return pull_outlet_->pull (timeout);
+  }
 
   /**
-   * Opens the ways out, and gets ready for samples. To be called once, where the settings have no
-   * problem.
+   * A batch of samples that were to be seen in the recent past, whatever became of their batches.
+   * May be called from any thread.
    *
-   * @param prompts as for Dispatcher
-   * @return what is wrong, in a sentence; empty when nothing is
+   * @param from, to stream time in ns
+   * @return null when there are none
    */
-  std::string start (const std::shared_ptr<Fate> &fate, Dispatcher::Prompts prompts);
+  BatchPtr recall (GstClockTime from, GstClockTime to);
+
+  /**
+   * Asks about the recent past. May be called from any thread; does not wait.
+   *
+   * @return number of the batch that is asked about; none where there is nothing to be seen
+   */
+  std::optional<guint64> ask (PromptPtr prompt, GstClockTime from, GstClockTime to);
 
   const SinkSettings settings;
-  BusReporter reporter;
-  Sampler sampler;
-  PullOutlet *pull_outlet = nullptr; /**< the dispatcher's */
-  std::unique_ptr<Dispatcher> dispatcher;
-
-  // Of the current caps
-  GstVideoInfo info{};
-  std::unique_ptr<Scaler> scaler;
-  bool has_segment = false;
-
-  std::shared_ptr<const std::string> stream; /**< id of the current stream */
+  const std::shared_ptr<Accounting> accounting = std::make_shared<Accounting> ();
 
  private:
-  std::vector<std::unique_ptr<Outlet>> make_outlets (const std::shared_ptr<Fate> &fate,
+  std::vector<std::unique_ptr<Listener>> make_listeners (const Element &element) const;
+  std::vector<std::unique_ptr<Outlet>> make_outlets (const Element &element,
                                                      const std::optional<BundleStore> &store);
+
+  const std::shared_ptr<std::atomic<bool>> failed_ = std::make_shared<std::atomic<bool>> (false);
+  const EventsPtr events_;
+  PicturePool pictures_;
+  BatchBuilder builder_;
+  History history_;
+  PullOutlet *pull_outlet_ = nullptr;  // one of the outlets
+  OutletSet outlets_;
+
+ public:
+  FrameSampler sampler;
+  bool has_segment = false; /**< whether the stream has begun since the start or a flush */
+  Batcher batcher;
 };
 
 }  // namespace numpro

@@ -215,6 +215,11 @@ std::string SinkSettings::problem () const
   return ask.problem ();
 }
 
+BatcherOptions SinkSettings::batcher_options () const
+{
+  return {window, jpeg_quality, layout == Layout::kGrid ? std::optional (sheet) : std::nullopt};
+}
+
 std::string AskSettings::problem () const
 {
   if (!is_asked ())

@@ -8,24 +8,13 @@
 #include <vector>
 
 #include "lib/base/property.h"
-#include "lib/base/inbox.h"
+#include "batching/batcher.h"
+#include "events/errorpolicy.h"
 #include "lib/model/asker.h"
 #include "lib/base/owned.h"
 #include "lib/picture/sheet.h"
-#include "plugin/sink/batching/window.h"
 
 namespace numpro {
-
-/** What gives way when batches are not taken fast enough. */
-enum class LeakyType {
-  kAuto,       /**< downstream in a live pipeline, none otherwise */
-  kNone,       /**< the stream waits */
-  kUpstream,   /**< the new batch is dropped */
-  kDownstream, /**< the oldest batch is dropped */
-};
-
-/** What a lost batch is. */
-enum class OnError { kWarn, kError };
 
 /** How images show samples. */
 enum class Layout {
@@ -63,7 +52,7 @@ struct AskSettings {
   PromptPtr make_prompt (const std::string &asked) const;
 
   /** How to ask. To be called where problem() finds nothing. */
-  AskRule rule () const;
+  ModelOptions model_options () const;
 
   /** As that of SinkSettings. */
   std::string problem () const;
@@ -72,11 +61,11 @@ struct AskSettings {
 /** What the user of numprosink sets, as it is when the element starts. */
 struct SinkSettings {
   gint sample_rate_n = 0, sample_rate_d = 1;
-  WindowRule window;
+  WindowOptions window;
   guint max_edge = 0;
   gint jpeg_quality = 0;
   Layout layout = Layout::kFrames;
-  SheetRule sheet;
+  SheetOptions sheet;
   guint max_batches = 0;
   LeakyType leaky_type = LeakyType::kAuto;
   OnError on_error = OnError::kWarn;
@@ -86,6 +75,8 @@ struct SinkSettings {
   std::string location; /**< empty = none */
   guint max_bundles = 0;
   AskSettings ask;
+
+  BatcherOptions batcher_options () const;
 
   /** What is wrong with the combination, naming the properties; empty when nothing is. */
   std::string problem () const;

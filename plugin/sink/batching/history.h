@@ -5,7 +5,7 @@
 #include <mutex>
 #include <vector>
 
-#include "plugin/sink/sampling/exposure.h"
+#include "plugin/sink/sampling/sampledframe.h"
 
 namespace numpro {
 
@@ -19,7 +19,7 @@ class History
   bool is_kept () const { return length_ > 0; }
 
   /** Adds the newest sample, which has a JPEG. One whose times are not known is not kept. */
-  void add (ExposurePtr exposure);
+  void add (const SampledFrame &frame);
 
   /** Forgets everything: what comes next is another stretch of time. */
   void clear ();
@@ -30,14 +30,14 @@ class History
    * @param from, to stream time in ns; @a to is not part of it
    * @return consecutive samples; where numbers start again in between, those of the last run
    */
-  std::vector<ExposurePtr> find (GstClockTime from, GstClockTime to) const;
+  std::vector<SampledFramePtr> find (GstClockTime from, GstClockTime to) const;
 
  private:
-  std::vector<ExposurePtr> find_all (GstClockTime from, GstClockTime to) const;
+  std::vector<SampledFramePtr> find_all (GstClockTime from, GstClockTime to) const;
 
   const GstClockTime length_;
   mutable std::mutex mutex_;
-  std::deque<ExposurePtr> exposures_;
+  std::deque<SampledFramePtr> frames_;
 };
 
 }  // namespace numpro

@@ -18,34 +18,34 @@ GstClockTime time_between (const GstNumproSample &a, const GstNumproSample &b)
 }  // namespace
 
 // Numbers that start again, or a look that changes, would make a batch's answer ambiguous.
-bool Window::belongs (const Exposure &exposure) const
+bool Window::belongs (const SampledFrame &frame) const
 {
-  if (exposures_.empty ())
+  if (frames_.empty ())
     return true;
-  const GstNumproSample &sample = *exposure.sample;
-  const Exposure &last = *exposures_.back ();
-  const auto clashes = [&] (const ExposurePtr &other) {
+  const GstNumproSample &sample = *frame.sample;
+  const SampledFrame &last = *frames_.back ();
+  const auto clashes = [&] (const SampledFramePtr &other) {
     return other->sample->number == sample.number ||
-           (rule_.time > 0 && time_between (*other->sample, sample) >= rule_.time);
+           (options_.time > 0 && time_between (*other->sample, sample) >= options_.time);
   };
-  return sample.slot > last.sample->slot && exposure.look == last.look &&
-         *exposure.stream == *last.stream &&
-         std::none_of (exposures_.begin (), exposures_.end (), clashes);
+  return sample.slot > last.sample->slot && frame.look == last.look &&
+         *frame.stream == *last.stream &&
+         std::none_of (frames_.begin (), frames_.end (), clashes);
 }
 
-std::vector<Group> Window::add (ExposurePtr exposure)
+std::vector<Group> Window::add (SampledFramePtr frame)
 {
   std::vector<Group> groups;
-  if (!belongs (*exposure)) {
+  if (!belongs (*frame)) {
     if (fresh_ > 0)
       groups.push_back (form ());
     // What is kept for an overlap may not go with the new sample either.
-    while (!belongs (*exposure))
-      exposures_.pop_front ();
+    while (!belongs (*frame))
+      frames_.pop_front ();
   }
-  exposures_.push_back (std::move (exposure));
+  frames_.push_back (std::move (frame));
   ++fresh_;
-  if (rule_.size > 0 && exposures_.size () >= rule_.size)
+  if (options_.size > 0 && frames_.size () >= options_.size)
     groups.push_back (form ());
   return groups;
 }
@@ -55,26 +55,24 @@ std::vector<Group> Window::finish ()
   std::vector<Group> groups;
   if (fresh_ > 0)
     groups.push_back (form ());
-  exposures_.clear ();
+  frames_.clear ();
   return groups;
 }
 
-std::vector<guint64> Window::clear ()
+Group Window::clear ()
 {
-  std::vector<guint64> lost;
-  for (std::size_t i = exposures_.size () - fresh_; i < exposures_.size (); ++i)
-    lost.push_back (exposures_[i]->sample->number);
-  exposures_.clear ();
+  Group fresh (frames_.end () - fresh_, frames_.end ());
+  frames_.clear ();
   fresh_ = 0;
-  return lost;
+  return fresh;
 }
 
 Group Window::form ()
 {
-  const Group group (exposures_.begin (), exposures_.end ());
+  const Group group (frames_.begin (), frames_.end ());
   fresh_ = 0;
-  while (exposures_.size () > rule_.overlap)
-    exposures_.pop_front ();
+  while (frames_.size () > options_.overlap)
+    frames_.pop_front ();
   return group;
 }
 

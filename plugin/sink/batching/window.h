@@ -4,25 +4,25 @@
 #include <deque>
 #include <vector>
 
-#include "plugin/sink/sampling/exposure.h"
+#include "plugin/sink/sampling/sampledframe.h"
 
 namespace numpro {
 
 /** How samples become batches. */
-struct WindowRule {
+struct WindowOptions {
   guint size = 32;       /**< samples per batch; 0 = no limit */
   GstClockTime time = 0; /**< longest span of a batch in ns; 0 = no limit */
   guint overlap = 0;     /**< samples that also open the next batch; fewer than size */
 };
 
 /** The samples of a batch. */
-using Group = std::vector<ExposurePtr>;
+using Group = std::vector<SampledFramePtr>;
 
 /** Collects consecutive samples until they make up a batch. */
 class Window
 {
  public:
-  explicit Window (const WindowRule &rule) : rule_ (rule) {}
+  explicit Window (const WindowOptions &options) : options_ (options) {}
 
   /**
    * Adds the next sample.
@@ -30,7 +30,7 @@ class Window
    * @return the batches that are finished by it: one that it does not belong to any more, one that
    *   it fills, both or none
    */
-  std::vector<Group> add (ExposurePtr exposure);
+  std::vector<Group> add (SampledFramePtr frame);
 
   /**
    * Ends the batch with what it has; nothing when no sample in it is new. The next one does not
@@ -38,15 +38,15 @@ class Window
    */
   std::vector<Group> finish ();
 
-  /** Forgets all samples. @return the numbers of those that no batch had */
-  std::vector<guint64> clear ();
+  /** Lets go of all samples. @return those that no batch had */
+  Group clear ();
 
  private:
-  bool belongs (const Exposure &exposure) const;
+  bool belongs (const SampledFrame &frame) const;
   Group form ();
 
-  WindowRule rule_;
-  std::deque<ExposurePtr> exposures_;
+  WindowOptions options_;
+  std::deque<SampledFramePtr> frames_;
   guint fresh_ = 0;  // of them, at the end
 };
 

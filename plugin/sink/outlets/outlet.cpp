@@ -3,23 +3,41 @@
 
 namespace numpro {
 
-ThreadedOutlet::~ThreadedOutlet () = default;
-
-void ThreadedOutlet::start ()
+Outlet::Outlet (std::size_t capacity, EventsPtr events)
+    : queue_ (capacity), events_ (std::move (events))
 {
-  thread_ = std::thread ([this] {
-    while (std::optional<TicketPtr> ticket = inbox ().pop ()) {
-      take (**ticket);
-      inbox ().done ();
-    }
-  });
 }
 
-void ThreadedOutlet::stop ()
+void Outlet::offer (OutgoingBatchPtr batch, LeakyType leaky)
 {
-  inbox ().shut ();
-  if (thread_.joinable ())
-    thread_.join ();
+  std::optional<OutgoingBatchPtr> displaced = queue_.push (std::move (batch), leaky);
+  if (!displaced)
+    return;
+  if (queue_.is_refusing ())
+    lose (std::move (*displaced), LossReason::kFlush, kFlushed);
+  else
+    lose (std::move (*displaced), LossReason::kOverrun, "batches are not taken fast enough");
+}
+
+void Outlet::start_flush ()
+{
+  for (OutgoingBatchPtr &batch : queue_.start_flush ())
+    lose (std::move (batch), LossReason::kFlush, kFlushed);
+}
+
+void Outlet::stop ()
+{
+  queue_.shut ();
+  queue_.wait_until_done ();
+}
+
+void Outlet::lose (OutgoingBatchPtr batch, LossReason reason, const std::string &sentence)
+{
+  const auto report =
+      std::make_shared<LossReport> (events_, Lost{reason, sentence, batch->number ()});
+  batch->blame (report);
+  batch.reset ();
+  report->tell ();
 }
 
 }  // namespace numpro

@@ -1,75 +1,48 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <functional>
 #include <string>
-#include <thread>
 
-#include "lib/base/inbox.h"
-#include "plugin/sink/batching/ticket.h"
+#include "lib/base/boundedqueue.h"
+#include "plugin/sink/batching/outgoingbatch.h"
 
 namespace numpro {
 
-/** A way for batches to leave the element. */
+/** A way for batches to leave the element: a queue, and whoever takes batches out of it. */
 class Outlet
 {
  public:
-  explicit Outlet (std::size_t capacity) : inbox_ (capacity) {}
+  /** @param capacity batches that wait at most */
+  Outlet (std::size_t capacity, EventsPtr events);
   virtual ~Outlet () = default;
   Outlet (const Outlet &) = delete;
   Outlet &operator= (const Outlet &) = delete;
 
-  virtual Duty duty () const { return Duty::kHand; }
-
   /** Whether there is somebody to take this. */
-  virtual bool wants (const Dossier &) const { return true; }
+  virtual bool wants (const OutgoingBatch &batch) const { return batch.is_new (); }
 
-  /** Whether EOS waits until all batches are taken. */
-  virtual bool drains_at_eos () const { return true; }
+  /** Whether it makes bundles of batches, and says where they are. */
+  virtual bool stores () const { return false; }
 
-  /** Waits until all batches are taken. @return whether it came to that in time */
-  virtual bool wait_until_idle (std::chrono::nanoseconds timeout)
-  {
-    return inbox_.wait_until_idle (timeout);
-  }
+  /** Queues a batch, and tells what gives way. Waits for room where nothing may. */
+  void offer (OutgoingBatchPtr batch, LeakyType leaky);
 
-  /** While flushing, what is being taken is given up where that is possible. */
-  virtual void set_flushing (bool) {}
+  /** No batch comes any more: waits until all are taken. @return whether it came to that in time */
+  virtual bool drain (std::chrono::nanoseconds timeout) { return queue_.wait_until_idle (timeout); }
 
-  /** Lets go of all batches; takes none from now on. What is being taken has been when it returns.
-   */
-  virtual void stop ()
-  {
-    inbox_.shut ();
-    inbox_.wait_until_done ();
-  }
+  /** Loses the batches that wait, and those that are offered until stop_flush(). */
+  virtual void start_flush ();
+  virtual void stop_flush () { queue_.stop_flush (); }
 
-  /** Batches that are to leave here. */
-  Inbox<TicketPtr> &inbox () { return inbox_; }
-
- private:
-  Inbox<TicketPtr> inbox_;
-};
-
-/** An outlet with a thread of its own. */
-class ThreadedOutlet : public Outlet
-{
- public:
-  using Outlet::Outlet;
-  ~ThreadedOutlet () override;
-
-  /** Waits until the thread has ended. To be called in the destructor of what overrides take(). */
-  void stop () final;
+  /** Lets go of all batches, for good. What is being taken has been when it returns. */
+  virtual void stop ();
 
  protected:
-  /** To be called at the end of the constructor of what overrides take(). */
-  void start ();
+  /** Gives up a batch that will not be taken here, and tells it. */
+  virtual void lose (OutgoingBatchPtr batch, LossReason reason, const std::string &sentence);
 
-  /** Takes a batch to where it is to go, on the outlet's thread, or tells its loss. */
-  virtual void take (Ticket &ticket) = 0;
-
- private:
-  std::thread thread_;
+  BoundedQueue<OutgoingBatchPtr> queue_;
+  const EventsPtr events_;
 };
 
 }  // namespace numpro

@@ -15,9 +15,9 @@
 #include "tests/check/loopcheck.h"
 #include "tests/check/sink/temporarydirectory.h"
 #include "moodyserver.h"
-#include "plugin/sink/batching/distributor.h"
-#include "plugin/sink/outlets/disk.h"
-#include "plugin/sink/outlets/model.h"
+#include "plugin/sink/batching/outletset.h"
+#include "plugin/sink/outlets/diskoutlet.h"
+#include "plugin/sink/outlets/modeloutlet.h"
 
 using namespace numpro;
 
@@ -29,37 +29,53 @@ constexpr guint64 kFirstOfPast = 100000;
 // About as long as a question takes.
 constexpr gulong kPause = 4000;
 
-class NotingReporter final : public Reporter
+// Which questions were told, and how often.
+class Notes
 {
  public:
-  void batch_ready (GstNumproBatch *, const std::string &) override {}
-  void lost (const Loss &) override {}
-  void emit_batch (GstNumproBatch *) override {}
-  void answered (GstNumproAnswer *answer, const std::string &) override
-  {
-    fail_unless_in_loop (gst_numpro_answer_get_valid (answer), "%s",
-                         gst_numpro_answer_get_text (answer));
-    note (gst_numpro_answer_get_batch (answer), gst_numpro_answer_get_question (answer));
-  }
-  void question_lost (const QuestionLoss &loss) override
-  {
-    note (gst_numpro_ledger_get_batch (loss.ledger), gst_numpro_prompt_get_question (loss.prompt));
-  }
-
-  // While nothing is under way any more.
-  std::size_t told () const { return told_.size (); }
-
- private:
-  void note (guint64 batch, const char *question)
+  void note (guint64 batch, const std::string &question)
   {
     std::lock_guard lock (mutex_);
     const int times = ++told_[{batch, question}];
     fail_unless_in_loop (times == 1, "a question is told %d times", times);
   }
 
+  // While nothing is under way any more.
+  std::size_t told () const { return told_.size (); }
+
+ private:
   std::mutex mutex_;
   std::map<std::pair<guint64, std::string>, int> told_;
 };
+
+class NotingListener final : public Listener
+{
+ public:
+  explicit NotingListener (Notes &notes) : notes_ (notes) {}
+
+  void on_answered (const Answered &event) override
+  {
+    fail_unless_in_loop (gst_numpro_answer_get_valid (event.answer), "%s",
+                         gst_numpro_answer_get_text (event.answer));
+    notes_.note (gst_numpro_answer_get_batch (event.answer),
+                 gst_numpro_answer_get_question (event.answer));
+  }
+  void on_lost (const Lost &event) override
+  {
+    if (event.question)
+      notes_.note (*event.batch, *event.question);
+  }
+
+ private:
+  Notes &notes_;
+};
+
+EventsPtr make_events (Notes &notes)
+{
+  std::vector<std::unique_ptr<Listener>> listeners;
+  listeners.push_back (std::make_unique<NotingListener> (notes));
+  return std::make_shared<Events> ("test", std::move (listeners));
+}
 
 BatchPtr make_batch (guint64 number)
 {
@@ -88,18 +104,14 @@ std::vector<PromptPtr> make_prompts ()
   return prompts;
 }
 
-DossierPtr make_dossier (guint64 number)
+ModelOptions options_for (const MoodyServer &server)
 {
-  return std::make_shared<Dossier> (make_batch (number), make_prompts ());
-}
-
-AskRule rule_for (const MoodyServer &server)
-{
-  AskRule rule;
-  rule.http.url = server.url ();
-  rule.retry = {.retries = 1, .backoff_factor = 0.001, .backoff_max = 0.01};
-  rule.chat.model = "moody";
-  return rule;
+  ModelOptions options;
+  options.http.url = server.url ();
+  options.retry = {.retries = 1, .backoff_factor = 0.001, .backoff_max = 0.01};
+  options.chat.model = "moody";
+  options.max_in_flight = 3;
+  return options;
 }
 
 // The ways out, with questions of an earlier process, and threads that use all of it.
@@ -115,26 +127,24 @@ class Station
           store.write (make_batch (number).get (), make_prompts (), [] { return false; }).empty (),
           "no bundle");
     std::vector<std::unique_ptr<Outlet>> outlets;
-    outlets.push_back (std::make_unique<DiskOutlet> (4, store, 0, reporter_));
-    outlets.push_back (
-        std::make_unique<ModelOutlet> (4, rule_for (server_), 3, fate_, store, true, reporter_));
-    distributor_ = std::make_unique<Distributor> (std::move (outlets), fate_, reporter_);
+    outlets.push_back (std::make_unique<DiskOutlet> (4, store, 0, events_));
+    outlets.push_back (std::make_unique<ModelOutlet> (4, options_for (server_), accounting_, store,
+                                                      true, events_));
+    outlets_ = std::make_unique<OutletSet> (std::move (outlets), events_);
   }
 
-  void work (Leak leak)
+  void work (LeakyType leaky)
   {
-    distributor_->set_leak (leak);
-    threads_.emplace_back ([this] {
+    threads_.emplace_back ([this, leaky] {
       for (guint64 i = 0; i < kBatches && !stopped_; ++i) {
-        distributor_->hand_out (
-            distributor_->make_tickets (make_dossier (kSpooled + i), Stakes ()));
+        outlets_->hand_out (make_outgoing (kSpooled + i), leaky);
         g_usleep (kPause);
       }
       ++done_;
     });
     threads_.emplace_back ([this] {
       for (guint64 i = 0; i < kBatches && !stopped_; ++i) {
-        distributor_->ask (make_dossier (kFirstOfPast + i));
+        outlets_->hand_out (make_outgoing (kFirstOfPast + i), LeakyType::kUpstream);
         g_usleep (kPause);
       }
       ++done_;
@@ -142,23 +152,28 @@ class Station
     flusher_ = std::thread ([this] {
       for (int i = 0; i < 8 && !stopped_; ++i) {
         g_usleep (20000);
-        distributor_->set_flushing (true);
-        distributor_->set_flushing (false);
+        outlets_->start_flush ();
+        outlets_->stop_flush ();
       }
       ++done_;
     });
     threads_.emplace_back ([this] {
       while (done_ < 3) {
-        const Fate::Counts now = fate_->counts ();
+        const Counts now = accounting_->counts ();
         unbalanced_ += now.questions != now.answered + now.failed + now.dropped + now.pending;
         g_usleep (100);
       }
     });
   }
 
+  OutgoingBatchPtr make_outgoing (guint64 number) const
+  {
+    return std::make_shared<OutgoingBatch> (accounting_, make_batch (number), make_prompts ());
+  }
+
   bool drain ()
   {
-    return distributor_->drain ([] { return false; });
+    return outlets_->drain ([] { return false; });
   }
 
   void stop ()
@@ -167,8 +182,8 @@ class Station
     // As the dispatcher does: where the element is stopped nobody flushes any more.
     if (flusher_.joinable ())
       flusher_.join ();
-    distributor_->set_flushing (true);
-    distributor_->stop ();
+    outlets_->start_flush ();
+    outlets_->stop ();
   }
 
   void join ()
@@ -180,22 +195,23 @@ class Station
   }
 
   // Fails unless every question was told, once.
-  Fate::Counts require_exact () const
+  Counts require_exact () const
   {
-    const Fate::Counts now = fate_->counts ();
+    const Counts now = accounting_->counts ();
     fail_unless_equals_int (unbalanced_, 0);
     fail_unless_equals_uint64 (now.pending, 0);
     fail_unless_equals_uint64 (now.questions, now.answered + now.failed + now.dropped);
-    fail_unless_equals_uint64 (now.questions, reporter_.told ());
+    fail_unless_equals_uint64 (now.questions, notes_.told ());
     return now;
   }
 
  private:
   const TemporaryDirectory directory_;
   MoodyServer server_;  // outlives its clients
-  NotingReporter reporter_;
-  std::shared_ptr<Fate> fate_ = std::make_shared<Fate> ();
-  std::unique_ptr<Distributor> distributor_;
+  Notes notes_;
+  const EventsPtr events_ = make_events (notes_);
+  std::shared_ptr<Accounting> accounting_ = std::make_shared<Accounting> ();
+  std::unique_ptr<OutletSet> outlets_;
   std::vector<std::thread> threads_;
   std::thread flusher_;
   std::atomic<bool> stopped_ = false;
@@ -206,13 +222,13 @@ class Station
 
 GST_START_TEST (test_under_load)
 {
-  for (const Leak leak : {Leak::kDownstream, Leak::kNone}) {
+  for (const LeakyType leaky : {LeakyType::kDownstream, LeakyType::kNone}) {
     Station station;
-    station.work (leak);
+    station.work (leaky);
     station.join ();
     fail_unless (station.drain ());
     station.stop ();
-    const Fate::Counts now = station.require_exact ();
+    const Counts now = station.require_exact ();
     fail_unless (now.answered > 0 && now.failed > 0 && now.dropped > 0 && now.retries > 0,
                  "%d answered, %d failed, %d dropped, %d retries", static_cast<int> (now.answered),
                  static_cast<int> (now.failed), static_cast<int> (now.dropped),
@@ -227,7 +243,7 @@ GST_START_TEST (test_stop_under_load)
 {
   for (int i = 0; i < 8; ++i) {
     Station station;
-    station.work (Leak::kNone);
+    station.work (LeakyType::kNone);
     g_usleep (static_cast<gulong> (i) * 10000);
     station.stop ();
     station.join ();

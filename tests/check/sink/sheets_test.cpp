@@ -3,9 +3,9 @@
 // Sheets of several samples, and the samples of the past.
 //
 // test_compose: a picture in the wrong cell, chroma beside its luma, cells that are not black.
-// test_bind_sheets: samples that the ledger says are where they are not; pictures of two sizes in
+// test_build_with_sheets: samples that the ledger says are where they are not; pictures of two sizes in
 // one sheet.
-// test_bind_frames: a batch without an image for each sample, or with another's.
+// test_build_with_frames: a batch without an image for each sample, or with another's.
 // test_history_length: samples forgotten too early, or never.
 // test_history_find: the number that is seen at an instant left out, or others brought.
 // test_history_breaks: numbers of two runs in one batch.
@@ -17,14 +17,14 @@
 #include <vector>
 
 #include "tests/check/loopcheck.h"
-#include "plugin/sink/batching/binder.h"
+#include "plugin/sink/batching/builder.h"
 #include "plugin/sink/batching/history.h"
 
 using namespace numpro;
 
 namespace {
 
-constexpr SheetRule kRule = {.columns = 3, .rows = 2};
+constexpr SheetOptions kRule = {.columns = 3, .rows = 2};
 
 using Yuv = std::array<guint8, 3>;
 constexpr Yuv kBlack = {0, 128, 128};
@@ -48,32 +48,33 @@ std::unique_ptr<Picture> make_picture (int index, int width, int height)
   return picture;
 }
 
-std::shared_ptr<Exposure> expose (guint64 slot, int width = 16, int height = 8)
+std::shared_ptr<SampledFrame> make_frame (guint64 slot, int width = 16, int height = 8)
 {
-  auto exposure = std::make_shared<Exposure> ();
-  exposure->sample.reset (gst_numpro_sample_new (slot));
-  exposure->sample->running_time = slot * GST_SECOND;
-  exposure->sample->stream_time = slot * GST_SECOND + 1000 * GST_SECOND;
-  exposure->sample->width = static_cast<guint> (width);
-  exposure->sample->height = static_cast<guint> (height);
-  exposure->stream = std::make_shared<const std::string> ("stream");
-  exposure->picture = make_picture (static_cast<int> (slot % 6), width, height);
-  return exposure;
+  auto frame = std::make_shared<SampledFrame> ();
+  frame->sample.reset (gst_numpro_sample_new (slot));
+  frame->sample->running_time = slot * GST_SECOND;
+  frame->sample->stream_time = slot * GST_SECOND + 1000 * GST_SECOND;
+  frame->sample->width = static_cast<guint> (width);
+  frame->sample->height = static_cast<guint> (height);
+  frame->stream = std::make_shared<const std::string> ("stream");
+  frame->picture = make_picture (static_cast<int> (slot % 6), width, height);
+  frame->jpeg.reset (g_bytes_new_static ("jpeg", 4));
+  return frame;
 }
 
-std::vector<ExposurePtr> expose_all (std::initializer_list<guint64> slots)
+std::vector<SampledFramePtr> make_frames (std::initializer_list<guint64> slots)
 {
-  std::vector<ExposurePtr> exposures;
+  std::vector<SampledFramePtr> frames;
   for (guint64 slot : slots)
-    exposures.push_back (expose (slot));
-  return exposures;
+    frames.push_back (make_frame (slot));
+  return frames;
 }
 
-std::vector<guint64> numbers_of (const std::vector<ExposurePtr> &exposures)
+std::vector<guint64> numbers_of (const std::vector<SampledFramePtr> &frames)
 {
   std::vector<guint64> numbers;
-  for (const ExposurePtr &exposure : exposures)
-    numbers.push_back (exposure->sample->number);
+  for (const SampledFramePtr &frame : frames)
+    numbers.push_back (frame->sample->number);
   return numbers;
 }
 
@@ -129,7 +130,8 @@ GST_START_TEST (test_compose)
     }
     Picture sheet;
     compose_sheet (pointers, kRule, sheet);
-    const int pitch_x = cell_pitch (width), pitch_y = cell_pitch (height);
+    // Cells begin at even pixels.
+    const int pitch_x = width + width % 2, pitch_y = height + height % 2;
     fail_unless (sheet.width == 3 * pitch_x && sheet.height == 2 * pitch_y);
     for (int y = 0; y < sheet.height; ++y) {
       for (int x = 0; x < sheet.width; ++x) {
@@ -147,13 +149,13 @@ GST_START_TEST (test_compose)
 }
 GST_END_TEST
 
-GST_START_TEST (test_bind_sheets)
+GST_START_TEST (test_build_with_sheets)
 {
-  std::vector<ExposurePtr> exposures = expose_all ({10, 11, 12, 13, 14, 15, 16, 17});
-  exposures.push_back (expose (18, 32, 16));
-  Binder binder (5);
+  std::vector<SampledFramePtr> frames = make_frames ({10, 11, 12, 13, 14, 15, 16, 17});
+  frames.push_back (make_frame (18, 32, 16));
+  BatchBuilder builder (5);
   JpegEncoder encoder (95);
-  const BatchPtr batch = binder.bind_sheets (exposures, kRule, encoder);
+  const BatchPtr batch = builder.build_with_sheets (frames, kRule, encoder);
   GstNumproLedger *ledger = gst_numpro_batch_get_ledger (batch.get ());
   fail_unless_equals_uint64 (gst_numpro_ledger_get_batch (ledger), 5);
   fail_unless_equals_string (gst_numpro_ledger_get_stream (ledger), "stream");
@@ -180,25 +182,25 @@ GST_START_TEST (test_bind_sheets)
 }
 GST_END_TEST
 
-GST_START_TEST (test_bind_frames)
+GST_START_TEST (test_build_with_frames)
 {
-  std::vector<ExposurePtr> exposures;
+  std::vector<SampledFramePtr> frames;
   JpegEncoder encoder (95);
   for (guint64 slot : {7, 9, 10}) {
-    const std::shared_ptr<Exposure> exposure = expose (slot);
-    exposure->jpeg = encoder.encode (*exposure->picture);
-    exposures.push_back (exposure);
+    const std::shared_ptr<SampledFrame> frame = make_frame (slot);
+    frame->jpeg = encoder.encode (*frame->picture);
+    frames.push_back (frame);
   }
-  Binder binder (0);
+  BatchBuilder builder (0);
   for (guint64 number = 0; number < 2; ++number) {
-    const BatchPtr batch = binder.bind_frames (exposures);
+    const BatchPtr batch = builder.build_with_frames (frames);
     GstNumproLedger *ledger = gst_numpro_batch_get_ledger (batch.get ());
     fail_unless_equals_uint64 (gst_numpro_ledger_get_batch (ledger), number);
     for (guint i = 0; i < 3; ++i) {
       const GstNumproSample *sample = gst_numpro_ledger_get_sample (ledger, i);
       fail_unless_equals_int (sample->cell, GST_NUMPRO_NO_CELL);
       fail_unless (gst_numpro_batch_get_image (batch.get (), sample->image) ==
-                   exposures[i]->jpeg.get ());
+                   frames[i]->jpeg.get ());
     }
   }
 }
@@ -207,21 +209,21 @@ GST_END_TEST
 GST_START_TEST (test_history_length)
 {
   History none (0);
-  none.add (expose (0));
+  none.add (*make_frame (0));
   fail_if (none.is_kept ());
   fail_unless (find (none, 0, 100).empty ());
 
   History endless (G_MAXUINT64);
   History history (3 * GST_SECOND);
   for (guint64 slot = 0; slot < 100; ++slot) {
-    history.add (expose (slot));
-    endless.add (expose (slot));
+    history.add (*make_frame (slot));
+    endless.add (*make_frame (slot));
   }
   fail_unless (find (history, 0, 1000) == (std::vector<guint64>{96, 97, 98, 99}));
   fail_unless_equals_int (static_cast<int> (find (endless, 0, 1000).size ()), 100);
-  const std::shared_ptr<Exposure> untimed = expose (100);
+  const std::shared_ptr<SampledFrame> untimed = make_frame (100);
   untimed->sample->running_time = GST_CLOCK_TIME_NONE;
-  history.add (untimed);
+  history.add (*untimed);
   fail_unless_equals_int (static_cast<int> (find (history, 0, 1000).size ()), 4);
   history.clear ();
   fail_unless (find (history, 0, 1000).empty ());
@@ -232,7 +234,7 @@ GST_START_TEST (test_history_find)
 {
   History history (60 * GST_SECOND);
   for (guint64 slot : {10, 12, 14, 16})
-    history.add (expose (slot));
+    history.add (*make_frame (slot));
   fail_unless (find (history, 12, 16) == (std::vector<guint64>{12, 14}));
   fail_unless (find (history, 13, 17) == (std::vector<guint64>{12, 14, 16}));
   fail_unless (find (history, 13, 14) == (std::vector<guint64>{12}));
@@ -247,16 +249,16 @@ GST_START_TEST (test_history_breaks)
 {
   History history (60 * GST_SECOND);
   for (guint64 slot : {10, 11, 12})
-    history.add (expose (slot));
+    history.add (*make_frame (slot));
   for (guint64 slot : {0, 1}) {
-    const std::shared_ptr<Exposure> restarted = expose (slot + 13);
+    const std::shared_ptr<SampledFrame> restarted = make_frame (slot + 13);
     restarted->sample->number = restarted->sample->slot = slot;
-    history.add (restarted);
+    history.add (*restarted);
   }
   fail_unless (find (history, 0, 100) == (std::vector<guint64>{0, 1}));
   fail_unless (find (history, 11, 13) == (std::vector<guint64>{11, 12}));
   // Running time that starts again is another stretch of time.
-  history.add (expose (2));
+  history.add (*make_frame (2));
   fail_unless (find (history, 0, 100) == (std::vector<guint64>{2}));
 }
 GST_END_TEST
@@ -267,8 +269,8 @@ static Suite *sheets_suite ()
   TCase *tcase = tcase_create ("sheets");
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_compose);
-  tcase_add_test (tcase, test_bind_sheets);
-  tcase_add_test (tcase, test_bind_frames);
+  tcase_add_test (tcase, test_build_with_sheets);
+  tcase_add_test (tcase, test_build_with_frames);
   tcase_add_test (tcase, test_history_length);
   tcase_add_test (tcase, test_history_find);
   tcase_add_test (tcase, test_history_breaks);

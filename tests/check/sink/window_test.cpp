@@ -19,33 +19,33 @@ using namespace numpro;
 
 namespace {
 
-std::unique_ptr<Exposure> expose (guint64 slot, GstClockTime running_time, guint64 wrap = 0)
+std::unique_ptr<SampledFrame> make_frame (guint64 slot, GstClockTime running_time, guint64 wrap = 0)
 {
-  auto exposure = std::make_unique<Exposure> ();
-  exposure->sample.reset (gst_numpro_sample_new (wrap ? slot % wrap : slot));
-  exposure->sample->slot = slot;
-  exposure->sample->running_time = exposure->sample->stream_time = running_time;
-  exposure->look.color = 0xffff0000;
-  exposure->stream = std::make_shared<const std::string> ("stream");
-  return exposure;
+  auto frame = std::make_unique<SampledFrame> ();
+  frame->sample.reset (gst_numpro_sample_new (wrap ? slot % wrap : slot));
+  frame->sample->slot = slot;
+  frame->sample->running_time = frame->sample->stream_time = running_time;
+  frame->look.color = 0xffff0000;
+  frame->stream = std::make_shared<const std::string> ("stream");
+  return frame;
 }
 
 using Numbers = std::vector<std::vector<guint64>>;
 
-std::vector<guint64> numbers_of (const std::vector<ExposurePtr> &exposures)
+std::vector<guint64> numbers_of (const std::vector<SampledFramePtr> &frames)
 {
   std::vector<guint64> numbers;
-  for (const ExposurePtr &exposure : exposures)
-    numbers.push_back (exposure->sample->number);
+  for (const SampledFramePtr &frame : frames)
+    numbers.push_back (frame->sample->number);
   return numbers;
 }
 
 class Collector
 {
  public:
-  explicit Collector (const WindowRule &rule) : window_ (rule) {}
+  explicit Collector (const WindowOptions &rule) : window_ (rule) {}
 
-  void add (ExposurePtr exposure) { collect (window_.add (std::move (exposure))); }
+  void add (SampledFramePtr frame) { collect (window_.add (std::move (frame))); }
   void finish () { collect (window_.finish ()); }
 
   const Numbers &numbers () const { return numbers_; }
@@ -57,14 +57,14 @@ class Collector
   {
     for (const Group &group : groups) {
       numbers_.push_back (numbers_of (group));
-      for (const ExposurePtr &exposure : group)
-        seen_.insert (exposure);
+      for (const SampledFramePtr &frame : group)
+        seen_.insert (frame);
     }
   }
 
   Window window_;
   Numbers numbers_;
-  std::set<ExposurePtr> seen_;
+  std::set<SampledFramePtr> seen_;
 };
 
 }  // namespace
@@ -88,11 +88,11 @@ GST_END_TEST
 
 GST_START_TEST (test_by_count)
 {
-  WindowRule rule;
+  WindowOptions rule;
   rule.size = 32;
   Collector collector (rule);
   for (guint64 slot = 0; slot < 1000; ++slot)
-    collector.add (expose (slot, slot * GST_SECOND));
+    collector.add (make_frame (slot, slot * GST_SECOND));
   collector.finish ();
   collector.finish ();
   fail_unless_equals_int (static_cast<int> (collector.numbers ().size ()), 32);
@@ -108,12 +108,12 @@ GST_END_TEST
 
 GST_START_TEST (test_by_time)
 {
-  WindowRule rule;
+  WindowOptions rule;
   rule.size = 0;
   rule.time = 3 * GST_SECOND;
   Collector collector (rule);
   for (guint64 slot : {0, 1, 2, 3, 4, 9, 10, 30})
-    collector.add (expose (slot, slot * GST_SECOND));
+    collector.add (make_frame (slot, slot * GST_SECOND));
   collector.finish ();
   fail_unless (collector.numbers () == (Numbers{{0, 1, 2}, {3, 4}, {9, 10}, {30}}));
 }
@@ -121,19 +121,19 @@ GST_END_TEST
 
 GST_START_TEST (test_overlap)
 {
-  WindowRule rule;
+  WindowOptions rule;
   rule.size = 4;
   rule.overlap = 1;
   Collector collector (rule);
   for (guint64 slot = 0; slot < 9; ++slot)
-    collector.add (expose (slot, slot * GST_SECOND));
+    collector.add (make_frame (slot, slot * GST_SECOND));
   collector.finish ();
   fail_unless (collector.numbers () == (Numbers{{0, 1, 2, 3}, {3, 4, 5, 6}, {6, 7, 8}}));
   fail_unless_equals_int (collector.count (), 9);
 
   Collector even (rule);
   for (guint64 slot = 0; slot < 4; ++slot)
-    even.add (expose (slot, slot * GST_SECOND));
+    even.add (make_frame (slot, slot * GST_SECOND));
   even.finish ();
   fail_unless (even.numbers () == (Numbers{{0, 1, 2, 3}}));
 }
@@ -141,34 +141,34 @@ GST_END_TEST
 
 GST_START_TEST (test_cuts)
 {
-  WindowRule rule;
+  WindowOptions rule;
   rule.size = 10;
   rule.overlap = 2;
   Collector restarted (rule);
   for (guint64 slot : {5, 6, 7, 0, 1})
-    restarted.add (expose (slot, GST_CLOCK_TIME_NONE));
+    restarted.add (make_frame (slot, GST_CLOCK_TIME_NONE));
   restarted.finish ();
   fail_unless (restarted.numbers () == (Numbers{{5, 6, 7}, {0, 1}}));
 
   Collector wrapped (rule);
   for (guint64 slot = 0; slot < 7; ++slot)
-    wrapped.add (expose (slot, slot, 4));
+    wrapped.add (make_frame (slot, slot, 4));
   wrapped.finish ();
   for (const auto &batch : wrapped.numbers ())
     fail_unless (batch.size () <= 4);
   fail_unless_equals_int (wrapped.count (), 7);
 
   Collector recolored (rule);
-  recolored.add (expose (0, 0));
-  std::unique_ptr<Exposure> green = expose (1, 1);
+  recolored.add (make_frame (0, 0));
+  std::unique_ptr<SampledFrame> green = make_frame (1, 1);
   green->look.color = 0xff00ff00;
   recolored.add (std::move (green));
   recolored.finish ();
   fail_unless (recolored.numbers () == (Numbers{{0}, {1}}));
 
   Collector switched (rule);
-  switched.add (expose (0, 0));
-  std::unique_ptr<Exposure> other = expose (1, 1);
+  switched.add (make_frame (0, 0));
+  std::unique_ptr<SampledFrame> other = make_frame (1, 1);
   other->stream = std::make_shared<const std::string> ("other");
   switched.add (std::move (other));
   switched.finish ();
@@ -177,7 +177,7 @@ GST_START_TEST (test_cuts)
   // A new segment: nothing from before opens what comes after.
   Collector parted (rule);
   for (guint64 slot = 0; slot < 4; ++slot) {
-    parted.add (expose (slot, slot));
+    parted.add (make_frame (slot, slot));
     if (slot == 1)
       parted.finish ();
   }
@@ -188,15 +188,15 @@ GST_END_TEST
 
 GST_START_TEST (test_clear)
 {
-  WindowRule rule;
+  WindowOptions rule;
   rule.size = 3;
   rule.overlap = 1;
   Collector collector (rule);
   for (guint64 slot = 0; slot < 4; ++slot)
-    collector.add (expose (slot, slot));
-  fail_unless (collector.window ().clear () == std::vector<guint64>{3});
+    collector.add (make_frame (slot, slot));
+  fail_unless (numbers_of (collector.window ().clear ()) == std::vector<guint64>{3});
   collector.finish ();
-  collector.add (expose (4, 4));
+  collector.add (make_frame (4, 4));
   collector.finish ();
   fail_unless (collector.numbers () == (Numbers{{0, 1, 2}, {4}}));
 }

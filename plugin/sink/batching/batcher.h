@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <thread>
+#include <vector>
+
+#include "batchbuilder.h"
+#include "droppedsamples.h"
+#include "history.h"
+#include "lib/base/boundedqueue.h"
+#include "lib/picture/jpegencoder.h"
+#include "outletset.h"
+#include "plugin/sink/sampling/picturepool.h"
+#include "window.h"
+
+namespace numpro {
+
+/** How samples become images and batches. */
+struct BatcherOptions {
+  WindowOptions window;
+  gint jpeg_quality;
+  std::optional<SheetOptions> sheets; /**< none: each sample has an image of its own */
+};
+
+/** What a batcher works with; all of it outlives the batcher. */
+struct BatcherParts {
+  BatchBuilder &builder;
+  History &history;
+  PicturePool &pictures;
+  OutletSet &outlets;
+  EventsPtr events;
+  std::shared_ptr<Accounting> accounting;
+  /** What is to be asked about a batch that is formed now. Called on the batcher's thread. */
+  std::function<std::vector<PromptPtr> ()> prompts;
+};
+
+/**
+ * Takes samples from the streaming thread, makes images and batches of them on a thread of its own,
+ * and hands the batches to the outlets.
+ */
+class Batcher
+{
+ public:
+  Batcher (const BatcherOptions &options, BatcherParts parts);
+  ~Batcher ();
+  Batcher (const Batcher &) = delete;
+  Batcher &operator= (const Batcher &) = delete;
+
+  /** What gives way from now on; not kAuto. */
+  void set_leaky (LeakyType leaky) { leaky_ = leaky; }
+
+  /**
+   * Takes a sample with its picture and its account. Waits only where nothing may give way and
+   * there is no room.
+   *
+   * @return null; the sample, when waiting was interrupted, and while flushing
+   */
+  std::unique_ptr<SampledFrame> submit (std::unique_ptr<SampledFrame> frame);
+
+  bool is_interrupted () const { return jobs_.is_interrupted (); }
+
+  /** While interrupted submit() does not wait. */
+  void set_interrupted (bool interrupted) { jobs_.set_interrupted (interrupted); }
+
+  /**
+   * What comes next does not follow what was: the batch ends here, and history begins. Waits while
+   * there is no room to say so.
+   *
+   * @param cancelled asked now and then; ends the wait
+   */
+  void begin_segment (const std::function<bool ()> &cancelled);
+
+  /**
+   * Ends the batch, and waits until the outlets have taken all there is.
+   *
+   * @param cancelled asked now and then; ends the wait
+   * @return whether they have
+   */
+  bool drain (std::chrono::nanoseconds timeout, const std::function<bool ()> &cancelled);
+
+  /** Lets go of all samples and batches that are under way; they are lost. */
+  void flush ();
+
+  /** Lets go of everything, for good. */
+  void stop ();
+
+ private:
+  struct Job {
+    std::unique_ptr<SampledFrame> frame;  // none: the batch ends here
+    bool ends_history = false;            // it does, too
+  };
+
+  void work ();
+  void take (std::unique_ptr<SampledFrame> frame);
+  void end_batch (bool ends_history);
+  bool make_images (SampledFrame &frame);
+  bool push_end (bool ends_history, const std::function<bool ()> &cancelled);
+  void hand_out (std::vector<Group> groups);
+  void start_flush ();
+  void clear_window (LossReason reason, const char *sentence);
+
+  const BatcherParts parts_;
+  const std::optional<SheetOptions> sheets_;
+  std::atomic<LeakyType> leaky_ = LeakyType::kNone;
+  DroppedSamples dropped_;
+  BoundedQueue<Job> jobs_;
+  JpegEncoder encoder_;  // the worker's
+  Window window_;        // the worker's, and whoever's while it has nothing to do
+  std::thread worker_;
+};
+
+}  // namespace numpro

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "errorpolicy.h"
+
+namespace numpro {
+
+namespace {
+
+// What was asked for is no failure of the stream; what no model answered is complained about
+// question by question.
+bool is_complained_about (LossReason reason)
+{
+  return reason != LossReason::kFlush && reason != LossReason::kStop &&
+         reason != LossReason::kModel;
+}
+
+std::string sentence_of (const Lost &event)
+{
+  const std::string batch = event.batch ? std::to_string (*event.batch) : "";
+  const std::string what = event.question ? "The question about batch " + batch + " was lost: "
+                           : event.batch  ? "Batch " + batch + " was lost: "
+                                          : "Samples were lost: ";
+  return what + event.sentence + ".";
+}
+
+}  // namespace
+
+void ErrorPolicy::on_lost (const Lost &event)
+{
+  if (!is_complained_about (event.reason))
+    return;
+  // A key that the server does not take will not be taken for the next batch either.
+  if (event.reason == LossReason::kUnauthorized && unauthorized_.exchange (true))
+    return;
+  if (on_error_ == OnError::kWarn) {
+    post (GST_MESSAGE_WARNING, event);
+    return;
+  }
+  // One is enough: the streaming thread sees it too.
+  if (has_complained_.exchange (true))
+    return;
+  post (GST_MESSAGE_ERROR, event);
+  // Only now: what the source says of a stream that ended comes after what ended it.
+  *failed_ = true;
+}
+
+void ErrorPolicy::post (GstMessageType type, const Lost &event)
+{
+  const gint code = event.reason == LossReason::kUnauthorized ? GST_RESOURCE_ERROR_NOT_AUTHORIZED
+                                                              : GST_RESOURCE_ERROR_WRITE;
+  gst_element_message_full (element_, type, GST_RESOURCE_ERROR, code,
+                            g_strdup (sentence_of (event).c_str ()),
+                            g_strdup (nick_of (event.reason)), __FILE__, GST_FUNCTION, __LINE__);
+}
+
+}  // namespace numpro

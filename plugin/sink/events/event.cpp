@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "event.h"
+
+namespace numpro {
+
+const char *nick_of (LossReason reason)
+{
+  static constexpr const char *kNicks[] = {"overrun", "encode",  "disk", "flush",
+                                           "stop",    "model",   "http", "reply",
+                                           "network", "timeout", "tls",  "unauthorized"};
+  return kNicks[static_cast<int> (reason)];
+}
+
+Lost question_lost (LossReason reason, std::string sentence, GstNumproLedger *ledger,
+                    GstNumproPrompt *prompt)
+{
+  Lost lost = {reason, std::move (sentence), gst_numpro_ledger_get_batch (ledger),
+               gst_numpro_prompt_get_question (prompt)};
+  for (guint i = 0; i < gst_numpro_ledger_get_length (ledger); ++i)
+    lost.numbers.push_back (gst_numpro_ledger_get_sample (ledger, i)->number);
+  return lost;
+}
+
+}  // namespace numpro

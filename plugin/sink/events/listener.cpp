@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "listener.h"
+
+#include "plugin/sink/debug.h"
+
+#define GST_CAT_DEFAULT numpro::batch_category ()
+
+namespace numpro {
+
+namespace {
+
+// "batch 3", or that it was in none.
+std::string batch_of (const Lost &event)
+{
+  return event.batch ? "batch " + std::to_string (*event.batch) : "no batch";
+}
+
+}  // namespace
+
+void Events::tell (const BatchReady &event) const
+{
+  GST_DEBUG_ID (id (), "batch %" G_GUINT64_FORMAT " is ready%s%s",
+                gst_numpro_ledger_get_batch (gst_numpro_batch_get_ledger (event.batch)),
+                event.location.empty () ? "" : " at ", event.location.c_str ());
+  for (const auto &listener : listeners_)
+    listener->on_batch_ready (event);
+}
+
+void Events::tell (const Answered &event) const
+{
+  GST_DEBUG_ID (id (), "batch %" G_GUINT64_FORMAT " is answered, %s, %u spans",
+                gst_numpro_answer_get_batch (event.answer),
+                gst_numpro_answer_get_valid (event.answer) ? "valid" : "not valid",
+                gst_numpro_answer_get_n_spans (event.answer));
+  for (const auto &listener : listeners_)
+    listener->on_answered (event);
+}
+
+void Events::tell (const Lost &event) const
+{
+  GST_DEBUG_ID (id (), "%s lost (%s), %s, %" G_GSIZE_FORMAT " numbers: %s",
+                event.question ? "question" : "samples", nick_of (event.reason),
+                batch_of (event).c_str (), event.numbers.size (), event.sentence.c_str ());
+  for (const auto &listener : listeners_)
+    listener->on_lost (event);
+}
+
+}  // namespace numpro

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "bundle.h"
+#include "threadedoutlet.h"
+
+namespace numpro {
+
+/** Writes batches to disk. */
+class DiskOutlet final : public ThreadedOutlet
+{
+ public:
+  /**
+   * @param store opened
+   * @param max_bundles bundles to keep; 0 = all
+   */
+  DiskOutlet (std::size_t capacity, BundleStore store, guint max_bundles, EventsPtr events);
+  ~DiskOutlet () override;
+
+  /** Also what is there for its questions, which are to be found beside their batch. */
+  bool wants (const OutgoingBatch &) const override { return true; }
+  bool stores () const override { return true; }
+
+ private:
+  void take (OutgoingBatchPtr batch) override;
+  void lose (OutgoingBatchPtr batch, LossReason reason, const std::string &sentence) override;
+
+  const BundleStore store_;
+  const guint max_bundles_;
+};
+
+}  // namespace numpro

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "framesampler.h"
+
+#include "lib/picture/mappedframe.h"
+
+namespace numpro {
+
+void FrameSampler::set_info (const GstVideoInfo &info)
+{
+  info_ = info;
+  scaler_ = std::make_unique<Scaler> (info_, max_edge_);
+}
+
+bool FrameSampler::wants (GstBuffer *buffer, const GstNumproMeta &meta, const GstSegment &segment)
+{
+  const GstClockTime running_time =
+      segment.format == GST_FORMAT_TIME
+          ? gst_segment_to_running_time (&segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer))
+          : GST_CLOCK_TIME_NONE;
+  return sampler_.take (meta.slot, running_time);
+}
+
+std::unique_ptr<SampledFrame> FrameSampler::take (GstBuffer *buffer, const GstNumproMeta &meta,
+                                                  const GstSegment &segment,
+                                                  const PipelineTime &now)
+{
+  MappedFrame mapped (info_, buffer, GST_MAP_READ);
+  if (!mapped)
+    return nullptr;
+  auto frame = std::make_unique<SampledFrame> ();
+  frame->sample.reset (gst_numpro_sample_new (meta.number));
+  frame->sample->slot = meta.slot;
+  fill_in_times (*frame->sample, buffer, meta, segment, now, sampler_.period ());
+  frame->look = {meta.color, meta.halign, meta.valign};
+  frame->stream = source_;
+  frame->picture = pictures_.take ();
+  scaler_->scale (mapped.frame (), *frame->picture);
+  return frame;
+}
+
+}  // namespace numpro

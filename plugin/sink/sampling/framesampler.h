@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gst/video/video.h>
+
+#include <memory>
+#include <string>
+
+#include "lib/picture/scaler.h"
+#include "picturepool.h"
+#include "sampledframe.h"
+#include "sampler.h"
+#include "sampletimes.h"
+
+namespace numpro {
+
+/** Makes samples of frames that stand for a number, each with a small picture. */
+class FrameSampler
+{
+ public:
+  /**
+   * @param sampler chooses the frames
+   * @param max_edge longer edge of pictures in pixels; 0 = as the frames
+   * @param pictures outlives the sampler
+   */
+  FrameSampler (const Sampler &sampler, guint max_edge, PicturePool &pictures)
+      : sampler_ (sampler), max_edge_ (max_edge), pictures_ (pictures)
+  {
+  }
+
+  /** The frames that come have this format. */
+  void set_info (const GstVideoInfo &info);
+
+  /** The frames that come are from the stream with this id. */
+  void set_source (const std::string &id) { source_ = std::make_shared<const std::string> (id); }
+
+  /** What comes does not follow what was: the next frame is a sample. */
+  void reset () { sampler_.reset (); }
+
+  /** Size of pictures in pixels, once the format is known. */
+  int picture_width () const { return scaler_->width (); }
+  int picture_height () const { return scaler_->height (); }
+
+  /** Whether the next frame is a sample. To be called for every frame, in order. */
+  bool wants (GstBuffer *buffer, const GstNumproMeta &meta, const GstSegment &segment);
+
+  /** The sample of a frame. @return null where the frame cannot be mapped */
+  std::unique_ptr<SampledFrame> take (GstBuffer *buffer, const GstNumproMeta &meta,
+                                      const GstSegment &segment, const PipelineTime &now);
+
+ private:
+  Sampler sampler_;
+  const guint max_edge_;
+  PicturePool &pictures_;
+  GstVideoInfo info_{};
+  std::unique_ptr<Scaler> scaler_;
+  std::shared_ptr<const std::string> source_ = std::make_shared<const std::string> ();
+};
+
+}  // namespace numpro
