@@ -94,15 +94,14 @@ static std::shared_ptr<Run> run_of (gpointer object)
 
 // Starting and stopping
 
-// As they are now: they may change while playing.
-static std::vector<PromptPtr> prompts_of (Private *priv)
+static LiveSettings live_settings_of (Private *priv)
 {
   std::lock_guard lock (priv->settings_lock);
-  return priv->settings.ask.prompts ();
+  return priv->settings.live;
 }
 
 // @return whether all is well; if not, the application has been told
-static bool open_store (GstElement *element, const SinkSettings &settings,
+static bool open_store (GstElement *element, const StartSettings &settings,
                         std::optional<BundleStore> &store)
 {
   if (settings.location.empty ())
@@ -110,10 +109,10 @@ static bool open_store (GstElement *element, const SinkSettings &settings,
   store.emplace (settings.location);
   const std::string problem = store->open ();
   if (!problem.empty ())
-    GST_ELEMENT_ERROR (element, RESOURCE, OPEN_WRITE,
-                       ("location cannot be written to: %s. Set it to a directory that can.",
-                        problem.c_str ()),
-                       (nullptr));
+    GST_ELEMENT_ERROR (
+        element, RESOURCE, OPEN_WRITE,
+        ("location cannot be written to: %s. Set it to a directory that can.", problem.c_str ()),
+        (nullptr));
   return problem.empty ();
 }
 
@@ -121,7 +120,7 @@ static bool start (GstBaseSink *base)
 {
   Private *priv = priv_of (base);
   std::unique_lock settings_lock (priv->settings_lock);
-  const SinkSettings settings = priv->settings;
+  const StartSettings settings = priv->settings.start;
   settings_lock.unlock ();
   if (const std::string problem = settings.problem (); !problem.empty ()) {
     GST_ELEMENT_ERROR (base, RESOURCE, SETTINGS, ("%s", problem.c_str ()), (nullptr));
@@ -132,11 +131,10 @@ static bool start (GstBaseSink *base)
     return false;
   auto run = std::make_shared<Run> (
       Run::Element{GST_ELEMENT (base), signals[SIGNAL_NEW_BATCH], signals[SIGNAL_NEW_ANSWER],
-                   [priv] { return prompts_of (priv); }},
+                   [priv] { return live_settings_of (priv); }},
       settings, store);
-  GST_DEBUG_OBJECT (base, "started, location %s, endpoint %s, model %s",
-                    settings.location.c_str (), settings.ask.endpoint.c_str (),
-                    settings.ask.model.c_str ());
+  GST_DEBUG_OBJECT (base, "started, location %s, endpoint %s, model %s", settings.location.c_str (),
+                    settings.ask.endpoint.c_str (), settings.ask.model.c_str ());
   std::lock_guard lock (priv->run_lock);
   priv->accounting = run->accounting;
   priv->run = std::move (run);
@@ -275,7 +273,8 @@ static GstFlowReturn gst_numprosink_render (GstBaseSink *base, GstBuffer *buffer
     return GST_FLOW_ERROR;
   }
   GST_LOG_OBJECT (base,
-                  "number %" G_GUINT64_FORMAT ", slot %" G_GUINT64_FORMAT ", stream time %" GST_TIME_FORMAT,
+                  "number %" G_GUINT64_FORMAT ", slot %" G_GUINT64_FORMAT
+                  ", stream time %" GST_TIME_FORMAT,
                   meta->number, meta->slot, GST_TIME_ARGS (frame->sample->stream_time));
   return submit (base, run, std::move (frame));
 }
@@ -368,23 +367,22 @@ static guint64 gst_numprosink_ask (GstNumprosink *self, const gchar *question, G
                                    GstClockTime to)
 {
   const std::shared_ptr<Run> run = run_of (self);
-  if (!run || !run->settings.ask.is_asked ())
-    return G_MAXUINT64;
-  return run->ask (run->settings.ask.make_prompt (question ? question : ""), from, to)
-      .value_or (G_MAXUINT64);
+  const std::optional<guint64> batch =
+      run ? run->ask (question ? question : "", from, to) : std::nullopt;
+  return batch.value_or (G_MAXUINT64);
 }
 
 // Properties
 
 static void gst_numprosink_set_property (GObject *object, guint id, const GValue *value,
-                                         GParamSpec *)
+                                         GParamSpec *spec)
 {
   Private *priv = priv_of (object);
   std::lock_guard lock (priv->settings_lock);
-  sink_properties ()[id - 1].set (priv->settings, value);
+  sink_properties ()[id - 1].set (priv->settings, value, spec);
 }
 
-static void gst_numprosink_get_property (GObject *object, guint id, GValue *value, GParamSpec *)
+static void gst_numprosink_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
 {
   Private *priv = priv_of (object);
   if (id == PROP_STATS) {
@@ -396,7 +394,7 @@ static void gst_numprosink_get_property (GObject *object, guint id, GValue *valu
     g_value_take_boxed (value, accounting->counts ().to_structure ());
   } else {
     std::lock_guard lock (priv->settings_lock);
-    sink_properties ()[id - 1].get (priv->settings, value);
+    sink_properties ()[id - 1].get (priv->settings, value, spec);
   }
 }
 

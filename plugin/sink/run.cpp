@@ -10,27 +10,28 @@
 
 namespace numpro {
 
-Run::Run (const Element &element, const SinkSettings &settings_now,
+Run::Run (const Element &element, const StartSettings &settings_now,
           const std::optional<BundleStore> &store)
     : settings (settings_now),
-      events_ (std::make_shared<Events> (GST_OBJECT_NAME (element.element),
-                                         make_listeners (element))),
+      live_settings_ (element.live_settings),
+      events_ (
+          std::make_shared<Events> (GST_OBJECT_NAME (element.element), make_listeners (element))),
       builder_ (store ? store->next_batch () : 0),
       history_ (settings.history),
       outlets_ (make_outlets (element, store), events_),
-      sampler (Sampler (settings.sample_rate_n, settings.sample_rate_d), settings.max_edge,
+      sampler (Sampler (settings.sample_rate.n, settings.sample_rate.d), settings.max_edge,
                pictures_),
-      batcher (settings.batcher_options (), {builder_, history_, pictures_, outlets_, events_,
-                                             accounting, element.prompts})
+      batcher (settings.batcher_options (),
+               {builder_, history_, pictures_, outlets_, events_, accounting,
+                [this] { return settings.ask.make_prompts (live_settings_ ()); }})
 {
 }
 
-std::vector<std::unique_ptr<Listener>> Run::make_listeners (const Element &element) const
+std::vector<std::unique_ptr<Listener>> Run::make_listeners (const Element &element)
 {
   std::vector<std::unique_ptr<Listener>> listeners;
   listeners.push_back (std::make_unique<BusMessages> (element.element));
-  listeners.push_back (
-      std::make_unique<ErrorPolicy> (element.element, settings.on_error, failed_));
+  listeners.push_back (std::make_unique<ErrorPolicy> (element.element, settings.on_error, failed_));
   if (settings.emit_signals)
     listeners.push_back (std::make_unique<AnswerSignal> (element.element, element.new_answer));
   return listeners;
@@ -52,9 +53,8 @@ std::vector<std::unique_ptr<Outlet>> Run::make_outlets (const Element &element,
         },
         events_));
   if (settings.ask.is_asked ())
-    outlets.push_back (std::make_unique<ModelOutlet> (capacity, settings.ask.model_options (),
-                                                      accounting, store, settings.ask.resume,
-                                                      events_));
+    outlets.push_back (std::make_unique<ModelOutlet> (
+        capacity, settings.ask.model_options (), accounting, store, settings.ask.resume, events_));
   auto pull = std::make_unique<PullOutlet> (capacity, outlets.empty (), events_);
   pull_outlet_ = pull.get ();
   outlets.push_back (std::move (pull));
@@ -87,13 +87,13 @@ BatchPtr Run::recall (GstClockTime from, GstClockTime to)
   return frames.empty () ? nullptr : builder_.build_with_frames (frames);
 }
 
-std::optional<guint64> Run::ask (PromptPtr prompt, GstClockTime from, GstClockTime to)
+std::optional<guint64> Run::ask (const std::string &question, GstClockTime from, GstClockTime to)
 {
-  BatchPtr batch = recall (from, to);
+  BatchPtr batch = settings.ask.is_asked () ? recall (from, to) : nullptr;
   if (!batch)
     return std::nullopt;
   std::vector<PromptPtr> prompts;
-  prompts.push_back (std::move (prompt));
+  prompts.push_back (settings.ask.make_prompt (live_settings_ ().task, question));
   auto asked = std::make_shared<OutgoingBatch> (accounting, std::move (batch), std::move (prompts));
   const guint64 number = asked->number ();
   outlets_.hand_out (std::move (asked), LeakyType::kUpstream);

@@ -24,14 +24,13 @@ class Run
  public:
   /** The element, as what it is made of sees it. */
   struct Element {
-    GstElement *element; /**< outlives the run */
-    guint new_batch, new_answer; /**< its signals, as GLib counts */
-    /** What is to be asked about a batch that is formed now. Called from any thread. */
-    std::function<std::vector<PromptPtr> ()> prompts;
+    GstElement *element;                          /**< outlives the run */
+    guint new_batch, new_answer;                  /**< its signals, as GLib counts */
+    std::function<LiveSettings ()> live_settings; /**< as they are now; called from any thread */
   };
 
   /** @param store opened; none where there is no location */
-  Run (const Element &element, const SinkSettings &settings_now,
+  Run (const Element &element, const StartSettings &settings_now,
        const std::optional<BundleStore> &store);
 
   /** The frames that come have this format. @return what is wrong with it; empty if nothing is */
@@ -64,18 +63,20 @@ class Run
   /**
    * Asks about the recent past. May be called from any thread; does not wait.
    *
-   * @return number of the batch that is asked about; none where there is nothing to be seen
+   * @return number of the batch that is asked about; none where nobody is asked, or there is
+   * nothing to be seen
    */
-  std::optional<guint64> ask (PromptPtr prompt, GstClockTime from, GstClockTime to);
+  std::optional<guint64> ask (const std::string &question, GstClockTime from, GstClockTime to);
 
-  const SinkSettings settings;
+  const StartSettings settings;
   const std::shared_ptr<Accounting> accounting = std::make_shared<Accounting> ();
 
  private:
-  std::vector<std::unique_ptr<Listener>> make_listeners (const Element &element) const;
+  std::vector<std::unique_ptr<Listener>> make_listeners (const Element &element);
   std::vector<std::unique_ptr<Outlet>> make_outlets (const Element &element,
                                                      const std::optional<BundleStore> &store);
 
+  const std::function<LiveSettings ()> live_settings_;
   const std::shared_ptr<std::atomic<bool>> failed_ = std::make_shared<std::atomic<bool>> (false);
   const EventsPtr events_;
   PicturePool pictures_;

@@ -7,11 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "lib/base/property.h"
 #include "batching/batcher.h"
 #include "events/errorpolicy.h"
-#include "lib/model/asker.h"
 #include "lib/base/owned.h"
+#include "lib/base/property.h"
+#include "lib/model/modeloptions.h"
 #include "lib/picture/sheet.h"
 
 namespace numpro {
@@ -22,64 +22,74 @@ enum class Layout {
   kGrid,   /**< several samples in rows */
 };
 
-/** What a model is asked, and how. */
+/** What may change while playing. */
+struct LiveSettings {
+  std::string question;
+  std::vector<std::string> questions;
+  GstNumproTask task;
+};
+
+/** How a model is asked. */
 struct AskSettings {
   std::string endpoint; /**< empty = nobody is asked */
   std::string model;
   std::string api_key; /**< secret; empty = that of the environment */
-  std::string question;
-  std::vector<std::string> questions;
-  GstNumproTask task = GST_NUMPRO_TASK_MOMENT;
-  std::string prompt; /**< template; empty = the usual words */
-  GstNumproAnswerFormat answer_format = GST_NUMPRO_ANSWER_FORMAT_TEXT;
-  bool check_frames = false;
-  GstNumproImageLabel image_label = GST_NUMPRO_IMAGE_LABEL_NONE;
+  std::string prompt;  /**< template; empty = the usual words */
+  GstNumproAnswerFormat answer_format;
+  bool check_frames;
+  GstNumproImageLabel image_label;
   std::string request_options; /**< JSON object; empty = none */
-  GstClockTime request_timeout = 0, connect_timeout = 0;
-  gint retries = 0;
-  double retry_backoff_factor = 0, retry_backoff_max = 0;
-  guint max_in_flight = 1;
-  bool resume = false;
-  bool ssl_strict = true;
+  GstClockTime request_timeout, connect_timeout;
+  gint retries;
+  double retry_backoff_factor, retry_backoff_max;
+  guint max_in_flight;
+  bool resume;
+  bool ssl_strict;
   std::string ssl_ca_file, proxy;
 
   bool is_asked () const { return !endpoint.empty (); }
 
   /** What is to be asked about every batch: questions, else question, else nothing. */
-  std::vector<PromptPtr> prompts () const;
+  std::vector<PromptPtr> make_prompts (const LiveSettings &live) const;
 
   /** The prompt of a question. */
-  PromptPtr make_prompt (const std::string &asked) const;
+  PromptPtr make_prompt (GstNumproTask task, const std::string &question) const;
 
-  /** How to ask. To be called where problem() finds nothing. */
+  /** To be called where problem() finds nothing. */
   ModelOptions model_options () const;
 
-  /** As that of SinkSettings. */
+  /** As that of StartSettings. */
   std::string problem () const;
 };
 
-/** What the user of numprosink sets, as it is when the element starts. */
-struct SinkSettings {
-  gint sample_rate_n = 0, sample_rate_d = 1;
+/** What takes effect when the element starts. */
+struct StartSettings {
+  Fraction sample_rate; /**< samples per second at most; 0/1 = every new number */
   WindowOptions window;
-  guint max_edge = 0;
-  gint jpeg_quality = 0;
-  Layout layout = Layout::kFrames;
+  guint max_edge;
+  gint jpeg_quality;
+  Layout layout;
   SheetOptions sheet;
-  guint max_batches = 0;
-  LeakyType leaky_type = LeakyType::kAuto;
-  OnError on_error = OnError::kWarn;
-  GstClockTime drain_timeout = 0;
-  GstClockTime history = 0;
-  bool emit_signals = false;
+  guint max_batches;
+  LeakyType leaky_type;
+  OnError on_error;
+  GstClockTime drain_timeout;
+  GstClockTime history;
+  bool emit_signals;
   std::string location; /**< empty = none */
-  guint max_bundles = 0;
+  guint max_bundles;
   AskSettings ask;
 
   BatcherOptions batcher_options () const;
 
   /** What is wrong with the combination, naming the properties; empty when nothing is. */
   std::string problem () const;
+};
+
+/** What the user of numprosink sets. The defaults are those of the properties. */
+struct SinkSettings {
+  LiveSettings live;
+  StartSettings start;
 };
 
 /** The element's properties. */

@@ -34,12 +34,16 @@ guint64 frames_in_an_hour (FrameRate rate)
   return gst_util_uint64_scale (kHour, rate.n, rate.d);
 }
 
+NumberingRule by_count ()
+{
+  return {.mode = NumberingRule::Mode::kCount, .start = 0, .wrap = 0, .every = 1, .rate = {1, 1}};
+}
+
 NumberingRule by_time (int rate_n, int rate_d)
 {
-  NumberingRule rule;
+  NumberingRule rule = by_count ();
   rule.mode = NumberingRule::Mode::kTime;
-  rule.rate_n = rate_n;
-  rule.rate_d = rate_d;
+  rule.rate = {rate_n, rate_d};
   return rule;
 }
 
@@ -75,7 +79,7 @@ GstClockTimeDiff distort (GstClockTimeDiff time, Clock clock, std::minstd_rand &
 // Would catch an off-by-one where a number changes, and a first number other than `start`.
 GST_START_TEST (test_count)
 {
-  NumberingRule rule;
+  NumberingRule rule = by_count ();
   fail_unless (count (rule, 4) == (std::vector<guint64>{0, 1, 2, 3}));
   rule.every = 3;
   rule.start = 7;
@@ -89,7 +93,7 @@ GST_END_TEST
 // Would catch wrapping the slot too, and start times that move within a slot.
 GST_START_TEST (test_count_slots)
 {
-  NumberingRule rule;
+  NumberingRule rule = by_count ();
   rule.every = 2;
   rule.wrap = 2;
   Numbering numbering (rule);
@@ -107,7 +111,7 @@ GST_END_TEST
 // Would catch a reset that keeps a half-full slot, or in time numbering the old origin.
 GST_START_TEST (test_reset)
 {
-  NumberingRule rule;
+  NumberingRule rule = by_count ();
   rule.every = 2;
   rule.start = 5;
   Numbering counting (rule);

@@ -8,12 +8,12 @@ GstStructure *Counts::to_structure () const
   const struct {
     const char *name;
     guint64 count;
-  } kFields[] = {{"frames", frames},       {"samples", samples},
-                 {"delivered", delivered}, {"samples-dropped", samples_dropped},
-                 {"waiting", waiting},     {"batches", batches},
-                 {"questions", questions}, {"answered", answered},
-                 {"failed", failed},       {"dropped", dropped},
-                 {"pending", pending},     {"retries", retries},
+  } kFields[] = {{"frames", frames},        {"samples", samples},
+                 {"delivered", delivered},  {"samples-dropped", samples_dropped},
+                 {"waiting", waiting},      {"batches", batches},
+                 {"questions", questions},  {"answered", answered},
+                 {"failed", failed},        {"dropped", dropped},
+                 {"pending", pending},      {"retries", retries},
                  {"bytes-sent", bytes_sent}};
   GstStructure *stats = gst_structure_new_empty ("numpro-sink-stats");
   for (const auto &field : kFields)

@@ -37,7 +37,7 @@ bool have_same_size (const SampledFramePtr &one, const SampledFramePtr &other)
 
 // The frames at the front that fit a sheet.
 std::span<const SampledFramePtr> take_sheet (std::span<const SampledFramePtr> &frames,
-                                         const SheetOptions &options)
+                                             const SheetOptions &options)
 {
   std::size_t count = 1;
   while (count < frames.size () && count < options.cells () &&
@@ -62,7 +62,7 @@ BytesPtr make_sheet (std::span<const SampledFramePtr> frames, const SheetOptions
 }  // namespace
 
 BatchPtr BatchBuilder::make_batch (std::span<const SampledFramePtr> frames,
-                             std::span<const SamplePtr> samples)
+                                   std::span<const SamplePtr> samples)
 {
   const SampledFrame &first = *frames.front ();
   const LedgerPtr ledger (gst_numpro_ledger_new (next_batch_++, first.stream->c_str ()));
@@ -86,8 +86,8 @@ BatchPtr BatchBuilder::build_with_frames (std::span<const SampledFramePtr> frame
   return batch;
 }
 
-BatchPtr BatchBuilder::build_with_sheets (std::span<const SampledFramePtr> frames, const SheetOptions &options,
-                              JpegEncoder &encoder)
+BatchPtr BatchBuilder::build_with_sheets (std::span<const SampledFramePtr> frames,
+                                          const SheetOptions &options, JpegEncoder &encoder)
 {
   std::vector<SamplePtr> rows;
   std::vector<std::pair<std::string, BytesPtr>> images;

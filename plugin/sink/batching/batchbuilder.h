@@ -4,9 +4,9 @@
 #include <atomic>
 #include <span>
 
-#include "plugin/sink/sampling/sampledframe.h"
 #include "lib/picture/jpegencoder.h"
 #include "lib/picture/sheet.h"
+#include "plugin/sink/sampling/sampledframe.h"
 
 namespace numpro {
 
@@ -27,7 +27,7 @@ class BatchBuilder
    * @return null when a sheet could not be encoded
    */
   BatchPtr build_with_sheets (std::span<const SampledFramePtr> frames, const SheetOptions &options,
-                        JpegEncoder &encoder);
+                              JpegEncoder &encoder);
 
  private:
   BatchPtr make_batch (std::span<const SampledFramePtr> frames, std::span<const SamplePtr> samples);

@@ -47,7 +47,8 @@ class OutgoingBatch
   /** Says what its samples are to be told with if they are dropped in the end. */
   void blame (const LossReportPtr &report) const;
 
-  /** It is known whether there is a bundle. @param location its directory; empty if there is none */
+  /** It is known whether there is a bundle. @param location its directory; empty if there is none
+   */
   void set_location (std::string location);
 
   /** Waits until it is known. @return none when it is not in time */

@@ -15,7 +15,9 @@ class PendingQuestion
  public:
   /** @param index of the question about its batch, from 1 */
   PendingQuestion (std::shared_ptr<Accounting> accounting, GstNumproPrompt *prompt, guint index)
-      : accounting_ (std::move (accounting)), prompt_ (gst_numpro_prompt_ref (prompt)), index_ (index)
+      : accounting_ (std::move (accounting)),
+        prompt_ (gst_numpro_prompt_ref (prompt)),
+        index_ (index)
   {
     accounting_->count ([] (Counts &counts) {
       ++counts.questions;

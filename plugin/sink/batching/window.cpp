@@ -29,8 +29,7 @@ bool Window::belongs (const SampledFrame &frame) const
            (options_.time > 0 && time_between (*other->sample, sample) >= options_.time);
   };
   return sample.slot > last.sample->slot && frame.look == last.look &&
-         *frame.stream == *last.stream &&
-         std::none_of (frames_.begin (), frames_.end (), clashes);
+         *frame.stream == *last.stream && std::none_of (frames_.begin (), frames_.end (), clashes);
 }
 
 std::vector<Group> Window::add (SampledFramePtr frame)

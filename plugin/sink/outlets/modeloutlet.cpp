@@ -31,8 +31,8 @@ LossReason reason_of (AskFailure failure)
 }  // namespace
 
 ModelOutlet::ModelOutlet (std::size_t capacity, const ModelOptions &options,
-                          std::shared_ptr<Accounting> accounting,
-                          std::optional<BundleStore> store, bool resumes, EventsPtr events)
+                          std::shared_ptr<Accounting> accounting, std::optional<BundleStore> store,
+                          bool resumes, EventsPtr events)
     : Outlet (capacity, std::move (events)),
       store_ (std::move (store)),
       max_in_flight_ (options.max_in_flight),

@@ -40,9 +40,9 @@ class ModelOutlet final : public Outlet
   /** A batch that is being asked about. */
   struct AskedBatch {
     OutgoingBatchPtr batch;
-    bool is_resumed;           // from the disk, not from the queue
+    bool is_resumed;            // from the disk, not from the queue
     std::size_t unsettled = 0;  // questions
-    bool is_answered = false;  // one of them, at least
+    bool is_answered = false;   // one of them, at least
   };
 
   /** What came of a question. */

@@ -102,9 +102,7 @@ std::vector<PromptPtr> read_open_questions (const fs::path &bundle)
 
 UnansweredBundles::UnansweredBundles (BundleStore store, std::shared_ptr<Accounting> accounting,
                                       EventsPtr events)
-    : store_ (std::move (store)),
-      accounting_ (std::move (accounting)),
-      events_ (std::move (events))
+    : store_ (std::move (store)), accounting_ (std::move (accounting)), events_ (std::move (events))
 {
   const std::vector<guint64> batches = store_.batches ();
   batches_.assign (batches.begin (), batches.end ());
