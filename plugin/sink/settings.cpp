@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include "lib/model/chatrequest.h"
+#include "lib/model/httpurl.h"
+
 namespace numpro {
 
 namespace {
@@ -244,7 +247,7 @@ std::string AskSettings::problem () const
   if (std::any_of (key.begin (), key.end (), [] (char c) { return g_ascii_iscntrl (c); }))
     return "api-key, or NUMPRO_API_KEY in the environment: must not hold a line break.";
   GError *error = nullptr;
-  const PromptPtr trial (gst_numpro_prompt_new (task, ""));
+  const PromptPtr trial (gst_numpro_prompt_new (GST_NUMPRO_TASK_MOMENT, ""));
   if (!prompt.empty () && !gst_numpro_prompt_set_template (trial.get (), prompt.c_str (), &error)) {
     const std::string problem = std::string ("prompt: ") + error->message;
     g_error_free (error);
