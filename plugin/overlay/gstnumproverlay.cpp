@@ -45,10 +45,10 @@
 #include <set>
 #include <string>
 
-#include "lib/picture/mappedframe.h"
 #include "compositionstamper.h"
 #include "framecopier.h"
 #include "label.h"
+#include "lib/picture/mappedframe.h"
 #include "numbering.h"
 #include "settings.h"
 #include "stamper.h"
@@ -336,9 +336,7 @@ static void add_meta (GstBuffer *buffer, const Slot &slot, const Style &style)
 {
   GstNumproMeta *meta =
       gst_buffer_add_numpro_meta (buffer, slot.number, slot.slot, slot.start, slot.duration);
-  meta->color = style.color;
-  meta->halign = style.halign;
-  meta->valign = style.valign;
+  meta->look = {style.color, style.halign, style.valign, {}};
 }
 
 static GstClockTimeDiff running_time_of (const GstSegment &segment, GstBuffer *buffer)

@@ -12,12 +12,12 @@
 #include <mutex>
 #include <thread>
 
-#include "tests/check/loopcheck.h"
-#include "tests/check/sink/temporarydirectory.h"
 #include "moodyserver.h"
 #include "plugin/sink/batching/distributor.h"
 #include "plugin/sink/outlets/disk.h"
 #include "plugin/sink/outlets/model.h"
+#include "tests/check/loopcheck.h"
+#include "tests/check/sink/temporarydirectory.h"
 
 using namespace numpro;
 
@@ -63,7 +63,7 @@ class NotingReporter final : public Reporter
 
 BatchPtr make_batch (guint64 number)
 {
-  const LedgerPtr ledger (gst_numpro_ledger_new (number, "stream"));
+  const LedgerPtr ledger (gst_numpro_ledger_new (number));
   for (guint64 i = 0; i < 4; ++i) {
     const SamplePtr sample (gst_numpro_sample_new (i));
     sample->stream_time = sample->running_time = i * GST_SECOND;

@@ -18,10 +18,10 @@
 #include <fstream>
 #include <sstream>
 
-#include "tests/check/loopcheck.h"
-#include "plugin/sink/outlets/bundle.h"
 #include "plugin/sink/batching/window.h"
+#include "plugin/sink/outlets/bundle.h"
 #include "temporarydirectory.h"
+#include "tests/check/loopcheck.h"
 
 using namespace numpro;
 namespace fs = std::filesystem;
@@ -32,7 +32,7 @@ const auto kNeverCancelled = [] { return false; };
 
 BatchPtr make_batch (guint64 number)
 {
-  GstNumproLedger *ledger = gst_numpro_ledger_new (number, "stream");
+  GstNumproLedger *ledger = gst_numpro_ledger_new (number);
   const SamplePtr sample (gst_numpro_sample_new (number * 10));
   sample->image = g_strdup ("picture.jpg");
   gst_numpro_ledger_append (ledger, sample.get ());
