@@ -16,7 +16,7 @@
 
 #include "lib/base/owned.h"
 #include "randomwalk.h"
-#include "tests/check/pipelines/handles.h"
+#include "tests/support/handles.h"
 
 namespace {
 
