@@ -79,12 +79,11 @@ void OverlayRun::reset_numbers ()
 GstBuffer *OverlayRun::make_writable (GstBuffer *input)
 {
   const bool draws = !settings_.silent && stream_->in_system_memory;
-  if (!draws || can_draw_on (input)) {
-    stream_->copies = false;
+  if (!draws || can_draw_on (input))
     return gst_buffer_is_writable (input) ? input : gst_buffer_copy (input);
-  }
+
   if (!stream_->copies)
-    GST_DEBUG_OBJECT (element_, "copies frames, as others hold their pixels");
+    GST_DEBUG_OBJECT (element_, "copies frames whose pixels others hold");
   stream_->copies = true;
   GstBuffer *copied = stream_->copier.copy (input);
   if (!copied)

@@ -68,7 +68,7 @@ class OverlayRun
 
     GstVideoInfo info;
     bool in_system_memory = true;
-    bool copies = false;                                // the last frame was held by others too
+    bool copies = false;                                // a frame was copied, and that was logged
     GstClockTime frame_duration = GST_CLOCK_TIME_NONE;  // by the caps
     FrameCopier copier;
 
