@@ -114,14 +114,20 @@ static gboolean gst_numproverlay_set_caps (GstBaseTransform *base, GstCaps *inca
 
 // Running
 
+// What the user set until now.
+static OverlaySettings take_settings (Private *priv)
+{
+  std::lock_guard lock (priv->settings_lock);
+  priv->version_in_use = priv->settings_version;
+  return priv->settings;
+}
+
 static gboolean gst_numproverlay_start (GstBaseTransform *base)
 {
   Private *priv = priv_of (base);
   priv->reset_wanted = false;
   priv->stats.reset ();
-  std::lock_guard lock (priv->settings_lock);
-  priv->version_in_use = priv->settings_version;
-  priv->run = std::make_unique<OverlayRun> (GST_ELEMENT (base), priv->settings, priv->stats);
+  priv->run = std::make_unique<OverlayRun> (GST_ELEMENT (base), take_settings (priv), priv->stats);
   return TRUE;
 }
 
@@ -139,22 +145,6 @@ static gboolean gst_numproverlay_sink_event (GstBaseTransform *base, GstEvent *e
   return GST_BASE_TRANSFORM_CLASS (gst_numproverlay_parent_class)->sink_event (base, event);
 }
 
-// Takes over what the user changed since the last buffer.
-static void update_settings (Private *priv)
-{
-  const guint version = priv->settings_version.load (std::memory_order_acquire);
-  if (version == priv->version_in_use)
-    return;
-
-  OverlaySettings changed;
-  {
-    std::lock_guard lock (priv->settings_lock);
-    priv->version_in_use = priv->settings_version;
-    changed = priv->settings;
-  }
-  priv->run->change_settings (std::move (changed));
-}
-
 static void gst_numproverlay_before_transform (GstBaseTransform *base, GstBuffer *buffer)
 {
   Private *priv = priv_of (base);
@@ -164,7 +154,8 @@ static void gst_numproverlay_before_transform (GstBaseTransform *base, GstBuffer
     if (GST_CLOCK_TIME_IS_VALID (stream_time))
       gst_object_sync_values (GST_OBJECT (base), stream_time);
   }
-  update_settings (priv);
+  if (priv->settings_version.load (std::memory_order_acquire) != priv->version_in_use)
+    priv->run->change_settings (take_settings (priv));
   if (priv->reset_wanted.exchange (false))
     priv->run->reset_numbers ();
 }
