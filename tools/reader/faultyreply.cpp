@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "faultyreply.h"
 
-#include "owned.h"
+#include "handles.h"
 
 namespace reader {
 
@@ -18,8 +18,8 @@ Reply come_back (const std::string &header, const std::string &value)
 
 std::string date_in (int seconds)
 {
-  const Owned<GDateTime> now (g_date_time_new_now_utc ());
-  const Owned<GDateTime> then (g_date_time_add_seconds (now.get (), seconds));
+  const DateTimePtr now (g_date_time_new_now_utc ());
+  const DateTimePtr then (g_date_time_add_seconds (now.get (), seconds));
   const TextPtr text (g_date_time_format (then.get (), "%a, %d %b %Y %H:%M:%S GMT"));
   return text.get ();
 }

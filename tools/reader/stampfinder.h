@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "owned.h"
+#include "handles.h"
 #include "stamplook.h"
 
 namespace reader {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "words.h"
+#include "tokenizer.h"
 
 #include <glib.h>
 

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "viewpool.h"
+#include "analysispool.h"
 
 #include <utility>
 
 namespace reader {
 
-ViewPool::ViewPool (unsigned threads)
+AnalysisPool::AnalysisPool (unsigned threads)
 {
   for (unsigned i = 0; i < threads; ++i)
     threads_.emplace_back ([this] { run (); });
 }
 
-ViewPool::~ViewPool ()
+AnalysisPool::~AnalysisPool ()
 {
   {
     const std::lock_guard lock (mutex_);
@@ -21,26 +21,26 @@ ViewPool::~ViewPool ()
   threads_.clear ();
 }
 
-std::string ViewPool::problem ()
+std::string AnalysisPool::problem ()
 {
   std::unique_lock lock (mutex_);
   changed_.wait (lock, [this] { return ready_ == threads_.size (); });
   return problem_;
 }
 
-void ViewPool::look_at (std::string jpeg, const ViewRule &rule, Done done)
+void AnalysisPool::analyze (std::string jpeg, const AnalysisOptions &options, Done done)
 {
-  std::string key = ViewCache::key_of (jpeg, rule);
-  if (std::optional<View> view = cache_.find (key))
-    return done (std::move (view));
+  std::string key = AnalysisCache::key_of (jpeg, options);
+  if (std::optional<ImageAnalysis> analysis = cache_.find (key))
+    return done (std::move (analysis));
   {
     const std::lock_guard lock (mutex_);
-    tasks_.push_back ({std::move (key), std::move (jpeg), rule, std::move (done)});
+    tasks_.push_back ({std::move (key), std::move (jpeg), options, std::move (done)});
   }
   changed_.notify_all ();
 }
 
-void ViewPool::report_ready (const std::string &problem)
+void AnalysisPool::report_ready (const std::string &problem)
 {
   {
     const std::lock_guard lock (mutex_);
@@ -50,10 +50,10 @@ void ViewPool::report_ready (const std::string &problem)
   changed_.notify_all ();
 }
 
-void ViewPool::run ()
+void AnalysisPool::run ()
 {
-  Viewer viewer;
-  report_ready (viewer.problem ());
+  ImageAnalyzer analyzer;
+  report_ready (analyzer.problem ());
   for (;;) {
     Task task;
     {
@@ -64,10 +64,10 @@ void ViewPool::run ()
       task = std::move (tasks_.front ());
       tasks_.pop_front ();
     }
-    std::optional<View> view = viewer.look_at (task.jpeg, task.rule);
-    if (view)
-      cache_.insert (task.key, *view);
-    task.done (std::move (view));
+    std::optional<ImageAnalysis> analysis = analyzer.analyze (task.jpeg, task.options);
+    if (analysis)
+      cache_.insert (task.key, *analysis);
+    task.done (std::move (analysis));
   }
 }
 

@@ -4,7 +4,7 @@
 #include <functional>
 #include <string>
 
-#include "owned.h"
+#include "handles.h"
 
 namespace reader {
 
@@ -13,13 +13,14 @@ namespace reader {
  * client closes it, or when what was to be done is done, and then calls @ended, once, from the main
  * context of the thread that made it.
  */
-class StolenConnection
+class RawConnection
 {
  public:
-  StolenConnection (Owned<GIOStream> stream, Owned<GSocket> socket, std::function<void ()> ended);
-  ~StolenConnection ();
-  StolenConnection (const StolenConnection &) = delete;
-  StolenConnection &operator= (const StolenConnection &) = delete;
+  RawConnection (ObjectPtr<GIOStream> stream, ObjectPtr<GSocket> socket,
+                 std::function<void ()> ended);
+  ~RawConnection ();
+  RawConnection (const RawConnection &) = delete;
+  RawConnection &operator= (const RawConnection &) = delete;
 
   /** Sends these bytes and closes. */
   void send_and_close (const std::string &bytes);
@@ -36,12 +37,12 @@ class StolenConnection
   bool send (const char *bytes, std::size_t size);
   void end ();
 
-  Owned<GIOStream> stream_;
-  Owned<GSocket> socket_;
+  ObjectPtr<GIOStream> stream_;
+  ObjectPtr<GSocket> socket_;
   std::function<void ()> ended_;
   std::string body_;
   std::size_t dripped_ = 0;
-  Owned<GSource> readable_, tick_, ending_;
+  SourcePtr readable_, tick_, ending_;
 };
 
 }  // namespace reader

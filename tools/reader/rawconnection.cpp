@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "stolenconnection.h"
+#include "rawconnection.h"
 
 #include <sys/socket.h>
 
@@ -14,8 +14,8 @@ void attach (GSource *source)
 
 }  // namespace
 
-StolenConnection::StolenConnection (Owned<GIOStream> stream, Owned<GSocket> socket,
-                                    std::function<void ()> ended)
+RawConnection::RawConnection (ObjectPtr<GIOStream> stream, ObjectPtr<GSocket> socket,
+                              std::function<void ()> ended)
     : stream_ (std::move (stream)),
       socket_ (std::move (socket)),
       ended_ (std::move (ended)),
@@ -26,18 +26,18 @@ StolenConnection::StolenConnection (Owned<GIOStream> stream, Owned<GSocket> sock
   attach (readable_.get ());
 }
 
-StolenConnection::~StolenConnection ()
+RawConnection::~RawConnection ()
 {
   g_socket_close (socket_.get (), nullptr);
 }
 
-void StolenConnection::send_and_close (const std::string &bytes)
+void RawConnection::send_and_close (const std::string &bytes)
 {
   send (bytes.data (), bytes.size ());
   end ();
 }
 
-void StolenConnection::drip (const std::string &head, const std::string &body, unsigned interval)
+void RawConnection::drip (const std::string &head, const std::string &body, unsigned interval)
 {
   if (!send (head.data (), head.size ()))
     return end ();
@@ -47,7 +47,7 @@ void StolenConnection::drip (const std::string &head, const std::string &body, u
   attach (tick_.get ());
 }
 
-void StolenConnection::reset ()
+void RawConnection::reset ()
 {
   // What is not sent is thrown away when the socket is closed, and the client is told so.
   const struct linger at_once = {1, 0};
@@ -55,18 +55,18 @@ void StolenConnection::reset ()
   end ();
 }
 
-gboolean StolenConnection::on_readable (GSocket *socket, GIOCondition, gpointer self)
+gboolean RawConnection::on_readable (GSocket *socket, GIOCondition, gpointer self)
 {
   char ignored[4096];
   if (g_socket_receive (socket, ignored, sizeof (ignored), nullptr, nullptr) > 0)
     return G_SOURCE_CONTINUE;
-  static_cast<StolenConnection *> (self)->end ();
+  static_cast<RawConnection *> (self)->end ();
   return G_SOURCE_REMOVE;
 }
 
-gboolean StolenConnection::on_tick (gpointer data)
+gboolean RawConnection::on_tick (gpointer data)
 {
-  auto *self = static_cast<StolenConnection *> (data);
+  auto *self = static_cast<RawConnection *> (data);
   if (self->send (self->body_.data () + self->dripped_, 1) &&
       ++self->dripped_ < self->body_.size ())
     return G_SOURCE_CONTINUE;
@@ -74,7 +74,7 @@ gboolean StolenConnection::on_tick (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-bool StolenConnection::send (const char *bytes, std::size_t size)
+bool RawConnection::send (const char *bytes, std::size_t size)
 {
   while (size > 0) {
     const gssize sent =
@@ -88,7 +88,7 @@ bool StolenConnection::send (const char *bytes, std::size_t size)
 }
 
 // The owner deletes this when it is told, which must not be while a method runs.
-void StolenConnection::end ()
+void RawConnection::end ()
 {
   g_socket_close (socket_.get (), nullptr);
   readable_.reset ();
@@ -97,7 +97,7 @@ void StolenConnection::end ()
     return;
   ending_.reset (g_idle_source_new ());
   const auto call = [] (gpointer self) -> gboolean {
-    static_cast<StolenConnection *> (self)->ended_ ();
+    static_cast<RawConnection *> (self)->ended_ ();
     return G_SOURCE_REMOVE;
   };
   g_source_set_callback (ending_.get (), call, this, nullptr);

@@ -10,38 +10,38 @@
 #include <thread>
 #include <vector>
 
-#include "viewcache.h"
+#include "analysiscache.h"
 
 namespace reader {
 
 /** Threads that look at images. */
-class ViewPool
+class AnalysisPool
 {
  public:
-  using Done = std::function<void (std::optional<View>)>;
+  using Done = std::function<void (std::optional<ImageAnalysis>)>;
 
-  explicit ViewPool (unsigned threads);
-  ~ViewPool ();
-  ViewPool (const ViewPool &) = delete;
-  ViewPool &operator= (const ViewPool &) = delete;
+  explicit AnalysisPool (unsigned threads);
+  ~AnalysisPool ();
+  AnalysisPool (const AnalysisPool &) = delete;
+  AnalysisPool &operator= (const AnalysisPool &) = delete;
 
   /** Why nothing can be read, in a sentence; empty if it can. */
   std::string problem ();
 
   /** Has a JPEG looked at. @done is called from a thread of the pool, or at once. */
-  void look_at (std::string jpeg, const ViewRule &rule, Done done);
+  void analyze (std::string jpeg, const AnalysisOptions &options, Done done);
 
  private:
   struct Task {
     std::string key, jpeg;
-    ViewRule rule;
+    AnalysisOptions options;
     Done done;
   };
 
   void run ();
   void report_ready (const std::string &problem);
 
-  ViewCache cache_;
+  AnalysisCache cache_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Task> tasks_;

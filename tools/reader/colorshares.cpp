@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "coloreye.h"
+#include "colorshares.h"
 
 #include <algorithm>
 

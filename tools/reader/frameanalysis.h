@@ -10,12 +10,12 @@
 namespace reader {
 
 /** What was seen on a frame: its number, and how much of it is of which colour. */
-struct Sighting {
+struct FrameAnalysis {
   std::uint64_t number = 0;
   std::array<double, kNamedColors> shares{}; /**< parts of the frame, the number left out */
 };
 
 /** By number: nothing else tells the order of frames. */
-using Sightings = std::vector<Sighting>;
+using FrameAnalyses = std::vector<FrameAnalysis>;
 
 }  // namespace reader

@@ -7,7 +7,7 @@
 #include <string>
 #include <unordered_map>
 
-#include "viewer.h"
+#include "imageanalyzer.h"
 
 namespace reader {
 
@@ -15,18 +15,18 @@ namespace reader {
  * What was seen on the latest images. Those that several questions are asked about, or that come
  * again, are looked at once: model servers have a cache of that kind too.
  */
-class ViewCache
+class AnalysisCache
 {
  public:
-  /** What stands for an image that is looked at by a rule. */
-  static std::string key_of (const std::string &jpeg, const ViewRule &rule);
+  /** What stands for an image that is looked at with these options. */
+  static std::string key_of (const std::string &jpeg, const AnalysisOptions &options);
 
-  std::optional<View> find (const std::string &key);
-  void insert (const std::string &key, const View &view);
+  std::optional<ImageAnalysis> find (const std::string &key);
+  void insert (const std::string &key, const ImageAnalysis &analysis);
 
  private:
   std::mutex mutex_;
-  std::unordered_map<std::string, View> views_;
+  std::unordered_map<std::string, ImageAnalysis> analyses_;
   std::deque<std::string> by_age_;
 };
 
