@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "framekind.h"
+#include "tests/benchmarks/framekind.h"
 
 namespace numpro::bench {
 

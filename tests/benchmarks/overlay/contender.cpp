@@ -44,13 +44,13 @@ constexpr Contender kContenders[] = {
 
 }  // namespace
 
-Owned<GstElement> Contender::make_element (const FrameKind &kind) const
+ElementPtr Contender::make_element (const FrameKind &kind) const
 {
   GstElement *element =
       gst_parse_launch_full (launch, nullptr, GST_PARSE_FLAG_FATAL_ERRORS, nullptr);
   if (!element)
     return nullptr;
-  Owned<GstElement> owned (GST_ELEMENT (gst_object_ref_sink (element)));
+  ElementPtr owned (GST_ELEMENT (gst_object_ref_sink (element)));
   if (prepare)
     prepare (element, kind);
   return owned;

@@ -4,9 +4,9 @@
 #include <span>
 #include <string_view>
 
-#include "framekind.h"
-#include "framering.h"
-#include "owned.h"
+#include "lib/base/handle.h"
+#include "tests/benchmarks/framekind.h"
+#include "tests/benchmarks/framering.h"
 
 namespace numpro::bench {
 
@@ -20,7 +20,7 @@ struct Contender {
   void (*prepare) (GstElement *element, const FrameKind &kind) = nullptr;
 
   /** @return a new element, null when its plugin is not installed */
-  Owned<GstElement> make_element (const FrameKind &kind) const;
+  ElementPtr make_element (const FrameKind &kind) const;
 };
 
 /** What the others' time is counted from. */

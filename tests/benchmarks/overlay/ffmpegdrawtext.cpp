@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "ffmpegdrawtext.h"
 
-#include "childprocess.h"
+#include "tests/benchmarks/childprocess.h"
 
 namespace numpro::bench {
 
@@ -57,7 +57,7 @@ std::optional<Microseconds> time_of_frame (const FrameKind &kind, unsigned frame
 
 bool FfmpegDrawtext::installed ()
 {
-  const Owned<char> path (g_find_program_in_path ("ffmpeg"));
+  const TextPtr path (g_find_program_in_path ("ffmpeg"));
   return path && g_file_test (kFontFile, G_FILE_TEST_EXISTS);
 }
 
@@ -80,7 +80,7 @@ std::optional<Cell> FfmpegDrawtext::measure (const Outsider &self, const FrameKi
     gross.push_back ((*without + drawing).count ());
     net.push_back (drawing.count ());
   }
-  return Cell {self.key, kind, Summary::of (gross), Summary::of (net)};
+  return Cell{self.key, kind, Summary::of (gross), Summary::of (net)};
 }
 
 }  // namespace numpro::bench

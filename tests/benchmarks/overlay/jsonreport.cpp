@@ -2,80 +2,71 @@
 #include "jsonreport.h"
 
 #include "contender.h"
-#include "framering.h"
-#include "jsonwriter.h"
 #include "target.h"
+#include "tests/benchmarks/framering.h"
+#include "tests/benchmarks/jsonfile.h"
 
 namespace numpro::bench {
 
 namespace {
 
-void write_method (JsonWriter &writer, const Pace &pace)
+Json describe_method (const Pace &pace)
 {
-  writer.object ([&] {
-    writer.member ("rounds").integer (pace.rounds);
-    writer.member ("batch-us").real (pace.batch.count ());
-    writer.member ("ring-frames-at-least").integer (FrameRing::kMinFrames);
-    writer.member ("ring-bytes-at-least").integer (FrameRing::kMinBytes);
-    writer.member ("process-runs").integer (pace.process_runs);
-  });
+  return {{"rounds", pace.rounds},
+          {"batch-us", pace.batch.count ()},
+          {"ring-frames-at-least", FrameRing::kMinFrames},
+          {"ring-bytes-at-least", FrameRing::kMinBytes},
+          {"process-runs", pace.process_runs}};
 }
 
-void write_kind (JsonWriter &writer, const FrameKind &kind)
+void add_kind (Json &json, const FrameKind &kind)
 {
-  writer.member ("format").text (kind.format_name ());
-  writer.member ("width").integer (kind.width);
-  writer.member ("height").integer (kind.height);
+  json["format"] = kind.format_name ();
+  json["width"] = kind.width;
+  json["height"] = kind.height;
 }
 
-void write_cell (JsonWriter &writer, const Cell &cell, std::optional<double> times_cheaper)
+Json describe_cell (const Cell &cell, std::optional<double> times_cheaper)
 {
-  writer.object ([&] {
-    writer.member ("element").text (cell.key);
-    write_kind (writer, cell.kind);
-    writer.member ("gross-us").real (cell.gross.median);
-    writer.member ("gross-deviation-us").real (cell.gross.deviation);
-    if (cell.key != kFloor) {
-      writer.member ("net-us").real (cell.net.median);
-      writer.member ("net-deviation-us").real (cell.net.deviation);
-    }
-    if (times_cheaper)
-      writer.member ("times-cheaper").real (*times_cheaper);
-  });
+  Json json = {{"element", cell.key}};
+  add_kind (json, cell.kind);
+  json["gross-us"] = cell.gross.median;
+  json["gross-deviation-us"] = cell.gross.deviation;
+  if (cell.key != kFloor) {
+    json["net-us"] = cell.net.median;
+    json["net-deviation-us"] = cell.net.deviation;
+  }
+  if (times_cheaper)
+    json["times-cheaper"] = *times_cheaper;
+  return json;
 }
 
-void write_target (JsonWriter &writer, const Target &target, const Results &results)
+void add_target (Json &targets, const Target &target, const Results &results)
 {
   const Cell *cell = results.find (kReference, target.kind);
   const auto times = cell ? results.times_cheaper (*cell) : std::nullopt;
   if (!times)
     return;
-  writer.object ([&] {
-    write_kind (writer, target.kind);
-    writer.member ("max-net-us").real (target.max_net);
-    writer.member ("min-times-cheaper").real (target.min_times);
-    writer.member ("met").boolean (target.met_by (cell->net.median, *times));
-  });
+  Json &json = targets.emplace_back ();
+  add_kind (json, target.kind);
+  json["max-net-us"] = target.max_net;
+  json["min-times-cheaper"] = target.min_times;
+  json["met"] = target.met_by (cell->net.median, *times);
 }
 
 }  // namespace
 
 bool write_json (const std::string &path, const Plan &plan, const Results &results)
 {
-  JsonWriter writer;
-  writer.object ([&] {
-    write_machine (writer.member ("machine"));
-    write_method (writer.member ("method"), plan.pace);
-    writer.member ("cells").array ([&] {
-      for (const Cell &cell : results.cells ())
-        write_cell (writer, cell, results.times_cheaper (cell));
-    });
-    writer.member ("targets").array ([&] {
-      for (const Target &target : targets ())
-        write_target (writer, target, results);
-    });
-  });
-  return writer.save (path);
+  Json cells = Json::array (), judged = Json::array ();
+  for (const Cell &cell : results.cells ())
+    cells.push_back (describe_cell (cell, results.times_cheaper (cell)));
+  for (const Target &target : targets ())
+    add_target (judged, target, results);
+  return write_json_file (path, {{"machine", describe_machine ()},
+                                 {"method", describe_method (plan.pace)},
+                                 {"cells", cells},
+                                 {"targets", judged}});
 }
 
 }  // namespace numpro::bench

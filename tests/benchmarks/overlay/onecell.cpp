@@ -3,8 +3,8 @@
 
 #include <algorithm>
 
-#include "circuit.h"
-#include "framering.h"
+#include "tests/benchmarks/circuit.h"
+#include "tests/benchmarks/framering.h"
 
 namespace numpro::bench {
 
@@ -20,7 +20,7 @@ bool fail (const Contender &contender, const char *what)
 
 bool run_one_cell (const Contender &contender, const FrameKind &kind, std::size_t frames)
 {
-  Owned<GstElement> element = contender.make_element (kind);
+  ElementPtr element = contender.make_element (kind);
   if (!element)
     return fail (contender, "is not installed");
   if (!Circuit::takes (element.get (), kind))
@@ -32,7 +32,7 @@ bool run_one_cell (const Contender &contender, const FrameKind &kind, std::size_
     return fail (contender, "did not start");
   if (!circuit.warm_up (ring))
     return fail (contender, "failed on its first frames");
-  Microseconds sum {0};
+  Microseconds sum{0};
   for (std::size_t left = frames; left > 0;) {
     const std::size_t part = std::min (left, ring.size ());
     const std::optional<Microseconds> time = circuit.lap (ring, part);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "options.h"
 
-#include "commandline.h"
+#include "tests/benchmarks/commandline.h"
 
 namespace numpro::bench {
 
@@ -15,7 +15,7 @@ constexpr const char *kSummary =
 // As GOptionContext fills it in.
 struct Arguments {
   gboolean quick = FALSE;
-  Owned<char> json, element, format, size;
+  TextPtr json, element, format, size;
   int frames = 1000;
 };
 

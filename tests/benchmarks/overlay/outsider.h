@@ -5,9 +5,9 @@
 #include <span>
 #include <string>
 
-#include "framekind.h"
 #include "pace.h"
 #include "results.h"
+#include "tests/benchmarks/framekind.h"
 
 namespace numpro::bench {
 

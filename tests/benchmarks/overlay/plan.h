@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "framekind.h"
 #include "pace.h"
+#include "tests/benchmarks/framekind.h"
 
 namespace numpro::bench {
 

@@ -2,16 +2,12 @@
 #include "pythonpillow.h"
 
 #include <algorithm>
-#include <sstream>
 
-#include "childprocess.h"
+#include "tests/benchmarks/pythonprogram.h"
 
 namespace numpro::bench {
 
 namespace {
-
-// Debian's own: its packages are not seen by others that may come first in PATH.
-constexpr const char *kPython = "/usr/bin/python3";
 
 // No difference between two large times is taken here: fewer frames tell as much.
 unsigned frames_of_run (const FrameKind &kind, const Pace &pace)
@@ -24,7 +20,7 @@ unsigned frames_of_run (const FrameKind &kind, const Pace &pace)
 bool PythonPillow::installed ()
 {
   return g_file_test (kFontFile, G_FILE_TEST_EXISTS) &&
-         ChildProcess::run ({kPython, "-c", "import cv2, numpy, PIL.ImageFont"});
+         python_can ("import cv2, numpy, PIL.ImageFont");
 }
 
 // Its frames are BGR, the next of kin of BGRA. With other formats the conversion there and back
@@ -37,22 +33,16 @@ bool PythonPillow::takes (const FrameKind &kind)
 std::optional<Cell> PythonPillow::measure (const Outsider &self, const FrameKind &kind,
                                            const Pace &pace)
 {
-  const auto child = ChildProcess::run (
-      {kPython, PILLOW_DRAWING, "--width", std::to_string (kind.width), "--height",
+  const auto runs = times_by_python (
+      {PILLOW_DRAWING, "--width", std::to_string (kind.width), "--height",
        std::to_string (kind.height), "--frames", std::to_string (frames_of_run (kind, pace)),
        "--runs", std::to_string (pace.process_runs), "--font", kFontFile, "--font-size",
-       std::to_string (Outsider::font_size (kind))});
-  if (!child)
+       std::to_string (Outsider::font_size (kind))},
+      pace.process_runs);
+  if (!runs)
     return std::nullopt;
-
-  std::istringstream lines (child->output);
-  std::vector<double> runs;
-  for (double time; lines >> time;)
-    runs.push_back (time);
-  if (runs.size () != pace.process_runs)
-    return std::nullopt;
-  const Summary summary = Summary::of (runs);
-  return Cell {self.key, kind, summary, summary};
+  const Summary summary = Summary::of (*runs);
+  return Cell{self.key, kind, summary, summary};
 }
 
 }  // namespace numpro::bench

@@ -34,13 +34,13 @@ bool Race::run (Results &results)
 
 bool Race::enter (const Contender &contender)
 {
-  Owned<GstElement> element = contender.make_element (kind_);
+  ElementPtr element = contender.make_element (kind_);
   if (!element)
     return indispensable (contender) ? fail (contender, "is not installed") : true;
   if (!Circuit::takes (element.get (), kind_))
     return true;
 
-  Entrant entrant {
+  Entrant entrant{
       .contender = &contender,
       .circuit = std::make_unique<Circuit> (std::move (element), kind_, contender.handling)};
   if (!entrant.circuit->start ())
@@ -56,7 +56,7 @@ bool Race::warm_up (Entrant &entrant)
 {
   const Contender &contender = *entrant.contender;
   ring_.wipe_next ();
-  Owned<GstBuffer> frame = entrant.circuit->pass_one (ring_);
+  BufferPtr frame = entrant.circuit->pass_one (ring_);
   if (!frame)
     return fail (contender, "failed on its first frame");
   if (FrameRing::is_blank (frame.get ()) == contender.draws)
@@ -73,7 +73,7 @@ bool Race::warm_up (Entrant &entrant)
 
 bool Race::take_turn (Entrant &entrant)
 {
-  Microseconds sum {0};
+  Microseconds sum{0};
   for (std::size_t lap = 0; lap < entrant.laps; ++lap) {
     const std::optional<Microseconds> time = entrant.circuit->lap (ring_, ring_.size ());
     if (!time)

@@ -4,11 +4,11 @@
 #include <memory>
 #include <vector>
 
-#include "circuit.h"
 #include "contender.h"
-#include "framering.h"
 #include "pace.h"
 #include "results.h"
+#include "tests/benchmarks/circuit.h"
+#include "tests/benchmarks/framering.h"
 
 namespace numpro::bench {
 

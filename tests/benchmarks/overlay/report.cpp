@@ -2,12 +2,12 @@
 #include "report.h"
 
 #include "contender.h"
-#include "figuretext.h"
-#include "framering.h"
-#include "machine.h"
-#include "markdowntable.h"
 #include "outsider.h"
 #include "target.h"
+#include "tests/benchmarks/figuretext.h"
+#include "tests/benchmarks/framering.h"
+#include "tests/benchmarks/machine.h"
+#include "tests/benchmarks/markdowntable.h"
 
 namespace numpro::bench {
 

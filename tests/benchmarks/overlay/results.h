@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "framekind.h"
-#include "summary.h"
+#include "tests/benchmarks/framekind.h"
+#include "tests/benchmarks/summary.h"
 
 namespace numpro::bench {
 
