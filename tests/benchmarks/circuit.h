@@ -6,7 +6,7 @@
 #include "cputime.h"
 #include "framekind.h"
 #include "framering.h"
-#include "lib/base/handle.h"
+#include "lib/base/gstowned.h"
 
 namespace numpro::bench {
 

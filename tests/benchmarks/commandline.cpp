@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "commandline.h"
 
-#include "lib/base/handle.h"
+#include "lib/base/gstowned.h"
 
 namespace numpro::bench {
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "framekind.h"
-#include "lib/base/handle.h"
+#include "lib/base/gstowned.h"
 
 namespace numpro::bench {
 

@@ -5,7 +5,7 @@
 
 #include <fstream>
 
-#include "lib/base/handle.h"
+#include "lib/base/gstowned.h"
 
 namespace numpro::bench {
 

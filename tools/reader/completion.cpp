@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "completion.h"
 
-#include "handles.h"
 #include "json.h"
+#include "owned.h"
 
 namespace reader {
 

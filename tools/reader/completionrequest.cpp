@@ -3,8 +3,8 @@
 
 #include <cstdio>
 
-#include "handles.h"
 #include "json.h"
+#include "owned.h"
 
 namespace reader {
 
@@ -85,7 +85,7 @@ class MessageReader
     if (!url || !url->starts_with (kDataUrl))
       throw Problem{"An 'image_url' must have a 'url' that starts with 'data:image/jpeg;base64,'."};
     gsize size = 0;
-    const Handle<guchar, g_free> jpeg (g_base64_decode (url->c_str () + kDataUrl.size (), &size));
+    const OwnedBy<guchar, g_free> jpeg (g_base64_decode (url->c_str () + kDataUrl.size (), &size));
     request_.images.push_back (
         {std::string (reinterpret_cast<const char *> (jpeg.get ()), size), sheet_follows_});
     request_.question.clear ();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "faultyreply.h"
 
-#include "handles.h"
+#include "owned.h"
 
 namespace reader {
 

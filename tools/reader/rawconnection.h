@@ -4,7 +4,7 @@
 #include <functional>
 #include <string>
 
-#include "handles.h"
+#include "owned.h"
 
 namespace reader {
 

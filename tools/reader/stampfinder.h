@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "handles.h"
+#include "owned.h"
 #include "stamplook.h"
 
 namespace reader {

@@ -4,7 +4,7 @@
 #include <span>
 #include <string_view>
 
-#include "lib/base/handle.h"
+#include "lib/base/gstowned.h"
 #include "tests/benchmarks/framekind.h"
 #include "tests/benchmarks/framering.h"
 

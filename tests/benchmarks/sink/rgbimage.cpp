@@ -8,7 +8,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "lib/base/handle.h"
+#include "lib/base/gstowned.h"
 
 namespace numpro::bench {
 
@@ -138,7 +138,7 @@ RgbImage RgbImage::of_jpeg (const std::filesystem::path &path,
   std::ifstream in (path, std::ios::binary);
   const std::vector<char> file{std::istreambuf_iterator<char> (in), {}};
   const auto *data = reinterpret_cast<const guint8 *> (file.data ());
-  const Handle<void, tjDestroy> handle (tjInitDecompress ());
+  const OwnedBy<void, tjDestroy> handle (tjInitDecompress ());
   int width = 0, height = 0, subsampling = 0, colorspace = 0;
   if (tjDecompressHeader3 (handle.get (), data, file.size (), &width, &height, &subsampling,
                            &colorspace) != 0 ||

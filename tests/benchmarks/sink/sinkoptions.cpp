@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "sinkoptions.h"
 
-#include "lib/base/handle.h"
+#include "lib/base/gstowned.h"
 #include "tests/benchmarks/commandline.h"
 
 namespace numpro::bench {
@@ -30,7 +30,7 @@ std::optional<SinkOptions> SinkOptions::parse (int argc, char **argv)
       {}};
   const bool read = read_command_line (argc, argv, kSummary, entries);
   const TextPtr json_owned (json), profile_owned (profile);
-  const std::unique_ptr<char *, decltype (&g_strfreev)> names_owned (names, g_strfreev);
+  const OwnedBy<char *, g_strfreev> names_owned (names);
   if (read && frames < 1)
     g_printerr ("--frames is 1 or more\n");
   if (!read || frames < 1)

@@ -8,7 +8,7 @@
 
 #include "stampedframes.h"
 #include "tests/check/loopcheck.h"
-#include "tools/reader/handles.h"
+#include "tools/reader/owned.h"
 #include "tools/reader/json.h"
 
 /** What came back from a server. */

@@ -4,14 +4,14 @@
 #include <gio/gio.h>
 #include <leptonica/allheaders.h>
 
-#include "lib/base/handle.h"
+#include "lib/base/gstowned.h"
 
 namespace reader {
 
 using numpro::BytesPtr;
 using numpro::ErrorPtr;
-using numpro::Handle;
 using numpro::ObjectPtr;
+using numpro::OwnedBy;
 using numpro::TextPtr;
 
 inline void destroy_pix (Pix *pix)
@@ -35,10 +35,10 @@ inline void stop_source (GSource *source)
   g_source_unref (source);
 }
 
-using DateTimePtr = Handle<GDateTime, g_date_time_unref>;
-using SourcePtr = Handle<GSource, stop_source>;
-using PixPtr = Handle<Pix, destroy_pix>;
-using BoxPtr = Handle<::Box, destroy_box>;
-using BoxesPtr = Handle<Boxa, destroy_boxes>;
+using DateTimePtr = OwnedBy<GDateTime, g_date_time_unref>;
+using SourcePtr = OwnedBy<GSource, stop_source>;
+using PixPtr = OwnedBy<Pix, destroy_pix>;
+using BoxPtr = OwnedBy<::Box, destroy_box>;
+using BoxesPtr = OwnedBy<Boxa, destroy_boxes>;
 
 }  // namespace reader
