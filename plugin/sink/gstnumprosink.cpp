@@ -423,7 +423,7 @@ static void install_signals (GType type)
   /**
    * GstNumprosink::new-batch:
    * @sink: the element
-   * @batch: (type GstNumpro.NumproBatch): the batch
+   * @batch: (type GstNumpro.Batch): the batch
    *
    * A batch is there. Emitted from a thread of its own when #GstNumprosink:emit-signals is set;
    * while a handler runs, batches wait. Handlers must not change the element's state.
@@ -473,7 +473,7 @@ static void install_signals (GType type)
   /**
    * GstNumprosink::new-answer:
    * @sink: the element
-   * @answer: (type GstNumpro.NumproAnswer): the answer
+   * @answer: (type GstNumpro.Answer): the answer
    *
    * A question is answered. Emitted from a thread of its own when #GstNumprosink:emit-signals is
    * set; while a handler runs, questions wait. Handlers must not change the element's state.

@@ -79,7 +79,7 @@ EventsPtr make_events (Notes &notes)
 
 BatchPtr make_batch (guint64 number)
 {
-  const LedgerPtr ledger (gst_numpro_ledger_new (number, "stream"));
+  const LedgerPtr ledger (gst_numpro_ledger_new (number));
   for (guint64 i = 0; i < 4; ++i) {
     const SamplePtr sample (gst_numpro_sample_new (i));
     sample->stream_time = sample->running_time = i * GST_SECOND;

@@ -113,7 +113,7 @@ struct Station {
     auto made = std::make_unique<SampledFrame> ();
     made->sample.reset (gst_numpro_sample_new (number));
     made->sample->running_time = made->sample->stream_time = number * GST_MSECOND;
-    made->stream = stream;
+    made->sample->source = g_strdup ("stream");
     made->picture = pictures.take ();
     made->picture->resize (edge, edge);
     std::fill (made->picture->samples.begin (), made->picture->samples.end (), 100);
@@ -159,7 +159,6 @@ struct Station {
     }
   }
 
-  const std::shared_ptr<const std::string> stream = std::make_shared<const std::string> ("stream");
   const TemporaryDirectory directory;
   Notes notes;
   const EventsPtr events = make_events (notes);

@@ -56,7 +56,7 @@ std::shared_ptr<SampledFrame> make_frame (guint64 slot, int width = 16, int heig
   frame->sample->stream_time = slot * GST_SECOND + 1000 * GST_SECOND;
   frame->sample->width = static_cast<guint> (width);
   frame->sample->height = static_cast<guint> (height);
-  frame->stream = std::make_shared<const std::string> ("stream");
+  frame->sample->source = g_strdup ("stream");
   frame->picture = make_picture (static_cast<int> (slot % 6), width, height);
   frame->jpeg.reset (g_bytes_new_static ("jpeg", 4));
   return frame;
@@ -158,8 +158,9 @@ GST_START_TEST (test_build_with_sheets)
   const BatchPtr batch = builder.build_with_sheets (frames, kRule, encoder);
   GstNumproLedger *ledger = gst_numpro_batch_get_ledger (batch.get ());
   fail_unless_equals_uint64 (gst_numpro_ledger_get_batch (ledger), 5);
-  fail_unless_equals_string (gst_numpro_ledger_get_stream (ledger), "stream");
   fail_unless_equals_int (gst_numpro_ledger_get_length (ledger), 9);
+  for (guint i = 0; i < 9; ++i)
+    fail_unless_equals_string (gst_numpro_ledger_get_sample (ledger, i)->source, "stream");
   fail_unless_equals_int (gst_numpro_batch_get_n_images (batch.get ()), 3);
   const struct {
     const char *image;

@@ -26,7 +26,7 @@ std::unique_ptr<SampledFrame> make_frame (guint64 slot, GstClockTime running_tim
   frame->sample->slot = slot;
   frame->sample->running_time = frame->sample->stream_time = running_time;
   frame->look.color = 0xffff0000;
-  frame->stream = std::make_shared<const std::string> ("stream");
+  frame->sample->source = g_strdup ("stream");
   return frame;
 }
 
@@ -169,7 +169,8 @@ GST_START_TEST (test_cuts)
   Collector switched (rule);
   switched.add (make_frame (0, 0));
   std::unique_ptr<SampledFrame> other = make_frame (1, 1);
-  other->stream = std::make_shared<const std::string> ("other");
+  g_free (other->sample->source);
+  other->sample->source = g_strdup ("other");
   switched.add (std::move (other));
   switched.finish ();
   fail_unless (switched.numbers () == (Numbers{{0}, {1}}));

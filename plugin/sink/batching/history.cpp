@@ -15,7 +15,6 @@ void History::add (const SampledFrame &frame)
   auto remembered = std::make_shared<SampledFrame> ();
   remembered->sample.reset (gst_numpro_sample_copy (frame.sample.get ()));
   remembered->look = frame.look;
-  remembered->stream = frame.stream;
   remembered->jpeg.reset (g_bytes_ref (frame.jpeg.get ()));
   std::lock_guard lock (mutex_);
   if (!frames_.empty () && frames_.back ()->sample->running_time > now)

@@ -31,8 +31,8 @@ std::unique_ptr<SampledFrame> FrameSampler::take (GstBuffer *buffer, const GstNu
   frame->sample.reset (gst_numpro_sample_new (meta.number));
   frame->sample->slot = meta.slot;
   fill_in_times (*frame->sample, buffer, meta, segment, now, sampler_.period ());
-  frame->look = {meta.color, meta.halign, meta.valign};
-  frame->stream = source_;
+  frame->sample->source = g_strdup (source_.c_str ());
+  frame->look = meta.look;
   frame->picture = pictures_.take ();
   scaler_->scale (mapped.frame (), *frame->picture);
   return frame;

@@ -32,7 +32,7 @@ class FrameSampler
   void set_info (const GstVideoInfo &info);
 
   /** The frames that come are from the stream with this id. */
-  void set_source (const std::string &id) { source_ = std::make_shared<const std::string> (id); }
+  void set_source (const std::string &id) { source_ = id; }
 
   /** What comes does not follow what was: the next frame is a sample. */
   void reset () { sampler_.reset (); }
@@ -54,7 +54,7 @@ class FrameSampler
   PicturePool &pictures_;
   GstVideoInfo info_{};
   std::unique_ptr<Scaler> scaler_;
-  std::shared_ptr<const std::string> source_ = std::make_shared<const std::string> ();
+  std::string source_;
 };
 
 }  // namespace numpro
