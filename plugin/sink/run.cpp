@@ -40,8 +40,8 @@ std::vector<std::unique_ptr<Outlet>> Run::make_outlets (const std::shared_ptr<Fa
   if (settings.emit_signals)
     outlets.push_back (std::make_unique<SignalOutlet> (settings.max_batches, reporter));
   if (settings.ask.is_asked ())
-    outlets.push_back (std::make_unique<ModelOutlet> (settings.max_batches, settings.ask.rule (),
-                                                      settings.ask.max_in_flight, fate, store,
+    outlets.push_back (std::make_unique<ModelOutlet> (settings.max_batches,
+                                                      settings.ask.model_options (), fate, store,
                                                       settings.ask.resume, reporter));
   auto pull = std::make_unique<PullOutlet> (settings.max_batches, outlets.empty ());
   pull_outlet = pull.get ();

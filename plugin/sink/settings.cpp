@@ -3,6 +3,9 @@
 
 #include <algorithm>
 
+#include "lib/model/chatrequest.h"
+#include "lib/model/httpurl.h"
+
 namespace numpro {
 
 namespace {
@@ -263,24 +266,25 @@ std::vector<PromptPtr> AskSettings::prompts () const
   return prompts;
 }
 
-AskRule AskSettings::rule () const
+ModelOptions AskSettings::model_options () const
 {
   const auto ms = [] (GstClockTime time) {
     return std::chrono::milliseconds (
         static_cast<gint64> (std::clamp<guint64> (GST_TIME_AS_MSECONDS (time), 1, G_MAXINT32)));
   };
-  AskRule rule;
+  ModelOptions options;
   std::string ignored;
-  rule.http.url = completions_url (endpoint, ignored);
-  rule.http.bearer = key_of (*this);
-  rule.http.request_timeout = ms (request_timeout);
-  rule.http.connect_timeout = ms (connect_timeout);
-  rule.http.ssl_strict = ssl_strict;
-  rule.http.ssl_ca_file = ssl_ca_file;
-  rule.http.proxy = proxy;
-  rule.retry = {retries, retry_backoff_factor, retry_backoff_max};
-  rule.chat = {model, image_label, request_options};
-  return rule;
+  options.http.url = completions_url (endpoint, ignored);
+  options.http.bearer = key_of (*this);
+  options.http.request_timeout = ms (request_timeout);
+  options.http.connect_timeout = ms (connect_timeout);
+  options.http.ssl_strict = ssl_strict;
+  options.http.ssl_ca_file = ssl_ca_file;
+  options.http.proxy = proxy;
+  options.retry = {retries, retry_backoff_factor, retry_backoff_max};
+  options.chat = {model, image_label, request_options};
+  options.max_in_flight = max_in_flight;
+  return options;
 }
 
 }  // namespace numpro

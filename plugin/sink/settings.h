@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "lib/base/property.h"
 #include "lib/base/inbox.h"
-#include "lib/model/asker.h"
 #include "lib/base/owned.h"
+#include "lib/base/property.h"
+#include "lib/model/modeloptions.h"
 #include "lib/picture/sheet.h"
 #include "plugin/sink/batching/window.h"
 
@@ -63,7 +63,7 @@ struct AskSettings {
   PromptPtr make_prompt (const std::string &asked) const;
 
   /** How to ask. To be called where problem() finds nothing. */
-  AskRule rule () const;
+  ModelOptions model_options () const;
 
   /** As that of SinkSettings. */
   std::string problem () const;

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include <atomic>
 #include <list>
 #include <memory>
 #include <optional>
 #include <thread>
 
-#include "plugin/sink/events/reporter.h"
-#include "lib/model/asker.h"
 #include "bundle.h"
+#include "lib/model/modelclient.h"
 #include "outlet.h"
+#include "plugin/sink/events/reporter.h"
 #include "spool.h"
 
 namespace numpro {
@@ -19,13 +20,11 @@ class ModelOutlet final : public Outlet
 {
  public:
   /**
-   * @param max_in_flight requests at once
    * @param store where answers are written to beside their bundles; none = nowhere
    * @param resumes whether to ask what earlier processes left unanswered in the store
    */
-  ModelOutlet (std::size_t capacity, const AskRule &rule, guint max_in_flight,
-               std::shared_ptr<Fate> fate, std::optional<BundleStore> store, bool resumes,
-               Reporter &reporter);
+  ModelOutlet (std::size_t capacity, const ModelOptions &options, std::shared_ptr<Fate> fate,
+               std::optional<BundleStore> store, bool resumes, Reporter &reporter);
   ~ModelOutlet () override;
 
   Duty duty () const override { return Duty::kAsk; }
@@ -35,25 +34,20 @@ class ModelOutlet final : public Outlet
   void stop () override;
 
  private:
-  struct Worker {
-    Asker asker;
-    std::thread thread;
-
-    Worker (const AskRule &rule, std::shared_ptr<Fate> fate) : asker (rule, std::move (fate)) {}
-  };
-
-  void work (Asker &asker);
-  void take_from_spool (Asker &asker);
-  void take (Ticket &ticket, Asker &asker);
-  bool ask (Inquiry &inquiry, Dossier &dossier, Asker &asker);
-  std::string write (const Inquiry &inquiry, Dossier &dossier, const Asker::Result &result,
-                     const Asker &asker);
-  void lose (Inquiry &inquiry, const Dossier &dossier, const Asker::Result &result);
+  void work ();
+  void take_from_spool ();
+  void take (Ticket &ticket);
+  bool ask (Inquiry &inquiry, Dossier &dossier);
+  AskResult ask_and_wait (GstNumproPrompt *prompt, GstNumproBatch *batch);
+  std::string write (const Inquiry &inquiry, Dossier &dossier, const AskResult &result);
+  void lose (Inquiry &inquiry, const Dossier &dossier, const AskResult &result);
 
   std::optional<BundleStore> store_;
   Reporter &reporter_;
   std::unique_ptr<Spool> spool_;  // none where nothing is resumed
-  std::list<Worker> workers_;
+  ModelClient client_;
+  std::atomic<bool> cancelled_ = false;
+  std::list<std::thread> workers_;
 };
 
 }  // namespace numpro

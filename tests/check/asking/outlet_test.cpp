@@ -12,12 +12,12 @@
 #include <mutex>
 #include <thread>
 
-#include "tests/check/loopcheck.h"
-#include "tests/check/sink/temporarydirectory.h"
 #include "moodyserver.h"
 #include "plugin/sink/batching/distributor.h"
 #include "plugin/sink/outlets/disk.h"
 #include "plugin/sink/outlets/model.h"
+#include "tests/check/loopcheck.h"
+#include "tests/check/sink/temporarydirectory.h"
 
 using namespace numpro;
 
@@ -93,13 +93,14 @@ DossierPtr make_dossier (guint64 number)
   return std::make_shared<Dossier> (make_batch (number), make_prompts ());
 }
 
-AskRule rule_for (const MoodyServer &server)
+ModelOptions options_for (const MoodyServer &server)
 {
-  AskRule rule;
-  rule.http.url = server.url ();
-  rule.retry = {.retries = 1, .backoff_factor = 0.001, .backoff_max = 0.01};
-  rule.chat.model = "moody";
-  return rule;
+  ModelOptions options;
+  options.http.url = server.url ();
+  options.retry = {.retries = 1, .backoff_factor = 0.001, .backoff_max = 0.01};
+  options.chat.model = "moody";
+  options.max_in_flight = 3;
+  return options;
 }
 
 // The ways out, with questions of an earlier process, and threads that use all of it.
@@ -117,7 +118,7 @@ class Station
     std::vector<std::unique_ptr<Outlet>> outlets;
     outlets.push_back (std::make_unique<DiskOutlet> (4, store, 0, reporter_));
     outlets.push_back (
-        std::make_unique<ModelOutlet> (4, rule_for (server_), 3, fate_, store, true, reporter_));
+        std::make_unique<ModelOutlet> (4, options_for (server_), fate_, store, true, reporter_));
     distributor_ = std::make_unique<Distributor> (std::move (outlets), fate_, reporter_);
   }
 
