@@ -175,6 +175,7 @@ void HttpTransfer::set_body (std::string json)
 {
   body_ = std::move (json);
   reply_ = {};
+  ended_.reset ();
   *error_ = '\0';
   curl_easy_setopt (handle (), CURLOPT_POSTFIELDS, body_.data ());
   curl_easy_setopt (handle (), CURLOPT_POSTFIELDSIZE_LARGE,

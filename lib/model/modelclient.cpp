@@ -18,13 +18,6 @@ constexpr Seconds kLongestWait (1e8);
 
 }  // namespace
 
-GstDebugCategory *model_debug ()
-{
-  static GstDebugCategory *const category =
-      _gst_debug_category_new ("numpromodel", 0, "asking a model");
-  return category;
-}
-
 struct ModelClient::Asked {
   Asked (const ModelClient &client, GstNumproPrompt *prompt, GstNumproBatch *batch, Done to_call)
       : question (client.options_, *client.server_, prompt, batch), done (std::move (to_call))
@@ -192,8 +185,13 @@ void ModelClient::take_replies ()
   for (auto next = active_.begin (); next != active_.end ();) {
     const auto asked = next++;
     const std::optional<HttpReply> reply = asked->transfer->take_reply ();
-    if (reply && !take_reply (*asked, *reply))
+    if (!reply)
+      continue;
+    if (!take_reply (*asked, *reply))
       finish (active_, asked);
+    else if (asked->question.is_retry ())
+      // So that a question which always fails does not go ahead of all others each time.
+      active_.splice (active_.end (), active_, asked);
   }
 }
 

@@ -6,7 +6,15 @@
 namespace numpro {
 
 /** The debug category "numpromodel", there whether or not the plugin is loaded. */
-GstDebugCategory *model_debug ();
+inline GstDebugCategory *model_debug ()
+{
+  static GstDebugCategory *const category = [] {
+    GstDebugCategory *made = nullptr;
+    GST_DEBUG_CATEGORY_INIT (made, "numpromodel", 0, "asking a model");
+    return made;
+  }();
+  return category;
+}
 
 }  // namespace numpro
 

@@ -14,6 +14,7 @@
 // test_key_memory: a key that is never tried again, or given up for one stray refusal.
 // test_models: what one model's server says held against another one, or another key.
 // test_rest: a server that wants a rest and gets none from others; all requests at once after it.
+// test_always_busy: one question that is refused for ever in the way of all others.
 // test_head_start: a slow first reply that holds up all others.
 // test_retries: retries that come too early, too late or not; waits that burn time.
 // test_log: requests of which nobody sees what became of them; a key in the log.
@@ -543,6 +544,25 @@ GST_START_TEST (test_rest)
 }
 GST_END_TEST
 
+GST_START_TEST (test_always_busy)
+{
+  LocalServer server ([&] (const std::string &request) {
+    return event_in (request) == 0 ? LocalServer::error (503, "busy")
+                                   : LocalServer::completion ("From 0 to 1.");
+  });
+  ModelOptions options = options_for (server.url (), 2);
+  options.retry = {.retries = -1, .backoff_factor = 0.001, .backoff_max = 0.01};
+  Told told;
+  {
+    ModelClient client (options);
+    for (guint64 number = 0; number < 10; ++number)
+      told.ask (client, number);
+    told.wait_for (9);
+  }
+  fail_unless_equals_int (told.count (std::nullopt), 9);
+}
+GST_END_TEST
+
 GST_START_TEST (test_head_start)
 {
   Counter requests;
@@ -672,6 +692,7 @@ static Suite *client_suite ()
   tcase_add_test (tcase, test_key_memory);
   tcase_add_test (tcase, test_models);
   tcase_add_test (tcase, test_rest);
+  tcase_add_test (tcase, test_always_busy);
   tcase_add_test (tcase, test_head_start);
   tcase_add_test (tcase, test_retries);
   tcase_add_test (tcase, test_log);
