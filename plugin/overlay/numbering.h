@@ -5,21 +5,22 @@
 
 #include <optional>
 
+#include "lib/base/property.h"
+
 namespace numpro {
 
 /** How buffers get their numbers. */
-struct NumberingRule {
+struct NumberingOptions {
   enum class Mode {
     kCount, /**< start + floor(buffers / every) */
     kTime,  /**< start + floor(running time x rate) */
   };
 
-  Mode mode = Mode::kCount;
-  guint64 start = 0; /**< first number */
-  guint64 wrap = 0;  /**< numbers are drawn modulo this; 0 never wraps */
-  guint every = 1;   /**< buffers per number, kCount */
-  gint rate_n = 1;   /**< numbers per second of running time, kTime; numerator > 0 */
-  gint rate_d = 1;   /**< denominator > 0 */
+  Mode mode;
+  guint64 start; /**< first number */
+  guint64 wrap;  /**< numbers are drawn modulo this; 0 never wraps */
+  guint every;   /**< buffers per number, kCount; more than 0 */
+  Fraction rate; /**< numbers per second of running time, kTime; more than 0 */
 };
 
 /** The stretch of time during which one number is shown. */
@@ -34,9 +35,9 @@ struct Slot {
 class Numbering
 {
  public:
-  explicit Numbering (const NumberingRule &rule) : rule_ (rule) {}
+  explicit Numbering (const NumberingOptions &options) : options_ (options) {}
 
-  /** The next buffer gets the rule's start again. */
+  /** The next buffer gets the first number again. */
   void reset ();
 
   /**
@@ -53,7 +54,7 @@ class Numbering
   Slot next_by_count (GstClockTime running_time, GstClockTime frame_duration);
   Slot next_by_time (GstClockTime running_time, GstClockTime frame_duration);
 
-  NumberingRule rule_;
+  NumberingOptions options_;
 
   // kCount
   guint64 slot_ = 0;

@@ -37,8 +37,8 @@
 #include <optional>
 
 #include "lib/picture/mappedframe.h"
-#include "run.h"
 #include "plugin/sink/sampling/sampletimes.h"
+#include "run.h"
 
 GST_DEBUG_CATEGORY_STATIC (numprosink_debug);
 #define GST_CAT_DEFAULT numprosink_debug
@@ -253,8 +253,8 @@ static std::unique_ptr<Exposure> expose (GstBaseSink *base, Run &run, GstBuffer 
   exposure->sample->slot = meta.slot;
   fill_in_times (*exposure->sample, buffer, meta, base->segment, pipeline_time (GST_ELEMENT (base)),
                  run.sampler.period ());
-  exposure->look = {meta.color, meta.halign, meta.valign};
-  exposure->stream = run.stream;
+  exposure->look = meta.look;
+  exposure->sample->source = g_strdup (run.stream.c_str ());
 
   MappedFrame mapped (run.info, buffer, GST_MAP_READ);
   if (!mapped)
@@ -342,7 +342,7 @@ static gboolean gst_numprosink_event (GstBaseSink *base, GstEvent *event)
     case GST_EVENT_STREAM_START: {
       const gchar *id = nullptr;
       gst_event_parse_stream_start (event, &id);
-      run->stream = std::make_shared<const std::string> (id);
+      run->stream = id;
       break;
     }
     case GST_EVENT_SEGMENT:
@@ -426,14 +426,14 @@ static GstStructure *make_stats (const Fate::Counts &counts)
 }
 
 static void gst_numprosink_set_property (GObject *object, guint id, const GValue *value,
-                                         GParamSpec *)
+                                         GParamSpec *spec)
 {
   Private *priv = priv_of (object);
   std::lock_guard lock (priv->settings_lock);
-  sink_properties ()[id - 1].set (priv->settings, value);
+  sink_properties ()[id - 1].set (priv->settings, value, spec);
 }
 
-static void gst_numprosink_get_property (GObject *object, guint id, GValue *value, GParamSpec *)
+static void gst_numprosink_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
 {
   Private *priv = priv_of (object);
   if (id == PROP_STATS) {
@@ -445,7 +445,7 @@ static void gst_numprosink_get_property (GObject *object, guint id, GValue *valu
     g_value_take_boxed (value, make_stats (fate->counts ()));
   } else {
     std::lock_guard lock (priv->settings_lock);
-    sink_properties ()[id - 1].get (priv->settings, value);
+    sink_properties ()[id - 1].get (priv->settings, value, spec);
   }
 }
 
@@ -474,7 +474,7 @@ static void install_signals (GType type)
   /**
    * GstNumprosink::new-batch:
    * @sink: the element
-   * @batch: (type GstNumpro.NumproBatch): the batch
+   * @batch: (type GstNumpro.Batch): the batch
    *
    * A batch is there. Emitted from a thread of its own when #GstNumprosink:emit-signals is set;
    * while a handler runs, batches wait. Handlers must not change the element's state.
@@ -524,7 +524,7 @@ static void install_signals (GType type)
   /**
    * GstNumprosink::new-answer:
    * @sink: the element
-   * @answer: (type GstNumpro.NumproAnswer): the answer
+   * @answer: (type GstNumpro.Answer): the answer
    *
    * A question is answered. Emitted from a thread of its own when #GstNumprosink:emit-signals is
    * set; while a handler runs, questions wait. Handlers must not change the element's state.

@@ -71,7 +71,7 @@ struct AskSettings {
 
 /** What the user of numprosink sets, as it is when the element starts. */
 struct SinkSettings {
-  gint sample_rate_n = 0, sample_rate_d = 1;
+  Fraction sample_rate{}; /**< samples per second at most; 0/1 = every new number */
   WindowRule window;
   guint max_edge = 0;
   gint jpeg_quality = 0;
