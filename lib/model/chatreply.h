@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "httpclient.h"
+#include "httpreply.h"
 
 namespace numpro {
 

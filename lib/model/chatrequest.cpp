@@ -1,104 +1,64 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "chatrequest.h"
 
-#include "jsonnode.h"
+#include "json.h"
 
 namespace numpro {
 
 namespace {
 
-// Null where the text is no JSON object.
-JsonNodePtr parse_object (const std::string &text)
+Json text_part (const char *text)
 {
-  JsonNodePtr node (json_from_string (text.c_str (), nullptr));
-  return node && JSON_NODE_HOLDS_OBJECT (node.get ()) ? std::move (node) : nullptr;
+  return {{"type", "text"}, {"text", text}};
 }
 
-void add_text (JsonArray *content, const char *text)
-{
-  JsonObject *part = json_object_new ();
-  json_object_set_string_member (part, "type", "text");
-  json_object_set_string_member (part, "text", text);
-  json_array_add_object_element (content, part);
-}
-
-void add_image (JsonArray *content, const char *url)
-{
-  JsonObject *image = json_object_new ();
-  json_object_set_string_member (image, "url", url);
-  JsonObject *part = json_object_new ();
-  json_object_set_string_member (part, "type", "image_url");
-  json_object_set_object_member (part, "image_url", image);
-  json_array_add_object_element (content, part);
-}
-
-JsonArray *make_content (const ChatRule &rule, GstNumproPrompt *prompt, GstNumproBatch *batch)
+Json make_content (const ChatOptions &options, GstNumproPrompt *prompt, GstNumproBatch *batch)
 {
   GstNumproLedger *ledger = gst_numpro_batch_get_ledger (batch);
-  JsonArray *content = json_array_new ();
+  Json content = Json::array ();
   const TextPtr instruction (gst_numpro_prompt_get_instruction (prompt, ledger));
-  add_text (content, instruction.get ());
+  content.push_back (text_part (instruction.get ()));
   for (guint i = 0; i < gst_numpro_batch_get_n_images (batch); ++i) {
     const char *name = gst_numpro_batch_get_image_name (batch, i);
-    if (const TextPtr label{gst_numpro_ledger_get_image_label (ledger, name, rule.label)})
-      add_text (content, label.get ());
-    add_image (content, name);
+    if (const TextPtr label{gst_numpro_ledger_get_image_label (ledger, name, options.label)})
+      content.push_back (text_part (label.get ()));
+    content.push_back ({{"type", "image_url"}, {"image_url", {{"url", name}}}});
   }
   const TextPtr question (gst_numpro_prompt_get_text (prompt, ledger));
-  add_text (content, question.get ());
+  content.push_back (text_part (question.get ()));
   return content;
 }
 
-JsonObject *make_response_format (JsonNode *schema)
-{
-  JsonObject *format = json_object_new ();
-  json_object_set_string_member (format, "name", "answer");
-  json_object_set_boolean_member (format, "strict", TRUE);
-  json_object_set_member (format, "schema", schema);
-  JsonObject *response_format = json_object_new ();
-  json_object_set_string_member (response_format, "type", "json_schema");
-  json_object_set_object_member (response_format, "json_schema", format);
-  return response_format;
-}
-
-void copy_member (JsonObject *, const gchar *name, JsonNode *node, gpointer target)
-{
-  json_object_set_member (static_cast<JsonObject *> (target), name, json_node_copy (node));
-}
-
-std::string data_url (GBytes *jpeg)
+void append_data_url (std::string &body, GBytes *jpeg)
 {
   gsize size = 0;
   const auto *bytes = static_cast<const guchar *> (g_bytes_get_data (jpeg, &size));
-  const TextPtr text (g_base64_encode (bytes, size));
-  return std::string ("data:image/jpeg;base64,") + text.get ();
+  body += "data:image/jpeg;base64,";
+  std::size_t end = body.size ();
+  // In place: of megabytes every copy counts.
+  body.resize (end + (size / 3 + 2) * 4);
+  gint state = 0, save = 0;
+  end += g_base64_encode_step (bytes, size, FALSE, &body[end], &state, &save);
+  end += g_base64_encode_close (FALSE, &body[end], &state, &save);
+  body.resize (end);
 }
 
 }  // namespace
 
-std::string make_request (const ChatRule &rule, GstNumproPrompt *prompt, GstNumproBatch *batch)
+std::string make_request (const ChatOptions &options, GstNumproPrompt *prompt,
+                          GstNumproBatch *batch)
 {
-  JsonObject *message = json_object_new ();
-  json_object_set_string_member (message, "role", "user");
-  json_object_set_array_member (message, "content", make_content (rule, prompt, batch));
-  JsonArray *messages = json_array_new ();
-  json_array_add_object_element (messages, message);
-
-  JsonObject *request = json_object_new ();
-  json_object_set_string_member (request, "model", rule.model.c_str ());
-  json_object_set_array_member (request, "messages", messages);
-  const TextPtr schema (gst_numpro_prompt_get_schema (prompt, gst_numpro_batch_get_ledger (batch)));
-  if (schema)
-    json_object_set_object_member (
-        request, "response_format",
-        make_response_format (json_from_string (schema.get (), nullptr)));
-  if (const JsonNodePtr options = parse_object (rule.options))
-    json_object_foreach_member (json_node_get_object (options.get ()), copy_member, request);
-
-  const JsonNodePtr root (json_node_new (JSON_NODE_OBJECT));
-  json_node_take_object (root.get (), request);
-  const TextPtr text (json_to_string (root.get (), FALSE));
-  return text.get ();
+  const Json message = {{"role", "user"}, {"content", make_content (options, prompt, batch)}};
+  Json request = {{"model", options.model}, {"messages", Json::array ({message})}};
+  if (const TextPtr schema{
+          gst_numpro_prompt_get_schema (prompt, gst_numpro_batch_get_ledger (batch))})
+    request["response_format"] = {
+        {"type", "json_schema"},
+        {"json_schema",
+         {{"name", "answer"}, {"strict", true}, {"schema", parse_json (schema.get ())}}}};
+  if (!options.options.empty ())
+    request.update (parse_json (options.options));
+  return request.dump (-1, ' ', false, Json::error_handler_t::replace);
 }
 
 std::string put_images_into (const std::string &request, GstNumproBatch *batch)
@@ -113,7 +73,7 @@ std::string put_images_into (const std::string &request, GstNumproBatch *batch)
     if (found == std::string::npos)
       continue;
     body.append (request, at, found + before.size () - at);
-    body += data_url (gst_numpro_batch_get_image (batch, name.c_str ()));
+    append_data_url (body, gst_numpro_batch_get_image (batch, name.c_str ()));
     at = found + before.size () + name.size ();
   }
   return body.append (request, at, std::string::npos);
@@ -123,12 +83,15 @@ std::string options_problem (const std::string &options)
 {
   if (options.empty ())
     return {};
-  const JsonNodePtr node = parse_object (options);
-  if (!node)
+  Json object;
+  try {
+    object = parse_json (options);
+  } catch (const JsonError &) {
+  }
+  if (!object.is_object ())
     return "not a JSON object";
-  JsonObject *object = json_node_get_object (node.get ());
   for (const char *name : {"model", "messages", "stream"}) {
-    if (json_object_has_member (object, name))
+    if (object.contains (name))
       return std::string ("must not have the member \"") + name + "\"";
   }
   return {};

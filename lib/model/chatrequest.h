@@ -4,22 +4,19 @@
 #include <string>
 
 #include "lib/base/owned.h"
+#include "modeloptions.h"
 
 namespace numpro {
-
-/** What requests have in common. */
-struct ChatRule {
-  std::string model;
-  GstNumproImageLabel label = GST_NUMPRO_IMAGE_LABEL_NONE;
-  std::string options; /**< JSON object merged into every request; empty = nothing */
-};
 
 /**
  * The body of a request for a chat completion about a batch, with images by their file names: the
  * instruction, then the images with their labels, last the question, so that a server's prefix
  * cache serves several questions about one batch.
+ *
+ * @param options without an options_problem()
  */
-std::string make_request (const ChatRule &rule, GstNumproPrompt *prompt, GstNumproBatch *batch);
+std::string make_request (const ChatOptions &options, GstNumproPrompt *prompt,
+                          GstNumproBatch *batch);
 
 /** The same body as it is sent: with data URLs for the file names of the batch's images. */
 std::string put_images_into (const std::string &request, GstNumproBatch *batch);

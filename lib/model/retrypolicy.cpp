@@ -1,45 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "retrypolicy.h"
 
-#include <curl/curl.h>
 #include <glib.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 namespace numpro {
 
 namespace {
 
-using Seconds = RetryPolicy::Seconds;
-
 // Shortens a wait by up to a quarter (openai-python, _base_client.py).
 constexpr double kJitter = 0.25;
-
-std::optional<double> number_in (const std::string &text)
-{
-  double value = 0;
-  const char *end = text.data () + text.size ();
-  const auto result = std::from_chars (text.data (), end, value);
-  if (result.ec != std::errc () || result.ptr != end || !std::isfinite (value) || value < 0)
-    return std::nullopt;
-  return value;
-}
-
-// RFC 9110, 10.2.3: seconds or a date. With -ms, as OpenAI's servers send: milliseconds.
-std::optional<Seconds> asked_wait (const HttpReply &reply,
-                                   std::chrono::system_clock::time_point now)
-{
-  if (const auto ms = number_in (reply.retry_after_ms))
-    return Seconds (*ms / 1000);
-  if (const auto seconds = number_in (reply.retry_after))
-    return Seconds (*seconds);
-  const time_t date = curl_getdate (reply.retry_after.c_str (), nullptr);
-  if (date < 0)
-    return std::nullopt;
-  return std::max (Seconds (0), Seconds (std::chrono::system_clock::from_time_t (date) - now));
-}
 
 std::string in_words (double seconds)
 {
@@ -67,27 +39,31 @@ bool is_passing (const HttpReply &reply)
   return reply.status == 408 || reply.status == 409 || reply.status == 429 || reply.status >= 500;
 }
 
-std::optional<Seconds> RetryPolicy::wait_after (const HttpReply &reply, int retries, double random,
-                                                std::chrono::system_clock::time_point now) const
+std::optional<Seconds> RetryPolicy::wait_after (const HttpReply &reply, int retries,
+                                                double random) const
 {
-  if (!is_passing (reply) || (rule_.retries >= 0 && retries >= rule_.retries))
+  if (!is_passing (reply) || (options_.retries >= 0 && retries >= options_.retries))
     return std::nullopt;
-  if (const std::optional<Seconds> asked = asked_wait (reply, now))
-    return asked->count () <= rule_.backoff_max ? asked : std::nullopt;
+  if (reply.asked_wait)
+    return is_overlong (reply) ? std::nullopt : reply.asked_wait;
   const double backoff =
-      std::min (rule_.backoff_max, std::ldexp (rule_.backoff_factor, std::min (retries, 60)));
+      std::min (options_.backoff_max, std::ldexp (options_.backoff_factor, std::min (retries, 60)));
   return Seconds (backoff * (1 - kJitter * random));
 }
 
-std::string RetryPolicy::overlong_wait (const HttpReply &reply,
-                                        std::chrono::system_clock::time_point now) const
+bool RetryPolicy::is_overlong (const HttpReply &reply) const
 {
-  const std::optional<Seconds> asked = is_passing (reply) ? asked_wait (reply, now) : std::nullopt;
-  if (!asked || asked->count () <= rule_.backoff_max)
+  return is_passing (reply) && reply.asked_wait &&
+         reply.asked_wait->count () > options_.backoff_max;
+}
+
+std::string RetryPolicy::overlong_wait (const HttpReply &reply) const
+{
+  if (!is_overlong (reply))
     return {};
   // Rounded up, so that it is longer in the words, too.
-  return "the server asked to wait " + in_words (std::ceil (asked->count () * 10) / 10) +
-         ", which is longer than retry-backoff-max (" + in_words (rule_.backoff_max) + ")";
+  return "the server asked to wait " + in_words (std::ceil (reply.asked_wait->count () * 10) / 10) +
+         ", which is longer than retry-backoff-max (" + in_words (options_.backoff_max) + ")";
 }
 
 }  // namespace numpro

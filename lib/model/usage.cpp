@@ -1,45 +1,40 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "usage.h"
 
-#include "lib/base/owned.h"
-#include "jsonnode.h"
+#include <cstdint>
+
+#include "json.h"
 
 namespace numpro {
 
 namespace {
 
-bool is_integer (JsonNode *node)
+bool is_int64 (const Json &number)
 {
-  return JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64;
+  return number.is_number_integer () &&
+         (!number.is_number_unsigned () || number.get<std::uint64_t> () <= INT64_MAX);
 }
 
-bool is_number (JsonNode *node)
+Json sum_of (const Json &one, const Json &other)
 {
-  return is_integer (node) ||
-         (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_DOUBLE);
+  std::int64_t sum = 0;
+  if (is_int64 (one) && is_int64 (other) &&
+      !__builtin_add_overflow (one.get<std::int64_t> (), other.get<std::int64_t> (), &sum))
+    return sum;
+  return one.get<double> () + other.get<double> ();
 }
 
-JsonNode *sum_of (JsonNode *one, JsonNode *other)
+void add_members (Json &sums, const Json &others)
 {
-  gint64 sum = 0;
-  if (is_integer (one) && is_integer (other) &&
-      !__builtin_add_overflow (json_node_get_int (one), json_node_get_int (other), &sum))
-    return json_node_init_int (json_node_alloc (), sum);
-  return json_node_init_double (json_node_alloc (),
-                                json_node_get_double (one) + json_node_get_double (other));
-}
-
-void add_member (JsonObject *, const gchar *name, JsonNode *other, gpointer sums)
-{
-  auto *object = static_cast<JsonObject *> (sums);
-  JsonNode *sum = json_object_get_member (object, name);
-  if (!sum || JSON_NODE_HOLDS_NULL (sum))
-    json_object_set_member (object, name, json_node_copy (other));
-  else if (JSON_NODE_HOLDS_OBJECT (sum) && JSON_NODE_HOLDS_OBJECT (other))
-    json_object_foreach_member (json_node_get_object (other), add_member,
-                                json_node_get_object (sum));
-  else if (is_number (sum) && is_number (other))
-    json_object_set_member (object, name, sum_of (sum, other));
+  for (const auto &[name, other] : others.items ()) {
+    Json &sum = sums[name];
+    if (sum.is_null ())
+      sum = other;
+    else if (sum.is_object () && other.is_object ())
+      add_members (sum, other);
+    else if (sum.is_number () && other.is_number ())
+      sum = sum_of (sum, other);
+  }
 }
 
 }  // namespace
@@ -48,14 +43,9 @@ std::string add_usage (const std::string &one, const std::string &other)
 {
   if (one.empty () || other.empty ())
     return one.empty () ? other : one;
-  const JsonNodePtr sum (json_from_string (one.c_str (), nullptr));
-  const JsonNodePtr more (json_from_string (other.c_str (), nullptr));
-  if (!sum || !more)
-    return one;
-  json_object_foreach_member (json_node_get_object (more.get ()), add_member,
-                              json_node_get_object (sum.get ()));
-  const TextPtr text (json_to_string (sum.get (), FALSE));
-  return text.get ();
+  Json sum = parse_json (one);
+  add_members (sum, parse_json (other));
+  return sum.dump ();
 }
 
 }  // namespace numpro

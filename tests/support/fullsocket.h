@@ -16,15 +16,19 @@
 class FullSocket
 {
  public:
-  FullSocket () : listening_ (socket (AF_INET, SOCK_STREAM, 0))
+  /** @param fillers none: one connection comes to be, where nothing is read */
+  explicit FullSocket (int fillers = 4) : listening_ (socket (AF_INET, SOCK_STREAM, 0))
   {
     address_.sin_family = AF_INET;
     address_.sin_addr.s_addr = htonl (INADDR_LOOPBACK);
     socklen_t size = sizeof (address_);
+    // What comes in without being read is to be little.
+    const int smallest = 1;
+    setsockopt (listening_, SOL_SOCKET, SO_RCVBUF, &smallest, sizeof (smallest));
     fail_unless (bind (listening_, as_address (), size) == 0 && listen (listening_, 0) == 0 &&
                  getsockname (listening_, as_address (), &size) == 0);
     // The queue takes one more than it is said to.
-    for (int i = 0; i < 4; ++i) {
+    for (int i = 0; i < fillers; ++i) {
       fillers_.push_back (socket (AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0));
       static_cast<void> (connect (fillers_.back (), as_address (), size));
     }

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+namespace numpro {
+
+using Seconds = std::chrono::duration<double>;
+
+/** What became of a request. */
+struct HttpReply {
+  enum class Outcome {
+    kReply,       /**< the server answered, with any status */
+    kUnreachable, /**< no connection, or it broke */
+    kTimeout,     /**< not answered in time */
+    kUntrusted,   /**< TLS: not the server that it should be */
+    kTooLarge,    /**< more than HttpTransfer::kMaxReply bytes */
+    kImpossible,  /**< the request could not be made at all */
+  };
+
+  Outcome outcome = Outcome::kImpossible;
+  long status = 0;
+  std::string body;
+  Seconds latency{0};                /**< from the start of the request to the end of the reply */
+  std::optional<Seconds> asked_wait; /**< before the next request, where the server asks for one */
+  std::string should_retry;          /**< x-should-retry; empty when there is none */
+  std::string problem;               /**< what went wrong, in words; empty for kReply */
+  std::string cure;                  /**< what the user may do about it; empty = not known */
+};
+
+/** Whether the server refuses the key. */
+inline bool is_unauthorized (const HttpReply &reply)
+{
+  return reply.outcome == HttpReply::Outcome::kReply &&
+         (reply.status == 401 || reply.status == 403);
+}
+
+}  // namespace numpro
