@@ -2,37 +2,10 @@
 #pragma once
 
 #include <gst/gst.h>
+#include <gst/numpro/look.h>
 #include <gst/numpro/numpro-prelude.h>
 
 G_BEGIN_DECLS
-
-/**
- * GstNumproHAlign:
- * @GST_NUMPRO_HALIGN_LEFT: at the left edge
- * @GST_NUMPRO_HALIGN_CENTER: in the middle
- * @GST_NUMPRO_HALIGN_RIGHT: at the right edge
- *
- * Where a number stands between the left and the right edge of its frame.
- */
-typedef enum {
-  GST_NUMPRO_HALIGN_LEFT,
-  GST_NUMPRO_HALIGN_CENTER,
-  GST_NUMPRO_HALIGN_RIGHT,
-} GstNumproHAlign;
-
-/**
- * GstNumproVAlign:
- * @GST_NUMPRO_VALIGN_TOP: at the top edge
- * @GST_NUMPRO_VALIGN_CENTER: in the middle
- * @GST_NUMPRO_VALIGN_BOTTOM: at the bottom edge
- *
- * Where a number stands between the top and the bottom edge of its frame.
- */
-typedef enum {
-  GST_NUMPRO_VALIGN_TOP,
-  GST_NUMPRO_VALIGN_CENTER,
-  GST_NUMPRO_VALIGN_BOTTOM,
-} GstNumproVAlign;
 
 typedef struct _GstNumproMeta GstNumproMeta;
 
@@ -43,9 +16,7 @@ typedef struct _GstNumproMeta GstNumproMeta;
  * @slot: the number before it was wrapped; never repeats between two resets
  * @slot_start: nominal start of the slot, in running time (ns); %GST_CLOCK_TIME_NONE when unknown
  * @slot_duration: nominal duration of the slot (ns); %GST_CLOCK_TIME_NONE when unknown
- * @color: colour of the number, as 0xAARRGGBB
- * @halign: horizontal place of the number
- * @valign: vertical place of the number
+ * @look: how the number looks
  *
  * The number that a video frame carries. A slot is the stretch of time during which one number is
  * shown; several buffers may belong to one slot.
@@ -61,9 +32,10 @@ struct _GstNumproMeta {
   GstClockTime slot_start;
   GstClockTime slot_duration;
 
-  guint32 color;
-  GstNumproHAlign halign;
-  GstNumproVAlign valign;
+  GstNumproLook look;
+
+  /*< private >*/
+  gpointer _gst_reserved[GST_PADDING];
 };
 
 /**

@@ -20,8 +20,8 @@ struct Plane {
   int height = 0; /**< rows */
 };
 
-/** The inks of a stamp in the frame's format. */
-struct Palette {
+/** The colours of a stamp as the frame's format stores them. */
+struct StampInks {
   Ink fill, outline, shade;
 };
 
@@ -45,10 +45,10 @@ struct RowPhase {
  * @tparam Sample guint8 or guint16
  */
 template <typename Sample>
-class GlyphPlane
+class GlyphBlend
 {
  public:
-  GlyphPlane (const Glyph &glyph, int cell_height, RowPhase phase, const Palette &palette,
+  GlyphBlend (const Glyph &glyph, int cell_height, RowPhase phase, const StampInks &inks,
               const SampleLayout &layout, guint plane);
 
   /**
@@ -73,11 +73,11 @@ class GlyphPlane
     Sample fill, outline, shade;
   };
 
-  class Rows;
-  void add_component (Rows &rows, const Cell &cell, RowPhase phase, int rows_covered,
-                      const ComponentLayout &component, const Samples &inks);
-  void cut (const Rows &rows, int y);
-  void add_block (const Rows &rows, int y, int from, int to);
+  class Coefficients;
+  void add_component (Coefficients &coefficients, const Cell &cell, RowPhase phase,
+                      int rows_covered, const ComponentLayout &component, const Samples &inks);
+  void cut (const Coefficients &coefficients, int y);
+  void add_block (const Coefficients &coefficients, int y, int from, int to);
   void paint_inside (guint8 *origin, int stride) const;
   void paint_clipped (const Plane &plane, int x, int y) const;
 
@@ -93,7 +93,7 @@ class GlyphPlane
   std::vector<Sum> add_;       // the same
 };
 
-extern template class GlyphPlane<guint8>;
-extern template class GlyphPlane<guint16>;
+extern template class GlyphBlend<guint8>;
+extern template class GlyphBlend<guint16>;
 
 }  // namespace numpro

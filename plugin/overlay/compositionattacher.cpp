@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "compositionstamper.h"
-
-#include "stamper.h"
+#include "compositionattacher.h"
 
 namespace numpro {
 
@@ -14,44 +12,42 @@ const GstVideoFormatInfo *rectangle_format ()
 
 }  // namespace
 
-CompositionStamper::CompositionStamper (const Style &style, const GstVideoInfo &info,
-                                        std::shared_ptr<const GlyphAtlas> atlas)
-    : atlas_ (find_atlas (style, info, 1, std::move (atlas))),
-      placement_ (style, GST_VIDEO_INFO_WIDTH (&info), GST_VIDEO_INFO_FIELD_HEIGHT (&info),
-                  atlas_->height (), 1),
+CompositionAttacher::CompositionAttacher (const Style &style, const GstVideoInfo &info,
+                                          AtlasCache &atlases)
+    : atlas_ (atlases.find (GlyphSpec (style, info, 1))),
+      placement_ (style, info, atlas_->height (), 1),
       painter_ (atlas_, style, *SampleLayout::of (rectangle_format ()), full_range_rgb ())
 {
 }
 
-CompositionStamper::Rectangle CompositionStamper::draw (std::string_view label)
+CompositionAttacher::Rectangle CompositionAttacher::draw (std::string_view text)
 {
-  const int width = atlas_->width (label), height = atlas_->height ();
-  const int stride = width * 4;
+  const Box at = placement_.of (atlas_->width (text));
+  const int stride = at.width * 4;
   GstBuffer *pixels =
-      gst_buffer_new_allocate (nullptr, static_cast<gsize> (stride) * height, nullptr);
+      gst_buffer_new_allocate (nullptr, static_cast<gsize> (stride) * at.height, nullptr);
   gst_buffer_add_video_meta (pixels, GST_VIDEO_FRAME_FLAG_NONE,
-                             GST_VIDEO_OVERLAY_COMPOSITION_FORMAT_RGB, width, height);
+                             GST_VIDEO_OVERLAY_COMPOSITION_FORMAT_RGB, at.width, at.height);
 
   // Painted on nothing at all, colours come out multiplied with their alpha.
   GstMapInfo map;
   gst_buffer_map (pixels, &map, GST_MAP_READWRITE);
   std::fill_n (map.data, map.size, 0);
-  const Plane plane = {map.data, stride, stride, height};
-  painter_.paint ({&plane, 1}, label, 0, 0);
+  const Plane plane = {map.data, stride, stride, at.height};
+  painter_.paint ({&plane, 1}, text, 0, 0);
   gst_buffer_unmap (pixels, &map);
 
-  const Place at = placement_.of (width);
   Rectangle rectangle (gst_video_overlay_rectangle_new_raw (
-      pixels, at.x, at.y, width, height, GST_VIDEO_OVERLAY_FORMAT_FLAG_PREMULTIPLIED_ALPHA));
+      pixels, at.x, at.y, at.width, at.height, GST_VIDEO_OVERLAY_FORMAT_FLAG_PREMULTIPLIED_ALPHA));
   gst_buffer_unref (pixels);
   return rectangle;
 }
 
-void CompositionStamper::attach (GstBuffer *buffer, std::string_view label)
+Box CompositionAttacher::attach (GstBuffer *buffer, std::string_view text)
 {
-  if (!rectangle_ || drawn_ != label) {
-    rectangle_ = draw (label);
-    drawn_ = label;
+  if (!rectangle_ || drawn_ != text) {
+    rectangle_ = draw (text);
+    drawn_ = text;
   }
 
   // What others attached stays as it is, below. Its rectangles go along as they are, so that who
@@ -70,6 +66,7 @@ void CompositionStamper::attach (GstBuffer *buffer, std::string_view label)
     gst_buffer_remove_meta (buffer, &meta->meta);
   gst_buffer_add_video_overlay_composition_meta (buffer, composition);
   gst_video_overlay_composition_unref (composition);
+  return placement_.of (atlas_->width (text));
 }
 
 }  // namespace numpro

@@ -29,6 +29,16 @@ typedef enum {
  */
 #define GST_NUMPRO_ERROR (gst_numpro_error_quark ())
 
+/**
+ * GST_TYPE_NUMPRO_ERROR:
+ *
+ * The #GType of #GstNumproError.
+ */
+#define GST_TYPE_NUMPRO_ERROR (gst_numpro_error_get_type ())
+
+GST_NUMPRO_API
+GType gst_numpro_error_get_type (void);
+
 GST_NUMPRO_API
 GQuark gst_numpro_error_quark (void);
 

@@ -7,14 +7,15 @@
 namespace numpro {
 
 /** Draws straight into the frame: formats with samples of whole bytes or words. */
-class PlainStamper final : public Stamper
+class DirectStamper final : public Stamper
 {
  public:
   /** @param layout of the info's format */
-  PlainStamper (const Style &style, const GstVideoInfo &info, const SampleLayout &layout,
-                std::shared_ptr<const GlyphAtlas> atlas);
+  DirectStamper (const Style &style, const GstVideoInfo &info, const SampleLayout &layout,
+                 AtlasCache &atlases);
 
-  void stamp (const GstVideoFrame &frame, std::string_view label) override;
+  Box stamp (const GstVideoFrame &frame, std::string_view text) override;
+  const char *method () const override { return "in place, as each sample has bytes of its own"; }
 
  private:
   GlyphPainter painter_;

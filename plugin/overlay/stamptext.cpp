@@ -1,19 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "label.h"
+#include "stamptext.h"
 
 #include <charconv>
 
+#include "lib/base/timestamptolerance.h"
+
 namespace numpro {
 
-namespace {
-
-// A slot's start may be rounded down to whole milliseconds by its container: 11.999 is 12.0.
-constexpr GstClockTime kRounding = GST_MSECOND;
-
-class Writer
+class StampText::Writer
 {
  public:
-  explicit Writer (std::array<char, 24> &text) : begin_ (text.data ()), end_ (begin_ + text.size ())
+  explicit Writer (Characters &text) : begin_ (text.data ()), end_ (begin_ + text.size ())
   {
     at_ = begin_;
   }
@@ -43,35 +40,35 @@ class Writer
   char *begin_, *end_, *at_;
 };
 
-}  // namespace
-
-std::string_view label_characters (LabelKind kind)
+std::string_view stamp_characters (StampKind kind)
 {
   switch (kind) {
-    case LabelKind::kSeconds:
+    case StampKind::kSeconds:
       return "0123456789.s";
-    case LabelKind::kClock:
+    case StampKind::kClock:
       return "0123456789:";
-    case LabelKind::kNumber:
+    case StampKind::kNumber:
       break;
   }
   return "0123456789";
 }
 
-Label::Label (LabelKind kind, const Slot &slot)
+StampText::StampText (StampKind kind, const Slot &slot)
 {
+  // A container may have rounded the start down: 11.999 is 12.0.
+  const GstClockTime start = slot.start + kTimestampTolerance;
   Writer writer (text_);
   switch (kind) {
-    case LabelKind::kNumber:
+    case StampKind::kNumber:
       writer.number (slot.number);
       break;
-    case LabelKind::kSeconds: {
-      const guint64 tenths = (slot.start + kRounding) / (GST_SECOND / 10);
+    case StampKind::kSeconds: {
+      const guint64 tenths = start / (GST_SECOND / 10);
       writer.number (tenths / 10).character ('.').number (tenths % 10).character ('s');
       break;
     }
-    case LabelKind::kClock: {
-      const guint64 seconds = (slot.start + kRounding) / GST_SECOND;
+    case StampKind::kClock: {
+      const guint64 seconds = start / GST_SECOND;
       if (seconds >= 3600)
         writer.number (seconds / 3600).character (':');
       writer.two_digits (seconds / 60 % 60).character (':').two_digits (seconds % 60);

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "numbermeta.h"
+#include "meta.h"
+
+#include "looktext.h"
 
 namespace {
-
-// The look that the paper found to be read best and to hide least (arXiv 2411.10332, section 3.3).
-constexpr guint32 kPaperColor = 0xffff0000;
 
 gboolean meta_init (GstMeta *meta, gpointer, GstBuffer *)
 {
@@ -13,9 +12,7 @@ gboolean meta_init (GstMeta *meta, gpointer, GstBuffer *)
   self->slot = 0;
   self->slot_start = GST_CLOCK_TIME_NONE;
   self->slot_duration = GST_CLOCK_TIME_NONE;
-  self->color = kPaperColor;
-  self->halign = GST_NUMPRO_HALIGN_RIGHT;
-  self->valign = GST_NUMPRO_VALIGN_BOTTOM;
+  self->look = numpro::kPaperLook;
   return TRUE;
 }
 
@@ -25,9 +22,7 @@ gboolean meta_transform (GstBuffer *transbuf, GstMeta *meta, GstBuffer *, GQuark
   const auto *from = reinterpret_cast<const GstNumproMeta *> (meta);
   auto *to = gst_buffer_add_numpro_meta (transbuf, from->number, from->slot, from->slot_start,
                                          from->slot_duration);
-  to->color = from->color;
-  to->halign = from->halign;
-  to->valign = from->valign;
+  to->look = from->look;
   return TRUE;
 }
 
@@ -66,8 +61,8 @@ const GstMetaInfo *gst_numpro_meta_get_info (void)
  * Says which number @buffer carries. A buffer has one number: where there is a meta already, its
  * numbers and times are replaced.
  *
- * The look of a new meta is the paper's (red, bottom right); assign #GstNumproMeta.color,
- * #GstNumproMeta.halign and #GstNumproMeta.valign where it is another.
+ * The look of a new meta is the paper's (red, bottom right); assign #GstNumproMeta.look where it is
+ * another.
  *
  * Returns: (transfer none): the meta, owned by @buffer
  */

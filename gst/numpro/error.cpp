@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "numproerror.h"
+#include "error.h"
 
 GQuark gst_numpro_error_quark (void)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "plainstamper.h"
+#include "directstamper.h"
 
 namespace numpro {
 
@@ -18,10 +18,9 @@ RowPhase row_phase (const GstVideoInfo &info, const SampleLayout &layout, int y)
 
 }  // namespace
 
-PlainStamper::PlainStamper (const Style &style, const GstVideoInfo &info,
-                            const SampleLayout &layout,
-                            std::shared_ptr<const GlyphAtlas> atlas_or_null)
-    : Stamper (style, info, std::move (atlas_or_null), layout.x_step ()),
+DirectStamper::DirectStamper (const Style &style, const GstVideoInfo &info,
+                              const SampleLayout &layout, AtlasCache &atlases)
+    : Stamper (style, info, atlases, layout.x_step ()),
       painter_ (atlas (), style, layout, info.colorimetry, row_phase (info, layout, place ({}).y)),
       n_planes_ (GST_VIDEO_FORMAT_INFO_N_PLANES (info.finfo))
 {
@@ -32,15 +31,16 @@ PlainStamper::PlainStamper (const Style &style, const GstVideoInfo &info,
   }
 }
 
-void PlainStamper::stamp (const GstVideoFrame &frame, std::string_view label)
+Box DirectStamper::stamp (const GstVideoFrame &frame, std::string_view text)
 {
   std::array<Plane, GST_VIDEO_MAX_PLANES> planes = sizes_;
   for (guint p = 0; p < n_planes_; ++p) {
     planes[p].data = static_cast<guint8 *> (GST_VIDEO_FRAME_PLANE_DATA (&frame, p));
     planes[p].stride = GST_VIDEO_FRAME_PLANE_STRIDE (&frame, p);
   }
-  const Place at = place (label);
-  painter_.paint ({planes.data (), n_planes_}, label, at.x, at.y);
+  const Box at = place (text);
+  painter_.paint ({planes.data (), n_planes_}, text, at.x, at.y);
+  return at;
 }
 
 }  // namespace numpro

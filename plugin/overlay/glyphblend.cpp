@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "glyphplane.h"
+#include "glyphblend.h"
 
 #include <algorithm>
 #include <cmath>
@@ -51,8 +51,8 @@ inline void blend (Sample *samples, const guint16 *keep, const Sum *add, Sample 
 class Cell
 {
  public:
-  Cell (const Glyph &glyph, int height, const Palette &palette)
-      : glyph_ (glyph), height_ (height), palette_ (palette)
+  Cell (const Glyph &glyph, int height, const StampInks &inks)
+      : glyph_ (glyph), height_ (height), inks_ (inks)
   {
   }
 
@@ -63,24 +63,24 @@ class Cell
     if (y < 0 || y >= height_ || x >= glyph_.width)
       return {};
     const std::size_t i = static_cast<std::size_t> (y) * glyph_.width + x;
-    const double fill = palette_.fill.opacity * glyph_.fill[i] / 255;
+    const double fill = inks_.fill.opacity * glyph_.fill[i] / 255;
     const double outline =
-        glyph_.outline.empty () ? 0 : palette_.outline.opacity * glyph_.outline[i] / 255;
-    return {fill, outline * (1 - fill), palette_.shade.opacity * (1 - outline) * (1 - fill)};
+        glyph_.outline.empty () ? 0 : inks_.outline.opacity * glyph_.outline[i] / 255;
+    return {fill, outline * (1 - fill), inks_.shade.opacity * (1 - outline) * (1 - fill)};
   }
 
  private:
   const Glyph &glyph_;
   int height_;
-  const Palette &palette_;
+  const StampInks &inks_;
 };
 
 // keep and add of every sample of the cell in this plane.
 template <typename Sample>
-class GlyphPlane<Sample>::Rows
+class GlyphBlend<Sample>::Coefficients
 {
  public:
-  Rows (int width, int height)
+  Coefficients (int width, int height)
       : width_ (width),
         keep_ (static_cast<std::size_t> (width) * height, kOne),
         add_ (static_cast<std::size_t> (width) * height, 0)
@@ -115,8 +115,8 @@ class GlyphPlane<Sample>::Rows
 };
 
 template <typename Sample>
-GlyphPlane<Sample>::GlyphPlane (const Glyph &glyph, int cell_height, RowPhase phase,
-                                const Palette &palette, const SampleLayout &layout, guint plane)
+GlyphBlend<Sample>::GlyphBlend (const Glyph &glyph, int cell_height, RowPhase phase,
+                                const StampInks &inks, const SampleLayout &layout, guint plane)
 {
   const PlaneLayout &group = layout.planes ()[plane];
   const int period = layout.y_step (phase.interlaced);
@@ -126,8 +126,8 @@ GlyphPlane<Sample>::GlyphPlane (const Glyph &glyph, int cell_height, RowPhase ph
   reach_ = std::min (0, width_ - kBlock);
   ink_row_.resize (width_);
 
-  Rows rows (width_, height_);
-  const Cell cell (glyph, cell_height, palette);
+  Coefficients coefficients (width_, height_);
+  const Cell cell (glyph, cell_height, inks);
   for (std::size_t c = 0; c < layout.components ().size (); ++c) {
     const ComponentLayout &component = layout.components ()[c];
     if (component.plane != plane)
@@ -136,24 +136,24 @@ GlyphPlane<Sample>::GlyphPlane (const Glyph &glyph, int cell_height, RowPhase ph
       return static_cast<Sample> (ink.components[c] << component.shift);
     };
     mask_ = static_cast<Sample> (((1u << component.depth) - 1) << component.shift);
-    const Samples inks = {sample (palette.fill), sample (palette.outline), sample (palette.shade)};
-    add_component (rows, cell, phase, rows_covered, component, inks);
+    add_component (coefficients, cell, phase, rows_covered, component,
+                   {sample (inks.fill), sample (inks.outline), sample (inks.shade)});
   }
   if (const std::optional<int> offset = layout.padding_offset ()) {
     ComponentLayout padding = layout.components ()[0];
     padding.offset = *offset;
-    add_component (rows, cell, phase, rows_covered, padding, {mask_, mask_, mask_});
+    add_component (coefficients, cell, phase, rows_covered, padding, {mask_, mask_, mask_});
   }
 
   for (int y = 0; y < height_; ++y)
-    cut (rows, y);
+    cut (coefficients, y);
 }
 
 // A component's sample gets the average of the weights of the pixels that it stands for.
 template <typename Sample>
-void GlyphPlane<Sample>::add_component (Rows &rows, const Cell &cell, RowPhase phase,
-                                        int rows_covered, const ComponentLayout &component,
-                                        const Samples &inks)
+void GlyphBlend<Sample>::add_component (Coefficients &coefficients, const Cell &cell,
+                                        RowPhase phase, int rows_covered,
+                                        const ComponentLayout &component, const Samples &inks)
 {
   const int across = 1 << component.w_sub, down = 1 << component.h_sub;
   const bool by_field = phase.interlaced && component.h_sub > 0;
@@ -166,21 +166,21 @@ void GlyphPlane<Sample>::add_component (Rows &rows, const Cell &cell, RowPhase p
           sum += cell.at (sx * across + i, row - phase.offset);
       }
       const int x = (sx * component.step + component.offset) / static_cast<int> (sizeof (Sample));
-      rows.set (x, sy, sum / (across * down), inks);
+      coefficients.set (x, sy, sum / (across * down), inks);
       ink_row_[x] = inks.fill;
     }
   }
 }
 
 template <typename Sample>
-void GlyphPlane<Sample>::cut (const Rows &rows, int y)
+void GlyphBlend<Sample>::cut (const Coefficients &coefficients, int y)
 {
   const auto is_ink = [&] (int x) {
-    return rows.keep (x, y) == 0 && (rows.add (x, y) >> 8) == ink_row_[x];
+    return coefficients.keep (x, y) == 0 && (coefficients.add (x, y) >> 8) == ink_row_[x];
   };
 
   for (int x = 0; x < width_;) {
-    if (rows.untouched (x, y)) {
+    if (coefficients.untouched (x, y)) {
       ++x;
       continue;
     }
@@ -191,7 +191,7 @@ void GlyphPlane<Sample>::cut (const Rows &rows, int y)
       fills_.push_back ({y, x, end - x});
     } else {
       end = std::min (x + kBlock, width_);
-      add_block (rows, y, x, end);
+      add_block (coefficients, y, x, end);
     }
     x = end;
   }
@@ -200,19 +200,19 @@ void GlyphPlane<Sample>::cut (const Rows &rows, int y)
 // A block for the samples from..to. It ends inside the cell and starts there too where the cell is
 // wide enough: it then reaches back over samples that are not its own, and leaves them alone.
 template <typename Sample>
-void GlyphPlane<Sample>::add_block (const Rows &rows, int y, int from, int to)
+void GlyphBlend<Sample>::add_block (const Coefficients &coefficients, int y, int from, int to)
 {
   const int begin = std::max (to - kBlock, reach_);
   blocks_.push_back ({y, begin, kBlock});
   for (int x = begin; x < begin + kBlock; ++x) {
     const bool covered = x >= from && x < to;
-    keep_.push_back (covered ? rows.keep (x, y) : kOne);
-    add_.push_back (covered ? rows.add (x, y) : 0);
+    keep_.push_back (covered ? coefficients.keep (x, y) : kOne);
+    add_.push_back (covered ? coefficients.add (x, y) : 0);
   }
 }
 
 template <typename Sample>
-void GlyphPlane<Sample>::paint (const Plane &plane, int x, int y) const
+void GlyphBlend<Sample>::paint (const Plane &plane, int x, int y) const
 {
   const int left = x + reach_ * static_cast<int> (sizeof (Sample));
   const bool inside =
@@ -226,7 +226,7 @@ void GlyphPlane<Sample>::paint (const Plane &plane, int x, int y) const
 }
 
 template <typename Sample>
-void GlyphPlane<Sample>::paint_inside (guint8 *origin, int stride) const
+void GlyphBlend<Sample>::paint_inside (guint8 *origin, int stride) const
 {
   const auto at = [&] (const Piece &piece) {
     return reinterpret_cast<Sample *> (origin + static_cast<std::ptrdiff_t> (piece.y) * stride) +
@@ -246,7 +246,7 @@ void GlyphPlane<Sample>::paint_inside (guint8 *origin, int stride) const
 }
 
 template <typename Sample>
-void GlyphPlane<Sample>::paint_clipped (const Plane &plane, int x, int y) const
+void GlyphBlend<Sample>::paint_clipped (const Plane &plane, int x, int y) const
 {
   const int plane_width = plane.width / static_cast<int> (sizeof (Sample));
   const int left = x / static_cast<int> (sizeof (Sample));
@@ -275,7 +275,7 @@ void GlyphPlane<Sample>::paint_clipped (const Plane &plane, int x, int y) const
   }
 }
 
-template class GlyphPlane<guint8>;
-template class GlyphPlane<guint16>;
+template class GlyphBlend<guint8>;
+template class GlyphBlend<guint16>;
 
 }  // namespace numpro
