@@ -137,10 +137,10 @@ bool asks_for (const PangoFontDescription *description, const std::string &famil
 
 }  // namespace
 
-GlyphSpec::GlyphSpec (const Style &style, int frame_width, int frame_height, int step)
-    : font_desc (style.font_desc), label (style.label), width_step (step)
+GlyphSpec::GlyphSpec (const Style &style, const GstVideoInfo &info, int step)
+    : font_desc (style.font_desc), stamp (style.stamp), width_step (step)
 {
-  const double scale = style.scale (frame_width, frame_height);
+  const double scale = style.scale (info);
   pixel_size = std::clamp (style.font_size * scale, 1.0, kMaxPixelSize);
   outline_width = std::min (style.outline_width * scale, pixel_size);
 }
@@ -154,9 +154,9 @@ GlyphAtlas::GlyphAtlas (const GlyphSpec &spec) : spec_ (spec)
   family_ = family_of_loaded_font (context.get (), description.get ());
   font_substituted_ = !asks_for (description.get (), family_);
 
-  const std::string_view characters = label_characters (spec.label);
-  std::array<Layout, 16> layouts;
-  std::array<Extents, 16> extents;
+  const std::string_view characters = stamp_characters (spec.stamp);
+  std::vector<Layout> layouts (characters.size ());
+  std::vector<Extents> extents (characters.size ());
   Extents all;         // ink of every character: the height of the cells
   int digit_left = 0;  // what the widest digit needs on both sides of the pen's start
   int digit_right = 0;
@@ -174,10 +174,9 @@ GlyphAtlas::GlyphAtlas (const GlyphSpec &spec) : spec_ (spec)
     }
   }
 
-  margin_ = static_cast<int> (std::lround (spec.pixel_size * kMarginPerSize));
-  height_ = all.bottom - all.top + 2 * margin_;
-  height_ = std::max (height_, 1);
-  const int baseline = margin_ - all.top;
+  const int margin = static_cast<int> (std::lround (spec.pixel_size * kMarginPerSize));
+  height_ = std::max (all.bottom - all.top + 2 * margin, 1);
+  const int baseline = margin - all.top;
 
   for (std::size_t i = 0; i < characters.size (); ++i) {
     const bool digit = g_ascii_isdigit (characters[i]);
