@@ -22,7 +22,7 @@ std::string Run::start (const std::shared_ptr<Fate> &fate, Dispatcher::Prompts p
     store.emplace (settings.location);
     if (const std::string problem = store->open (); !problem.empty ())
       return "location cannot be written to: " + problem + ". Set it to a directory that can.";
-    first_batch = store->next_batch ();
+    first_batch = gst_numpro_bundle_dir_get_next_batch (store->dir ());
   }
   dispatcher = std::make_unique<Dispatcher> (settings, first_batch, make_outlets (fate, store),
                                              fate, reporter, std::move (prompts));

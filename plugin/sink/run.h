@@ -10,7 +10,7 @@
 
 #include "lib/picture/scaler.h"
 #include "outlets/app.h"
-#include "outlets/bundle.h"
+#include "outlets/bundlestore.h"
 #include "plugin/sink/batching/dispatcher.h"
 #include "plugin/sink/events/busreporter.h"
 #include "plugin/sink/sampling/sampler.h"

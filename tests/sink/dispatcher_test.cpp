@@ -78,7 +78,7 @@ struct Station {
     SinkSettings mine = given;
     if (all_outlets) {
       mine.location = directory.path ().string ();
-      BundleStore store (directory.path ());
+      BundleStore store (directory.path ().string ());
       fail_unless (store.open ().empty ());
       outlets.push_back (
           std::make_unique<DiskOutlet> (mine.max_batches, std::move (store), 3, reporter));

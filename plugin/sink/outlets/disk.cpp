@@ -20,20 +20,19 @@ DiskOutlet::~DiskOutlet ()
 
 void DiskOutlet::take (Ticket &ticket)
 {
-  bool stopped = false;
-  const auto cancelled = [&] { return stopped = inbox ().is_shut (); };
   if (const std::string problem =
-          store_.write (ticket.batch (), ticket.dossier ()->prompts (), cancelled);
+          store_.write (ticket.batch (), ticket.dossier ()->prompts (), cancellable ());
       !problem.empty ()) {
-    reporter_.lost (ticket.lose (stopped ? "stop" : "disk", problem));
+    reporter_.lost (
+        ticket.lose (g_cancellable_is_cancelled (cancellable ()) ? "stop" : "disk", problem));
     return;
   }
   ticket.mark_taken ();
-  const std::string bundle = store_.path_of (ticket.dossier ()->number ()).string ();
+  const std::string bundle = store_.path_of (ticket.dossier ()->number ());
   ticket.dossier ()->set_bundle (bundle);
   reporter_.batch_ready (ticket.batch (), bundle);
   if (max_bundles_ > 0)
-    store_.keep (max_bundles_);
+    gst_numpro_bundle_dir_remove_oldest (store_.dir (), max_bundles_);
 }
 
 }  // namespace numpro

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "plugin/sink/events/reporter.h"
-#include "bundle.h"
+#include "bundlestore.h"
 #include "outlet.h"
+#include "plugin/sink/events/reporter.h"
 
 namespace numpro {
 

@@ -125,9 +125,8 @@ std::string ModelOutlet::write (const Inquiry &inquiry, Dossier &dossier,
   std::optional<std::string> bundle;
   while (!(bundle = dossier.wait_for_bundle (kPollInterval)) && !asker.is_cancelled ())
     ;
-  const TextPtr answer (gst_numpro_answer_to_json (result.answer.get ()));
-  const std::string problem =
-      store_->write_answer (bundle.value_or (""), inquiry.index (), result.request, answer.get ());
+  const std::string problem = store_->write_answer (bundle.value_or (""), inquiry.index () - 1,
+                                                    result.request, result.answer.get ());
   if (!problem.empty ())
     reporter_.question_lost (
         {"disk", "its answer was not written: " + problem, dossier.ledger (), inquiry.prompt ()});

@@ -6,10 +6,10 @@
 #include <optional>
 #include <thread>
 
-#include "plugin/sink/events/reporter.h"
+#include "bundlestore.h"
 #include "lib/model/asker.h"
-#include "bundle.h"
 #include "outlet.h"
+#include "plugin/sink/events/reporter.h"
 #include "spool.h"
 
 namespace numpro {

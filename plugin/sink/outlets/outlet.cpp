@@ -17,6 +17,7 @@ void ThreadedOutlet::start ()
 
 void ThreadedOutlet::stop ()
 {
+  g_cancellable_cancel (cancellable_.get ());
   inbox ().shut ();
   if (thread_.joinable ())
     thread_.join ();

@@ -68,7 +68,11 @@ class ThreadedOutlet : public Outlet
   /** Takes a batch to where it is to go, on the outlet's thread, or tells its loss. */
   virtual void take (Ticket &ticket) = 0;
 
+  /** Cancelled when the outlet stops. */
+  GCancellable *cancellable () const { return cancellable_.get (); }
+
  private:
+  const OwnedBy<GCancellable, g_object_unref> cancellable_{g_cancellable_new ()};
   std::thread thread_;
 };
 

@@ -7,10 +7,10 @@
 #include <memory>
 #include <mutex>
 
+#include "bundlestore.h"
 #include "plugin/sink/batching/fate.h"
-#include "plugin/sink/events/reporter.h"
 #include "plugin/sink/batching/ticket.h"
-#include "bundle.h"
+#include "plugin/sink/events/reporter.h"
 
 namespace numpro {
 
