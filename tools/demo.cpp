@@ -67,17 +67,17 @@ bool explain_bundles (const Bundles &bundles, const std::string &directory, bool
   const GstNumproSample *sample = gst_numpro_ledger_get_sample (
       ledger.get (), gst_numpro_ledger_get_length (ledger.get ()) - 1);
   std::printf ("Bundles: %s\n  %u, with %" G_GUINT64_FORMAT
-               " images, one for each number. In %s\n    \"number\" : %" G_GUINT64_FORMAT
-               ", \"stream-time\" : %" G_GUINT64_FORMAT,
+               " images, one for each number. In %s\n    \"number\": %" G_GUINT64_FORMAT
+               ", \"stream-time\": %" G_GUINT64_FORMAT,
                directory.c_str (), bundles.count, bundles.images, location.c_str (), sample->number,
                sample->stream_time);
   // A file is recorded faster than it plays: the time of day says nothing about it.
   if (is_live) {
     const TextPtr utc (gst_numpro_utc_to_string (sample->utc));
-    std::printf (", \"utc\" : \"%s\"", utc.get ());
+    std::printf (", \"utc\": \"%s\"", utc.get ());
   }
   std::printf (
-      ", \"image\" : \"%s\"\n  means that %s shows the first frame with number %" G_GUINT64_FORMAT
+      ", \"image\": \"%s\"\n  means that %s shows the first frame with number %" G_GUINT64_FORMAT
       ", %.3f s into the recording%s.\n",
       sample->image, sample->image, sample->number,
       static_cast<double> (sample->stream_time - bundles.start) / GST_SECOND,

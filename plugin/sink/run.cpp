@@ -16,7 +16,7 @@ Run::Run (const Element &element, const StartSettings &settings_now,
       live_settings_ (element.live_settings),
       events_ (
           std::make_shared<Events> (GST_OBJECT_NAME (element.element), make_listeners (element))),
-      builder_ (store ? store->next_batch () : 0),
+      builder_ (store ? gst_numpro_bundle_dir_get_next_batch (store->dir ()) : 0),
       history_ (settings.history),
       outlets_ (make_outlets (element, store), events_),
       sampler (Sampler (settings.sample_rate.n, settings.sample_rate.d), settings.max_edge,
@@ -78,7 +78,7 @@ std::unique_ptr<SampledFrame> Run::submit (std::unique_ptr<SampledFrame> frame)
 
 void Run::drop (std::unique_ptr<SampledFrame> frame)
 {
-  drop_samples ({std::move (frame->account)}, events_, LossReason::kFlush, kFlushed);
+  drop_samples ({std::move (frame->account)}, events_, GST_NUMPRO_LOSS_REASON_FLUSH, kFlushed);
 }
 
 BatchPtr Run::recall (GstClockTime from, GstClockTime to)

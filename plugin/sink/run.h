@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "batching/batcher.h"
-#include "outlets/bundle.h"
+#include "outlets/bundlestore.h"
 #include "outlets/pulloutlet.h"
 #include "sampling/framesampler.h"
 #include "settings.h"

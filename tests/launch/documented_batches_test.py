@@ -125,6 +125,13 @@ class DocumentedBatches(unittest.TestCase):
             documented |= names_in_table(README, heading)
         self.assertEqual(names - documented, set())
 
+    def test_enumerations(self):
+        for element in ("numproverlay", "numprosink"):
+            shown = run(["gst-inspect-1.0", element])
+            self.assertIn("Enum \"", shown)
+            # Values are told in words, not by their names in C.
+            self.assertNotIn("GST_NUMPRO_", shown)
+
     def test_messages(self):
         with tempfile.TemporaryDirectory() as directory:
             output = run([*shlex.split(launch_line("location=bundles")), "-m"], cwd=directory)

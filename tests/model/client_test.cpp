@@ -28,9 +28,9 @@
 #include <random>
 #include <vector>
 
-#include "fullsocket.h"
+#include "tests/support/fullsocket.h"
 #include "lib/model/modelclient.h"
-#include "localserver.h"
+#include "tests/support/localserver.h"
 #include "slowname.h"
 #include "tests/support/loopcheck.h"
 

@@ -11,11 +11,11 @@
 #include <map>
 #include <mutex>
 
-#include "tests/support/loopcheck.h"
 #include "plugin/sink/batching/batcher.h"
 #include "plugin/sink/outlets/diskoutlet.h"
 #include "plugin/sink/outlets/pulloutlet.h"
 #include "plugin/sink/outlets/signaloutlet.h"
+#include "tests/support/loopcheck.h"
 #include "tests/support/temporarydirectory.h"
 
 using namespace numpro;
@@ -96,7 +96,7 @@ struct Station {
   {
     std::vector<std::unique_ptr<Outlet>> made;
     if (all_outlets) {
-      BundleStore store (directory.path ());
+      BundleStore store (directory.path ().string ());
       fail_unless (store.open ().empty ());
       made.push_back (std::make_unique<DiskOutlet> (max_batches, std::move (store), 3, events));
       made.push_back (std::make_unique<SignalOutlet> (
@@ -126,7 +126,8 @@ struct Station {
   {
     frame->account = std::make_shared<SampleAccount> (accounting, frame->sample->number);
     if (const auto refused = batcher.submit (std::move (frame)))
-      drop_samples ({std::move (refused->account)}, events, LossReason::kFlush, "refused");
+      drop_samples ({std::move (refused->account)}, events, GST_NUMPRO_LOSS_REASON_FLUSH,
+                    "refused");
   }
 
   bool pull_one ()
@@ -154,8 +155,8 @@ struct Station {
     fail_unless_equals_uint64 (now.delivered + now.samples_dropped, samples);
     for (const auto &[number, times] : notes.lost_numbers ()) {
       fail_unless_in_loop (times == 1, "%d was told %d times", static_cast<int> (number), times);
-      fail_unless_in_loop (!notes.delivered_numbers ().contains (number),
-                           "%d is said to be lost", static_cast<int> (number));
+      fail_unless_in_loop (!notes.delivered_numbers ().contains (number), "%d is said to be lost",
+                           static_cast<int> (number));
     }
   }
 
@@ -224,8 +225,7 @@ class Load
   std::vector<std::thread> threads_;
 };
 
-constexpr LeakyType kLeaky[] = {LeakyType::kNone, LeakyType::kUpstream,
-                                LeakyType::kDownstream};
+constexpr LeakyType kLeaky[] = {LeakyType::kNone, LeakyType::kUpstream, LeakyType::kDownstream};
 
 }  // namespace
 
@@ -248,8 +248,8 @@ GST_START_TEST (test_overruns)
   // Once a second, and at the end.
   const auto seconds =
       std::chrono::duration_cast<std::chrono::seconds> (std::chrono::steady_clock::now () - start);
-  fail_unless (station.notes.messages (LossReason::kOverrun) <= 2 + seconds.count (),
-               "%d messages for %d losses", station.notes.messages (LossReason::kOverrun),
+  fail_unless (station.notes.messages (GST_NUMPRO_LOSS_REASON_OVERRUN) <= 2 + seconds.count (),
+               "%d messages for %d losses", station.notes.messages (GST_NUMPRO_LOSS_REASON_OVERRUN),
                static_cast<int> (now.samples_dropped));
   while (station.pull_one ()) {
   }

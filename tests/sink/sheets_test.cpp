@@ -3,12 +3,11 @@
 // Sheets of several samples, and the samples of the past.
 //
 // test_compose: a picture in the wrong cell, chroma beside its luma, cells that are not black.
-// test_build_with_sheets: samples that the ledger says are where they are not; pictures of two sizes in
-// one sheet.
-// test_build_with_frames: a batch without an image for each sample, or with another's.
-// test_history_length: samples forgotten too early, or never.
-// test_history_find: the number that is seen at an instant left out, or others brought.
-// test_history_breaks: numbers of two runs in one batch.
+// test_build_with_sheets: samples that the ledger says are where they are not; pictures of two
+// sizes in one sheet. test_build_with_frames: a batch without an image for each sample, or with
+// another's. test_history_length: samples forgotten too early, or never. test_history_find: the
+// number that is seen at an instant left out, or others brought. test_history_breaks: numbers of
+// two runs in one batch.
 
 #include <turbojpeg.h>
 

@@ -144,8 +144,8 @@ class Demo(unittest.TestCase):
             self.assertEqual(read_number(video[first][1]), str(entry["number"]))
             if first > 0:
                 self.assertEqual(read_number(video[first - 1][1]), str(entry["number"] - 1))
-        self.assertIn(f'"number" : {entry["number"]}, "stream-time" : {entry["stream-time"]}, '
-                      f'"utc" : "{entry["utc"]}", "image" : "{entry["image"]}"', text)
+        self.assertIn(f'"number": {entry["number"]}, "stream-time": {entry["stream-time"]}, '
+                      f'"utc": "{entry["utc"]}", "image": "{entry["image"]}"', text)
 
     def test_second_run_leaves_the_first_alone(self):
         for _ in range(2):

@@ -44,7 +44,7 @@ void Batcher::stop ()
   jobs_.shut ();
   worker_.join ();
   dropped_.tell ();
-  clear_window (LossReason::kStop, "the element was stopped");
+  clear_window (GST_NUMPRO_LOSS_REASON_STOP, "the element was stopped");
   parts_.outlets.stop ();
 }
 
@@ -95,7 +95,7 @@ void Batcher::flush ()
   // The worker may be at a sample still; it goes with the others.
   jobs_.wait_until_done ();
   dropped_.tell ();
-  clear_window (LossReason::kFlush, kFlushed);
+  clear_window (GST_NUMPRO_LOSS_REASON_FLUSH, kFlushed);
   parts_.history.clear ();
   jobs_.stop_flush ();
   parts_.outlets.stop_flush ();
@@ -108,7 +108,7 @@ void Batcher::start_flush ()
     if (job.frame)
       accounts.push_back (std::move (job.frame->account));
   }
-  drop_samples (std::move (accounts), parts_.events, LossReason::kFlush, kFlushed);
+  drop_samples (std::move (accounts), parts_.events, GST_NUMPRO_LOSS_REASON_FLUSH, kFlushed);
   parts_.outlets.start_flush ();
 }
 
@@ -136,7 +136,7 @@ void Batcher::work ()
 void Batcher::take (std::unique_ptr<SampledFrame> frame)
 {
   if (!make_images (*frame)) {
-    drop_samples ({std::move (frame->account)}, parts_.events, LossReason::kEncode,
+    drop_samples ({std::move (frame->account)}, parts_.events, GST_NUMPRO_LOSS_REASON_ENCODE,
                   "libjpeg-turbo could not make an image");
     return;
   }
@@ -174,7 +174,7 @@ void Batcher::hand_out (std::vector<Group> groups)
                              : parts_.builder.build_with_frames (group);
     std::vector<SampleAccountPtr> accounts = accounts_of (std::exchange (group, {}));
     if (!batch) {
-      drop_samples (std::move (accounts), parts_.events, LossReason::kEncode,
+      drop_samples (std::move (accounts), parts_.events, GST_NUMPRO_LOSS_REASON_ENCODE,
                     "libjpeg-turbo could not make a sheet");
       continue;
     }

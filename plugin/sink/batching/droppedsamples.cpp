@@ -11,7 +11,7 @@ void DroppedSamples::add (SampleAccountPtr account)
   std::lock_guard lock (mutex_);
   if (!report_)
     report_ = std::make_shared<LossReport> (
-        events_, Lost{LossReason::kOverrun, "images are not encoded fast enough"});
+        events_, Lost{GST_NUMPRO_LOSS_REASON_OVERRUN, "images are not encoded fast enough"});
   account->blame (report_);
   account.reset ();
 }

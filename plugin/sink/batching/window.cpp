@@ -29,7 +29,8 @@ bool Window::belongs (const SampledFrame &frame) const
            (options_.time > 0 && time_between (*other->sample, sample) >= options_.time);
   };
   return sample.slot > last.sample->slot && gst_numpro_look_equal (&frame.look, &last.look) &&
-         g_strcmp0 (sample.source, last.sample->source) == 0 && std::none_of (frames_.begin (), frames_.end (), clashes);
+         g_strcmp0 (sample.source, last.sample->source) == 0 &&
+         std::none_of (frames_.begin (), frames_.end (), clashes);
 }
 
 std::vector<Group> Window::add (SampledFramePtr frame)

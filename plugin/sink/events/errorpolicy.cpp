@@ -9,8 +9,8 @@ namespace {
 // question by question.
 bool is_complained_about (LossReason reason)
 {
-  return reason != LossReason::kFlush && reason != LossReason::kStop &&
-         reason != LossReason::kModel;
+  return reason != GST_NUMPRO_LOSS_REASON_FLUSH && reason != GST_NUMPRO_LOSS_REASON_STOP &&
+         reason != GST_NUMPRO_LOSS_REASON_MODEL;
 }
 
 std::string sentence_of (const Lost &event)
@@ -29,7 +29,7 @@ void ErrorPolicy::on_lost (const Lost &event)
   if (!is_complained_about (event.reason))
     return;
   // A key that the server does not take will not be taken for the next batch either.
-  if (event.reason == LossReason::kUnauthorized && unauthorized_.exchange (true))
+  if (event.reason == GST_NUMPRO_LOSS_REASON_UNAUTHORIZED && unauthorized_.exchange (true))
     return;
   if (on_error_ == OnError::kWarn) {
     post (GST_MESSAGE_WARNING, event);
@@ -45,8 +45,9 @@ void ErrorPolicy::on_lost (const Lost &event)
 
 void ErrorPolicy::post (GstMessageType type, const Lost &event)
 {
-  const gint code = event.reason == LossReason::kUnauthorized ? GST_RESOURCE_ERROR_NOT_AUTHORIZED
-                                                              : GST_RESOURCE_ERROR_WRITE;
+  const gint code = event.reason == GST_NUMPRO_LOSS_REASON_UNAUTHORIZED
+                        ? GST_RESOURCE_ERROR_NOT_AUTHORIZED
+                        : GST_RESOURCE_ERROR_WRITE;
   gst_element_message_full (element_, type, GST_RESOURCE_ERROR, code,
                             g_strdup (sentence_of (event).c_str ()),
                             g_strdup (nick_of (event.reason)), __FILE__, GST_FUNCTION, __LINE__);

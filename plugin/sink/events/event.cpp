@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "event.h"
 
+#include "gst/numpro/enumnick.h"
+
 namespace numpro {
 
 const char *nick_of (LossReason reason)
 {
-  static constexpr const char *kNicks[] = {"overrun", "encode",  "disk", "flush",
-                                           "stop",    "model",   "http", "reply",
-                                           "network", "timeout", "tls",  "unauthorized"};
-  return kNicks[static_cast<int> (reason)];
+  return enum_nick (GST_TYPE_NUMPRO_LOSS_REASON, reason);
 }
 
 Lost question_lost (LossReason reason, std::string sentence, GstNumproLedger *ledger,

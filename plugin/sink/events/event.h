@@ -9,26 +9,12 @@
 
 namespace numpro {
 
-/** Why something will not get where it was to go. */
-enum class LossReason {
-  kOverrun,
-  kEncode,
-  kDisk,
-  kFlush,
-  kStop,
-  kModel,
-  kHttp,
-  kReply,
-  kNetwork,
-  kTimeout,
-  kTls,
-  kUnauthorized,
-};
+using LossReason = GstNumproLossReason;
 
 /** The word for it in messages and logs. */
 const char *nick_of (LossReason reason);
 
-/** What happened, of what is lost for the reason kFlush. */
+/** What happened, of what is lost for the reason "flush". */
 inline constexpr const char *kFlushed = "the stream was flushed or stopped";
 
 /** A batch is there. */

@@ -23,22 +23,22 @@ DiskOutlet::~DiskOutlet ()
 
 void DiskOutlet::take (OutgoingBatchPtr batch)
 {
-  bool is_stopped = false;
-  const auto cancelled = [&] { return is_stopped = queue_.is_shut (); };
   const gint64 start = g_get_monotonic_time ();
-  if (const std::string problem = store_.write (batch->batch (), batch->prompts (), cancelled);
+  if (const std::string problem = store_.write (batch->batch (), batch->prompts (), cancellable ());
       !problem.empty ()) {
-    lose (std::move (batch), is_stopped ? LossReason::kStop : LossReason::kDisk, problem);
+    const bool is_stopped = g_cancellable_is_cancelled (cancellable ());
+    lose (std::move (batch), is_stopped ? GST_NUMPRO_LOSS_REASON_STOP : GST_NUMPRO_LOSS_REASON_DISK,
+          problem);
     return;
   }
-  const std::string location = store_.path_of (batch->number ()).string ();
+  const std::string location = store_.path_of (batch->number ());
   GST_DEBUG_ID (events_->id (), "batch %" G_GUINT64_FORMAT ": written in %" G_GINT64_FORMAT " us",
                 batch->number (), g_get_monotonic_time () - start);
   batch->mark_delivered ();
   batch->set_location (location);
   events_->tell (BatchReady{batch->batch (), location});
   if (max_bundles_ > 0)
-    store_.keep (max_bundles_);
+    gst_numpro_bundle_dir_remove_oldest (store_.dir (), max_bundles_);
 }
 
 void DiskOutlet::lose (OutgoingBatchPtr batch, LossReason reason, const std::string &sentence)

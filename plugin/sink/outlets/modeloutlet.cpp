@@ -11,21 +11,21 @@ LossReason reason_of (AskFailure failure)
 {
   switch (failure) {
     case AskFailure::kNetwork:
-      return LossReason::kNetwork;
+      return GST_NUMPRO_LOSS_REASON_NETWORK;
     case AskFailure::kTimeout:
-      return LossReason::kTimeout;
+      return GST_NUMPRO_LOSS_REASON_TIMEOUT;
     case AskFailure::kTls:
-      return LossReason::kTls;
+      return GST_NUMPRO_LOSS_REASON_TLS;
     case AskFailure::kHttp:
-      return LossReason::kHttp;
+      return GST_NUMPRO_LOSS_REASON_HTTP;
     case AskFailure::kUnauthorized:
-      return LossReason::kUnauthorized;
+      return GST_NUMPRO_LOSS_REASON_UNAUTHORIZED;
     case AskFailure::kReply:
-      return LossReason::kReply;
+      return GST_NUMPRO_LOSS_REASON_REPLY;
     case AskFailure::kCancelled:
       break;
   }
-  return LossReason::kFlush;
+  return GST_NUMPRO_LOSS_REASON_FLUSH;
 }
 
 }  // namespace
@@ -214,7 +214,7 @@ void ModelOutlet::settle_batch (std::shared_ptr<AskedBatch> asked)
     // The questions' losses have been told; samples are lost only where no other outlet has them.
     const bool is_flush = is_giving_up ();
     asked->batch->blame (std::make_shared<LossReport> (
-        events_, Lost{is_flush ? LossReason::kFlush : LossReason::kModel,
+        events_, Lost{is_flush ? GST_NUMPRO_LOSS_REASON_FLUSH : GST_NUMPRO_LOSS_REASON_MODEL,
                       is_flush ? kFlushed : "no question was answered", asked->batch->number ()}));
   }
   asked->batch.reset ();
@@ -232,12 +232,12 @@ std::string ModelOutlet::write (OutgoingBatch &batch, const PendingQuestion &que
   std::optional<std::string> location;
   while (!(location = batch.wait_for_location (kPollInterval)) && !is_giving_up ()) {
   }
-  const TextPtr answer (gst_numpro_answer_to_json (result.answer.get ()));
-  const std::string problem = store_->write_answer (location.value_or (""), question.index (),
-                                                    result.request, answer.get ());
+  const std::string problem = store_->write_answer (location.value_or (""), question.index () - 1,
+                                                    result.request, result.answer.get ());
   if (!problem.empty ())
-    events_->tell (question_lost (LossReason::kDisk, "its answer was not written: " + problem,
-                                  batch.ledger (), question.prompt ()));
+    events_->tell (question_lost (GST_NUMPRO_LOSS_REASON_DISK,
+                                  "its answer was not written: " + problem, batch.ledger (),
+                                  question.prompt ()));
   return location.value_or ("");
 }
 
@@ -255,7 +255,7 @@ void ModelOutlet::lose (OutgoingBatchPtr batch, LossReason reason, const std::st
 void ModelOutlet::lose_question (GstNumproLedger *ledger, PendingQuestion &question,
                                  LossReason reason, const std::string &sentence)
 {
-  if (reason == LossReason::kFlush || reason == LossReason::kOverrun)
+  if (reason == GST_NUMPRO_LOSS_REASON_FLUSH || reason == GST_NUMPRO_LOSS_REASON_OVERRUN)
     question.mark_dropped ();
   else
     question.mark_failed ();

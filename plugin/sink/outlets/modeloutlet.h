@@ -7,7 +7,7 @@
 #include <optional>
 #include <thread>
 
-#include "bundle.h"
+#include "bundlestore.h"
 #include "lib/model/modelclient.h"
 #include "outlet.h"
 #include "unansweredbundles.h"

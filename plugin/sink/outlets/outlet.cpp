@@ -14,15 +14,16 @@ void Outlet::offer (OutgoingBatchPtr batch, LeakyType leaky)
   if (!displaced)
     return;
   if (queue_.is_refusing ())
-    lose (std::move (*displaced), LossReason::kFlush, kFlushed);
+    lose (std::move (*displaced), GST_NUMPRO_LOSS_REASON_FLUSH, kFlushed);
   else
-    lose (std::move (*displaced), LossReason::kOverrun, "batches are not taken fast enough");
+    lose (std::move (*displaced), GST_NUMPRO_LOSS_REASON_OVERRUN,
+          "batches are not taken fast enough");
 }
 
 void Outlet::start_flush ()
 {
   for (OutgoingBatchPtr &batch : queue_.start_flush ())
-    lose (std::move (batch), LossReason::kFlush, kFlushed);
+    lose (std::move (batch), GST_NUMPRO_LOSS_REASON_FLUSH, kFlushed);
 }
 
 void Outlet::stop ()

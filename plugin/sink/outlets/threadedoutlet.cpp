@@ -18,6 +18,7 @@ void ThreadedOutlet::start (const char *name)
 
 void ThreadedOutlet::stop ()
 {
+  g_cancellable_cancel (cancellable ());
   queue_.shut ();
   if (thread_.joinable ())
     thread_.join ();

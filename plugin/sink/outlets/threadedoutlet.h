@@ -24,7 +24,11 @@ class ThreadedOutlet : public Outlet
   /** Takes a batch to where it is to go, or loses it. */
   virtual void take (OutgoingBatchPtr batch) = 0;
 
+  /** Cancelled when the outlet stops. */
+  GCancellable *cancellable () const { return cancellable_.get (); }
+
  private:
+  const OwnedBy<GCancellable, g_object_unref> cancellable_{g_cancellable_new ()};
   std::thread thread_;
 };
 

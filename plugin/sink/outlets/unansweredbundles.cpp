@@ -2,10 +2,7 @@
 #include "unansweredbundles.h"
 
 #include <algorithm>
-#include <filesystem>
 #include <string>
-
-namespace fs = std::filesystem;
 
 namespace numpro {
 
@@ -16,85 +13,37 @@ struct ReadError {
   std::string what;
 };
 
-struct Contents {
-  TextPtr bytes;
-  gsize size = 0;
-};
-
-// Takes the error.
-[[noreturn]] void fail (const fs::path &path, GError *error)
+// What was read, where it was; takes the error where it was not.
+template <typename Object>
+Object *require (Object *object, GError *error)
 {
-  const std::string why = error->message;
-  g_error_free (error);
-  throw ReadError{path.string () + ": " + why};
+  if (const ErrorPtr owned (error); owned)
+    throw ReadError{owned->message};
+  return object;
 }
 
-Contents read_file (const fs::path &path)
+PromptPtr read_prompt (GstNumproBundle *bundle, guint index)
 {
-  Contents contents;
-  gchar *bytes = nullptr;
   GError *error = nullptr;
-  if (!g_file_get_contents (path.c_str (), &bytes, &contents.size, &error))
-    fail (path, error);
-  contents.bytes.reset (bytes);
-  return contents;
+  auto *prompt = gst_numpro_bundle_read_prompt (bundle, index, &error);
+  return PromptPtr (require (prompt, error));
 }
 
-PromptPtr read_prompt (const fs::path &path)
+BatchPtr read_batch (GstNumproBundle *bundle)
 {
-  const Contents json = read_file (path);
   GError *error = nullptr;
-  PromptPtr prompt (
-      gst_numpro_prompt_new_from_json (json.bytes.get (), static_cast<gssize> (json.size), &error));
-  if (!prompt)
-    fail (path, error);
-  return prompt;
-}
-
-LedgerPtr read_ledger (const fs::path &path)
-{
-  const Contents json = read_file (path);
-  GError *error = nullptr;
-  LedgerPtr ledger (
-      gst_numpro_ledger_new_from_json (json.bytes.get (), static_cast<gssize> (json.size), &error));
-  if (!ledger)
-    fail (path, error);
-  return ledger;
-}
-
-BatchPtr read_batch (const fs::path &bundle)
-{
-  const fs::path path = bundle / kLedgerName;
-  const LedgerPtr ledger = read_ledger (path);
-  BatchPtr batch (gst_numpro_batch_new (ledger.get ()));
-  for (guint i = 0; i < gst_numpro_ledger_get_length (ledger.get ()); ++i) {
-    const gchar *name = gst_numpro_ledger_get_sample (ledger.get (), i)->image;
-    // What leaves the machine is in the bundle.
-    if (!name || fs::path (name).filename () != name)
-      throw ReadError{path.string () + ": names an image that is not in the bundle"};
-    // Samples of a sheet share it.
-    if (gst_numpro_batch_get_image (batch.get (), name))
-      continue;
-    Contents jpeg = read_file (bundle / name);
-    const BytesPtr image (g_bytes_new_take (jpeg.bytes.release (), jpeg.size));
-    gst_numpro_batch_add_image (batch.get (), name, image.get ());
-  }
-  return batch;
-}
-
-bool is_there (const fs::path &path)
-{
-  std::error_code ignored;
-  return fs::exists (path, ignored);
+  auto *batch = gst_numpro_bundle_read_batch (bundle, &error);
+  return BatchPtr (require (batch, error));
 }
 
 // The questions about a bundle; null where there is an answer.
-std::vector<PromptPtr> read_open_questions (const fs::path &bundle)
+std::vector<PromptPtr> read_open_questions (GstNumproBundle *bundle)
 {
   std::vector<PromptPtr> prompts;
-  for (std::size_t i = 1; is_there (bundle / question_name (i)); ++i)
-    prompts.push_back (
-        is_there (bundle / answer_name (i)) ? nullptr : read_prompt (bundle / question_name (i)));
+  const guint count = gst_numpro_bundle_get_n_questions (bundle);
+  for (guint i = 0; i < count; ++i)
+    prompts.push_back (gst_numpro_bundle_is_answered (bundle, i) ? nullptr
+                                                                 : read_prompt (bundle, i));
   return prompts;
 }
 
@@ -104,8 +53,9 @@ UnansweredBundles::UnansweredBundles (BundleStore store, std::shared_ptr<Account
                                       EventsPtr events)
     : store_ (std::move (store)), accounting_ (std::move (accounting)), events_ (std::move (events))
 {
-  const std::vector<guint64> batches = store_.batches ();
-  batches_.assign (batches.begin (), batches.end ());
+  gsize count = 0;
+  const OwnedBy<guint64, g_free> batches (gst_numpro_bundle_dir_list (store_.dir (), &count));
+  batches_.assign (batches.get (), batches.get () + count);
 }
 
 std::optional<guint64> UnansweredBundles::next ()
@@ -126,8 +76,8 @@ OutgoingBatchPtr UnansweredBundles::take ()
       if (OutgoingBatchPtr found = read (*batch))
         return found;
     } catch (const ReadError &failure) {
-      events_->tell (
-          Lost{LossReason::kDisk, "it cannot be asked about again: " + failure.what, *batch});
+      events_->tell (Lost{GST_NUMPRO_LOSS_REASON_DISK,
+                          "it cannot be asked about again: " + failure.what, *batch});
     }
     done ();
   }
@@ -137,13 +87,13 @@ OutgoingBatchPtr UnansweredBundles::take ()
 // Returns null where nothing is to be asked.
 OutgoingBatchPtr UnansweredBundles::read (guint64 batch) const
 {
-  const fs::path bundle = store_.path_of (batch);
-  std::vector<PromptPtr> prompts = read_open_questions (bundle);
+  const BundlePtr bundle (gst_numpro_bundle_dir_get_bundle (store_.dir (), batch));
+  std::vector<PromptPtr> prompts = read_open_questions (bundle.get ());
   if (std::none_of (prompts.begin (), prompts.end (), [] (const auto &one) { return !!one; }))
     return nullptr;
-  auto found =
-      std::make_shared<OutgoingBatch> (accounting_, read_batch (bundle), std::move (prompts));
-  found->set_location (bundle.string ());
+  auto found = std::make_shared<OutgoingBatch> (accounting_, read_batch (bundle.get ()),
+                                                std::move (prompts));
+  found->set_location (gst_numpro_bundle_get_path (bundle.get ()));
   return found;
 }
 

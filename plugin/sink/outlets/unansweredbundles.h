@@ -7,7 +7,7 @@
 #include <memory>
 #include <mutex>
 
-#include "bundle.h"
+#include "bundlestore.h"
 #include "plugin/sink/batching/outgoingbatch.h"
 
 namespace numpro {
