@@ -7,25 +7,19 @@
 #include <cmath>
 #include <memory>
 
+#include "gst/numpro/owned.h"
+
 namespace numpro {
 
 namespace {
 
-template <auto Free>
-struct Freer {
-  template <typename T>
-  void operator() (T *p) const
-  {
-    Free (p);
-  }
-};
-using Context = std::unique_ptr<PangoContext, Freer<g_object_unref>>;
-using Layout = std::unique_ptr<PangoLayout, Freer<g_object_unref>>;
-using Font = std::unique_ptr<PangoFont, Freer<g_object_unref>>;
-using Description = std::unique_ptr<PangoFontDescription, Freer<pango_font_description_free>>;
-using FontOptions = std::unique_ptr<cairo_font_options_t, Freer<cairo_font_options_destroy>>;
-using Surface = std::unique_ptr<cairo_surface_t, Freer<cairo_surface_destroy>>;
-using Cairo = std::unique_ptr<cairo_t, Freer<cairo_destroy>>;
+using Context = OwnedBy<PangoContext, g_object_unref>;
+using Layout = OwnedBy<PangoLayout, g_object_unref>;
+using Font = OwnedBy<PangoFont, g_object_unref>;
+using Description = OwnedBy<PangoFontDescription, pango_font_description_free>;
+using FontOptions = OwnedBy<cairo_font_options_t, cairo_font_options_destroy>;
+using Surface = OwnedBy<cairo_surface_t, cairo_surface_destroy>;
+using Cairo = OwnedBy<cairo_t, cairo_destroy>;
 
 // Beyond this a digit is larger than any screen, and its drawing than memory is worth.
 constexpr double kMaxPixelSize = 4096;
@@ -59,7 +53,7 @@ Context make_context ()
   cairo_font_options_set_hint_metrics (options.get (), CAIRO_HINT_METRICS_ON);
 
   // A map of our own: the default one belongs to the thread, and streaming threads come and go.
-  std::unique_ptr<PangoFontMap, Freer<g_object_unref>> map (pango_cairo_font_map_new ());
+  OwnedBy<PangoFontMap, g_object_unref> map (pango_cairo_font_map_new ());
   Context context (pango_font_map_create_context (map.get ()));
   pango_cairo_context_set_font_options (context.get (), options.get ());
   return context;
@@ -128,7 +122,7 @@ bool asks_for (const PangoFontDescription *description, const std::string &famil
   const char *wanted = pango_font_description_get_family (description);
   if (!wanted)
     return true;
-  std::unique_ptr<gchar *, Freer<g_strfreev>> names (g_strsplit (wanted, ",", -1));
+  OwnedBy<gchar *, g_strfreev> names (g_strsplit (wanted, ",", -1));
   for (gchar **name = names.get (); *name; ++name) {
     g_strstrip (*name);
     const auto same = [&] (std::string_view other) {

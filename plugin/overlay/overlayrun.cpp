@@ -20,9 +20,7 @@ void add_meta (GstBuffer *buffer, const Slot &slot, const Style &style)
 {
   GstNumproMeta *meta =
       gst_buffer_add_numpro_meta (buffer, slot.number, slot.slot, slot.start, slot.duration);
-  meta->color = style.color;
-  meta->halign = style.halign;
-  meta->valign = style.valign;
+  meta->look = {style.color, style.halign, style.valign, {}};
 }
 
 }  // namespace
