@@ -52,9 +52,10 @@ demo_packages=(
 )
 
 # To run the tests: the demo's, an RTSP server, what reads the numbers back from pixels, certificates
-# and JSON schemas.
+# and JSON schemas; what makes the pages of the API.
 test_packages=(
   "${demo_packages[@]}"
+  gi-docgen
   libgstrtspserver-1.0-dev
   libleptonica-dev
   libtesseract-dev

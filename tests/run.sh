@@ -83,7 +83,7 @@ run_tests () {
 
 # run_plain: every test
 run_plain () {
-  build 'plain' "$build_dir" -Dintrospection=enabled && run_tests 'plain' "$build_dir"
+  build 'plain' "$build_dir" -Dintrospection=enabled -Ddoc=enabled && run_tests 'plain' "$build_dir"
 }
 
 # run_sanitized NAME DIRECTORY RUNTIME SANITIZERS SUITE...: the tests of these suites
