@@ -24,6 +24,7 @@ build_packages=(
   libpango1.0-dev
   libturbojpeg0-dev
   libyuv-dev
+  nlohmann-json3-dev
   gobject-introspection
   libgirepository1.0-dev
   fonts-dejavu-core

@@ -9,7 +9,7 @@ namespace numpro {
 
 /** How many pictures a sheet has room for. */
 struct SheetRule {
-  guint columns = 4, rows = 3;
+  guint columns, rows;
 
   guint cells () const { return columns * rows; }
 };

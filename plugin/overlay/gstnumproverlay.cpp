@@ -45,10 +45,10 @@
 #include <set>
 #include <string>
 
-#include "lib/picture/mappedframe.h"
 #include "compositionstamper.h"
 #include "framecopier.h"
 #include "label.h"
+#include "lib/picture/mappedframe.h"
 #include "numbering.h"
 #include "settings.h"
 #include "stamper.h"
@@ -408,15 +408,16 @@ static GstStructure *make_stats (const Stats &stats)
 }
 
 static void gst_numproverlay_set_property (GObject *object, guint id, const GValue *value,
-                                           GParamSpec *)
+                                           GParamSpec *spec)
 {
   Private *priv = priv_of (object);
   std::lock_guard lock (priv->settings_lock);
-  overlay_properties ()[id - 1].set (priv->settings, value);
+  overlay_properties ()[id - 1].set (priv->settings, value, spec);
   priv->settings_version.fetch_add (1, std::memory_order_release);
 }
 
-static void gst_numproverlay_get_property (GObject *object, guint id, GValue *value, GParamSpec *)
+static void gst_numproverlay_get_property (GObject *object, guint id, GValue *value,
+                                           GParamSpec *spec)
 {
   Private *priv = priv_of (object);
   if (id == PROP_NUMBER) {
@@ -425,7 +426,7 @@ static void gst_numproverlay_get_property (GObject *object, guint id, GValue *va
     g_value_take_boxed (value, make_stats (priv->stats));
   } else {
     std::lock_guard lock (priv->settings_lock);
-    overlay_properties ()[id - 1].get (priv->settings, value);
+    overlay_properties ()[id - 1].get (priv->settings, value, spec);
   }
 }
 

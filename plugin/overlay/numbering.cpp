@@ -73,8 +73,8 @@ Slot Numbering::next_by_time (GstClockTime running_time, GstClockTime frame_dura
     origin_at_next_buffer_ = false;
   }
 
-  const auto rate_n = static_cast<guint64> (rule_.rate_n);
-  const auto nanoseconds = static_cast<guint64> (rule_.rate_d) * GST_SECOND;
+  const auto rate_n = static_cast<guint64> (rule_.rate.n);
+  const auto nanoseconds = static_cast<guint64> (rule_.rate.d) * GST_SECOND;
   const auto slot_begin = [&] (guint64 k) {
     return gst_util_uint64_scale_ceil (k, nanoseconds, rate_n);
   };

@@ -5,6 +5,8 @@
 
 #include <optional>
 
+#include "lib/base/property.h"
+
 namespace numpro {
 
 /** How buffers get their numbers. */
@@ -14,12 +16,11 @@ struct NumberingRule {
     kTime,  /**< start + floor(running time x rate) */
   };
 
-  Mode mode = Mode::kCount;
-  guint64 start = 0; /**< first number */
-  guint64 wrap = 0;  /**< numbers are drawn modulo this; 0 never wraps */
-  guint every = 1;   /**< buffers per number, kCount */
-  gint rate_n = 1;   /**< numbers per second of running time, kTime; numerator > 0 */
-  gint rate_d = 1;   /**< denominator > 0 */
+  Mode mode;
+  guint64 start; /**< first number */
+  guint64 wrap;  /**< numbers are drawn modulo this; 0 never wraps */
+  guint every;   /**< buffers per number, kCount; more than 0 */
+  Fraction rate; /**< numbers per second of running time, kTime; more than 0 */
 };
 
 /** The stretch of time during which one number is shown. */

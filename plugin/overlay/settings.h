@@ -11,11 +11,11 @@
 
 namespace numpro {
 
-/** What the user of numproverlay sets. */
+/** What the user of numproverlay sets. The defaults are in the table of properties. */
 struct OverlaySettings {
   NumberingRule numbering; /**< as it is when the element starts */
   Style style;             /**< takes effect on the next buffer */
-  bool silent = false;     /**< takes effect on the next buffer */
+  bool silent;             /**< takes effect on the next buffer */
 };
 
 /** The element's properties. */

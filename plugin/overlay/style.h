@@ -12,18 +12,18 @@ namespace numpro {
 /** What a stamp looks like. Lengths are pixels of a frame of the reference height. */
 struct Style {
   std::string font_desc; /**< Pango font description; a size in it is not used */
-  double font_size = 0;
-  guint reference_height = 0; /**< lengths scale by min(width, height) / this; 0 = not at all */
-  guint color = 0;            /**< 0xAARRGGBB */
-  guint outline_color = 0;    /**< 0xAARRGGBB */
-  double outline_width = 0;   /**< 0 = none */
-  bool shaded_background = false;
-  guint shading_value = 0; /**< 0 leaves the background as it is, 255 makes it black */
-  GstNumproHAlign halign = GST_NUMPRO_HALIGN_RIGHT;
-  GstNumproVAlign valign = GST_NUMPRO_VALIGN_BOTTOM;
-  int xpad = 0, ypad = 0;     /**< distance from the edge, scaled */
-  int deltax = 0, deltay = 0; /**< shift right and down in pixels of the frame, not scaled */
-  LabelKind label = LabelKind::kNumber;
+  double font_size;
+  guint reference_height; /**< lengths scale by min(width, height) / this; 0 = not at all */
+  guint color;            /**< 0xAARRGGBB */
+  guint outline_color;    /**< 0xAARRGGBB */
+  double outline_width;   /**< 0 = none */
+  bool shaded_background;
+  guint shading_value; /**< 0 leaves the background as it is, 255 makes it black */
+  GstNumproHAlign halign;
+  GstNumproVAlign valign;
+  int xpad, ypad;     /**< distance from the edge, scaled */
+  int deltax, deltay; /**< shift right and down in pixels of the frame, not scaled */
+  LabelKind label;
 
   /** What lengths are multiplied by on a frame of this size. */
   double scale (int width, int height) const;

@@ -37,8 +37,8 @@
 #include <optional>
 
 #include "lib/picture/mappedframe.h"
-#include "run.h"
 #include "plugin/sink/sampling/sampletimes.h"
+#include "run.h"
 
 GST_DEBUG_CATEGORY_STATIC (numprosink_debug);
 #define GST_CAT_DEFAULT numprosink_debug
@@ -426,14 +426,14 @@ static GstStructure *make_stats (const Fate::Counts &counts)
 }
 
 static void gst_numprosink_set_property (GObject *object, guint id, const GValue *value,
-                                         GParamSpec *)
+                                         GParamSpec *spec)
 {
   Private *priv = priv_of (object);
   std::lock_guard lock (priv->settings_lock);
-  sink_properties ()[id - 1].set (priv->settings, value);
+  sink_properties ()[id - 1].set (priv->settings, value, spec);
 }
 
-static void gst_numprosink_get_property (GObject *object, guint id, GValue *value, GParamSpec *)
+static void gst_numprosink_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
 {
   Private *priv = priv_of (object);
   if (id == PROP_STATS) {
@@ -445,7 +445,7 @@ static void gst_numprosink_get_property (GObject *object, guint id, GValue *valu
     g_value_take_boxed (value, make_stats (fate->counts ()));
   } else {
     std::lock_guard lock (priv->settings_lock);
-    sink_properties ()[id - 1].get (priv->settings, value);
+    sink_properties ()[id - 1].get (priv->settings, value, spec);
   }
 }
 

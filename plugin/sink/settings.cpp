@@ -7,7 +7,8 @@ namespace numpro {
 
 namespace {
 
-using Rows = PropertyRows<SinkSettings>;
+// Of a secret: set, and never read.
+constexpr auto kWriteOnly = static_cast<GParamFlags> (kBeforeStart & ~G_PARAM_READABLE);
 
 template <typename Enum>
 gint as_int (Enum value)
@@ -54,129 +55,134 @@ GType layout_get_type ()
 }
 
 // A URL with a password is refused at the start; nor can one be read before.
-template <typename Field>
-Property<SinkSettings> url_property (PropertyNames names, Field field)
+template <auto Field>
+void get_url (const SinkSettings &settings, GValue *value, const GParamSpec *)
 {
-  Property<SinkSettings> row = Rows::string_property (names, nullptr, kBeforeStart, field);
-  row.get = [field] (SinkSettings &settings, GValue *value) {
-    const std::string &url = field (settings);
-    g_value_set_string (value, url.empty () ? nullptr : without_credentials (url).c_str ());
-  };
-  return row;
+  const std::string &url = Field (settings);
+  g_value_set_string (value, url.empty () ? nullptr : without_credentials (url).c_str ());
 }
 
-const Property<SinkSettings> kProperties[] = {
-    Rows::rate_property (
-        {"sample-rate", "Sample rate", "Samples per second at most (0/1 = every new number)"}, 0, 1,
-        kBeforeStart, NUMPRO_FIELD (sample_rate_n), NUMPRO_FIELD (sample_rate_d)),
-    Rows::uint_property ({"batch-size", "Batch size", "Samples per batch (0 = no limit by count)"},
-                         0, G_MAXINT, 32, kBeforeStart, NUMPRO_FIELD (window.size)),
-    Rows::uint64_property ({"batch-time", "Batch time",
-                            "Longest time span of a batch in nanoseconds (0 = no limit by time)"},
-                           0, kBeforeStart, NUMPRO_FIELD (window.time)),
-    Rows::uint_property ({"overlap", "Overlap",
-                          "Samples of a batch that also open the next one (fewer than batch-size)"},
-                         0, G_MAXINT, 0, kBeforeStart, NUMPRO_FIELD (window.overlap)),
-    Rows::uint_property (
-        {"max-edge", "Maximum edge",
-         "Longer edge of a sample's picture in pixels; it is not enlarged (0 = as it is)"},
-        0, 65500, 672, kBeforeStart, NUMPRO_FIELD (max_edge)),
-    Rows::int_property ({"jpeg-quality", "JPEG quality", "Quality of images"}, 1, 100, 90,
-                        kBeforeStart, NUMPRO_FIELD (jpeg_quality)),
-    Rows::enum_property ({"layout", "Layout", "How images show samples"}, layout_get_type,
-                         Layout::kFrames, kBeforeStart, NUMPRO_FIELD (layout)),
-    Rows::uint_property ({"grid-columns", "Grid columns", "Pictures in a row of a sheet (grid)"}, 1,
-                         64, 4, kBeforeStart, NUMPRO_FIELD (sheet.columns)),
-    Rows::uint_property ({"grid-rows", "Grid rows", "Rows of a sheet (grid)"}, 1, 64, 3,
-                         kBeforeStart, NUMPRO_FIELD (sheet.rows)),
-    Rows::uint_property ({"max-batches", "Maximum batches", "Batches waiting at most"}, 1, G_MAXINT,
-                         8, kBeforeStart, NUMPRO_FIELD (max_batches)),
-    Rows::enum_property (
-        {"leaky-type", "Leaky type", "What gives way when max-batches are waiting"}, leaky_get_type,
-        LeakyType::kAuto, kBeforeStart, NUMPRO_FIELD (leaky_type)),
-    Rows::enum_property (
-        {"on-error", "On error", "What becomes of the stream when a batch is lost"},
-        on_error_get_type, OnError::kWarn, kBeforeStart, NUMPRO_FIELD (on_error)),
-    Rows::uint64_property ({"drain-timeout", "Drain timeout",
-                            "How long EOS waits for batches to be taken, in nanoseconds"},
-                           120 * GST_SECOND, kBeforeStart, NUMPRO_FIELD (drain_timeout)),
-    Rows::uint64_property ({"history", "History",
-                            "How long samples are kept in memory for pull-history, in nanoseconds "
-                            "(0 = not at all)"},
-                           60 * GST_SECOND, kBeforeStart, NUMPRO_FIELD (history)),
-    Rows::bool_property ({"emit-signals", "Emit signals", "Emit new-batch and new-answer"}, false,
-                         kBeforeStart, NUMPRO_FIELD (emit_signals)),
-    Rows::string_property (
-        {"location", "Location", "Directory for bundles, one directory a batch; made if need be"},
-        nullptr, kBeforeStart, NUMPRO_FIELD (location)),
-    Rows::uint_property ({"max-bundles", "Maximum bundles",
-                          "Bundles kept under location; the oldest are removed (0 = all are kept)"},
-                         0, G_MAXINT, 0, kBeforeStart, NUMPRO_FIELD (max_bundles)),
+constexpr Property<SinkSettings> kProperties[] = {
+    NUMPRO_PROPERTY (sample_rate, gst_param_spec_fraction, "sample-rate", "Sample rate",
+                     "Samples per second at most (0/1 = every new number)", 0, 1, G_MAXINT, 1, 0, 1,
+                     kBeforeStart),
+    NUMPRO_PROPERTY (window.size, g_param_spec_uint, "batch-size", "Batch size",
+                     "Samples per batch (0 = no limit by count)", 0, G_MAXINT, 32, kBeforeStart),
+    NUMPRO_PROPERTY (window.time, g_param_spec_uint64, "batch-time", "Batch time",
+                     "Longest time span of a batch in nanoseconds (0 = no limit by time)", 0,
+                     G_MAXUINT64, 0, kBeforeStart),
+    NUMPRO_PROPERTY (window.overlap, g_param_spec_uint, "overlap", "Overlap",
+                     "Samples of a batch that also open the next one (fewer than batch-size)", 0,
+                     G_MAXINT, 0, kBeforeStart),
+    NUMPRO_PROPERTY (
+        max_edge, g_param_spec_uint, "max-edge", "Maximum edge",
+        "Longer edge of a sample's picture in pixels; it is not enlarged (0 = as it is)", 0, 65500,
+        672, kBeforeStart),
+    NUMPRO_PROPERTY (jpeg_quality, g_param_spec_int, "jpeg-quality", "JPEG quality",
+                     "Quality of images", 1, 100, 90, kBeforeStart),
+    NUMPRO_PROPERTY (layout, g_param_spec_enum, "layout", "Layout", "How images show samples",
+                     layout_get_type (), static_cast<gint> (Layout::kFrames), kBeforeStart),
+    NUMPRO_PROPERTY (sheet.columns, g_param_spec_uint, "grid-columns", "Grid columns",
+                     "Pictures in a row of a sheet (grid)", 1, 64, 4, kBeforeStart),
+    NUMPRO_PROPERTY (sheet.rows, g_param_spec_uint, "grid-rows", "Grid rows",
+                     "Rows of a sheet (grid)", 1, 64, 3, kBeforeStart),
+    NUMPRO_PROPERTY (max_batches, g_param_spec_uint, "max-batches", "Maximum batches",
+                     "Batches waiting at most", 1, G_MAXINT, 8, kBeforeStart),
+    NUMPRO_PROPERTY (leaky_type, g_param_spec_enum, "leaky-type", "Leaky type",
+                     "What gives way when max-batches are waiting", leaky_get_type (),
+                     static_cast<gint> (LeakyType::kAuto), kBeforeStart),
+    NUMPRO_PROPERTY (on_error, g_param_spec_enum, "on-error", "On error",
+                     "What becomes of the stream when a batch is lost", on_error_get_type (),
+                     static_cast<gint> (OnError::kWarn), kBeforeStart),
+    NUMPRO_PROPERTY (drain_timeout, g_param_spec_uint64, "drain-timeout", "Drain timeout",
+                     "How long EOS waits for batches to be taken, in nanoseconds", 0, G_MAXUINT64,
+                     120 * GST_SECOND, kBeforeStart),
+    NUMPRO_PROPERTY (history, g_param_spec_uint64, "history", "History",
+                     "How long samples are kept in memory for pull-history, in nanoseconds "
+                     "(0 = not at all)",
+                     0, G_MAXUINT64, 60 * GST_SECOND, kBeforeStart),
+    NUMPRO_PROPERTY (emit_signals, g_param_spec_boolean, "emit-signals", "Emit signals",
+                     "Emit new-batch and new-answer", false, kBeforeStart),
+    NUMPRO_PROPERTY (location, g_param_spec_string, "location", "Location",
+                     "Directory for bundles, one directory a batch; made if need be", nullptr,
+                     kBeforeStart),
+    NUMPRO_PROPERTY (max_bundles, g_param_spec_uint, "max-bundles", "Maximum bundles",
+                     "Bundles kept under location; the oldest are removed (0 = all are kept)", 0,
+                     G_MAXINT, 0, kBeforeStart),
 
-    url_property ({"endpoint", "Endpoint",
-                   "Base URL of an OpenAI-compatible server, such as "
-                   "http://localhost:8000/v1 (none = nobody is asked)"},
-                  NUMPRO_FIELD (ask.endpoint)),
-    Rows::string_property ({"model", "Model", "Model that is asked"}, nullptr, kBeforeStart,
-                           NUMPRO_FIELD (ask.model)),
-    Rows::secret_property ({"api-key", "API key",
-                            "Key for the endpoint (none = NUMPRO_API_KEY or OPENAI_API_KEY of the "
-                            "environment)"},
-                           kBeforeStart, NUMPRO_FIELD (ask.api_key)),
-    Rows::string_property ({"question", "Question", "What is asked about every batch"}, nullptr,
-                           kWhilePlaying, NUMPRO_FIELD (ask.question)),
-    Rows::strings_property ({"questions", "Questions",
-                             "Several questions asked about every batch, instead of question"},
-                            kWhilePlaying, NUMPRO_FIELD (ask.questions)),
-    Rows::enum_property ({"task", "Task", "What is asked for"}, gst_numpro_task_get_type,
-                         GST_NUMPRO_TASK_MOMENT, kWhilePlaying, NUMPRO_FIELD (ask.task)),
-    Rows::string_property ({"prompt", "Prompt",
-                            "Own words for the question, with {question} {first} {last} {count} "
-                            "{color} {position} {seconds} where the batch's are to stand"},
-                           nullptr, kBeforeStart, NUMPRO_FIELD (ask.prompt)),
-    Rows::enum_property ({"answer-format", "Answer format", "How the model is to answer"},
-                         gst_numpro_answer_format_get_type, GST_NUMPRO_ANSWER_FORMAT_TEXT,
-                         kBeforeStart, NUMPRO_FIELD (ask.answer_format)),
-    Rows::bool_property ({"check-frames", "Check frames",
-                          "Also ask for the first and the last number seen: finds out servers that "
-                          "drop images"},
-                         false, kBeforeStart, NUMPRO_FIELD (ask.check_frames)),
-    Rows::enum_property ({"image-label", "Image label", "Text before each image"},
-                         gst_numpro_image_label_get_type, GST_NUMPRO_IMAGE_LABEL_NONE, kBeforeStart,
-                         NUMPRO_FIELD (ask.image_label)),
-    Rows::string_property ({"request-options", "Request options",
-                            "JSON object merged into every request, such as {\"max_tokens\": 200}"},
-                           nullptr, kBeforeStart, NUMPRO_FIELD (ask.request_options)),
-    Rows::uint64_property (
-        {"request-timeout", "Request timeout", "How long a request may take, in nanoseconds"},
-        60 * GST_SECOND, kBeforeStart, NUMPRO_FIELD (ask.request_timeout)),
-    Rows::uint64_property (
-        {"connect-timeout", "Connect timeout", "How long connecting may take, in nanoseconds"},
-        5 * GST_SECOND, kBeforeStart, NUMPRO_FIELD (ask.connect_timeout)),
-    Rows::int_property ({"retries", "Retries",
-                         "How often a request is sent again after a failure that may pass "
-                         "(-1 = for ever)"},
-                        -1, G_MAXINT, 3, kBeforeStart, NUMPRO_FIELD (ask.retries)),
-    Rows::double_property ({"retry-backoff-factor", "Retry backoff factor",
-                            "Seconds before the first retry; doubles with every one"},
-                           0, G_MAXDOUBLE, 0.5, kBeforeStart,
-                           NUMPRO_FIELD (ask.retry_backoff_factor)),
-    Rows::double_property ({"retry-backoff-max", "Retry backoff maximum",
-                            "Longest wait before a retry in seconds; where a server asks for a "
-                            "longer one the question fails"},
-                           0, G_MAXDOUBLE, 30, kBeforeStart, NUMPRO_FIELD (ask.retry_backoff_max)),
-    Rows::uint_property ({"max-in-flight", "Maximum in flight", "Requests at once"}, 1, 64, 1,
-                         kBeforeStart, NUMPRO_FIELD (ask.max_in_flight)),
-    Rows::bool_property (
-        {"resume", "Resume", "Ask again what earlier processes left unanswered under location"},
-        false, kBeforeStart, NUMPRO_FIELD (ask.resume)),
-    Rows::bool_property ({"ssl-strict", "SSL strict", "Check the server's certificate"}, true,
-                         kBeforeStart, NUMPRO_FIELD (ask.ssl_strict)),
-    Rows::string_property (
-        {"ssl-ca-file", "SSL CA file", "File of certificates to trust (none = the system's)"},
-        nullptr, kBeforeStart, NUMPRO_FIELD (ask.ssl_ca_file)),
-    url_property ({"proxy", "Proxy", "Address of a proxy (none = as the environment says)"},
-                  NUMPRO_FIELD (ask.proxy)),
+    {[] {
+       return g_param_spec_string ("endpoint", "Endpoint",
+                                   "Base URL of an OpenAI-compatible server, such as "
+                                   "http://localhost:8000/v1 (none = nobody is asked)",
+                                   nullptr, kBeforeStart);
+     },
+     set_field<NUMPRO_FIELD (ask.endpoint)>, get_url<NUMPRO_FIELD (ask.endpoint)>},
+    NUMPRO_PROPERTY (ask.model, g_param_spec_string, "model", "Model", "Model that is asked",
+                     nullptr, kBeforeStart),
+    NUMPRO_PROPERTY (ask.api_key, g_param_spec_string, "api-key", "API key",
+                     "Key for the endpoint (none = NUMPRO_API_KEY or OPENAI_API_KEY of the "
+                     "environment)",
+                     nullptr, kWriteOnly),
+    NUMPRO_PROPERTY (ask.question, g_param_spec_string, "question", "Question",
+                     "What is asked about every batch", nullptr, kWhilePlaying),
+    NUMPRO_PROPERTY (
+        ask.questions, gst_param_spec_array, "questions", "Questions",
+        "Several questions asked about every batch, instead of question",
+        g_param_spec_string ("element", "Element", "One question", nullptr, kWhilePlaying),
+        kWhilePlaying),
+    NUMPRO_PROPERTY (ask.task, g_param_spec_enum, "task", "Task", "What is asked for",
+                     gst_numpro_task_get_type (), GST_NUMPRO_TASK_MOMENT, kWhilePlaying),
+    NUMPRO_PROPERTY (ask.prompt, g_param_spec_string, "prompt", "Prompt",
+                     "Own words for the question, with {question} {first} {last} {count} "
+                     "{color} {position} {seconds} where the batch's are to stand",
+                     nullptr, kBeforeStart),
+    NUMPRO_PROPERTY (ask.answer_format, g_param_spec_enum, "answer-format", "Answer format",
+                     "How the model is to answer", gst_numpro_answer_format_get_type (),
+                     GST_NUMPRO_ANSWER_FORMAT_TEXT, kBeforeStart),
+    NUMPRO_PROPERTY (ask.check_frames, g_param_spec_boolean, "check-frames", "Check frames",
+                     "Also ask for the first and the last number seen: finds out servers that "
+                     "drop images",
+                     false, kBeforeStart),
+    NUMPRO_PROPERTY (ask.image_label, g_param_spec_enum, "image-label", "Image label",
+                     "Text before each image", gst_numpro_image_label_get_type (),
+                     GST_NUMPRO_IMAGE_LABEL_NONE, kBeforeStart),
+    NUMPRO_PROPERTY (ask.request_options, g_param_spec_string, "request-options", "Request options",
+                     "JSON object merged into every request, such as {\"max_tokens\": 200}",
+                     nullptr, kBeforeStart),
+    NUMPRO_PROPERTY (ask.request_timeout, g_param_spec_uint64, "request-timeout", "Request timeout",
+                     "How long a request may take, in nanoseconds", 0, G_MAXUINT64, 60 * GST_SECOND,
+                     kBeforeStart),
+    NUMPRO_PROPERTY (ask.connect_timeout, g_param_spec_uint64, "connect-timeout", "Connect timeout",
+                     "How long connecting may take, in nanoseconds", 0, G_MAXUINT64, 5 * GST_SECOND,
+                     kBeforeStart),
+    NUMPRO_PROPERTY (ask.retries, g_param_spec_int, "retries", "Retries",
+                     "How often a request is sent again after a failure that may pass "
+                     "(-1 = for ever)",
+                     -1, G_MAXINT, 3, kBeforeStart),
+    NUMPRO_PROPERTY (ask.retry_backoff_factor, g_param_spec_double, "retry-backoff-factor",
+                     "Retry backoff factor",
+                     "Seconds before the first retry; doubles with every one", 0, G_MAXDOUBLE, 0.5,
+                     kBeforeStart),
+    NUMPRO_PROPERTY (ask.retry_backoff_max, g_param_spec_double, "retry-backoff-max",
+                     "Retry backoff maximum",
+                     "Longest wait before a retry in seconds; where a server asks for a "
+                     "longer one the question fails",
+                     0, G_MAXDOUBLE, 30, kBeforeStart),
+    NUMPRO_PROPERTY (ask.max_in_flight, g_param_spec_uint, "max-in-flight", "Maximum in flight",
+                     "Requests at once", 1, 64, 1, kBeforeStart),
+    NUMPRO_PROPERTY (ask.resume, g_param_spec_boolean, "resume", "Resume",
+                     "Ask again what earlier processes left unanswered under location", false,
+                     kBeforeStart),
+    NUMPRO_PROPERTY (ask.ssl_strict, g_param_spec_boolean, "ssl-strict", "SSL strict",
+                     "Check the server's certificate", true, kBeforeStart),
+    NUMPRO_PROPERTY (ask.ssl_ca_file, g_param_spec_string, "ssl-ca-file", "SSL CA file",
+                     "File of certificates to trust (none = the system's)", nullptr, kBeforeStart),
+    {[] {
+       return g_param_spec_string ("proxy", "Proxy",
+                                   "Address of a proxy (none = as the environment says)", nullptr,
+                                   kBeforeStart);
+     },
+     set_field<NUMPRO_FIELD (ask.proxy)>, get_url<NUMPRO_FIELD (ask.proxy)>},
 };
 
 // As it goes into a header: a key that was read from a file often ends its line.

@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "lib/base/property.h"
 #include "lib/base/inbox.h"
-#include "lib/model/asker.h"
 #include "lib/base/owned.h"
+#include "lib/base/property.h"
+#include "lib/model/asker.h"
 #include "lib/picture/sheet.h"
 #include "plugin/sink/batching/window.h"
 
@@ -71,7 +71,7 @@ struct AskSettings {
 
 /** What the user of numprosink sets, as it is when the element starts. */
 struct SinkSettings {
-  gint sample_rate_n = 0, sample_rate_d = 1;
+  Fraction sample_rate{}; /**< samples per second at most; 0/1 = every new number */
   WindowRule window;
   guint max_edge = 0;
   gint jpeg_quality = 0;

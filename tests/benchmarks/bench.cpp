@@ -54,13 +54,13 @@ bool run_plan (const Plan &plan, const std::string &json)
   Results results;
   for (const GstVideoFormat format : plan.formats) {
     for (const Plan::Size &size : plan.sizes) {
-      const FrameKind kind {format, size.width, size.height};
+      const FrameKind kind{format, size.width, size.height};
       g_printerr ("%s %s ...\n", kind.format_name ().c_str (), kind.size_name ().c_str ());
       if (!Race (kind, plan.pace).run (results) || !measure_outsiders (kind, plan.pace, results))
         return false;
     }
   }
-  Report {plan, results, remarks_on_missing ()}.print (std::cout);
+  Report{plan, results, remarks_on_missing ()}.print (std::cout);
   return json.empty () || write_json (json, plan, results);
 }
 

@@ -31,7 +31,7 @@ void draw (GstElement *, cairo_t *cairo, guint64, guint64, gpointer data)
 
 void destroy (gpointer data, GClosure *)
 {
-  std::unique_ptr<Drawing> {static_cast<Drawing *> (data)};
+  std::unique_ptr<Drawing>{static_cast<Drawing *> (data)};
 }
 
 }  // namespace

@@ -80,7 +80,7 @@ std::optional<Cell> FfmpegDrawtext::measure (const Outsider &self, const FrameKi
     gross.push_back ((*without + drawing).count ());
     net.push_back (drawing.count ());
   }
-  return Cell {self.key, kind, Summary::of (gross), Summary::of (net)};
+  return Cell{self.key, kind, Summary::of (gross), Summary::of (net)};
 }
 
 }  // namespace numpro::bench

@@ -32,7 +32,7 @@ bool run_one_cell (const Contender &contender, const FrameKind &kind, std::size_
     return fail (contender, "did not start");
   if (!circuit.warm_up (ring))
     return fail (contender, "failed on its first frames");
-  Microseconds sum {0};
+  Microseconds sum{0};
   for (std::size_t left = frames; left > 0;) {
     const std::size_t part = std::min (left, ring.size ());
     const std::optional<Microseconds> time = circuit.lap (ring, part);

@@ -17,7 +17,7 @@ struct Options {
 
   /** The only one to run, on frames of one kind; null = measure all as planned. */
   const Contender *contender = nullptr;
-  FrameKind kind {GST_VIDEO_FORMAT_I420, 1920, 1080};
+  FrameKind kind{GST_VIDEO_FORMAT_I420, 1920, 1080};
   std::size_t frames = 1000;
 
   /** @return nothing, after saying why on stderr, when the command line is wrong */

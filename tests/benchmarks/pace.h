@@ -8,7 +8,7 @@ namespace numpro::bench {
 /** How much is measured. */
 struct Pace {
   unsigned rounds = 25;          /**< in which elements take turns */
-  Microseconds batch {5000};     /**< CPU time of a turn, at least */
+  Microseconds batch{5000};      /**< CPU time of a turn, at least */
   unsigned process_runs = 5;     /**< of every program of its own */
   unsigned process_frames = 900; /**< of a run, at most: numbers are 100 to 999 */
   double process_pixels = 1e9;   /**< of a run, at most */

@@ -52,7 +52,7 @@ std::optional<Cell> PythonPillow::measure (const Outsider &self, const FrameKind
   if (runs.size () != pace.process_runs)
     return std::nullopt;
   const Summary summary = Summary::of (runs);
-  return Cell {self.key, kind, summary, summary};
+  return Cell{self.key, kind, summary, summary};
 }
 
 }  // namespace numpro::bench

@@ -40,7 +40,7 @@ bool Race::enter (const Contender &contender)
   if (!Circuit::takes (element.get (), kind_))
     return true;
 
-  Entrant entrant {
+  Entrant entrant{
       .contender = &contender,
       .circuit = std::make_unique<Circuit> (std::move (element), kind_, contender.handling)};
   if (!entrant.circuit->start ())
@@ -73,7 +73,7 @@ bool Race::warm_up (Entrant &entrant)
 
 bool Race::take_turn (Entrant &entrant)
 {
-  Microseconds sum {0};
+  Microseconds sum{0};
   for (std::size_t lap = 0; lap < entrant.laps; ++lap) {
     const std::optional<Microseconds> time = entrant.circuit->lap (ring_, ring_.size ());
     if (!time)

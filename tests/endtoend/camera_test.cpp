@@ -11,11 +11,11 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "tests/check/pipelines/pipeline.h"
-#include "tests/check/sink/rtspcamera.h"
-#include "tests/check/sink/temporarydirectory.h"
 #include "interval.h"
 #include "standin.h"
+#include "tests/support/pipeline.h"
+#include "tests/support/rtspcamera.h"
+#include "tests/support/temporarydirectory.h"
 
 #include <gst/numpro/numpro.h>
 

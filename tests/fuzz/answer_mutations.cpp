@@ -11,8 +11,8 @@
 #include <cstdlib>
 #include <random>
 
-#include "tests/check/answers/answertable.h"
-#include "tests/check/answers/ledgers.h"
+#include "tests/support/answertable.h"
+#include "tests/support/ledgers.h"
 
 namespace {
 

@@ -14,9 +14,9 @@
 #include <string>
 #include <vector>
 
-#include "tests/check/pipelines/handles.h"
-#include "randomwalk.h"
 #include "lib/base/owned.h"
+#include "randomwalk.h"
+#include "tests/support/handles.h"
 
 namespace {
 

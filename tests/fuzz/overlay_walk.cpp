@@ -13,8 +13,8 @@
 #include <cstdlib>
 #include <random>
 
-#include "tests/check/overlaystream.h"
 #include "randomwalk.h"
+#include "tests/support/overlaystream.h"
 
 namespace {
 

@@ -7,8 +7,8 @@
 #include <string>
 #include <thread>
 
-#include "tests/benchmarks/cputime.h"
 #include "listener.h"
+#include "tests/benchmarks/cputime.h"
 
 namespace numpro::bench {
 

@@ -4,8 +4,8 @@
 #include <fstream>
 #include <sstream>
 
-#include "tests/benchmarks/childprocess.h"
 #include "imageway.h"
+#include "tests/benchmarks/childprocess.h"
 
 namespace numpro::bench {
 

@@ -5,8 +5,8 @@
 
 #include <algorithm>
 
-#include "tests/benchmarks/circuit.h"
 #include "scene.h"
+#include "tests/benchmarks/circuit.h"
 
 namespace numpro::bench {
 

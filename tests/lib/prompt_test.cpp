@@ -1,0 +1,486 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+// What a model is asked.
+//
+// test_instruction: the paper's sentence changed for the paper's look; another colour or place not
+// said; sheets that are not explained.
+// test_texts: any change of wording, which changes what models answer.
+// test_question: a whole question pressed into the paper's sentence.
+// test_example: an example with numbers that are not in the batch.
+// test_json, test_bad_json: a question that is asked otherwise when it is asked again; a file that
+// is
+//   no prompt taken for one.
+// test_template, test_bad_template: a placeholder that is not filled, or not refused by its name.
+// test_schema: a schema that OpenAI's strict mode refuses, or that lets numbers through that are
+// not in the batch; numbers seen held to those of the batch, so that the check cannot fail.
+// test_large_schema: more values than servers take.
+// test_labels: labels that models were not trained with.
+// test_nicks: names of property values that change.
+// test_prompts_are_read: an answer in the form that is asked for that cannot be read.
+
+#include <json-glib/json-glib.h>
+
+#include <algorithm>
+
+#include "tests/support/ledgers.h"
+
+#include "tests/support/loopcheck.h"
+
+namespace {
+
+void expect (const std::string &text, const std::string &expected)
+{
+  fail_unless (text == expected, "%s\n  is not\n%s", text.c_str (), expected.c_str ());
+}
+
+Owned<GstNumproPrompt> ask (GstNumproTask task, const char *question = "a red car")
+{
+  return Owned<GstNumproPrompt> (gst_numpro_prompt_new (task, question));
+}
+
+std::string instruction_of (GstNumproLedger *ledger)
+{
+  const Owned<GstNumproPrompt> prompt = ask (GST_NUMPRO_TASK_MOMENT);
+  return Owned<gchar> (gst_numpro_prompt_get_instruction (prompt.get (), ledger)).get ();
+}
+
+std::string text_of (GstNumproPrompt *prompt, GstNumproLedger *ledger)
+{
+  return Owned<gchar> (gst_numpro_prompt_get_text (prompt, ledger)).get ();
+}
+
+std::string label_of (GstNumproLedger *ledger, const char *image, GstNumproImageLabel label)
+{
+  const Owned<gchar> text (gst_numpro_ledger_get_image_label (ledger, image, label));
+  return text ? text.get () : "none";
+}
+
+struct NodeUnref {
+  void operator() (JsonNode *node) const { json_node_unref (node); }
+};
+using Schema = std::unique_ptr<JsonNode, NodeUnref>;
+
+Schema schema_of (GstNumproTask task, GstNumproLedger *ledger, bool is_checked = false)
+{
+  const Owned<GstNumproPrompt> prompt = ask (task);
+  gst_numpro_prompt_set_answer_format (prompt.get (), GST_NUMPRO_ANSWER_FORMAT_JSON);
+  gst_numpro_prompt_set_check_frames (prompt.get (), is_checked);
+  const Owned<gchar> text (gst_numpro_prompt_get_schema (prompt.get (), ledger));
+  return Schema (json_from_string (text.get (), nullptr));
+}
+
+JsonObject *member_of (JsonObject *object, std::initializer_list<const char *> path)
+{
+  for (const char *name : path)
+    object = json_object_get_object_member (object, name);
+  return object;
+}
+
+void check_keywords (JsonObject *schema, const std::vector<std::string> &allowed)
+{
+  GList *names = json_object_get_members (schema);
+  for (GList *name = names; name; name = name->next) {
+    const std::string keyword = static_cast<const char *> (name->data);
+    fail_unless (std::find (allowed.begin (), allowed.end (), keyword) != allowed.end (), "%s",
+                 keyword.c_str ());
+  }
+  g_list_free (names);
+}
+
+// The rules of strict mode, for this schema and all within.
+void check_strict (JsonObject *schema)
+{
+  const std::string type = json_object_get_string_member (schema, "type");
+  check_keywords (schema,
+                  {"type", "enum", "items", "properties", "required", "additionalProperties"});
+  if (type == "array") {
+    check_strict (json_object_get_object_member (schema, "items"));
+  } else if (type == "object") {
+    fail_unless (json_object_get_boolean_member (schema, "additionalProperties") == FALSE);
+    JsonObject *properties = json_object_get_object_member (schema, "properties");
+    JsonArray *required = json_object_get_array_member (schema, "required");
+    GList *names = json_object_get_members (properties);
+    fail_unless_equals_int (json_array_get_length (required), g_list_length (names));
+    guint i = 0;
+    for (GList *name = names; name; name = name->next) {
+      const auto *text = static_cast<const char *> (name->data);
+      fail_unless_equals_string (json_array_get_string_element (required, i++), text);
+      check_strict (json_object_get_object_member (properties, text));
+    }
+    g_list_free (names);
+  }
+}
+
+}  // namespace
+
+GST_START_TEST (test_instruction)
+{
+  const Owned<GstNumproLedger> ledger = ledger_of (numbers_from (0, 32));
+  const char kPaper[] = "The red numbers on each frame represent the frame number.";
+  expect (instruction_of (ledger.get ()), kPaper);
+  const struct {
+    guint32 color;
+    GstNumproHAlign halign;
+    GstNumproVAlign valign;
+    const char *text;
+  } kLooks[] = {
+      {0xffff0000, GST_NUMPRO_HALIGN_RIGHT, GST_NUMPRO_VALIGN_BOTTOM, kPaper},
+      {0xffff0000, GST_NUMPRO_HALIGN_LEFT, GST_NUMPRO_VALIGN_TOP,
+       "The red numbers at the top left of each frame represent the frame number."},
+      {0xff0000ff, GST_NUMPRO_HALIGN_RIGHT, GST_NUMPRO_VALIGN_BOTTOM,
+       "The blue numbers at the bottom right of each frame represent the frame number."},
+      {0xffffffff, GST_NUMPRO_HALIGN_CENTER, GST_NUMPRO_VALIGN_CENTER,
+       "The white numbers in the center of each frame represent the frame number."},
+      {0xffffff00, GST_NUMPRO_HALIGN_CENTER, GST_NUMPRO_VALIGN_TOP,
+       "The yellow numbers at the top center of each frame represent the frame number."},
+      {0xff123456, GST_NUMPRO_HALIGN_LEFT, GST_NUMPRO_VALIGN_BOTTOM,
+       "The numbers at the bottom left of each frame, drawn in the color #123456, represent the "
+       "frame number."},
+  };
+  for (const auto &look : kLooks) {
+    gst_numpro_ledger_set_look (ledger.get (), look.color, look.halign, look.valign);
+    expect (instruction_of (ledger.get ()), look.text);
+  }
+  const Owned<GstNumproLedger> grid = grid_of (numbers_from (0, 32), 12);
+  expect (
+      instruction_of (grid.get ()),
+      std::string (kPaper) +
+          " Each image shows several frames in the order of time, row by row from the top left; "
+          "the text before it names the first and the last. This video has 32 frames in total.");
+}
+GST_END_TEST
+
+GST_START_TEST (test_texts)
+{
+  const Owned<GstNumproLedger> ledger = ledger_of (numbers_from (96, 32));
+  const struct {
+    GstNumproTask task;
+    GstNumproAnswerFormat format;
+    bool is_checked;
+    const char *text;
+  } kTexts[] = {
+      {GST_NUMPRO_TASK_MOMENT, GST_NUMPRO_ANSWER_FORMAT_TEXT, false,
+       "During which frames can we see a red car? Answer in the form \"From x to y\", where x is the "
+       "first and y the last frame number; if it is visible several times, answer so for each time. "
+       "If it is never visible, answer \"Not visible\"."},
+      {GST_NUMPRO_TASK_MOMENT, GST_NUMPRO_ANSWER_FORMAT_TEXT, true,
+       "During which frames can we see a red car? Answer in the form \"From x to y\", where x is the "
+       "first and y the last frame number; if it is visible several times, answer so for each time. "
+       "If it is never visible, answer \"Not visible\". At the end write on a line of its own the "
+       "first and the last number that you can see on any of the frames, in the form \"Numbers seen: "
+       "a to b\"."},
+      {GST_NUMPRO_TASK_MOMENT, GST_NUMPRO_ANSWER_FORMAT_JSON, true,
+       "During which frames can we see a red car? Answer with a JSON object: {\"found\": true, "
+       "\"spans\": [{\"first\": x, \"last\": y}, ...]}, where x is the first and y the last frame "
+       "number of each time that it is visible; if it is never visible, {\"found\": false, "
+       "\"spans\": []}. Its members \"first_seen\" and \"last_seen\" are the first and the last "
+       "number that you can see on any of the frames."},
+      {GST_NUMPRO_TASK_HIGHLIGHT, GST_NUMPRO_ANSWER_FORMAT_TEXT, false,
+       "Please find the highlight contents in the video described by the query a red car. Determine "
+       "the highlight frames and its saliency score on a scale from 1 to 5. If the video content more "
+       "related to the query, the saliency score should be higher. The output format should be like: "
+       "'The highlight frames are in the 100, 108, 116, 124 frames. Their saliency scores are 1.3, "
+       "2.6, 4.7, 3.4.' These frames and scores are an example only; give your own. If there are no "
+       "such frames, answer \"Not visible\"."},
+      {GST_NUMPRO_TASK_DESCRIBE, GST_NUMPRO_ANSWER_FORMAT_TEXT, false,
+       "a red car Name the frames that you speak of by their numbers, in the form \"(frame x)\" or "
+       "\"(frames x-y)\"."},
+  };
+  for (const auto &text : kTexts) {
+    const Owned<GstNumproPrompt> prompt = ask (text.task);
+    gst_numpro_prompt_set_answer_format (prompt.get (), text.format);
+    gst_numpro_prompt_set_check_frames (prompt.get (), text.is_checked);
+    expect (text_of (prompt.get (), ledger.get ()), text.text);
+    const Owned<gchar> schema (gst_numpro_prompt_get_schema (prompt.get (), ledger.get ()));
+    fail_unless ((schema != nullptr) == (text.format == GST_NUMPRO_ANSWER_FORMAT_JSON));
+  }
+}
+GST_END_TEST
+
+GST_START_TEST (test_question)
+{
+  const Owned<GstNumproLedger> ledger = ledger_of (numbers_from (0, 4));
+  const struct {
+    const char *question, *start;
+  } kQuestions[] = {
+      {" person turn a light on. ",
+       "During which frames can we see person turn a light on? Answer"},
+      {"When does the light go on?",
+       "When does the light go on? During which frames can we see it? Answer"},
+      {"\xff", "During which frames can we see \xef\xbf\xbd? Answer"},
+  };
+  for (const auto &row : kQuestions) {
+    const Owned<GstNumproPrompt> prompt = ask (GST_NUMPRO_TASK_MOMENT, row.question);
+    const std::string text = text_of (prompt.get (), ledger.get ());
+    fail_unless (g_str_has_prefix (text.c_str (), row.start), "%s", text.c_str ());
+  }
+  const Owned<GstNumproPrompt> prompt = ask (GST_NUMPRO_TASK_DESCRIBE, nullptr);
+  const std::string text = text_of (prompt.get (), ledger.get ());
+  fail_unless (g_str_has_prefix (text.c_str (), "Describe what happens in these frames."), "%s",
+               text.c_str ());
+}
+GST_END_TEST
+
+GST_START_TEST (test_example)
+{
+  for (std::size_t count = 0; count < 40; ++count) {
+    const Owned<GstNumproLedger> ledger = ledger_of (numbers_from (700, count));
+    const Owned<GstNumproPrompt> prompt = ask (GST_NUMPRO_TASK_HIGHLIGHT);
+    const std::string text = text_of (prompt.get (), ledger.get ());
+    const std::size_t start = text.find ("The highlight frames"), end = text.find ("' These");
+    fail_unless (start < end && end != std::string::npos, "%s", text.c_str ());
+    // An example that is repeated is noticed; numbers that are not in the batch would be, too.
+    const Owned<GstNumproAnswer> answer (gst_numpro_answer_new (
+        prompt.get (), ledger.get (), text.substr (start, end - start).c_str ()));
+    const std::string problems = problems_of (answer.get ());
+    fail_if (gst_numpro_answer_get_valid (answer.get ()));
+    fail_unless (count == 0 || problems.find ("example") != std::string::npos, "%s",
+                 problems.c_str ());
+  }
+}
+GST_END_TEST
+
+GST_START_TEST (test_template)
+{
+  const Owned<GstNumproLedger> ledger = ledger_of (numbers_from (96, 32));
+  const Owned<GstNumproPrompt> prompt = ask (GST_NUMPRO_TASK_MOMENT, "{first} car");
+  fail_unless (gst_numpro_prompt_set_template (
+      prompt.get (), "{{{question}}}: {first}-{last}, {count} in {seconds} s, {color} {position}",
+      nullptr));
+  expect (text_of (prompt.get (), ledger.get ()),
+          "{{first} car}: 96-127, 32 in 32.0 s, red bottom right");
+  gst_numpro_prompt_set_check_frames (prompt.get (), TRUE);
+  fail_unless (gst_numpro_prompt_set_template (prompt.get (), "{question}", nullptr));
+  fail_unless (text_of (prompt.get (), ledger.get ()).find ("Numbers seen: a to b") !=
+               std::string::npos);
+  gst_numpro_prompt_set_answer_format (prompt.get (), GST_NUMPRO_ANSWER_FORMAT_JSON);
+  fail_unless (text_of (prompt.get (), ledger.get ()).find ("JSON") != std::string::npos);
+  fail_unless (gst_numpro_prompt_set_template (prompt.get (), nullptr, nullptr));
+  fail_unless (text_of (prompt.get (), ledger.get ()).find ("During which") == 0);
+}
+GST_END_TEST
+
+GST_START_TEST (test_bad_template)
+{
+  const Owned<GstNumproLedger> ledger = ledger_of (numbers_from (0, 4));
+  const Owned<GstNumproPrompt> prompt = ask (GST_NUMPRO_TASK_MOMENT);
+  fail_unless (gst_numpro_prompt_set_template (prompt.get (), "kept", nullptr));
+  const struct {
+    const char *text, *problem;
+  } kTemplates[] = {
+      {"{query}", "{query}"}, {"{question} {Last}", "{Last}"},
+      {"{}", "{}"},           {"{ first }", "{ first }"},
+      {"{question", "\"{\""}, {"question}", "\"}\""},
+      {"{{}", "\"}\""},       {"{", "\"{\""},
+  };
+  for (const auto &row : kTemplates) {
+    GError *error = nullptr;
+    fail_if (gst_numpro_prompt_set_template (prompt.get (), row.text, &error), "%s", row.text);
+    const Owned<GError> owned (error);
+    fail_unless (g_error_matches (error, GST_NUMPRO_ERROR, GST_NUMPRO_ERROR_MALFORMED));
+    fail_unless (strstr (error->message, row.problem) != nullptr, "%s", error->message);
+    expect (text_of (prompt.get (), ledger.get ()), "kept");
+  }
+}
+GST_END_TEST
+
+GST_START_TEST (test_json)
+{
+  const Owned<GstNumproLedger> ledger = ledger_of (numbers_from (96, 32));
+  for (int task = GST_NUMPRO_TASK_MOMENT; task <= GST_NUMPRO_TASK_DESCRIBE; ++task) {
+    for (const char *own_words : {static_cast<const char *> (nullptr), "{question} {{{first}}}"}) {
+      const Owned<GstNumproPrompt> prompt =
+          ask (static_cast<GstNumproTask> (task), "a \"red\" car");
+      fail_unless (gst_numpro_prompt_set_template (prompt.get (), own_words, nullptr));
+      gst_numpro_prompt_set_answer_format (prompt.get (), GST_NUMPRO_ANSWER_FORMAT_JSON);
+      gst_numpro_prompt_set_check_frames (prompt.get (), task == GST_NUMPRO_TASK_MOMENT);
+      const Owned<gchar> json (gst_numpro_prompt_to_json (prompt.get ()));
+      const Owned<GstNumproPrompt> back (
+          gst_numpro_prompt_new_from_json (json.get (), -1, nullptr));
+      fail_unless (back != nullptr, "%s", json.get ());
+      // The text depends on all that a prompt has.
+      expect (text_of (back.get (), ledger.get ()), text_of (prompt.get (), ledger.get ()));
+      expect (gst_numpro_prompt_get_question (back.get ()), "a \"red\" car");
+      fail_unless_equals_int (gst_numpro_prompt_get_task (back.get ()), task);
+    }
+  }
+}
+GST_END_TEST
+
+GST_START_TEST (test_bad_json)
+{
+  const struct {
+    const char *json, *problem;
+  } kTexts[] = {
+      {"[]", "object"},
+      {"{}", "task: missing"},
+      {R"({"question":"a","task":"moments","template":null,"answer-format":"text","check-frames":true})",
+       "task: unknown"},
+      {R"({"question":"a","task":"moment","template":null,"answer-format":"xml","check-frames":true})",
+       "answer-format: unknown"},
+      {R"({"question":"a","task":"moment","template":null,"answer-format":"text","check-frames":1})",
+       "check-frames"},
+      {R"({"question":"a","task":"moment","template":"{q}","answer-format":"text","check-frames":true})",
+       "{q}"},
+      {R"({"question":1,"task":"moment","template":null,"answer-format":"text","check-frames":true})",
+       "question"},
+  };
+  for (const auto &row : kTexts) {
+    GError *error = nullptr;
+    fail_if (gst_numpro_prompt_new_from_json (row.json, -1, &error), "%s", row.json);
+    const Owned<GError> owned (error);
+    fail_unless (g_error_matches (error, GST_NUMPRO_ERROR, GST_NUMPRO_ERROR_MALFORMED));
+    fail_unless (strstr (error->message, row.problem) != nullptr, "%s", error->message);
+  }
+}
+GST_END_TEST
+
+GST_START_TEST (test_schema)
+{
+  const Owned<GstNumproLedger> ledger = ledger_of (numbers_from (0, 11, 30));
+  for (int task = GST_NUMPRO_TASK_MOMENT; task <= GST_NUMPRO_TASK_DESCRIBE; ++task) {
+    for (const bool is_checked : {false, true}) {
+      const Schema schema =
+          schema_of (static_cast<GstNumproTask> (task), ledger.get (), is_checked);
+      check_strict (json_node_get_object (schema.get ()));
+    }
+  }
+  const Schema schema = schema_of (GST_NUMPRO_TASK_MOMENT, ledger.get (), true);
+  JsonObject *properties = member_of (json_node_get_object (schema.get ()), {"properties"});
+  JsonObject *span = member_of (properties, {"spans", "items", "properties"});
+  for (const char *name : {"first", "last"}) {
+    JsonArray *numbers = json_object_get_array_member (member_of (span, {name}), "enum");
+    fail_unless_equals_int (json_array_get_length (numbers), 11);
+    for (guint i = 0; i < 11; ++i)
+      fail_unless_equals_int (json_array_get_int_element (numbers, i), 30 * static_cast<int> (i));
+  }
+  for (const char *name : {"first_seen", "last_seen"})
+    fail_if (json_object_has_member (member_of (properties, {name}), "enum"));
+}
+GST_END_TEST
+
+GST_START_TEST (test_large_schema)
+{
+  const Owned<GstNumproLedger> ledger = ledger_of (numbers_from (5, 251));
+  const Schema schema = schema_of (GST_NUMPRO_TASK_MOMENT, ledger.get ());
+  JsonObject *bounds = member_of (json_node_get_object (schema.get ()),
+                                  {"properties", "spans", "items", "properties", "first"});
+  fail_if (json_object_has_member (bounds, "enum"));
+  fail_unless_equals_int (json_object_get_int_member (bounds, "minimum"), 5);
+  fail_unless_equals_int (json_object_get_int_member (bounds, "maximum"), 255);
+  const Owned<GstNumproLedger> fits = ledger_of (numbers_from (5, 250));
+  const Schema listed = schema_of (GST_NUMPRO_TASK_MOMENT, fits.get ());
+  check_strict (json_node_get_object (listed.get ()));
+  // No numbers, and numbers that no JSON reader takes.
+  const Owned<GstNumproLedger> none = ledger_of ({});
+  check_strict (json_node_get_object (schema_of (GST_NUMPRO_TASK_MOMENT, none.get ()).get ()));
+  const Owned<GstNumproLedger> huge = ledger_of (numbers_from (G_MAXUINT64 - 3, 4));
+  check_strict (json_node_get_object (schema_of (GST_NUMPRO_TASK_MOMENT, huge.get ()).get ()));
+}
+GST_END_TEST
+
+GST_START_TEST (test_labels)
+{
+  const Owned<GstNumproLedger> ledger = ledger_of (numbers_from (12, 4));
+  expect (label_of (ledger.get (), "000000.jpg", GST_NUMPRO_IMAGE_LABEL_NUMBER), "Frame 12");
+  expect (label_of (ledger.get (), "000003.jpg", GST_NUMPRO_IMAGE_LABEL_NUMBER), "Frame 15");
+  expect (label_of (ledger.get (), "000003.jpg", GST_NUMPRO_IMAGE_LABEL_SECONDS),
+          "<1003.0 seconds>");
+  expect (label_of (ledger.get (), "000003.jpg", GST_NUMPRO_IMAGE_LABEL_NONE), "none");
+  expect (label_of (ledger.get (), "000004.jpg", GST_NUMPRO_IMAGE_LABEL_NUMBER), "none");
+  const Owned<GstNumproLedger> grid = grid_of (numbers_from (0, 32), 12);
+  for (const auto label : {GST_NUMPRO_IMAGE_LABEL_NONE, GST_NUMPRO_IMAGE_LABEL_NUMBER,
+                           GST_NUMPRO_IMAGE_LABEL_SECONDS}) {
+    expect (label_of (grid.get (), "sheet-0.jpg", label), "<Frame 0 to Frame 11>");
+    expect (label_of (grid.get (), "sheet-2.jpg", label), "<Frame 24 to Frame 31>");
+  }
+  const Owned<GstNumproLedger> timeless (gst_numpro_ledger_new (1, "camera"));
+  const Owned<GstNumproSample> sample (gst_numpro_sample_new (7));
+  sample->image = g_strdup ("7.jpg");
+  gst_numpro_ledger_append (timeless.get (), sample.get ());
+  expect (label_of (timeless.get (), "7.jpg", GST_NUMPRO_IMAGE_LABEL_SECONDS), "none");
+  const Owned<GstNumproPrompt> prompt = ask (GST_NUMPRO_TASK_MOMENT);
+  fail_unless (gst_numpro_prompt_set_template (prompt.get (), "{seconds}", nullptr));
+  expect (text_of (prompt.get (), timeless.get ()), "unknown");
+}
+GST_END_TEST
+
+GST_START_TEST (test_nicks)
+{
+  const struct {
+    GType type;
+    std::vector<std::string> nicks;
+  } kEnums[] = {
+      {GST_TYPE_NUMPRO_TASK, {"moment", "highlight", "describe"}},
+      {GST_TYPE_NUMPRO_ANSWER_FORMAT, {"text", "json"}},
+      {GST_TYPE_NUMPRO_IMAGE_LABEL, {"none", "number", "seconds"}},
+  };
+  for (const auto &row : kEnums) {
+    auto *values = static_cast<GEnumClass *> (g_type_class_ref (row.type));
+    fail_unless_equals_int (values->n_values, row.nicks.size ());
+    for (guint i = 0; i < values->n_values; ++i)
+      expect (values->values[i].value_nick, row.nicks[i]);
+    g_type_class_unref (values);
+  }
+}
+GST_END_TEST
+
+GST_START_TEST (test_prompts_are_read)
+{
+  // The examples of the forms, with numbers in them.
+  const struct {
+    GstNumproTask task;
+    GstNumproAnswerFormat format;
+    const char *form, *answer;
+  } kForms[] = {
+      {GST_NUMPRO_TASK_MOMENT, GST_NUMPRO_ANSWER_FORMAT_TEXT, "\"From x to y\"", "From 3 to 9"},
+      {GST_NUMPRO_TASK_MOMENT, GST_NUMPRO_ANSWER_FORMAT_TEXT, "\"Not visible\"", "Not visible"},
+      {GST_NUMPRO_TASK_MOMENT, GST_NUMPRO_ANSWER_FORMAT_JSON,
+       R"({"found": true, "spans": [{"first": x, "last": y}, ...]})",
+       R"({"found": true, "spans": [{"first": 3, "last": 9}]})"},
+      {GST_NUMPRO_TASK_HIGHLIGHT, GST_NUMPRO_ANSWER_FORMAT_TEXT, "\"Not visible\"", "Not visible"},
+      {GST_NUMPRO_TASK_HIGHLIGHT, GST_NUMPRO_ANSWER_FORMAT_JSON,
+       R"({"found": true, "highlights": [{"number": x, "score": s}, ...]})",
+       R"({"found": true, "highlights": [{"number": 3, "score": 4.5}]})"},
+      {GST_NUMPRO_TASK_DESCRIBE, GST_NUMPRO_ANSWER_FORMAT_TEXT, "\"(frames x-y)\"",
+       "A car (frames 3-9)."},
+      {GST_NUMPRO_TASK_DESCRIBE, GST_NUMPRO_ANSWER_FORMAT_JSON,
+       R"({"description": "...", "numbers": [x, ...]})",
+       R"({"description": "A car.", "numbers": [3]})"},
+  };
+  const Owned<GstNumproLedger> ledger = ledger_of (numbers_from (0, 32));
+  for (const auto &form : kForms) {
+    const Owned<GstNumproPrompt> prompt = ask (form.task);
+    gst_numpro_prompt_set_answer_format (prompt.get (), form.format);
+    const std::string text = text_of (prompt.get (), ledger.get ());
+    fail_unless (text.find (form.form) != std::string::npos, "%s", text.c_str ());
+    const Owned<GstNumproAnswer> answer (
+        gst_numpro_answer_new (prompt.get (), ledger.get (), form.answer));
+    fail_unless (gst_numpro_answer_get_valid (answer.get ()), "%s", form.answer);
+    expect (problems_of (answer.get ()), "");
+  }
+}
+GST_END_TEST
+
+static Suite *prompt_suite ()
+{
+  Suite *suite = suite_create ("prompt");
+  TCase *tcase = tcase_create ("prompt");
+  suite_add_tcase (suite, tcase);
+  tcase_add_test (tcase, test_instruction);
+  tcase_add_test (tcase, test_texts);
+  tcase_add_test (tcase, test_question);
+  tcase_add_test (tcase, test_example);
+  tcase_add_test (tcase, test_template);
+  tcase_add_test (tcase, test_bad_template);
+  tcase_add_test (tcase, test_json);
+  tcase_add_test (tcase, test_bad_json);
+  tcase_add_test (tcase, test_schema);
+  tcase_add_test (tcase, test_large_schema);
+  tcase_add_test (tcase, test_labels);
+  tcase_add_test (tcase, test_nicks);
+  tcase_add_test (tcase, test_prompts_are_read);
+  return suite;
+}
+
+GST_CHECK_MAIN (prompt)

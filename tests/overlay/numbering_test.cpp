@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <algorithm>
+#include <array>
+#include <random>
+#include <vector>
+
+#include "plugin/overlay/label.h"
+#include "plugin/overlay/numbering.h"
+#include "tests/support/loopcheck.h"
+
+using namespace numpro;
+
+namespace {
+
+struct FrameRate {
+  int n, d;
+};
+
+constexpr FrameRate kRates[] = {{30000, 1001}, {24000, 1001}, {25, 2}, {10, 1}, {60, 1}};
+constexpr int kHour = 3600;
+
+GstClockTimeDiff frame_time (FrameRate rate, guint64 i)
+{
+  return static_cast<GstClockTimeDiff> (gst_util_uint64_scale (i, rate.d * GST_SECOND, rate.n));
+}
+
+GstClockTime frame_duration (FrameRate rate)
+{
+  return gst_util_uint64_scale (GST_SECOND, rate.d, rate.n);
+}
+
+guint64 frames_in_an_hour (FrameRate rate)
+{
+  return gst_util_uint64_scale (kHour, rate.n, rate.d);
+}
+
+NumberingRule by_count ()
+{
+  return {.mode = NumberingRule::Mode::kCount, .start = 0, .wrap = 0, .every = 1, .rate = {1, 1}};
+}
+
+NumberingRule by_time (int rate_n, int rate_d)
+{
+  NumberingRule rule = by_count ();
+  rule.mode = NumberingRule::Mode::kTime;
+  rule.rate = {rate_n, rate_d};
+  return rule;
+}
+
+std::vector<guint64> count (const NumberingRule &rule, int buffers)
+{
+  Numbering numbering (rule);
+  std::vector<guint64> numbers;
+  for (int i = 0; i < buffers; ++i)
+    numbers.push_back (numbering.next (GST_CLOCK_STIME_NONE, GST_CLOCK_TIME_NONE)->number);
+  return numbers;
+}
+
+// What containers and cameras make of a timestamp.
+enum class Clock { kExact, kMilliseconds, kLate, kJitter };
+
+GstClockTimeDiff distort (GstClockTimeDiff time, Clock clock, std::minstd_rand &random)
+{
+  switch (clock) {
+    case Clock::kMilliseconds:
+      return (time + GST_MSECOND / 2) / GST_MSECOND * GST_MSECOND;
+    case Clock::kLate:
+      return time + static_cast<GstClockTimeDiff> (random () % (3 * GST_MSECOND));
+    case Clock::kJitter:
+      return time + static_cast<GstClockTimeDiff> (random () % (8 * GST_MSECOND)) - 4 * GST_MSECOND;
+    case Clock::kExact:
+      break;
+  }
+  return time;
+}
+
+}  // namespace
+
+// Would catch an off-by-one where a number changes, and a first number other than `start`.
+GST_START_TEST (test_count)
+{
+  NumberingRule rule = by_count ();
+  fail_unless (count (rule, 4) == (std::vector<guint64>{0, 1, 2, 3}));
+  rule.every = 3;
+  rule.start = 7;
+  fail_unless (count (rule, 8) == (std::vector<guint64>{7, 7, 7, 8, 8, 8, 9, 9}));
+  rule.every = 1;
+  rule.wrap = 10;
+  fail_unless (count (rule, 5) == (std::vector<guint64>{7, 8, 9, 0, 1}));
+}
+GST_END_TEST
+
+// Would catch wrapping the slot too, and start times that move within a slot.
+GST_START_TEST (test_count_slots)
+{
+  NumberingRule rule = by_count ();
+  rule.every = 2;
+  rule.wrap = 2;
+  Numbering numbering (rule);
+  for (guint64 i = 0; i < 10; ++i) {
+    const std::optional<Slot> slot =
+        numbering.next (static_cast<GstClockTimeDiff> (i * GST_SECOND), GST_SECOND);
+    fail_unless_equals_uint64 (slot->slot, i / 2);
+    fail_unless_equals_uint64 (slot->number, i / 2 % 2);
+    fail_unless_equals_uint64 (slot->start, i / 2 * 2 * GST_SECOND);
+    fail_unless_equals_uint64 (slot->duration, 2 * GST_SECOND);
+  }
+}
+GST_END_TEST
+
+// Would catch a reset that keeps a half-full slot, or in time numbering the old origin.
+GST_START_TEST (test_reset)
+{
+  NumberingRule rule = by_count ();
+  rule.every = 2;
+  rule.start = 5;
+  Numbering counting (rule);
+  for (int i = 0; i < 3; ++i)
+    counting.next (0, GST_CLOCK_TIME_NONE);
+  counting.reset ();
+  std::array<guint64, 3> numbers;
+  for (guint64 &number : numbers)
+    number = counting.next (0, GST_CLOCK_TIME_NONE)->number;
+  fail_unless (numbers == (std::array<guint64, 3>{5, 5, 6}));
+
+  NumberingRule timed = by_time (1, 1);
+  timed.start = 5;
+  Numbering following (timed);
+  fail_unless_equals_uint64 (following.next (10 * GST_SECOND, GST_CLOCK_TIME_NONE)->number, 15);
+  following.reset ();
+  fail_unless_equals_uint64 (following.next (11500 * GST_MSECOND, GST_CLOCK_TIME_NONE)->number, 5);
+  const std::optional<Slot> slot = following.next (12600 * GST_MSECOND, GST_CLOCK_TIME_NONE);
+  fail_unless_equals_uint64 (slot->number, 6);
+  fail_unless_equals_uint64 (slot->start, 12500 * GST_MSECOND);
+}
+GST_END_TEST
+
+// Would catch drift against the clock: an hour at one number a second has 3600 numbers, in order,
+// each on about as many frames as a second has, whatever the frame rate, container or camera.
+GST_START_TEST (test_an_hour_of_seconds)
+{
+  for (const FrameRate rate : kRates) {
+    for (const Clock clock : {Clock::kExact, Clock::kMilliseconds, Clock::kLate, Clock::kJitter}) {
+      std::minstd_rand random (1);
+      Numbering numbering (by_time (1, 1));
+      std::vector<int> frames_of (kHour, 0);
+      guint64 last = 0;
+      for (guint64 i = 0; i < frames_in_an_hour (rate); ++i) {
+        const std::optional<Slot> slot =
+            numbering.next (distort (frame_time (rate, i), clock, random), frame_duration (rate));
+        fail_unless_in_loop (slot->number == last || slot->number == last + 1, "%d/%d: %d after %d",
+                             rate.n, rate.d, static_cast<int> (slot->number),
+                             static_cast<int> (last));
+        last = slot->number;
+        if (last < kHour)
+          ++frames_of[last];
+      }
+      const auto [fewest, most] = std::minmax_element (frames_of.begin (), frames_of.end () - 1);
+      const int nominal = rate.n / rate.d;
+      fail_unless (*fewest >= nominal - 1 && *most <= nominal + 2,
+                   "%d/%d: %d to %d frames a number", rate.n, rate.d, *fewest, *most);
+      fail_unless (last >= kHour - 1);
+    }
+  }
+}
+GST_END_TEST
+
+// Would catch a slot lost or doubled by rounding when there is one number a frame.
+GST_START_TEST (test_an_hour_of_frames)
+{
+  for (const FrameRate rate : kRates) {
+    for (const Clock clock : {Clock::kExact, Clock::kMilliseconds, Clock::kLate}) {
+      std::minstd_rand random (1);
+      Numbering numbering (by_time (rate.n, rate.d));
+      for (guint64 i = 0; i < frames_in_an_hour (rate); ++i) {
+        const std::optional<Slot> slot =
+            numbering.next (distort (frame_time (rate, i), clock, random), frame_duration (rate));
+        fail_unless_in_loop (slot->number == i, "%d/%d: %d on frame %d", rate.n, rate.d,
+                             static_cast<int> (slot->number), static_cast<int> (i));
+      }
+    }
+  }
+}
+GST_END_TEST
+
+// Would catch a tolerance that is missing, too wide, or not bounded by half a frame.
+GST_START_TEST (test_earliness)
+{
+  const auto number_at = [] (GstClockTimeDiff time, GstClockTime duration) {
+    return Numbering (by_time (1, 1)).next (time, duration)->number;
+  };
+  const GstClockTimeDiff one_second = GST_SECOND;
+  fail_unless_equals_uint64 (number_at (one_second - 1000000, GST_SECOND / 30), 1);
+  fail_unless_equals_uint64 (number_at (one_second - 1000001, GST_SECOND / 30), 0);
+  fail_unless_equals_uint64 (number_at (one_second - 1000000, GST_CLOCK_TIME_NONE), 1);
+  fail_unless_equals_uint64 (number_at (one_second - 500000, GST_MSECOND), 1);
+  fail_unless_equals_uint64 (number_at (one_second - 500001, GST_MSECOND), 0);
+}
+GST_END_TEST
+
+// Would catch a gap that is counted instead of measured, and times outside the segment.
+GST_START_TEST (test_time_jumps)
+{
+  Numbering numbering (by_time (2, 1));
+  fail_unless_equals_uint64 (numbering.next (0, GST_CLOCK_TIME_NONE)->number, 0);
+  const std::optional<Slot> slot = numbering.next (100 * GST_SECOND, GST_CLOCK_TIME_NONE);
+  fail_unless_equals_uint64 (slot->number, 200);
+  fail_unless_equals_uint64 (slot->start, 100 * GST_SECOND);
+  fail_unless_equals_uint64 (slot->duration, GST_SECOND / 2);
+  fail_unless_equals_uint64 (
+      numbering.next (-5 * static_cast<GstClockTimeDiff> (GST_SECOND), GST_CLOCK_TIME_NONE)->number,
+      0);
+  fail_if (numbering.next (GST_CLOCK_STIME_NONE, GST_CLOCK_TIME_NONE).has_value ());
+}
+GST_END_TEST
+
+// Would catch overflow on streams that run for years and at extreme rates.
+GST_START_TEST (test_extremes)
+{
+  const GstClockTimeDiff ten_years = 10LL * 365 * 24 * kHour * GST_SECOND;
+  fail_unless_equals_uint64 (
+      Numbering (by_time (60, 1)).next (ten_years, GST_CLOCK_TIME_NONE)->number,
+      10ULL * 365 * 24 * kHour * 60);
+  fail_unless_equals_uint64 (
+      Numbering (by_time (1, G_MAXINT)).next (ten_years, GST_CLOCK_TIME_NONE)->number, 0);
+  fail_unless (Numbering (by_time (G_MAXINT, 1)).next (GST_SECOND, 1)->number >=
+               static_cast<guint64> (G_MAXINT));
+}
+GST_END_TEST
+
+// Would catch a label that shows another time than the slot's, or overflows its space.
+GST_START_TEST (test_labels)
+{
+  const auto label = [] (LabelKind kind, guint64 number, GstClockTime start) {
+    Slot slot;
+    slot.number = number;
+    slot.start = start;
+    return std::string (Label (kind, slot).text ());
+  };
+  fail_unless (label (LabelKind::kNumber, 0, 0) == "0");
+  fail_unless (label (LabelKind::kNumber, G_MAXUINT64, 0) == "18446744073709551615");
+  fail_unless (label (LabelKind::kSeconds, 7, 12 * GST_SECOND) == "12.0s");
+  fail_unless (label (LabelKind::kSeconds, 7, 12999 * GST_MSECOND) == "13.0s");
+  fail_unless (label (LabelKind::kSeconds, 7, 12950 * GST_MSECOND) == "12.9s");
+  fail_unless (label (LabelKind::kClock, 7, 12 * GST_SECOND) == "00:12");
+  fail_unless (label (LabelKind::kClock, 7, 3599 * GST_SECOND) == "59:59");
+  fail_unless (label (LabelKind::kClock, 7, 3612 * GST_SECOND) == "1:00:12");
+  fail_unless (label (LabelKind::kSeconds, 0, G_MAXUINT64 - GST_SECOND) == "18446744072.7s");
+  fail_unless (label (LabelKind::kClock, 0, G_MAXUINT64 - GST_SECOND) == "5124095:34:32");
+}
+GST_END_TEST
+
+static Suite *numbering_suite ()
+{
+  Suite *suite = suite_create ("numbering");
+  TCase *tcase = tcase_create ("numbering");
+  suite_add_tcase (suite, tcase);
+  tcase_add_test (tcase, test_count);
+  tcase_add_test (tcase, test_count_slots);
+  tcase_add_test (tcase, test_reset);
+  tcase_add_test (tcase, test_an_hour_of_seconds);
+  tcase_add_test (tcase, test_an_hour_of_frames);
+  tcase_add_test (tcase, test_earliness);
+  tcase_add_test (tcase, test_time_jumps);
+  tcase_add_test (tcase, test_extremes);
+  tcase_add_test (tcase, test_labels);
+  return suite;
+}
+
+GST_CHECK_MAIN (numbering)

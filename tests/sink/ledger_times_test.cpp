@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+// The times in ledgers are those of the frames, to the nanosecond.
+//
+// test_segments: stream and running times that miss a rate, a start, a base or an offset.
+// test_clock: wall-clock times that are those of arrival, or off by the base time.
+// test_late_branch: the same on the system's clock: two branches of one source, one of them late,
+//   that disagree on when a frame was taken.
+// test_reference: times put on by upstream that are lost on the way through other elements, or not
+//   taken over exactly; times of clocks that are not the wall's taken for it.
+// test_disk: times that are not the same in a bundle.
+
+// The standard library first: gstcheck.h has macros with common names.
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+
+#include "tests/support/pipeline.h"
+#include "tests/support/sinkharness.h"
+#include "tests/support/temporarydirectory.h"
+
+namespace {
+
+constexpr const char *kCaps = "video/x-raw,format=I420,width=32,height=32,framerate=25/1";
+constexpr GstClockTime s = GST_SECOND;
+
+// 2026-11-22T14:33:00.123456789Z, and from the beginning of 1900 to that of 1970.
+constexpr GstClockTime kUtc = 1795357980 * s + 123456789;
+constexpr GstClockTime kNtpOfUnixEpoch = 2208988800 * s;
+
+Buffer frame_at (GstClockTime pts)
+{
+  constexpr gsize kSize = 32 * 32 * 3 / 2;
+  Buffer buffer (gst_buffer_new_allocate (nullptr, kSize, nullptr));
+  gst_buffer_memset (buffer.get (), 0, 128, kSize);
+  GST_BUFFER_PTS (buffer.get ()) = pts;
+  return buffer;
+}
+
+void add_reference (GstBuffer *buffer, const char *clock, GstClockTime time)
+{
+  const Caps caps (gst_caps_new_empty_simple (clock));
+  gst_buffer_add_reference_timestamp_meta (buffer, caps.get (), time, GST_CLOCK_TIME_NONE);
+}
+
+const GstNumproSample *sample_of (const Batch &batch, guint index = 0)
+{
+  fail_unless (batch != nullptr, "no batch came");
+  GstNumproLedger *ledger = gst_numpro_batch_get_ledger (batch.get ());
+  fail_unless (index < gst_numpro_ledger_get_length (ledger));
+  return gst_numpro_ledger_get_sample (ledger, index);
+}
+
+GstClockTime wall_now ()
+{
+  return static_cast<GstClockTime> (g_get_real_time ()) * GST_USECOND;
+}
+
+}  // namespace
+
+GST_START_TEST (test_segments)
+{
+  struct Case {
+    double rate = 1, applied_rate = 1;
+    GstClockTime start = 0, stop = GST_CLOCK_TIME_NONE, time = 0, base = 0, offset = 0;
+    gint64 source_offset = 0, sink_offset = 0;  // of pads
+    GstClockTime pts = 0, stream_time = 0, running_time = 0;
+  };
+  const Case kCases[] = {
+      {.pts = 12345678901, .stream_time = 12345678901, .running_time = 12345678901},
+      {.start = 10 * s,
+       .time = 10 * s,
+       .pts = 12 * s + 7,
+       .stream_time = 12 * s + 7,
+       .running_time = 2 * s + 7},
+      {.start = 1000 * s + 1,
+       .time = 5 * s,
+       .base = 7 * s,
+       .pts = 1000 * s + 500,
+       .stream_time = 5 * s + 499,
+       .running_time = 7 * s + 499},
+      {.rate = 2,
+       .start = 4 * s,
+       .time = 4 * s,
+       .base = 1,
+       .pts = 10 * s + 6,
+       .stream_time = 10 * s + 6,
+       .running_time = 3 * s + 4},
+      {.rate = 0.5, .pts = 3 * s + 1, .stream_time = 3 * s + 1, .running_time = 6 * s + 2},
+      {.applied_rate = 2,
+       .start = s,
+       .time = 100 * s,
+       .pts = 4 * s + 1,
+       .stream_time = 106 * s + 2,
+       .running_time = 3 * s + 1},
+      {.rate = -1,
+       .stop = 20 * s,
+       .base = 5,
+       .pts = 18 * s,
+       .stream_time = 18 * s,
+       .running_time = 2 * s + 5},
+      {.offset = 3 * s, .pts = 5 * s + 9, .stream_time = 5 * s + 9, .running_time = 2 * s + 9},
+      {.source_offset = 2 * GST_SECOND, .pts = 5 * s, .stream_time = 5 * s, .running_time = 7 * s},
+      {.base = 4 * s,
+       .sink_offset = -GST_SECOND - 1,
+       .pts = 5 * s,
+       .stream_time = 5 * s,
+       .running_time = 8 * s - 1},
+  };
+  for (const Case &c : kCases) {
+    SinkHarness stream ("", "batch-size=1");
+    const std::unique_ptr<GstPad, Freer<gst_object_unref>> pad (
+        gst_element_get_static_pad (stream.sink (), "sink"));
+    gst_pad_set_offset (stream.harness ()->srcpad, c.source_offset);
+    gst_pad_set_offset (pad.get (), c.sink_offset);
+    stream.open (kCaps);
+    GstSegment segment;
+    gst_segment_init (&segment, GST_FORMAT_TIME);
+    segment.rate = c.rate;
+    segment.applied_rate = c.applied_rate;
+    segment.start = c.start;
+    segment.stop = c.stop;
+    segment.time = c.time;
+    segment.base = c.base;
+    segment.offset = c.offset;
+    stream.push (gst_event_new_segment (&segment));
+    stream.push (frame_at (c.pts).release ());
+
+    const Batch batch = stream.pull ();
+    const GstNumproSample *sample = sample_of (batch);
+    const std::string name = "case " + std::to_string (&c - kCases);
+    fail_unless (sample->pts == c.pts, "%s", name.c_str ());
+    fail_unless (sample->stream_time == c.stream_time, "%s: stream time %" G_GUINT64_FORMAT,
+                 name.c_str (), sample->stream_time);
+    fail_unless (sample->running_time == c.running_time, "%s: running time %" G_GUINT64_FORMAT,
+                 name.c_str (), sample->running_time);
+  }
+}
+GST_END_TEST
+
+GST_START_TEST (test_clock)
+{
+  struct Case {
+    GstClockTime base_time, running_time, clock;
+  };
+  const Case kCases[] = {
+      {0, 10 * s, 10 * s},               // on time
+      {1000 * s, 10 * s + 1, 1015 * s},  // five seconds late
+      {777 * s + 3, 3600 * s, 780 * s},  // an hour early, as from a file
+      {5 * s, 0, 3605 * s + 999},        // an hour late
+  };
+  SinkHarness stream ("", "batch-size=1");
+  gst_harness_use_testclock (stream.harness ());
+  stream.open (kCaps);
+  GstClockTime ahead = 0;
+  for (const Case &c : kCases) {
+    // A clock does not go back.
+    ahead += 10000 * s;
+    gst_harness_set_time (stream.harness (), ahead + c.clock);
+    gst_element_set_base_time (stream.sink (), ahead + c.base_time);
+    const GstClockTime before = wall_now ();
+    stream.push (frame_at (c.running_time).release ());
+    const GstClockTime after = wall_now ();
+
+    const Batch batch = stream.pull ();
+    const GstNumproSample *sample = sample_of (batch);
+    fail_unless_equals_string (sample->utc_source, "pipeline-clock");
+    const GstClockTime due = c.base_time + c.running_time - c.clock;  // from now; may be negative
+    fail_unless (sample->utc >= before + due && sample->utc <= after + due,
+                 "case %d: %" G_GUINT64_FORMAT " is not between %" G_GUINT64_FORMAT
+                 " and %" G_GUINT64_FORMAT,
+                 static_cast<int> (&c - kCases), sample->utc, before + due, after + due);
+  }
+}
+GST_END_TEST
+
+using Arrivals = std::array<GstClockTime, 12>;
+
+static GstPadProbeReturn note_arrival (GstPad *, GstPadProbeInfo *info, gpointer arrivals)
+{
+  const GstNumproMeta *meta = gst_buffer_get_numpro_meta (GST_PAD_PROBE_INFO_BUFFER (info));
+  static_cast<Arrivals *> (arrivals)->at (meta->number) = wall_now ();
+  return GST_PAD_PROBE_OK;
+}
+
+GST_START_TEST (test_late_branch)
+{
+  // The late branch lets go of a frame when there are 400 ms of them.
+  Pipeline pipeline (
+      "videotestsrc is-live=true num-buffers=12 ! "
+      "video/x-raw,format=I420,width=32,height=32,framerate=20/1 ! numproverlay ! tee name=tee "
+      "tee. ! queue ! numprosink name=prompt batch-size=12 "
+      "tee. ! queue min-threshold-time=400000000 ! numprosink name=late batch-size=12");
+  const Element prompt = pipeline.child ("prompt"), late = pipeline.child ("late");
+  Arrivals arrivals = {};
+  const std::unique_ptr<GstPad, Freer<gst_object_unref>> pad (
+      gst_element_get_static_pad (late.get (), "sink"));
+  gst_pad_add_probe (pad.get (), GST_PAD_PROBE_TYPE_BUFFER, note_arrival, &arrivals, nullptr);
+  pipeline.run ();
+
+  const Batch batches[] = {pull_batch (prompt.get (), GST_SECOND),
+                           pull_batch (late.get (), GST_SECOND)};
+  std::vector<gint64> differences;
+  for (guint i = 0; i < arrivals.size (); ++i) {
+    const GstNumproSample *one = sample_of (batches[0], i), *other = sample_of (batches[1], i);
+    fail_unless_equals_uint64 (one->number, other->number);
+    fail_unless_equals_uint64 (one->running_time, other->running_time);
+    differences.push_back (std::abs (static_cast<gint64> (one->utc - other->utc)));
+    // It was late, as far as it did not go at the end of the stream.
+    if (i < 3)
+      fail_unless (arrivals[i] > other->utc + 300 * GST_MSECOND);
+  }
+  // Not all of them: the sink may lose the CPU between a look at one clock and at the other.
+  std::sort (differences.begin (), differences.end ());
+  const gint64 median = differences[differences.size () / 2];
+  fail_unless (median < static_cast<gint64> (50 * GST_MSECOND), "%" G_GINT64_FORMAT " ns", median);
+}
+GST_END_TEST
+
+GST_START_TEST (test_reference)
+{
+  const struct {
+    const char *clock;
+    GstClockTime time, utc;
+  } kCases[] = {
+      {"timestamp/x-unix", kUtc, kUtc},
+      {"timestamp/x-ntp", kUtc + kNtpOfUnixEpoch, kUtc},
+      {"timestamp/x-unix", kUtc + 1, kUtc + 1},
+      {"timestamp/x-ntp", kNtpOfUnixEpoch, 0},
+      // No wall clocks
+      {"timestamp/x-drone-stream", kUtc, GST_CLOCK_TIME_NONE},
+      {"timestamp/x-drone-stream", kUtc + kNtpOfUnixEpoch, GST_CLOCK_TIME_NONE},
+      {"timestamp/x-ntp", kNtpOfUnixEpoch - 1, GST_CLOCK_TIME_NONE},
+  };
+  // Through elements that make new buffers, or hand them to another thread.
+  for (const char *between :
+       {"", "! queue", "! videoconvert ! videoscale ! video/x-raw,format=NV12,width=20,height=16",
+        "! tee ! queue ! videorate ! video/x-raw,framerate=25/1"}) {
+    SinkHarness stream (between, "batch-size=0 batch-time=3600000000000");
+    stream.open (kCaps);
+    GstClockTime pts = 0;
+    for (const auto &c : kCases) {
+      Buffer buffer = frame_at (pts);
+      add_reference (buffer.get (), c.clock, c.time);
+      stream.push (buffer.release ());
+      pts += 40 * GST_MSECOND;
+    }
+    stream.push (gst_event_new_eos ());
+    const Batch batch = stream.pull ();
+    for (guint i = 0; i < G_N_ELEMENTS (kCases); ++i) {
+      const GstNumproSample *sample = sample_of (batch, i);
+      if (!GST_CLOCK_TIME_IS_VALID (kCases[i].utc)) {
+        fail_if (g_strcmp0 (sample->utc_source, "reference-timestamp") == 0);
+        continue;
+      }
+      fail_unless_equals_string (sample->utc_source, "reference-timestamp");
+      fail_unless (sample->utc == kCases[i].utc, "'%s', %s: %" G_GUINT64_FORMAT, between,
+                   kCases[i].clock, sample->utc);
+    }
+  }
+}
+GST_END_TEST
+
+GST_START_TEST (test_disk)
+{
+  const TemporaryDirectory directory;
+  SinkHarness stream ("start=41 wrap=50", "location=" + directory.path ().string ());
+  stream.open (kCaps);
+  for (GstClockTime frame = 0; frame < 9; ++frame) {
+    Buffer buffer = frame_at (frame * 40000001);
+    // Every third with as many digits as there can be; the pipeline has no clock.
+    if (frame % 3 == 0)
+      add_reference (buffer.get (), "timestamp/x-unix", kUtc + frame);
+    stream.push (buffer.release ());
+  }
+  stream.push (gst_event_new_eos ());
+
+  const std::string file = (directory.path () / "000000" / "ledger.json").string ();
+  gchar *json = nullptr;
+  fail_unless (g_file_get_contents (file.c_str (), &json, nullptr, nullptr), "no ledger");
+  const Text owned_json (json);
+  GError *error = nullptr;
+  const std::unique_ptr<GstNumproLedger, Freer<gst_numpro_ledger_unref>> ledger (
+      gst_numpro_ledger_new_from_json (json, -1, &error));
+  fail_unless (ledger != nullptr, "%s", error ? error->message : "");
+  fail_unless_equals_int (gst_numpro_ledger_get_length (ledger.get ()), 9);
+  for (guint i = 0; i < 9; ++i) {
+    const GstNumproSample *sample = gst_numpro_ledger_get_sample (ledger.get (), i);
+    const GstClockTime time = i * 40000001;
+    fail_unless_equals_uint64 (sample->slot, 41 + i);
+    fail_unless_equals_uint64 (sample->number, (41 + i) % 50);
+    fail_unless (sample->pts == time && sample->stream_time == time &&
+                 sample->running_time == time);
+    if (i % 3 == 0)
+      fail_unless_equals_uint64 (sample->utc, kUtc + i);
+  }
+}
+GST_END_TEST
+
+static Suite *times_suite ()
+{
+  Suite *suite = suite_create ("times");
+  TCase *tcase = tcase_create ("times");
+  suite_add_tcase (suite, tcase);
+  tcase_add_test (tcase, test_segments);
+  tcase_add_test (tcase, test_clock);
+  tcase_add_test (tcase, test_late_branch);
+  tcase_add_test (tcase, test_reference);
+  tcase_add_test (tcase, test_disk);
+  return suite;
+}
+
+GST_CHECK_MAIN (times)
