@@ -130,6 +130,8 @@ Json read_usage (const gchar *text)
  * reasoning before it, Chinese.
  *
  * Returns: (transfer full): the answer, valid or not
+ *
+ * Since: 0.1
  */
 GstNumproAnswer *gst_numpro_answer_new (GstNumproPrompt *prompt, GstNumproLedger *ledger,
                                         const gchar *text)
@@ -154,6 +156,8 @@ GstNumproAnswer *gst_numpro_answer_new (GstNumproPrompt *prompt, GstNumproLedger
  *
  * Returns: (transfer full): the answer; %NULL with @error set when @json is malformed, or of a
  *   version that this library does not read
+ *
+ * Since: 0.1
  */
 GstNumproAnswer *gst_numpro_answer_new_from_json (const gchar *json, gssize length, GError **error)
 {
@@ -173,6 +177,8 @@ GstNumproAnswer *gst_numpro_answer_new_from_json (const gchar *json, gssize leng
  * delivered is to be set again.
  *
  * Returns: (transfer full): the answer about @ledger
+ *
+ * Since: 0.1
  */
 GstNumproAnswer *gst_numpro_answer_merge (GstNumproAnswer *first, GstNumproAnswer *second,
                                           GstNumproLedger *ledger)
@@ -206,6 +212,8 @@ GstNumproAnswer *gst_numpro_answer_merge (GstNumproAnswer *first, GstNumproAnswe
  * @answer: an answer
  *
  * Returns: (transfer full): the same
+ *
+ * Since: 0.1
  */
 GstNumproAnswer *gst_numpro_answer_ref (GstNumproAnswer *answer)
 {
@@ -216,6 +224,8 @@ GstNumproAnswer *gst_numpro_answer_ref (GstNumproAnswer *answer)
 /**
  * gst_numpro_answer_unref:
  * @answer: (transfer full): an answer
+ *
+ * Since: 0.1
  */
 void gst_numpro_answer_unref (GstNumproAnswer *answer)
 {
@@ -227,6 +237,8 @@ void gst_numpro_answer_unref (GstNumproAnswer *answer)
  * @answer: an answer
  *
  * Returns: (transfer full): the answer as a JSON object
+ *
+ * Since: 0.1
  */
 gchar *gst_numpro_answer_to_json (GstNumproAnswer *answer)
 {
@@ -240,6 +252,8 @@ gchar *gst_numpro_answer_to_json (GstNumproAnswer *answer)
  * @answer: an answer
  *
  * Returns: number of the batch that it is about
+ *
+ * Since: 0.1
  */
 guint64 gst_numpro_answer_get_batch (GstNumproAnswer *answer)
 {
@@ -251,6 +265,8 @@ guint64 gst_numpro_answer_get_batch (GstNumproAnswer *answer)
  * @answer: an answer
  *
  * Returns: the question
+ *
+ * Since: 0.1
  */
 const gchar *gst_numpro_answer_get_question (GstNumproAnswer *answer)
 {
@@ -262,6 +278,8 @@ const gchar *gst_numpro_answer_get_question (GstNumproAnswer *answer)
  * @answer: an answer
  *
  * Returns: what the model said
+ *
+ * Since: 0.1
  */
 const gchar *gst_numpro_answer_get_text (GstNumproAnswer *answer)
 {
@@ -273,6 +291,8 @@ const gchar *gst_numpro_answer_get_text (GstNumproAnswer *answer)
  * @answer: an answer
  *
  * Returns: whether there are spans
+ *
+ * Since: 0.1
  */
 gboolean gst_numpro_answer_get_found (GstNumproAnswer *answer)
 {
@@ -284,6 +304,8 @@ gboolean gst_numpro_answer_get_found (GstNumproAnswer *answer)
  * @answer: an answer
  *
  * Returns: whether it is whole, could be read, and names no number that is not in the batch
+ *
+ * Since: 0.1
  */
 gboolean gst_numpro_answer_get_valid (GstNumproAnswer *answer)
 {
@@ -295,6 +317,8 @@ gboolean gst_numpro_answer_get_valid (GstNumproAnswer *answer)
  * @answer: an answer
  *
  * Returns: (transfer full) (array zero-terminated=1): why it is not valid, or what is odd about it
+ *
+ * Since: 0.1
  */
 gchar **gst_numpro_answer_get_problems (GstNumproAnswer *answer)
 {
@@ -310,6 +334,8 @@ gchar **gst_numpro_answer_get_problems (GstNumproAnswer *answer)
  * @answer: an answer
  *
  * Returns: how many spans there are
+ *
+ * Since: 0.1
  */
 guint gst_numpro_answer_get_n_spans (GstNumproAnswer *answer)
 {
@@ -322,6 +348,8 @@ guint gst_numpro_answer_get_n_spans (GstNumproAnswer *answer)
  * @index: from 0, in the order of time
  *
  * Returns: (transfer none) (nullable): the span, owned by @answer; %NULL beyond the last one
+ *
+ * Since: 0.1
  */
 const GstNumproSpan *gst_numpro_answer_get_span (GstNumproAnswer *answer, guint index)
 {
@@ -333,6 +361,8 @@ const GstNumproSpan *gst_numpro_answer_get_span (GstNumproAnswer *answer, guint 
  * @answer: an answer
  *
  * Returns: how many frames have a score; 0 where highlights were not asked for
+ *
+ * Since: 0.1
  */
 guint gst_numpro_answer_get_n_highlights (GstNumproAnswer *answer)
 {
@@ -347,6 +377,8 @@ guint gst_numpro_answer_get_n_highlights (GstNumproAnswer *answer)
  * @score: (out) (optional): its score, from 1 to 5
  *
  * Returns: whether there is one
+ *
+ * Since: 0.1
  */
 gboolean gst_numpro_answer_get_highlight (GstNumproAnswer *answer, guint index, guint64 *number,
                                           gdouble *score)
@@ -367,6 +399,8 @@ gboolean gst_numpro_answer_get_highlight (GstNumproAnswer *answer, guint index, 
  * @latency: after how many seconds; JSON has it in whole milliseconds
  * @attempts: how many requests it took
  * @usage: (nullable): what the server says it cost, a JSON object; anything else is left out
+ *
+ * Since: 0.1
  */
 void gst_numpro_answer_set_delivery (GstNumproAnswer *answer, const gchar *model, gdouble latency,
                                      guint attempts, const gchar *usage)
@@ -387,6 +421,8 @@ void gst_numpro_answer_set_delivery (GstNumproAnswer *answer, const gchar *model
  * @answer: an answer
  *
  * Returns: (nullable): who answered; %NULL as long as gst_numpro_answer_set_delivery() has not said
+ *
+ * Since: 0.1
  */
 const gchar *gst_numpro_answer_get_model (GstNumproAnswer *answer)
 {
@@ -398,6 +434,8 @@ const gchar *gst_numpro_answer_get_model (GstNumproAnswer *answer)
  * @answer: an answer
  *
  * Returns: after how many seconds it came
+ *
+ * Since: 0.1
  */
 gdouble gst_numpro_answer_get_latency (GstNumproAnswer *answer)
 {
@@ -409,6 +447,8 @@ gdouble gst_numpro_answer_get_latency (GstNumproAnswer *answer)
  * @answer: an answer
  *
  * Returns: how many requests it took
+ *
+ * Since: 0.1
  */
 guint gst_numpro_answer_get_attempts (GstNumproAnswer *answer)
 {
@@ -422,6 +462,8 @@ guint gst_numpro_answer_get_attempts (GstNumproAnswer *answer)
  *
  * Makes an answer invalid for what its text cannot tell, such as that it was cut. Like any answer
  * that is not valid it has no spans and no highlights from then on.
+ *
+ * Since: 0.1
  */
 void gst_numpro_answer_invalidate (GstNumproAnswer *answer, const gchar *reason)
 {

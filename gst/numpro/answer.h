@@ -19,6 +19,8 @@ G_BEGIN_DECLS
  * is guessed: problems say why an answer is not valid, and what else is odd about it.
  *
  * A #GstMiniObject.
+ *
+ * Since: 0.1
  */
 typedef struct _GstNumproAnswer GstNumproAnswer;
 
@@ -26,6 +28,8 @@ typedef struct _GstNumproAnswer GstNumproAnswer;
  * GST_TYPE_NUMPRO_ANSWER:
  *
  * The #GType of #GstNumproAnswer.
+ *
+ * Since: 0.1
  */
 #define GST_TYPE_NUMPRO_ANSWER (gst_numpro_answer_get_type ())
 

@@ -29,6 +29,8 @@ GST_DEFINE_MINI_OBJECT_TYPE (GstNumproBatch, gst_numpro_batch)
  * @ledger: the samples; nothing may be appended to it any more
  *
  * Returns: (transfer full): a batch without images
+ *
+ * Since: 0.1
  */
 GstNumproBatch *gst_numpro_batch_new (GstNumproLedger *ledger)
 {
@@ -44,6 +46,8 @@ GstNumproBatch *gst_numpro_batch_new (GstNumproLedger *ledger)
  * @batch: a batch
  *
  * Returns: (transfer full): the same
+ *
+ * Since: 0.1
  */
 GstNumproBatch *gst_numpro_batch_ref (GstNumproBatch *batch)
 {
@@ -54,6 +58,8 @@ GstNumproBatch *gst_numpro_batch_ref (GstNumproBatch *batch)
 /**
  * gst_numpro_batch_unref:
  * @batch: (transfer full): a batch
+ *
+ * Since: 0.1
  */
 void gst_numpro_batch_unref (GstNumproBatch *batch)
 {
@@ -65,6 +71,8 @@ void gst_numpro_batch_unref (GstNumproBatch *batch)
  * @batch: a batch
  *
  * Returns: (transfer none): the samples
+ *
+ * Since: 0.1
  */
 GstNumproLedger *gst_numpro_batch_get_ledger (GstNumproBatch *batch)
 {
@@ -76,6 +84,8 @@ GstNumproLedger *gst_numpro_batch_get_ledger (GstNumproBatch *batch)
  * @batch: a writable batch
  * @name: the name that samples call the image by
  * @jpeg: the image
+ *
+ * Since: 0.1
  */
 void gst_numpro_batch_add_image (GstNumproBatch *batch, const gchar *name, GBytes *jpeg)
 {
@@ -90,6 +100,8 @@ void gst_numpro_batch_add_image (GstNumproBatch *batch, const gchar *name, GByte
  * @batch: a batch
  *
  * Returns: how many images there are: as many as samples, or fewer where images are grids
+ *
+ * Since: 0.1
  */
 guint gst_numpro_batch_get_n_images (GstNumproBatch *batch)
 {
@@ -102,6 +114,8 @@ guint gst_numpro_batch_get_n_images (GstNumproBatch *batch)
  * @index: from 0, in the order of time
  *
  * Returns: (nullable): the image's name; %NULL beyond the last one
+ *
+ * Since: 0.1
  */
 const gchar *gst_numpro_batch_get_image_name (GstNumproBatch *batch, guint index)
 {
@@ -114,6 +128,8 @@ const gchar *gst_numpro_batch_get_image_name (GstNumproBatch *batch, guint index
  * @name: name of an image
  *
  * Returns: (transfer none) (nullable): the image as a JPEG file, owned by @batch
+ *
+ * Since: 0.1
  */
 GBytes *gst_numpro_batch_get_image (GstNumproBatch *batch, const gchar *name)
 {

@@ -12,6 +12,8 @@ G_BEGIN_DECLS
  *
  * Consecutive samples that are asked about together: a ledger and the images that it names.
  * A #GstMiniObject.
+ *
+ * Since: 0.1
  */
 typedef struct _GstNumproBatch GstNumproBatch;
 
@@ -19,6 +21,8 @@ typedef struct _GstNumproBatch GstNumproBatch;
  * GST_TYPE_NUMPRO_BATCH:
  *
  * The #GType of #GstNumproBatch.
+ *
+ * Since: 0.1
  */
 #define GST_TYPE_NUMPRO_BATCH (gst_numpro_batch_get_type ())
 

@@ -6,6 +6,7 @@
 #include "error.h"
 #include "imagelabel.h"
 #include "look.h"
+#include "message.h"
 #include "prompt.h"
 
 GType gst_numpro_halign_get_type (void)
@@ -69,5 +70,25 @@ GType gst_numpro_error_get_type (void)
       {GST_NUMPRO_ERROR_REVERSED, "A first number after the last one", "reversed"},
       {}};
   static const GType type = g_enum_register_static ("GstNumproError", values);
+  return type;
+}
+
+GType gst_numpro_loss_reason_get_type (void)
+{
+  static const GEnumValue values[] = {
+      {GST_NUMPRO_LOSS_REASON_OVERRUN, "Batches came faster than they were taken", "overrun"},
+      {GST_NUMPRO_LOSS_REASON_ENCODE, "An image could not be encoded", "encode"},
+      {GST_NUMPRO_LOSS_REASON_DISK, "A bundle could not be written or read", "disk"},
+      {GST_NUMPRO_LOSS_REASON_FLUSH, "The stream was flushed", "flush"},
+      {GST_NUMPRO_LOSS_REASON_STOP, "The element was stopped", "stop"},
+      {GST_NUMPRO_LOSS_REASON_MODEL, "No question about the batch was answered", "model"},
+      {GST_NUMPRO_LOSS_REASON_HTTP, "The server refused the request", "http"},
+      {GST_NUMPRO_LOSS_REASON_REPLY, "What the server sent could not be read", "reply"},
+      {GST_NUMPRO_LOSS_REASON_NETWORK, "The server could not be reached", "network"},
+      {GST_NUMPRO_LOSS_REASON_TIMEOUT, "The server did not answer in time", "timeout"},
+      {GST_NUMPRO_LOSS_REASON_TLS, "The server's certificate is not trusted", "tls"},
+      {GST_NUMPRO_LOSS_REASON_UNAUTHORIZED, "The server did not take the key", "unauthorized"},
+      {}};
+  static const GType type = g_enum_register_static ("GstNumproLossReason", values);
   return type;
 }

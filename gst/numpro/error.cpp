@@ -1,6 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "error.h"
 
+/**
+ * gst_numpro_error_quark:
+ *
+ * See %GST_NUMPRO_ERROR.
+ *
+ * Returns: the error domain of this library
+ *
+ * Since: 0.1
+ */
 GQuark gst_numpro_error_quark (void)
 {
   return g_quark_from_static_string ("gst-numpro-error-quark");

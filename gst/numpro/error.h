@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @GST_NUMPRO_ERROR_REVERSED: a first number that comes after the last one
  *
  * What can go wrong with ledgers, batches and spans.
+ *
+ * Since: 0.1
  */
 typedef enum {
   GST_NUMPRO_ERROR_MALFORMED,
@@ -26,6 +28,8 @@ typedef enum {
  * GST_NUMPRO_ERROR:
  *
  * Error domain of this library; codes are #GstNumproError.
+ *
+ * Since: 0.1
  */
 #define GST_NUMPRO_ERROR (gst_numpro_error_quark ())
 
@@ -33,6 +37,8 @@ typedef enum {
  * GST_TYPE_NUMPRO_ERROR:
  *
  * The #GType of #GstNumproError.
+ *
+ * Since: 0.1
  */
 #define GST_TYPE_NUMPRO_ERROR (gst_numpro_error_get_type ())
 

@@ -33,6 +33,8 @@ gchar *label_with_seconds (const GstNumproSample &sample)
  *
  * Returns: (transfer full) (nullable): the text; %NULL when there is none, when no sample has this
  *   image, or when its time is not known
+ *
+ * Since: 0.1
  */
 gchar *gst_numpro_ledger_get_image_label (GstNumproLedger *ledger, const gchar *image_name,
                                           GstNumproImageLabel label)

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @GST_NUMPRO_IMAGE_LABEL_SECONDS: "<12.0 seconds>", the words that Qwen3-VL is trained with
  *
  * Text that stands before each image of a request.
+ *
+ * Since: 0.1
  */
 typedef enum {
   GST_NUMPRO_IMAGE_LABEL_NONE,
@@ -25,6 +27,8 @@ typedef enum {
  * GST_TYPE_NUMPRO_IMAGE_LABEL:
  *
  * The #GType of #GstNumproImageLabel.
+ *
+ * Since: 0.1
  */
 #define GST_TYPE_NUMPRO_IMAGE_LABEL (gst_numpro_image_label_get_type ())
 

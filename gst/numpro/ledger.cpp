@@ -91,6 +91,8 @@ GstNumproLedger *read_ledger (const JsonFields &fields)
  * @batch: number of the batch
  *
  * Returns: (transfer full): an empty ledger; its look is the paper's, red and bottom right
+ *
+ * Since: 0.1
  */
 GstNumproLedger *gst_numpro_ledger_new (guint64 batch)
 {
@@ -107,6 +109,8 @@ GstNumproLedger *gst_numpro_ledger_new (guint64 batch)
  *
  * Returns: (transfer full): the ledger; %NULL with @error set when @json is malformed, or of a
  *   version that this library does not read
+ *
+ * Since: 0.1
  */
 GstNumproLedger *gst_numpro_ledger_new_from_json (const gchar *json, gssize length, GError **error)
 {
@@ -120,6 +124,8 @@ GstNumproLedger *gst_numpro_ledger_new_from_json (const gchar *json, gssize leng
  * @ledger: a ledger
  *
  * Returns: (transfer full): the same
+ *
+ * Since: 0.1
  */
 GstNumproLedger *gst_numpro_ledger_ref (GstNumproLedger *ledger)
 {
@@ -130,6 +136,8 @@ GstNumproLedger *gst_numpro_ledger_ref (GstNumproLedger *ledger)
 /**
  * gst_numpro_ledger_unref:
  * @ledger: (transfer full): a ledger
+ *
+ * Since: 0.1
  */
 void gst_numpro_ledger_unref (GstNumproLedger *ledger)
 {
@@ -141,6 +149,8 @@ void gst_numpro_ledger_unref (GstNumproLedger *ledger)
  * @ledger: a ledger
  *
  * Returns: (transfer full): the ledger as a JSON object
+ *
+ * Since: 0.1
  */
 gchar *gst_numpro_ledger_to_json (GstNumproLedger *ledger)
 {
@@ -161,6 +171,8 @@ gchar *gst_numpro_ledger_to_json (GstNumproLedger *ledger)
  * @ledger: a ledger
  *
  * Returns: number of the batch
+ *
+ * Since: 0.1
  */
 guint64 gst_numpro_ledger_get_batch (GstNumproLedger *ledger)
 {
@@ -171,6 +183,8 @@ guint64 gst_numpro_ledger_get_batch (GstNumproLedger *ledger)
  * gst_numpro_ledger_set_look:
  * @ledger: a writable ledger
  * @look: how the numbers look; the opacity is not kept
+ *
+ * Since: 0.1
  */
 void gst_numpro_ledger_set_look (GstNumproLedger *ledger, const GstNumproLook *look)
 {
@@ -186,6 +200,8 @@ void gst_numpro_ledger_set_look (GstNumproLedger *ledger, const GstNumproLook *l
  * @ledger: a ledger
  *
  * Returns: (transfer none): how the numbers look, with an opaque colour; owned by @ledger
+ *
+ * Since: 0.1
  */
 const GstNumproLook *gst_numpro_ledger_get_look (GstNumproLedger *ledger)
 {
@@ -196,6 +212,8 @@ const GstNumproLook *gst_numpro_ledger_get_look (GstNumproLedger *ledger)
  * gst_numpro_ledger_append:
  * @ledger: a writable ledger
  * @sample: a sample that follows those in the ledger; it is copied
+ *
+ * Since: 0.1
  */
 void gst_numpro_ledger_append (GstNumproLedger *ledger, const GstNumproSample *sample)
 {
@@ -210,6 +228,8 @@ void gst_numpro_ledger_append (GstNumproLedger *ledger, const GstNumproSample *s
  * @ledger: a ledger
  *
  * Returns: how many samples there are
+ *
+ * Since: 0.1
  */
 guint gst_numpro_ledger_get_length (GstNumproLedger *ledger)
 {
@@ -222,6 +242,8 @@ guint gst_numpro_ledger_get_length (GstNumproLedger *ledger)
  * @index: from 0, in the order of time
  *
  * Returns: (transfer none) (nullable): the sample, owned by @ledger; %NULL beyond the last one
+ *
+ * Since: 0.1
  */
 const GstNumproSample *gst_numpro_ledger_get_sample (GstNumproLedger *ledger, guint index)
 {
@@ -236,6 +258,8 @@ const GstNumproSample *gst_numpro_ledger_get_sample (GstNumproLedger *ledger, gu
  * @error: where to say why there is none
  *
  * Returns: whether exactly one sample carries @number
+ *
+ * Since: 0.1
  */
 gboolean gst_numpro_ledger_find (GstNumproLedger *ledger, guint64 number, guint *index,
                                  GError **error)

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  *
  * The table of a batch: its samples in the order of time, and the look that their numbers have in
  * common. A #GstMiniObject; it may be changed as long as gst_mini_object_is_writable() says so.
+ *
+ * Since: 0.1
  */
 typedef struct _GstNumproLedger GstNumproLedger;
 
@@ -20,6 +22,8 @@ typedef struct _GstNumproLedger GstNumproLedger;
  * GST_TYPE_NUMPRO_LEDGER:
  *
  * The #GType of #GstNumproLedger.
+ *
+ * Since: 0.1
  */
 #define GST_TYPE_NUMPRO_LEDGER (gst_numpro_ledger_get_type ())
 

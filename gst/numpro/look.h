@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * @GST_NUMPRO_HALIGN_RIGHT: at the right edge
  *
  * Where a number stands between the left and the right edge of its frame.
+ *
+ * Since: 0.1
  */
 typedef enum {
   GST_NUMPRO_HALIGN_LEFT,
@@ -27,6 +29,8 @@ typedef enum {
  * @GST_NUMPRO_VALIGN_BOTTOM: at the bottom edge
  *
  * Where a number stands between the top and the bottom edge of its frame.
+ *
+ * Since: 0.1
  */
 typedef enum {
   GST_NUMPRO_VALIGN_TOP,
@@ -43,6 +47,8 @@ typedef struct _GstNumproLook GstNumproLook;
  * @valign: its vertical place
  *
  * How a number looks on its frame.
+ *
+ * Since: 0.1
  */
 struct _GstNumproLook {
   guint32 color;
@@ -57,6 +63,8 @@ struct _GstNumproLook {
  * GST_TYPE_NUMPRO_HALIGN:
  *
  * The #GType of #GstNumproHAlign.
+ *
+ * Since: 0.1
  */
 #define GST_TYPE_NUMPRO_HALIGN (gst_numpro_halign_get_type ())
 
@@ -64,6 +72,8 @@ struct _GstNumproLook {
  * GST_TYPE_NUMPRO_VALIGN:
  *
  * The #GType of #GstNumproVAlign.
+ *
+ * Since: 0.1
  */
 #define GST_TYPE_NUMPRO_VALIGN (gst_numpro_valign_get_type ())
 
@@ -71,6 +81,8 @@ struct _GstNumproLook {
  * GST_TYPE_NUMPRO_LOOK:
  *
  * The #GType of #GstNumproLook.
+ *
+ * Since: 0.1
  */
 #define GST_TYPE_NUMPRO_LOOK (gst_numpro_look_get_type ())
 

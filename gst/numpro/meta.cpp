@@ -28,6 +28,15 @@ gboolean meta_transform (GstBuffer *transbuf, GstMeta *meta, GstBuffer *, GQuark
 
 }  // namespace
 
+/**
+ * gst_numpro_meta_api_get_type:
+ *
+ * See %GST_NUMPRO_META_API_TYPE.
+ *
+ * Returns: the #GType of the API of #GstNumproMeta
+ *
+ * Since: 0.1
+ */
 GType gst_numpro_meta_api_get_type (void)
 {
   static const GType type = [] {
@@ -41,6 +50,8 @@ GType gst_numpro_meta_api_get_type (void)
  * gst_numpro_meta_get_info: (skip)
  *
  * Returns: the #GstMetaInfo of #GstNumproMeta
+ *
+ * Since: 0.1
  */
 const GstMetaInfo *gst_numpro_meta_get_info (void)
 {
@@ -65,6 +76,8 @@ const GstMetaInfo *gst_numpro_meta_get_info (void)
  * another.
  *
  * Returns: (transfer none): the meta, owned by @buffer
+ *
+ * Since: 0.1
  */
 GstNumproMeta *gst_buffer_add_numpro_meta (GstBuffer *buffer, guint64 number, guint64 slot,
                                            GstClockTime slot_start, GstClockTime slot_duration)
@@ -89,6 +102,8 @@ GstNumproMeta *gst_buffer_add_numpro_meta (GstBuffer *buffer, guint64 number, gu
  * @buffer: a #GstBuffer
  *
  * Returns: (transfer none) (nullable): the number meta of @buffer, owned by it
+ *
+ * Since: 0.1
  */
 GstNumproMeta *gst_buffer_get_numpro_meta (GstBuffer *buffer)
 {

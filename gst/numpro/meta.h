@@ -23,6 +23,8 @@ typedef struct _GstNumproMeta GstNumproMeta;
  *
  * The meta has no tags: it says nothing about memory, size or colour space, so elements that copy
  * or convert frames keep it.
+ *
+ * Since: 0.1
  */
 struct _GstNumproMeta {
   GstMeta meta;
@@ -42,6 +44,8 @@ struct _GstNumproMeta {
  * GST_NUMPRO_META_API_TYPE:
  *
  * The #GType of the API of #GstNumproMeta.
+ *
+ * Since: 0.1
  */
 #define GST_NUMPRO_META_API_TYPE (gst_numpro_meta_api_get_type ())
 
@@ -49,6 +53,8 @@ struct _GstNumproMeta {
  * GST_NUMPRO_META_INFO:
  *
  * The #GstMetaInfo of #GstNumproMeta.
+ *
+ * Since: 0.1
  */
 #define GST_NUMPRO_META_INFO (gst_numpro_meta_get_info ())
 

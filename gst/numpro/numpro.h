@@ -3,10 +3,13 @@
 
 #include <gst/numpro/answer.h>
 #include <gst/numpro/batch.h>
+#include <gst/numpro/bundle.h>
+#include <gst/numpro/bundledir.h>
 #include <gst/numpro/error.h>
 #include <gst/numpro/imagelabel.h>
 #include <gst/numpro/ledger.h>
 #include <gst/numpro/look.h>
+#include <gst/numpro/message.h>
 #include <gst/numpro/meta.h>
 #include <gst/numpro/numpro-prelude.h>
 #include <gst/numpro/prompt.h>

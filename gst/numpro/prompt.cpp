@@ -219,6 +219,8 @@ GstNumproPrompt *read_prompt (const JsonFields &fields)
  * @question: (nullable): what to look for, "a red car", or a whole question
  *
  * Returns: (transfer full): a prompt with the wording of NumPro (arXiv 2411.10332)
+ *
+ * Since: 0.1
  */
 GstNumproPrompt *gst_numpro_prompt_new (GstNumproTask task, const gchar *question)
 {
@@ -237,6 +239,8 @@ GstNumproPrompt *gst_numpro_prompt_new (GstNumproTask task, const gchar *questio
  *
  * Returns: (transfer full): the prompt; %NULL with @error set when @json is malformed, or of a
  *   version that this library does not read
+ *
+ * Since: 0.1
  */
 GstNumproPrompt *gst_numpro_prompt_new_from_json (const gchar *json, gssize length, GError **error)
 {
@@ -252,6 +256,8 @@ GstNumproPrompt *gst_numpro_prompt_new_from_json (const gchar *json, gssize leng
  * Returns: (transfer full): a JSON object with the members `version`, `question`, `task` (`moment`,
  *   `highlight`, `describe`), `template` (or null), `answer-format` (`text`, `json`) and
  *   `check-frames`
+ *
+ * Since: 0.1
  */
 gchar *gst_numpro_prompt_to_json (GstNumproPrompt *prompt)
 {
@@ -271,6 +277,8 @@ gchar *gst_numpro_prompt_to_json (GstNumproPrompt *prompt)
  * @prompt: a prompt
  *
  * Returns: (transfer full): the same
+ *
+ * Since: 0.1
  */
 GstNumproPrompt *gst_numpro_prompt_ref (GstNumproPrompt *prompt)
 {
@@ -281,6 +289,8 @@ GstNumproPrompt *gst_numpro_prompt_ref (GstNumproPrompt *prompt)
 /**
  * gst_numpro_prompt_unref:
  * @prompt: (transfer full): a prompt
+ *
+ * Since: 0.1
  */
 void gst_numpro_prompt_unref (GstNumproPrompt *prompt)
 {
@@ -292,6 +302,8 @@ void gst_numpro_prompt_unref (GstNumproPrompt *prompt)
  * @prompt: a prompt
  *
  * Returns: what is asked for
+ *
+ * Since: 0.1
  */
 GstNumproTask gst_numpro_prompt_get_task (GstNumproPrompt *prompt)
 {
@@ -303,6 +315,8 @@ GstNumproTask gst_numpro_prompt_get_task (GstNumproPrompt *prompt)
  * @prompt: a prompt
  *
  * Returns: the question as it was given
+ *
+ * Since: 0.1
  */
 const gchar *gst_numpro_prompt_get_question (GstNumproPrompt *prompt)
 {
@@ -321,6 +335,8 @@ const gchar *gst_numpro_prompt_get_question (GstNumproPrompt *prompt)
  * to it.
  *
  * Returns: whether @text is a template; if not, nothing changes
+ *
+ * Since: 0.1
  */
 gboolean gst_numpro_prompt_set_template (GstNumproPrompt *prompt, const gchar *text, GError **error)
 {
@@ -332,7 +348,7 @@ gboolean gst_numpro_prompt_set_template (GstNumproPrompt *prompt, const gchar *t
   }
   try {
     const TextPtr utf8 (g_utf8_make_valid (text, -1));
-    prompt->text.emplace (utf8.get (), kPlaceholders);
+    prompt->text = PromptTemplate (utf8.get (), kPlaceholders);
     return TRUE;
   } catch (const TemplateError &malformed) {
     g_set_error (error, GST_NUMPRO_ERROR, GST_NUMPRO_ERROR_MALFORMED, "Malformed template: %s",
@@ -345,6 +361,8 @@ gboolean gst_numpro_prompt_set_template (GstNumproPrompt *prompt, const gchar *t
  * gst_numpro_prompt_set_answer_format:
  * @prompt: a writable prompt
  * @format: how to answer
+ *
+ * Since: 0.1
  */
 void gst_numpro_prompt_set_answer_format (GstNumproPrompt *prompt, GstNumproAnswerFormat format)
 {
@@ -358,6 +376,8 @@ void gst_numpro_prompt_set_answer_format (GstNumproPrompt *prompt, GstNumproAnsw
  * @prompt: a prompt
  *
  * Returns: how to answer
+ *
+ * Since: 0.1
  */
 GstNumproAnswerFormat gst_numpro_prompt_get_answer_format (GstNumproPrompt *prompt)
 {
@@ -371,6 +391,8 @@ GstNumproAnswerFormat gst_numpro_prompt_get_answer_format (GstNumproPrompt *prom
  *
  * Servers that drop images do not say so; a model that has to name the first and the last number
  * gives them away.
+ *
+ * Since: 0.1
  */
 void gst_numpro_prompt_set_check_frames (GstNumproPrompt *prompt, gboolean check_frames)
 {
@@ -384,6 +406,8 @@ void gst_numpro_prompt_set_check_frames (GstNumproPrompt *prompt, gboolean check
  * @prompt: a prompt
  *
  * Returns: whether the first and the last number seen are asked for
+ *
+ * Since: 0.1
  */
 gboolean gst_numpro_prompt_get_check_frames (GstNumproPrompt *prompt)
 {
@@ -396,6 +420,8 @@ gboolean gst_numpro_prompt_get_check_frames (GstNumproPrompt *prompt)
  * @ledger: the batch
  *
  * Returns: (transfer full): the text before the images, which is the same for all questions
+ *
+ * Since: 0.1
  */
 gchar *gst_numpro_prompt_get_instruction (GstNumproPrompt *prompt, GstNumproLedger *ledger)
 {
@@ -413,6 +439,8 @@ gchar *gst_numpro_prompt_get_instruction (GstNumproPrompt *prompt, GstNumproLedg
  * @ledger: the batch
  *
  * Returns: (transfer full): the text after the images
+ *
+ * Since: 0.1
  */
 gchar *gst_numpro_prompt_get_text (GstNumproPrompt *prompt, GstNumproLedger *ledger)
 {
@@ -444,6 +472,8 @@ gchar *gst_numpro_prompt_get_text (GstNumproPrompt *prompt, GstNumproLedger *led
  *
  * Returns: (transfer full) (nullable): the schema, as a JSON object; %NULL where the answer is not
  *   to be JSON
+ *
+ * Since: 0.1
  */
 gchar *gst_numpro_prompt_get_schema (GstNumproPrompt *prompt, GstNumproLedger *ledger)
 {

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
  * @GST_NUMPRO_TASK_DESCRIBE: free text that names frames by their numbers
  *
  * What a model is asked for.
+ *
+ * Since: 0.1
  */
 typedef enum {
   GST_NUMPRO_TASK_MOMENT,
@@ -25,6 +27,8 @@ typedef enum {
  * GST_TYPE_NUMPRO_TASK:
  *
  * The #GType of #GstNumproTask.
+ *
+ * Since: 0.1
  */
 #define GST_TYPE_NUMPRO_TASK (gst_numpro_task_get_type ())
 
@@ -37,6 +41,8 @@ GType gst_numpro_task_get_type (void);
  * @GST_NUMPRO_ANSWER_FORMAT_JSON: a JSON object
  *
  * How a model is to answer.
+ *
+ * Since: 0.1
  */
 typedef enum {
   GST_NUMPRO_ANSWER_FORMAT_TEXT,
@@ -47,6 +53,8 @@ typedef enum {
  * GST_TYPE_NUMPRO_ANSWER_FORMAT:
  *
  * The #GType of #GstNumproAnswerFormat.
+ *
+ * Since: 0.1
  */
 #define GST_TYPE_NUMPRO_ANSWER_FORMAT (gst_numpro_answer_format_get_type ())
 
@@ -58,6 +66,8 @@ GType gst_numpro_answer_format_get_type (void);
  *
  * What a model is asked about a batch, in words. Goes with gst_numpro_ledger_get_image_label():
  * the instruction, then the images, each after its label, then the text. A #GstMiniObject.
+ *
+ * Since: 0.1
  */
 typedef struct _GstNumproPrompt GstNumproPrompt;
 
@@ -65,6 +75,8 @@ typedef struct _GstNumproPrompt GstNumproPrompt;
  * GST_TYPE_NUMPRO_PROMPT:
  *
  * The #GType of #GstNumproPrompt.
+ *
+ * Since: 0.1
  */
 #define GST_TYPE_NUMPRO_PROMPT (gst_numpro_prompt_get_type ())
 

@@ -9,6 +9,8 @@ G_DEFINE_BOXED_TYPE (GstNumproSample, gst_numpro_sample, gst_numpro_sample_copy,
  * @number: the number drawn on the frame
  *
  * Returns: (transfer full): a sample with this number and slot, and nothing else known of it
+ *
+ * Since: 0.1
  */
 GstNumproSample *gst_numpro_sample_new (guint64 number)
 {
@@ -25,6 +27,8 @@ GstNumproSample *gst_numpro_sample_new (guint64 number)
  * @sample: a sample
  *
  * Returns: (transfer full): a copy of it
+ *
+ * Since: 0.1
  */
 GstNumproSample *gst_numpro_sample_copy (const GstNumproSample *sample)
 {
@@ -41,6 +45,8 @@ GstNumproSample *gst_numpro_sample_copy (const GstNumproSample *sample)
 /**
  * gst_numpro_sample_free:
  * @sample: (transfer full): a sample
+ *
+ * Since: 0.1
  */
 void gst_numpro_sample_free (GstNumproSample *sample)
 {

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
  * GST_NUMPRO_NO_CELL:
  *
  * #GstNumproSample.cell of a sample that has an image of its own.
+ *
+ * Since: 0.1
  */
 #define GST_NUMPRO_NO_CELL (-1)
 
@@ -34,6 +36,8 @@ typedef struct _GstNumproSample GstNumproSample;
  *   image shows this sample alone
  *
  * The frame that stands for a number in a batch: a row of the ledger.
+ *
+ * Since: 0.1
  */
 struct _GstNumproSample {
   guint64 number;
@@ -58,6 +62,8 @@ struct _GstNumproSample {
  * GST_TYPE_NUMPRO_SAMPLE:
  *
  * The #GType of #GstNumproSample.
+ *
+ * Since: 0.1
  */
 #define GST_TYPE_NUMPRO_SAMPLE (gst_numpro_sample_get_type ())
 

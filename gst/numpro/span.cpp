@@ -27,6 +27,8 @@ GstClockTime add (GstClockTime time, GstClockTime duration)
  *
  * Returns: (transfer full) (nullable): the span; %NULL with @error set when a number is not in
  *   @ledger, is there more than once, or when @last comes before @first
+ *
+ * Since: 0.1
  */
 GstNumproSpan *gst_numpro_span_new (GstNumproLedger *ledger, guint64 first, guint64 last,
                                     GError **error)
@@ -61,6 +63,8 @@ GstNumproSpan *gst_numpro_span_new (GstNumproLedger *ledger, guint64 first, guin
  * @span: a span
  *
  * Returns: (transfer full): a copy of it
+ *
+ * Since: 0.1
  */
 GstNumproSpan *gst_numpro_span_copy (const GstNumproSpan *span)
 {
@@ -72,6 +76,8 @@ GstNumproSpan *gst_numpro_span_copy (const GstNumproSpan *span)
 /**
  * gst_numpro_span_free:
  * @span: (transfer full): a span
+ *
+ * Since: 0.1
  */
 void gst_numpro_span_free (GstNumproSpan *span)
 {

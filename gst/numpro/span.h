@@ -23,6 +23,8 @@ typedef struct _GstNumproSpan GstNumproSpan;
  *
  * A number is visible from the time of its sample until the next sample's. After the last sample of
  * a ledger nothing is known of a next one, and its nominal duration stands in.
+ *
+ * Since: 0.1
  */
 struct _GstNumproSpan {
   guint64 first;
@@ -40,6 +42,8 @@ struct _GstNumproSpan {
  * GST_TYPE_NUMPRO_SPAN:
  *
  * The #GType of #GstNumproSpan.
+ *
+ * Since: 0.1
  */
 #define GST_TYPE_NUMPRO_SPAN (gst_numpro_span_get_type ())
 

@@ -173,6 +173,13 @@ class DocumentedBatches(unittest.TestCase):
                 if anchor:
                     self.assertIn(anchor, anchors(path.read_text(encoding="utf-8")), f"{page}: {target}")
 
+    def test_enumerations(self):
+        for element in ("numproverlay", "numprosink"):
+            shown = run(["gst-inspect-1.0", element])
+            self.assertIn("Enum \"", shown)
+            # Values are told in words, not by their names in C.
+            self.assertNotIn("GST_NUMPRO_", shown)
+
     def test_messages(self):
         with tempfile.TemporaryDirectory() as directory:
             output = run([*shlex.split(launch_line("README.md", "location=bundles")), "-m"], cwd=directory)

@@ -4,6 +4,7 @@
 
 import json
 import sys
+import tempfile
 
 import gi
 
@@ -61,10 +62,60 @@ def check_highlights(ledger):
         (True, 3, 4.5), (True, 4, 2.0), (False, 0, 0.0)]
 
 
+def check_messages(ledger):
+    message = GstNumpro.message_new_numpro_batch(None, ledger, "bundles/000042")
+    good, batch, location = GstNumpro.message_parse_numpro_batch(message)
+    assert good and batch.get_length() == 32 and location == "bundles/000042"
+    assert "ledger=(GstNumproLedger)0-31;" in message.get_structure().to_string()
+    assert not GstNumpro.message_parse_numpro_answer(message)[0]
+
+    prompt = GstNumpro.Prompt.new(GstNumpro.Task.MOMENT, "a red car")
+    answer = GstNumpro.Answer.new(prompt, ledger, "From 3 to 9")
+    message = GstNumpro.message_new_numpro_answer(None, answer, None)
+    good, back, location = GstNumpro.message_parse_numpro_answer(message)
+    assert good and back.get_span(0).last == 9 and location is None
+    assert "answer=(GstNumproAnswer)3-9;" in message.get_structure().to_string()
+    assert not GstNumpro.message_parse_numpro_batch(message)[0]
+
+    message = GstNumpro.message_new_numpro_failure(
+        None, GstNumpro.LossReason.DISK, "no space", 42, "a red car", [3, 4])
+    assert message.get_structure().get_string("reason") == "disk"
+    assert GstNumpro.message_parse_numpro_failure(message) == (
+        True, GstNumpro.LossReason.DISK, "no space", 42, "a red car", [3, 4])
+    message = GstNumpro.message_new_numpro_failure(
+        None, GstNumpro.LossReason.OVERRUN, "too fast", GstNumpro.NO_BATCH, None, [])
+    assert not message.get_structure().has_field("batch")
+    assert GstNumpro.message_parse_numpro_failure(message) == (
+        True, GstNumpro.LossReason.OVERRUN, "too fast", GstNumpro.NO_BATCH, None, [])
+    assert not GstNumpro.message_parse_numpro_failure(Gst.Message.new_eos(None))[0]
+
+
+def check_bundles(ledger):
+    with tempfile.TemporaryDirectory() as path:
+        directory = GstNumpro.BundleDir.new(path)
+        assert directory.prepare()
+        batch = GstNumpro.Batch.new(ledger)
+        prompt = GstNumpro.Prompt.new(GstNumpro.Task.MOMENT, "a red car")
+        assert directory.write(batch, [prompt], None)
+        assert directory.list() == [42] and directory.get_next_batch() == 43
+        bundle = directory.get_bundle(42)
+        assert bundle.get_n_questions() == 1 and not bundle.is_answered(0)
+        assert bundle.read_prompt(0).get_question() == "a red car"
+        answer = GstNumpro.Answer.new(prompt, ledger, "From 3 to 9")
+        assert directory.write_answer(bundle, 0, "{}", answer)
+        assert bundle.is_answered(0) and bundle.read_answer(0).get_text() == "From 3 to 9"
+        try:
+            directory.write(batch, [], None)
+        except GLib.Error as error:
+            assert bundle.get_path() in error.message
+        else:
+            raise AssertionError("a bundle is overwritten")
+
+
 def main():
     Gst.init(None)
     ledger = make_ledger()
-    for check in (check_prompt, check_answer, check_highlights):
+    for check in (check_prompt, check_answer, check_highlights, check_messages, check_bundles):
         check(ledger)
         print(f"{check.__name__}: good")
     return 0

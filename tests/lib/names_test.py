@@ -10,10 +10,12 @@ gi.require_version("GstNumpro", "1.0")
 from gi.repository import GLib, GstNumpro  # noqa: E402
 
 NAMES = {
-    "Answer", "AnswerFormat", "Batch", "Error", "HAlign", "ImageLabel", "Ledger", "Look", "Meta",
-    "NO_CELL", "Prompt", "Sample", "Span", "Task", "VAlign", "buffer_add_numpro_meta",
-    "buffer_get_numpro_meta", "error_quark", "meta_api_get_type", "utc_from_string",
-    "utc_to_string",
+    "Answer", "AnswerFormat", "Batch", "Bundle", "BundleDir", "Error", "HAlign", "ImageLabel",
+    "Ledger", "Look", "LossReason", "Meta", "NO_BATCH", "NO_CELL", "Prompt", "Sample", "Span",
+    "Task", "VAlign", "buffer_add_numpro_meta", "buffer_get_numpro_meta", "error_quark",
+    "message_new_numpro_answer", "message_new_numpro_batch", "message_new_numpro_failure",
+    "message_parse_numpro_answer", "message_parse_numpro_batch",
+    "message_parse_numpro_failure", "meta_api_get_type", "utc_from_string", "utc_to_string",
 }
 MEMBERS = {
     GstNumpro.HAlign: ["left", "center", "right"],
@@ -21,6 +23,8 @@ MEMBERS = {
     GstNumpro.Task: ["moment", "highlight", "describe"],
     GstNumpro.AnswerFormat: ["text", "json"],
     GstNumpro.ImageLabel: ["none", "number", "seconds"],
+    GstNumpro.LossReason: ["overrun", "encode", "disk", "flush", "stop", "model", "http", "reply",
+                           "network", "timeout", "tls", "unauthorized"],
 }
 
 

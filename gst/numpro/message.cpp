@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "message.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "batchnumbers.h"
+#include "enumnick.h"
+#include "owned.h"
+#include "span.h"
+#include "utc.h"
+
+using namespace numpro;
+
+namespace {
+
+constexpr const char *kBatchMessage = "numpro/batch";
+constexpr const char *kAnswerMessage = "numpro/answer";
+constexpr const char *kFailureMessage = "numpro/failure";
+
+constexpr const char *kAnswer = "answer";
+constexpr const char *kBatch = "batch";
+constexpr const char *kLedger = "ledger";
+constexpr const char *kLocation = "location";
+constexpr const char *kNumbers = "numbers";
+constexpr const char *kQuestion = "question";
+constexpr const char *kReason = "reason";
+constexpr const char *kText = "message";
+
+using SpanPtr = OwnedBy<GstNumproSpan, gst_numpro_span_free>;
+
+template <typename Items, typename Set>
+void set_array (GstStructure *structure, const char *field, GType type, const Items &items, Set set)
+{
+  GValue array = G_VALUE_INIT;
+  gst_value_array_init (&array, static_cast<guint> (std::size (items)));
+  for (const auto &item : items) {
+    GValue value = G_VALUE_INIT;
+    g_value_init (&value, type);
+    set (&value, item);
+    gst_value_array_append_and_take_value (&array, &value);
+  }
+  gst_structure_take_value (structure, field, &array);
+}
+
+void set_location (GstStructure *structure, const gchar *location)
+{
+  if (location)
+    gst_structure_set (structure, kLocation, G_TYPE_STRING, location, nullptr);
+}
+
+void set_span (GstStructure *structure, const GstNumproSpan &span)
+{
+  const TextPtr utc_start (gst_numpro_utc_to_string (span.utc_start));
+  const TextPtr utc_end (gst_numpro_utc_to_string (span.utc_end));
+  gst_structure_set (structure, "first", G_TYPE_UINT64, span.first, "last", G_TYPE_UINT64,
+                     span.last, "start", G_TYPE_UINT64, span.start, "end", G_TYPE_UINT64, span.end,
+                     "utc-start", G_TYPE_STRING, utc_start.get (), "utc-end", G_TYPE_STRING,
+                     utc_end.get (), nullptr);
+}
+
+void set_spans (GstStructure *structure, GstNumproAnswer *answer)
+{
+  std::vector<const GstNumproSpan *> spans;
+  for (guint i = 0; i < gst_numpro_answer_get_n_spans (answer); ++i)
+    spans.push_back (gst_numpro_answer_get_span (answer, i));
+  set_array (structure, "spans", GST_TYPE_STRUCTURE, spans,
+             [] (GValue *value, const GstNumproSpan *span) {
+               GstStructure *fields = gst_structure_new_empty ("span");
+               set_span (fields, *span);
+               g_value_take_boxed (value, fields);
+             });
+}
+
+void set_problems (GstStructure *structure, GstNumproAnswer *answer)
+{
+  const OwnedBy<gchar *, g_strfreev> problems (gst_numpro_answer_get_problems (answer));
+  const std::vector<const gchar *> texts (problems.get (),
+                                          problems.get () + g_strv_length (problems.get ()));
+  set_array (structure, "problems", G_TYPE_STRING, texts, g_value_set_string);
+}
+
+// The streams that samples are from, each once.
+void set_sources (GstStructure *structure, GstNumproLedger *ledger)
+{
+  std::vector<const gchar *> sources;
+  for (guint i = 0; i < gst_numpro_ledger_get_length (ledger); ++i) {
+    const gchar *source = gst_numpro_ledger_get_sample (ledger, i)->source;
+    const auto is_same = [source] (const gchar *other) { return g_str_equal (source, other); };
+    if (source && std::none_of (sources.begin (), sources.end (), is_same))
+      sources.push_back (source);
+  }
+  set_array (structure, "sources", G_TYPE_STRING, sources, g_value_set_string);
+}
+
+// Where a message of the element kind has this name its structure, else null.
+const GstStructure *structure_of (GstMessage *message, const char *name)
+{
+  const bool is_element = GST_MESSAGE_TYPE (message) == GST_MESSAGE_ELEMENT;
+  return is_element && gst_message_has_name (message, name) ? gst_message_get_structure (message)
+                                                            : nullptr;
+}
+
+gchar *copy_of_string (const GstStructure *structure, const char *field)
+{
+  return g_strdup (gst_structure_get_string (structure, field));
+}
+
+template <typename Object>
+bool get_object (const GstStructure *structure, const char *field, GType type, Object **object)
+{
+  const GValue *value = gst_structure_get_value (structure, field);
+  if (!value || !G_VALUE_HOLDS (value, type))
+    return false;
+  if (object)
+    *object = static_cast<Object *> (g_value_dup_boxed (value));
+  return true;
+}
+
+guint64 *copy_of_numbers (const GstStructure *structure, gsize *count)
+{
+  const GValue *array = gst_structure_get_value (structure, kNumbers);
+  *count = array && GST_VALUE_HOLDS_ARRAY (array) ? gst_value_array_get_size (array) : 0;
+  guint64 *numbers = g_new0 (guint64, *count);
+  for (guint i = 0; i < *count; ++i)
+    numbers[i] = g_value_get_uint64 (gst_value_array_get_value (array, i));
+  return numbers;
+}
+
+std::string numbers_text (guint64 first, guint64 last)
+{
+  return std::to_string (first) + (first == last ? "" : "-" + std::to_string (last));
+}
+
+// What `gst-launch-1.0 -m` prints of the objects in messages: "3-9, 12".
+void answer_to_string (const GValue *from, GValue *to)
+{
+  auto *answer = static_cast<GstNumproAnswer *> (g_value_get_boxed (from));
+  std::string text;
+  for (guint i = 0; answer && i < gst_numpro_answer_get_n_spans (answer); ++i) {
+    const GstNumproSpan *span = gst_numpro_answer_get_span (answer, i);
+    text += (i ? ", " : "") + numbers_text (span->first, span->last);
+  }
+  g_value_set_string (to, text.c_str ());
+}
+
+void ledger_to_string (const GValue *from, GValue *to)
+{
+  auto *ledger = static_cast<GstNumproLedger *> (g_value_get_boxed (from));
+  const std::vector<guint64> numbers = ledger ? numbers_of (ledger) : std::vector<guint64> ();
+  g_value_set_string (
+      to, numbers.empty () ? "" : numbers_text (numbers.front (), numbers.back ()).c_str ());
+}
+
+// Of what GLib calls functions of its own only once it is told of them.
+void register_texts ()
+{
+  static const bool registered = [] {
+    g_value_register_transform_func (GST_TYPE_NUMPRO_ANSWER, G_TYPE_STRING, answer_to_string);
+    g_value_register_transform_func (GST_TYPE_NUMPRO_LEDGER, G_TYPE_STRING, ledger_to_string);
+    return true;
+  }();
+  static_cast<void> (registered);
+}
+
+}  // namespace
+
+/**
+ * gst_message_new_numpro_batch:
+ * @src: (transfer none) (nullable): who posts it
+ * @ledger: of the batch; not empty
+ * @location: (nullable): directory of its bundle
+ *
+ * Makes the message `numpro/batch`: a batch is there. Besides the ledger it has fields that can be
+ * read without this library.
+ *
+ * Returns: (transfer full): the message
+ *
+ * Since: 0.1
+ */
+GstMessage *gst_message_new_numpro_batch (GstObject *src, GstNumproLedger *ledger,
+                                          const gchar *location)
+{
+  g_return_val_if_fail (ledger && gst_numpro_ledger_get_length (ledger) > 0, nullptr);
+
+  register_texts ();
+  const guint count = gst_numpro_ledger_get_length (ledger);
+  const GstNumproSample *first = gst_numpro_ledger_get_sample (ledger, 0);
+  const GstNumproSample *last = gst_numpro_ledger_get_sample (ledger, count - 1);
+  GstStructure *structure =
+      gst_structure_new (kBatchMessage, kBatch, G_TYPE_UINT64, gst_numpro_ledger_get_batch (ledger),
+                         "count", G_TYPE_UINT, count, nullptr);
+  set_sources (structure, ledger);
+  if (const SpanPtr span (gst_numpro_span_new (ledger, first->number, last->number, nullptr)); span)
+    set_span (structure, *span);
+  set_location (structure, location);
+  gst_structure_set (structure, kLedger, GST_TYPE_NUMPRO_LEDGER, ledger, nullptr);
+  return gst_message_new_element (src, structure);
+}
+
+/**
+ * gst_message_new_numpro_answer:
+ * @src: (transfer none) (nullable): who posts it
+ * @answer: the answer; nobody may change it any more
+ * @location: (nullable): directory of the bundle that it is in
+ *
+ * Makes the message `numpro/answer`: a question is answered. Besides the answer it has fields that
+ * can be read without this library.
+ *
+ * Returns: (transfer full): the message
+ *
+ * Since: 0.1
+ */
+GstMessage *gst_message_new_numpro_answer (GstObject *src, GstNumproAnswer *answer,
+                                           const gchar *location)
+{
+  g_return_val_if_fail (answer, nullptr);
+
+  register_texts ();
+  GstStructure *structure = gst_structure_new (
+      kAnswerMessage, kBatch, G_TYPE_UINT64, gst_numpro_answer_get_batch (answer), kQuestion,
+      G_TYPE_STRING, gst_numpro_answer_get_question (answer), "text", G_TYPE_STRING,
+      gst_numpro_answer_get_text (answer), "found", G_TYPE_BOOLEAN,
+      gst_numpro_answer_get_found (answer), "valid", G_TYPE_BOOLEAN,
+      gst_numpro_answer_get_valid (answer), "model", G_TYPE_STRING,
+      gst_numpro_answer_get_model (answer), "latency", G_TYPE_DOUBLE,
+      gst_numpro_answer_get_latency (answer), "attempts", G_TYPE_UINT,
+      gst_numpro_answer_get_attempts (answer), nullptr);
+  set_problems (structure, answer);
+  set_spans (structure, answer);
+  set_location (structure, location);
+  gst_structure_set (structure, kAnswer, GST_TYPE_NUMPRO_ANSWER, answer, nullptr);
+  return gst_message_new_element (src, structure);
+}
+
+/**
+ * gst_message_new_numpro_failure:
+ * @src: (transfer none) (nullable): who posts it
+ * @reason: why
+ * @text: what happened, in words
+ * @batch: number of the batch, or %GST_NUMPRO_NO_BATCH
+ * @question: (nullable): where not the batch but a question about it is lost
+ * @numbers: (array length=n_numbers): of the samples that are lost, or that the question was about
+ * @n_numbers: how many there are
+ *
+ * Makes the message `numpro/failure`: samples, a batch or a question are lost.
+ *
+ * Returns: (transfer full): the message
+ *
+ * Since: 0.1
+ */
+GstMessage *gst_message_new_numpro_failure (GstObject *src, GstNumproLossReason reason,
+                                            const gchar *text, guint64 batch, const gchar *question,
+                                            const guint64 *numbers, gsize n_numbers)
+{
+  g_return_val_if_fail (text, nullptr);
+
+  GstStructure *structure = gst_structure_new (kFailureMessage, kReason, G_TYPE_STRING,
+                                               enum_nick (GST_TYPE_NUMPRO_LOSS_REASON, reason),
+                                               kText, G_TYPE_STRING, text, nullptr);
+  if (batch != GST_NUMPRO_NO_BATCH)
+    gst_structure_set (structure, kBatch, G_TYPE_UINT64, batch, nullptr);
+  if (question)
+    gst_structure_set (structure, kQuestion, G_TYPE_STRING, question, nullptr);
+  set_array (structure, kNumbers, G_TYPE_UINT64,
+             std::vector<guint64> (numbers, numbers + n_numbers), g_value_set_uint64);
+  return gst_message_new_element (src, structure);
+}
+
+/**
+ * gst_message_parse_numpro_batch:
+ * @message: any message
+ * @ledger: (out) (optional) (transfer full): the samples of the batch
+ * @location: (out) (optional) (nullable) (transfer full): directory of its bundle; %NULL when it is
+ *   not written to disk
+ *
+ * Reads the message `numpro/batch`.
+ *
+ * Returns: whether @message is one; if not, nothing is set
+ *
+ * Since: 0.1
+ */
+gboolean gst_message_parse_numpro_batch (GstMessage *message, GstNumproLedger **ledger,
+                                         gchar **location)
+{
+  g_return_val_if_fail (GST_IS_MESSAGE (message), FALSE);
+
+  const GstStructure *structure = structure_of (message, kBatchMessage);
+  if (!structure || !get_object (structure, kLedger, GST_TYPE_NUMPRO_LEDGER, ledger))
+    return FALSE;
+  if (location)
+    *location = copy_of_string (structure, kLocation);
+  return TRUE;
+}
+
+/**
+ * gst_message_parse_numpro_answer:
+ * @message: any message
+ * @answer: (out) (optional) (transfer full): the answer
+ * @location: (out) (optional) (nullable) (transfer full): directory of the bundle that it is in;
+ *   %NULL when it is not written to disk
+ *
+ * Reads the message `numpro/answer`.
+ *
+ * Returns: whether @message is one; if not, nothing is set
+ *
+ * Since: 0.1
+ */
+gboolean gst_message_parse_numpro_answer (GstMessage *message, GstNumproAnswer **answer,
+                                          gchar **location)
+{
+  g_return_val_if_fail (GST_IS_MESSAGE (message), FALSE);
+
+  const GstStructure *structure = structure_of (message, kAnswerMessage);
+  if (!structure || !get_object (structure, kAnswer, GST_TYPE_NUMPRO_ANSWER, answer))
+    return FALSE;
+  if (location)
+    *location = copy_of_string (structure, kLocation);
+  return TRUE;
+}
+
+/**
+ * gst_message_parse_numpro_failure:
+ * @message: any message
+ * @reason: (out) (optional): why
+ * @text: (out) (optional) (transfer full): what happened, in words
+ * @batch: (out) (optional): number of the batch; %GST_NUMPRO_NO_BATCH when the samples were in none
+ * @question: (out) (optional) (nullable) (transfer full): the question that is lost; %NULL when the
+ *   batch or the samples are
+ * @numbers: (out) (optional) (transfer full) (array length=n_numbers): of the samples that are
+ * lost, or that the question was about
+ * @n_numbers: (out) (optional): how many there are
+ *
+ * Reads the message `numpro/failure`.
+ *
+ * Returns: whether @message is one; if not, nothing is set
+ *
+ * Since: 0.1
+ */
+gboolean gst_message_parse_numpro_failure (GstMessage *message, GstNumproLossReason *reason,
+                                           gchar **text, guint64 *batch, gchar **question,
+                                           guint64 **numbers, gsize *n_numbers)
+{
+  g_return_val_if_fail (GST_IS_MESSAGE (message), FALSE);
+
+  const GstStructure *structure = structure_of (message, kFailureMessage);
+  const gchar *nick = structure ? gst_structure_get_string (structure, kReason) : nullptr;
+  const auto known =
+      nick ? enum_from_nick<GstNumproLossReason> (GST_TYPE_NUMPRO_LOSS_REASON, nick) : std::nullopt;
+  if (!known)
+    return FALSE;
+  if (reason)
+    *reason = *known;
+  if (text)
+    *text = copy_of_string (structure, kText);
+  if (batch && !gst_structure_get_uint64 (structure, kBatch, batch))
+    *batch = GST_NUMPRO_NO_BATCH;
+  if (question)
+    *question = copy_of_string (structure, kQuestion);
+  gsize count = 0;
+  OwnedBy<guint64, g_free> copy (copy_of_numbers (structure, &count));
+  if (numbers)
+    *numbers = copy.release ();
+  if (n_numbers)
+    *n_numbers = count;
+  return TRUE;
+}
