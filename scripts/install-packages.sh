@@ -53,14 +53,15 @@ demo_packages=(
 )
 
 # To run the tests: the demo's, an RTSP server, what reads the numbers back from pixels, certificates
-# and JSON schemas; what makes the pages of the API.
+# and JSON schemas.
 test_packages=(
   "${demo_packages[@]}"
-  gi-docgen
   libgstrtspserver-1.0-dev
   libleptonica-dev
   libtesseract-dev
   openssl
+  # Makes the pages of the C API.
+  gi-docgen
   python3-jsonschema
   python3-numpy
   python3-pil
