@@ -60,6 +60,8 @@ test_packages=(
   libleptonica-dev
   libtesseract-dev
   openssl
+  # Makes the pages of the C API.
+  gi-docgen
   python3-jsonschema
   python3-numpy
   python3-pil

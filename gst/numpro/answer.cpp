@@ -154,6 +154,8 @@ GstNumproAnswer *gst_numpro_answer_new (GstNumproPrompt *prompt, GstNumproLedger
  * @length: length of @json in bytes, or -1 when it ends in a zero byte
  * @error: where to say what is wrong and where
  *
+ * Reads an answer.
+ *
  * Returns: (transfer full): the answer; %NULL with @error set when @json is malformed, or of a
  *   version that this library does not read
  *
@@ -211,6 +213,8 @@ GstNumproAnswer *gst_numpro_answer_merge (GstNumproAnswer *first, GstNumproAnswe
  * gst_numpro_answer_ref:
  * @answer: an answer
  *
+ * Takes one more reference.
+ *
  * Returns: (transfer full): the same
  *
  * Since: 0.1
@@ -225,6 +229,8 @@ GstNumproAnswer *gst_numpro_answer_ref (GstNumproAnswer *answer)
  * gst_numpro_answer_unref:
  * @answer: (transfer full): an answer
  *
+ * Gives a reference back; the last one frees the answer.
+ *
  * Since: 0.1
  */
 void gst_numpro_answer_unref (GstNumproAnswer *answer)
@@ -235,6 +241,8 @@ void gst_numpro_answer_unref (GstNumproAnswer *answer)
 /**
  * gst_numpro_answer_to_json:
  * @answer: an answer
+ *
+ * Writes an answer, to be read by gst_numpro_answer_new_from_json().
  *
  * Returns: (transfer full): the answer as a JSON object
  *
@@ -251,6 +259,8 @@ gchar *gst_numpro_answer_to_json (GstNumproAnswer *answer)
  * gst_numpro_answer_get_batch:
  * @answer: an answer
  *
+ * Tells which batch was asked about.
+ *
  * Returns: number of the batch that it is about
  *
  * Since: 0.1
@@ -263,6 +273,8 @@ guint64 gst_numpro_answer_get_batch (GstNumproAnswer *answer)
 /**
  * gst_numpro_answer_get_question:
  * @answer: an answer
+ *
+ * Tells what was asked.
  *
  * Returns: the question
  *
@@ -277,6 +289,8 @@ const gchar *gst_numpro_answer_get_question (GstNumproAnswer *answer)
  * gst_numpro_answer_get_text:
  * @answer: an answer
  *
+ * Gives the words of the model, whether they could be read or not.
+ *
  * Returns: what the model said
  *
  * Since: 0.1
@@ -289,6 +303,8 @@ const gchar *gst_numpro_answer_get_text (GstNumproAnswer *answer)
 /**
  * gst_numpro_answer_get_found:
  * @answer: an answer
+ *
+ * Tells whether what was asked about is to be seen in the batch.
  *
  * Returns: whether there are spans
  *
@@ -303,6 +319,8 @@ gboolean gst_numpro_answer_get_found (GstNumproAnswer *answer)
  * gst_numpro_answer_get_valid:
  * @answer: an answer
  *
+ * Tells whether the answer may be used.
+ *
  * Returns: whether it is whole, could be read, and names no number that is not in the batch
  *
  * Since: 0.1
@@ -315,6 +333,8 @@ gboolean gst_numpro_answer_get_valid (GstNumproAnswer *answer)
 /**
  * gst_numpro_answer_get_problems:
  * @answer: an answer
+ *
+ * Tells what is wrong with an answer. A valid one may have problems too.
  *
  * Returns: (transfer full) (array zero-terminated=1): why it is not valid, or what is odd about it
  *
@@ -333,6 +353,8 @@ gchar **gst_numpro_answer_get_problems (GstNumproAnswer *answer)
  * gst_numpro_answer_get_n_spans:
  * @answer: an answer
  *
+ * Counts the spans.
+ *
  * Returns: how many spans there are
  *
  * Since: 0.1
@@ -347,6 +369,8 @@ guint gst_numpro_answer_get_n_spans (GstNumproAnswer *answer)
  * @answer: an answer
  * @index: from 0, in the order of time
  *
+ * Gives one of the spans: numbers, and the time that they stand for.
+ *
  * Returns: (transfer none) (nullable): the span, owned by @answer; %NULL beyond the last one
  *
  * Since: 0.1
@@ -359,6 +383,8 @@ const GstNumproSpan *gst_numpro_answer_get_span (GstNumproAnswer *answer, guint 
 /**
  * gst_numpro_answer_get_n_highlights:
  * @answer: an answer
+ *
+ * Counts the highlights.
  *
  * Returns: how many frames have a score; 0 where highlights were not asked for
  *
@@ -375,6 +401,8 @@ guint gst_numpro_answer_get_n_highlights (GstNumproAnswer *answer)
  * @index: from 0, in the order of the answer
  * @number: (out) (optional): number of a frame
  * @score: (out) (optional): its score, from 1 to 5
+ *
+ * Gives one of the highlights, which the task %GST_NUMPRO_TASK_HIGHLIGHT asks for.
  *
  * Returns: whether there is one
  *
@@ -400,6 +428,8 @@ gboolean gst_numpro_answer_get_highlight (GstNumproAnswer *answer, guint index, 
  * @attempts: how many requests it took
  * @usage: (nullable): what the server says it cost, a JSON object; anything else is left out
  *
+ * Says who answered, and what it took.
+ *
  * Since: 0.1
  */
 void gst_numpro_answer_set_delivery (GstNumproAnswer *answer, const gchar *model, gdouble latency,
@@ -420,6 +450,8 @@ void gst_numpro_answer_set_delivery (GstNumproAnswer *answer, const gchar *model
  * gst_numpro_answer_get_model:
  * @answer: an answer
  *
+ * Tells which model answered, as the server names it.
+ *
  * Returns: (nullable): who answered; %NULL as long as gst_numpro_answer_set_delivery() has not said
  *
  * Since: 0.1
@@ -433,6 +465,8 @@ const gchar *gst_numpro_answer_get_model (GstNumproAnswer *answer)
  * gst_numpro_answer_get_latency:
  * @answer: an answer
  *
+ * Tells how long the model took, of a batch asked about in parts the sum.
+ *
  * Returns: after how many seconds it came
  *
  * Since: 0.1
@@ -445,6 +479,8 @@ gdouble gst_numpro_answer_get_latency (GstNumproAnswer *answer)
 /**
  * gst_numpro_answer_get_attempts:
  * @answer: an answer
+ *
+ * Counts the requests that were sent, also those that failed.
  *
  * Returns: how many requests it took
  *

@@ -28,6 +28,8 @@ GST_DEFINE_MINI_OBJECT_TYPE (GstNumproBatch, gst_numpro_batch)
  * gst_numpro_batch_new:
  * @ledger: the samples; nothing may be appended to it any more
  *
+ * Makes a batch, whose images are then added with gst_numpro_batch_add_image().
+ *
  * Returns: (transfer full): a batch without images
  *
  * Since: 0.1
@@ -45,6 +47,8 @@ GstNumproBatch *gst_numpro_batch_new (GstNumproLedger *ledger)
  * gst_numpro_batch_ref:
  * @batch: a batch
  *
+ * Takes one more reference.
+ *
  * Returns: (transfer full): the same
  *
  * Since: 0.1
@@ -59,6 +63,8 @@ GstNumproBatch *gst_numpro_batch_ref (GstNumproBatch *batch)
  * gst_numpro_batch_unref:
  * @batch: (transfer full): a batch
  *
+ * Gives a reference back; the last one frees the batch.
+ *
  * Since: 0.1
  */
 void gst_numpro_batch_unref (GstNumproBatch *batch)
@@ -69,6 +75,8 @@ void gst_numpro_batch_unref (GstNumproBatch *batch)
 /**
  * gst_numpro_batch_get_ledger:
  * @batch: a batch
+ *
+ * Gives the table of the samples.
  *
  * Returns: (transfer none): the samples
  *
@@ -85,6 +93,8 @@ GstNumproLedger *gst_numpro_batch_get_ledger (GstNumproBatch *batch)
  * @name: the name that samples call the image by
  * @jpeg: the image
  *
+ * Adds the image of a sample, or of several in a sheet.
+ *
  * Since: 0.1
  */
 void gst_numpro_batch_add_image (GstNumproBatch *batch, const gchar *name, GBytes *jpeg)
@@ -98,6 +108,8 @@ void gst_numpro_batch_add_image (GstNumproBatch *batch, const gchar *name, GByte
 /**
  * gst_numpro_batch_get_n_images:
  * @batch: a batch
+ *
+ * Counts the images.
  *
  * Returns: how many images there are: as many as samples, or fewer where images are grids
  *
@@ -113,6 +125,8 @@ guint gst_numpro_batch_get_n_images (GstNumproBatch *batch)
  * @batch: a batch
  * @index: from 0, in the order of time
  *
+ * Gives the name of one of the images.
+ *
  * Returns: (nullable): the image's name; %NULL beyond the last one
  *
  * Since: 0.1
@@ -126,6 +140,8 @@ const gchar *gst_numpro_batch_get_image_name (GstNumproBatch *batch, guint index
  * gst_numpro_batch_get_image:
  * @batch: a batch
  * @name: name of an image
+ *
+ * Finds an image by its name.
  *
  * Returns: (transfer none) (nullable): the image as a JPEG file, owned by @batch
  *

@@ -135,6 +135,8 @@ void gst_numpro_bundle_unref (GstNumproBundle *bundle)
  * gst_numpro_bundle_get_path:
  * @bundle: a bundle
  *
+ * Tells where the bundle is, or would be.
+ *
  * Returns: (type filename): its directory
  *
  * Since: 0.1
@@ -166,6 +168,8 @@ GstNumproBatch *gst_numpro_bundle_read_batch (GstNumproBundle *bundle, GError **
 /**
  * gst_numpro_bundle_get_n_questions:
  * @bundle: a bundle
+ *
+ * Counts the questions about the batch.
  *
  * Returns: how many questions there are to be asked about it
  *
@@ -205,6 +209,8 @@ GstNumproPrompt *gst_numpro_bundle_read_prompt (GstNumproBundle *bundle, guint i
  * gst_numpro_bundle_is_answered:
  * @bundle: a bundle
  * @index: of the question, from 0
+ *
+ * Looks whether a question is answered.
  *
  * Returns: whether there is an answer to the question
  *

@@ -209,6 +209,8 @@ guint64 *gst_numpro_bundle_dir_list (GstNumproBundleDir *dir, gsize *n_batches)
  * gst_numpro_bundle_dir_get_next_batch:
  * @dir: a directory of bundles
  *
+ * Tells which number the next batch may have so that nothing is overwritten.
+ *
  * Returns: one more than the highest batch there is; 0 when there is none
  *
  * Since: 0.1
@@ -225,6 +227,8 @@ guint64 gst_numpro_bundle_dir_get_next_batch (GstNumproBundleDir *dir)
  * gst_numpro_bundle_dir_get_bundle:
  * @dir: a directory of bundles
  * @batch: number of a batch
+ *
+ * Gives the bundle of a batch.
  *
  * Returns: (transfer full): the bundle of that batch, be it there or not
  *

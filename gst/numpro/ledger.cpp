@@ -90,6 +90,8 @@ GstNumproLedger *read_ledger (const JsonFields &fields)
  * gst_numpro_ledger_new:
  * @batch: number of the batch
  *
+ * Makes a ledger without samples.
+ *
  * Returns: (transfer full): an empty ledger; its look is the paper's, red and bottom right
  *
  * Since: 0.1
@@ -107,6 +109,8 @@ GstNumproLedger *gst_numpro_ledger_new (guint64 batch)
  * @length: length of @json in bytes, or -1 when it ends in a zero byte
  * @error: where to say what is wrong and where
  *
+ * Reads a ledger.
+ *
  * Returns: (transfer full): the ledger; %NULL with @error set when @json is malformed, or of a
  *   version that this library does not read
  *
@@ -123,6 +127,8 @@ GstNumproLedger *gst_numpro_ledger_new_from_json (const gchar *json, gssize leng
  * gst_numpro_ledger_ref:
  * @ledger: a ledger
  *
+ * Takes one more reference.
+ *
  * Returns: (transfer full): the same
  *
  * Since: 0.1
@@ -137,6 +143,8 @@ GstNumproLedger *gst_numpro_ledger_ref (GstNumproLedger *ledger)
  * gst_numpro_ledger_unref:
  * @ledger: (transfer full): a ledger
  *
+ * Gives a reference back; the last one frees the ledger.
+ *
  * Since: 0.1
  */
 void gst_numpro_ledger_unref (GstNumproLedger *ledger)
@@ -147,6 +155,8 @@ void gst_numpro_ledger_unref (GstNumproLedger *ledger)
 /**
  * gst_numpro_ledger_to_json:
  * @ledger: a ledger
+ *
+ * Writes a ledger, to be read by gst_numpro_ledger_new_from_json().
  *
  * Returns: (transfer full): the ledger as a JSON object
  *
@@ -170,6 +180,8 @@ gchar *gst_numpro_ledger_to_json (GstNumproLedger *ledger)
  * gst_numpro_ledger_get_batch:
  * @ledger: a ledger
  *
+ * Tells which batch the samples are from.
+ *
  * Returns: number of the batch
  *
  * Since: 0.1
@@ -183,6 +195,8 @@ guint64 gst_numpro_ledger_get_batch (GstNumproLedger *ledger)
  * gst_numpro_ledger_set_look:
  * @ledger: a writable ledger
  * @look: how the numbers look; the opacity is not kept
+ *
+ * Says how the numbers look, which the prompt tells the model.
  *
  * Since: 0.1
  */
@@ -199,6 +213,8 @@ void gst_numpro_ledger_set_look (GstNumproLedger *ledger, const GstNumproLook *l
  * gst_numpro_ledger_get_look:
  * @ledger: a ledger
  *
+ * Tells how the numbers look.
+ *
  * Returns: (transfer none): how the numbers look, with an opaque colour; owned by @ledger
  *
  * Since: 0.1
@@ -212,6 +228,8 @@ const GstNumproLook *gst_numpro_ledger_get_look (GstNumproLedger *ledger)
  * gst_numpro_ledger_append:
  * @ledger: a writable ledger
  * @sample: a sample that follows those in the ledger; it is copied
+ *
+ * Adds a sample at the end.
  *
  * Since: 0.1
  */
@@ -227,6 +245,8 @@ void gst_numpro_ledger_append (GstNumproLedger *ledger, const GstNumproSample *s
  * gst_numpro_ledger_get_length:
  * @ledger: a ledger
  *
+ * Counts the samples.
+ *
  * Returns: how many samples there are
  *
  * Since: 0.1
@@ -240,6 +260,8 @@ guint gst_numpro_ledger_get_length (GstNumproLedger *ledger)
  * gst_numpro_ledger_get_sample:
  * @ledger: a ledger
  * @index: from 0, in the order of time
+ *
+ * Gives one of the samples.
  *
  * Returns: (transfer none) (nullable): the sample, owned by @ledger; %NULL beyond the last one
  *
@@ -256,6 +278,8 @@ const GstNumproSample *gst_numpro_ledger_get_sample (GstNumproLedger *ledger, gu
  * @number: a number as drawn
  * @index: (out): the sample that carries it
  * @error: where to say why there is none
+ *
+ * Finds the sample that carries a number.
  *
  * Returns: whether exactly one sample carries @number
  *

@@ -49,6 +49,8 @@ GType gst_numpro_meta_api_get_type (void)
 /**
  * gst_numpro_meta_get_info: (skip)
  *
+ * See %GST_NUMPRO_META_INFO.
+ *
  * Returns: the #GstMetaInfo of #GstNumproMeta
  *
  * Since: 0.1
@@ -100,6 +102,8 @@ GstNumproMeta *gst_buffer_add_numpro_meta (GstBuffer *buffer, guint64 number, gu
 /**
  * gst_buffer_get_numpro_meta:
  * @buffer: a #GstBuffer
+ *
+ * Finds the number of a frame.
  *
  * Returns: (transfer none) (nullable): the number meta of @buffer, owned by it
  *

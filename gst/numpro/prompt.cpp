@@ -218,6 +218,8 @@ GstNumproPrompt *read_prompt (const JsonFields &fields)
  * @task: what is asked for
  * @question: (nullable): what to look for, "a red car", or a whole question
  *
+ * Makes a prompt.
+ *
  * Returns: (transfer full): a prompt with the wording of NumPro (arXiv 2411.10332)
  *
  * Since: 0.1
@@ -237,6 +239,8 @@ GstNumproPrompt *gst_numpro_prompt_new (GstNumproTask task, const gchar *questio
  * @length: length of @json in bytes, or -1 when it ends in a zero byte
  * @error: where to say what is wrong and where
  *
+ * Reads a prompt.
+ *
  * Returns: (transfer full): the prompt; %NULL with @error set when @json is malformed, or of a
  *   version that this library does not read
  *
@@ -252,6 +256,8 @@ GstNumproPrompt *gst_numpro_prompt_new_from_json (const gchar *json, gssize leng
 /**
  * gst_numpro_prompt_to_json:
  * @prompt: a prompt
+ *
+ * Writes a prompt, to be read by gst_numpro_prompt_new_from_json().
  *
  * Returns: (transfer full): a JSON object with the members `version`, `question`, `task` (`moment`,
  *   `highlight`, `describe`), `template` (or null), `answer-format` (`text`, `json`) and
@@ -276,6 +282,8 @@ gchar *gst_numpro_prompt_to_json (GstNumproPrompt *prompt)
  * gst_numpro_prompt_ref:
  * @prompt: a prompt
  *
+ * Takes one more reference.
+ *
  * Returns: (transfer full): the same
  *
  * Since: 0.1
@@ -290,6 +298,8 @@ GstNumproPrompt *gst_numpro_prompt_ref (GstNumproPrompt *prompt)
  * gst_numpro_prompt_unref:
  * @prompt: (transfer full): a prompt
  *
+ * Gives a reference back; the last one frees the prompt.
+ *
  * Since: 0.1
  */
 void gst_numpro_prompt_unref (GstNumproPrompt *prompt)
@@ -300,6 +310,8 @@ void gst_numpro_prompt_unref (GstNumproPrompt *prompt)
 /**
  * gst_numpro_prompt_get_task:
  * @prompt: a prompt
+ *
+ * Tells what the model is asked for.
  *
  * Returns: what is asked for
  *
@@ -313,6 +325,8 @@ GstNumproTask gst_numpro_prompt_get_task (GstNumproPrompt *prompt)
 /**
  * gst_numpro_prompt_get_question:
  * @prompt: a prompt
+ *
+ * Tells what is asked.
  *
  * Returns: the question as it was given
  *
@@ -362,6 +376,8 @@ gboolean gst_numpro_prompt_set_template (GstNumproPrompt *prompt, const gchar *t
  * @prompt: a writable prompt
  * @format: how to answer
  *
+ * Says how the model is to answer.
+ *
  * Since: 0.1
  */
 void gst_numpro_prompt_set_answer_format (GstNumproPrompt *prompt, GstNumproAnswerFormat format)
@@ -374,6 +390,8 @@ void gst_numpro_prompt_set_answer_format (GstNumproPrompt *prompt, GstNumproAnsw
 /**
  * gst_numpro_prompt_get_answer_format:
  * @prompt: a prompt
+ *
+ * Tells how the model is to answer.
  *
  * Returns: how to answer
  *
@@ -405,6 +423,8 @@ void gst_numpro_prompt_set_check_frames (GstNumproPrompt *prompt, gboolean check
  * gst_numpro_prompt_get_check_frames:
  * @prompt: a prompt
  *
+ * Tells whether the model is also asked what it sees.
+ *
  * Returns: whether the first and the last number seen are asked for
  *
  * Since: 0.1
@@ -418,6 +438,8 @@ gboolean gst_numpro_prompt_get_check_frames (GstNumproPrompt *prompt)
  * gst_numpro_prompt_get_instruction:
  * @prompt: a prompt
  * @ledger: the batch
+ *
+ * Makes the first words of a request, which say what the numbers are.
  *
  * Returns: (transfer full): the text before the images, which is the same for all questions
  *
@@ -437,6 +459,8 @@ gchar *gst_numpro_prompt_get_instruction (GstNumproPrompt *prompt, GstNumproLedg
  * gst_numpro_prompt_get_text:
  * @prompt: a prompt
  * @ledger: the batch
+ *
+ * Makes the last words of a request: the question, and how to answer.
  *
  * Returns: (transfer full): the text after the images
  *

@@ -8,6 +8,8 @@ G_DEFINE_BOXED_TYPE (GstNumproSample, gst_numpro_sample, gst_numpro_sample_copy,
  * gst_numpro_sample_new:
  * @number: the number drawn on the frame
  *
+ * Makes a sample.
+ *
  * Returns: (transfer full): a sample with this number and slot, and nothing else known of it
  *
  * Since: 0.1
@@ -25,6 +27,8 @@ GstNumproSample *gst_numpro_sample_new (guint64 number)
 /**
  * gst_numpro_sample_copy:
  * @sample: a sample
+ *
+ * Copies a sample.
  *
  * Returns: (transfer full): a copy of it
  *
@@ -45,6 +49,8 @@ GstNumproSample *gst_numpro_sample_copy (const GstNumproSample *sample)
 /**
  * gst_numpro_sample_free:
  * @sample: (transfer full): a sample
+ *
+ * Frees a sample.
  *
  * Since: 0.1
  */

@@ -62,6 +62,8 @@ GstNumproSpan *gst_numpro_span_new (GstNumproLedger *ledger, guint64 first, guin
  * gst_numpro_span_copy:
  * @span: a span
  *
+ * Copies a span.
+ *
  * Returns: (transfer full): a copy of it
  *
  * Since: 0.1
@@ -76,6 +78,8 @@ GstNumproSpan *gst_numpro_span_copy (const GstNumproSpan *span)
 /**
  * gst_numpro_span_free:
  * @span: (transfer full): a span
+ *
+ * Frees a span.
  *
  * Since: 0.1
  */

@@ -43,6 +43,8 @@ gchar *gst_numpro_utc_to_string (GstClockTime utc)
  * @text: a time as gst_numpro_utc_to_string() writes it, with up to nine fractional digits
  * @utc: (out): nanoseconds since 1970-01-01T00:00:00Z
  *
+ * Reads a time.
+ *
  * Returns: whether @text is such a time
  *
  * Since: 0.1

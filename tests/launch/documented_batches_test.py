@@ -2,16 +2,19 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Compares what the documentation says of batches and answers with what they are.
 
-    documented_batches_test.py SOURCE_DIRECTORY NUMPRO_READER
+    documented_batches_test.py SOURCE_DIRECTORY BUILD_DIRECTORY NUMPRO_READER
 
-test_programs: a program of the README that does not run, or prints something else than it says.
-test_ledger: a ledger of the README that is not what its launch line writes; a field without a word.
-test_answer: an answer of the README that is not what its launch line gets.
-test_messages, test_answer_message: a field of a message that docs/ leaves out or makes up.
-test_properties: a property of numprosink that the README leaves out.
+test_programs: a Python program that does not run, or prints something else than its page says.
+test_c: C or C++ code that does not compile.
+test_ledger: a ledger that is not what its launch line writes; a field without a word.
+test_answer: an answer that is not what its launch line gets; a field without a word.
+test_messages, test_answer_message: a field of a message that its page leaves out or makes up.
+test_properties, test_signals: one that the page of its element leaves out or makes up.
+test_links: a link to a page or heading that is not there.
 """
 
 import json
+import os
 import pathlib
 import re
 import shlex
@@ -23,10 +26,12 @@ import unittest
 import countedtests
 import reader
 
-SOURCE_DIRECTORY, READER = pathlib.Path(sys.argv.pop(1)), sys.argv.pop(1)
-README = (SOURCE_DIRECTORY / "README.md").read_text(encoding="utf-8")
-DETAILS = (SOURCE_DIRECTORY / "docs/batches.md").read_text(encoding="utf-8")
-ASKING = (SOURCE_DIRECTORY / "docs/asking.md").read_text(encoding="utf-8")
+SOURCE_DIRECTORY, BUILD_DIRECTORY = pathlib.Path(sys.argv.pop(1)), pathlib.Path(sys.argv.pop(1))
+READER = sys.argv.pop(1)
+PAGES = {str(path.relative_to(SOURCE_DIRECTORY)): path.read_text(encoding="utf-8")
+         for path in [SOURCE_DIRECTORY / "README.md", SOURCE_DIRECTORY / "CONTRIBUTING.md",
+                      *sorted((SOURCE_DIRECTORY / "docs").glob("*.md"))]}
+FORMATS, ASKING = PAGES["docs/formats.md"], PAGES["docs/asking.md"]
 PATIENCE = 60
 
 NOBODY_PULLS = ("gst-launch-1.0 -m videotestsrc num-buffers=4 ! numproverlay ! numprosink batch-size=1 "
@@ -35,13 +40,21 @@ NOBODY_PULLS = ("gst-launch-1.0 -m videotestsrc num-buffers=4 ! numproverlay ! n
 
 def run(command, **options):
     """What a command prints."""
-    return subprocess.run(command, check=True, timeout=PATIENCE, text=True, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, **options).stdout
+    done = subprocess.run(command, timeout=PATIENCE, text=True, stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, **options)
+    if done.returncode != 0:
+        raise AssertionError(f"{command} returned {done.returncode}: {done.stdout}")
+    return done.stdout
 
 
-def launch_line(*words):
-    """The first one with all these words."""
-    return next(block for block in re.findall(r"^```sh\n(.*?)^```$", README, re.M | re.S)
+def blocks(language, text):
+    """The fenced code blocks of a page."""
+    return re.findall(rf"^```{re.escape(language)}\n(.*?)^```$", text, re.M | re.S)
+
+
+def launch_line(page, *words):
+    """The first one of a page with all these words."""
+    return next(block for block in blocks("sh", PAGES[page])
                 if all(word in block for word in words)).replace("\\\n", " ")
 
 
@@ -63,43 +76,58 @@ def fields_of_message(name, output):
 
 class DocumentedBatches(unittest.TestCase):
     def test_programs(self):
-        programs = re.findall(r"^```python\n(import gi\n.*?)^```\n\nprints\n\n```\n(.*?)^```$", README,
-                              re.M | re.S)
+        programs = [found for text in PAGES.values() for found in
+                    re.findall(r"^```python\n(import gi\n.*?)^```\n\nprints\n\n```\n(.*?)^```$", text,
+                               re.M | re.S)]
         self.assertNotEqual(programs, [])
+        self.assertEqual([program for program, _ in programs],
+                         [block for text in PAGES.values() for block in blocks("python", text)])
         self.assertTrue(any("endpoint=" in program for program, _ in programs))
         with reader.running(READER) as server:
             for program, expected in programs:
                 self.assertEqual(run([sys.executable, "-c", pointed_at(server, program)]), expected)
 
+    def test_c(self):
+        programs = [block for text in PAGES.values()
+                    for language in ("c", "c++") for block in blocks(language, text)]
+        self.assertNotEqual(programs, [])
+        paths = [str(BUILD_DIRECTORY / "meson-uninstalled"), os.environ.get("PKG_CONFIG_PATH", "")]
+        flags = run(["pkg-config", "--cflags", "gstreamer-numpro-1.0"],
+                    env={**os.environ, "PKG_CONFIG_PATH": ":".join(filter(None, paths))}).split()
+        for program in programs:
+            run(["c++", "-std=c++20", "-Wall", "-Werror", "-fsyntax-only", *flags, "-x", "c++", "-"],
+                input=program)
+
     def test_ledger(self):
-        shown = json.loads(re.search(r"^```json\n(.*?)^```$", README, re.M | re.S)[1])
+        shown, = (json.loads(block) for block in blocks("json", FORMATS) if '"frames"' in block)
         with tempfile.TemporaryDirectory() as directory:
-            run(shlex.split(launch_line("location=bundles")), cwd=directory)
+            run(shlex.split(launch_line("README.md", "location=bundles")), cwd=directory)
             path = pathlib.Path(directory) / "bundles/000000/ledger.json"
             ledger = json.loads(path.read_text(encoding="utf-8"))
         self.assertEqual(len(ledger["frames"]), 5)
         ledger["frames"] = ledger["frames"][1:2]
         self.assertEqual((set(ledger) | set(ledger["frames"][0])) - {"frames"},
-                         names_in_table(README, "### Bundles"))
+                         names_in_table(FORMATS, "## ledger.json"))
         for frame in ledger["frames"] + shown["frames"]:
             self.assertRegex(frame.pop("utc"), r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,9}Z$")
-        for frame in ledger["frames"] + shown["frames"]:  # an id made up for each run
-            self.assertNotEqual(frame.pop("source"), "")
+            self.assertNotEqual(frame.pop("source"), "")  # an id made up for each run
         self.assertEqual(ledger, shown)
 
     def ask(self, directory):
-        """What the README's launch line that asks prints."""
+        """What the documented launch line that asks prints."""
         with reader.running(READER) as server:
-            line = pointed_at(server, launch_line("question=", "numpro-reader"))
+            line = pointed_at(server, launch_line("docs/asking.md", "question=", "numpro-reader"))
             return run([*shlex.split(line), "-m"], cwd=directory)
 
     def test_answer(self):
-        shown, = (json.loads(block) for block in re.findall(r"^```json\n(.*?)^```$", README, re.M | re.S)
-                  if '"question"' in block)
+        shown, = (json.loads(block) for block in blocks("json", ASKING) if '"question"' in block)
         with tempfile.TemporaryDirectory() as directory:
             self.ask(directory)
-            path = pathlib.Path(directory) / "bundles/000000/answer-1.json"
-            answer = json.loads(path.read_text(encoding="utf-8"))
+            answer, question = (
+                json.loads((pathlib.Path(directory) / "bundles/000000" / name).read_text(encoding="utf-8"))
+                for name in ("answer-1.json", "question-1.json"))
+        self.assertEqual(set(answer), names_in_table(FORMATS, "## answer-1.json"))
+        self.assertEqual(set(question), names_in_table(FORMATS, "## question-1.json"))
         for one in (shown, answer):
             self.assertGreater(one.pop("latency"), 0)
             for span in one["spans"]:
@@ -111,19 +139,39 @@ class DocumentedBatches(unittest.TestCase):
         with tempfile.TemporaryDirectory() as directory:
             output = self.ask(directory)
         fields = fields_of_message("numpro/answer", output)
-        self.assertEqual(fields, names_in_table(ASKING, "`numpro/answer`: "))
-        shown = re.search(r"^```\n(numpro/answer, .*?)^```$", ASKING, re.M | re.S)[1]
+        self.assertEqual(fields, names_in_table(FORMATS, "### numpro/answer"))
+        shown = re.search(r"^```\n(numpro/answer, .*?)^```$", FORMATS, re.M | re.S)[1]
         self.assertEqual(set(re.findall(r"([\w-]+)=\(", shown)), fields)
 
     def test_properties(self):
         def properties(element):
-            return set(re.findall(r"^  ([\w-]+) +: ", run(["gst-inspect-1.0", element]), re.M))
-        names = properties("numprosink") - properties("fakesink")
-        self.assertGreater(len(names), 30)
-        documented = set()
-        for heading in ("### Properties of numprosink", "### Properties for asking"):
-            documented |= names_in_table(README, heading)
-        self.assertEqual(names - documented, set())
+            return set(re.findall(r"^  ([\w-]+) *: ", run(["gst-inspect-1.0", element]), re.M))
+
+        for element, base, at_least, headings in (
+                ("numprosink", "fakesink", 30, ("## Properties\n", "## Properties for asking")),
+                ("numproverlay", "identity", 20, ("## Properties\n",))):
+            names = properties(element) - properties(base)
+            self.assertGreater(len(names), at_least)
+            documented = set().union(
+                *(names_in_table(PAGES[f"docs/{element}.md"], heading) for heading in headings))
+            self.assertEqual(names - documented, set())
+            self.assertEqual(documented - properties(element), set())
+
+    def test_signals(self):
+        signals = set(re.findall(r'^  "([\w-]+)" : ', run(["gst-inspect-1.0", "numprosink"]), re.M))
+        self.assertEqual(signals, names_in_table(PAGES["docs/numprosink.md"], "## Signals"))
+
+    def test_links(self):
+        def anchors(text):
+            """As GitHub makes them of headings."""
+            return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-")
+                    for heading in re.findall(r"^#+ (.*)$", text, re.M)}
+        for page, text in PAGES.items():
+            for target, anchor in re.findall(r"\]\((?!https?:)([^)#]*)#?([^)]*)\)", text):
+                path = ((SOURCE_DIRECTORY / page).parent / target).resolve() if target else SOURCE_DIRECTORY / page
+                self.assertTrue(path.exists(), f"{page}: {target}")
+                if anchor:
+                    self.assertIn(anchor, anchors(path.read_text(encoding="utf-8")), f"{page}: {target}")
 
     def test_enumerations(self):
         for element in ("numproverlay", "numprosink"):
@@ -134,12 +182,12 @@ class DocumentedBatches(unittest.TestCase):
 
     def test_messages(self):
         with tempfile.TemporaryDirectory() as directory:
-            output = run([*shlex.split(launch_line("location=bundles")), "-m"], cwd=directory)
+            output = run([*shlex.split(launch_line("README.md", "location=bundles")), "-m"], cwd=directory)
         self.assertEqual(fields_of_message("numpro/batch", output),
-                         names_in_table(DETAILS, "`numpro/batch`"))
+                         names_in_table(FORMATS, "### numpro/batch"))
         output = run(shlex.split(NOBODY_PULLS))
         self.assertEqual(fields_of_message("numpro/failure", output),
-                         names_in_table(DETAILS, "`numpro/failure`"))
+                         names_in_table(FORMATS, "### numpro/failure"))
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ class LaunchLine:
     text: str    # as the documentation has it, on one line
 
 
-def lines_of_readme(path, text):
+def lines_of_markdown(path, text):
     """The launch lines in the fenced code blocks of a Markdown file."""
     blocks, inside = [], False
     for number, line in enumerate(text.splitlines(), 1):

@@ -6,9 +6,9 @@ import sys
 import unittest
 
 import countedtests
-from launchlines import LaunchLine, command_of, lines_of_comments, lines_of_readme
+from launchlines import LaunchLine, command_of, lines_of_comments, lines_of_markdown
 
-README = """
+MARKDOWN = """
 gst-launch-1.0 is not a line outside a block.
 
 ```sh
@@ -31,8 +31,8 @@ COMMENT = """
 
 
 class Finding(unittest.TestCase):
-    def test_blocks_of_a_readme(self):
-        self.assertEqual(lines_of_readme("R", README),
+    def test_blocks_of_markdown(self):
+        self.assertEqual(lines_of_markdown("R", MARKDOWN),
                          [LaunchLine("R:6", "gst-launch-1.0 videotestsrc ! fakesink"),
                           LaunchLine("R:8", "gst-launch-1.0 audiotestsrc ! fakesink")])
 

@@ -4,7 +4,7 @@
 
     run_launch_lines.py SOURCE_DIRECTORY NUMPRO_READER
 
-Lines are found in README.md and in the documentation comments of plugin/**/*.cpp. What a test
+Lines are found in README.md, docs/*.md and the documentation comments of plugin/**/*.cpp. What a test
 machine lacks is replaced, see launchlines.py: window sinks by fakesink, V4L2 and RTSP cameras by live
 test sources, input files by a generated one, models by numpro-reader. Each line runs in a directory of its own. A line that
 ends must do so without error; an endless one must reach PLAYING and is then interrupted as by
@@ -41,8 +41,9 @@ class Failure(Exception):
 
 def find_lines(source_directory):
     lines = []
-    readme = source_directory / "README.md"
-    lines += launchlines.lines_of_readme(readme.name, readme.read_text(encoding="utf-8"))
+    for path in [source_directory / "README.md", *sorted((source_directory / "docs").glob("*.md"))]:
+        name = path.relative_to(source_directory)
+        lines += launchlines.lines_of_markdown(name, path.read_text(encoding="utf-8"))
     for path in sorted((source_directory / "plugin").rglob("*.cpp")):
         name = path.relative_to(source_directory)
         lines += launchlines.lines_of_comments(name, path.read_text(encoding="utf-8"))
@@ -173,7 +174,7 @@ def main():
     source_directory = pathlib.Path(sys.argv[1])
     lines = find_lines(source_directory)
     # Nothing found is nothing tested.
-    for prefix in ("README.md", "plugin/"):
+    for prefix in ("README.md", "docs/", "plugin/"):
         if not any(line.source.startswith(prefix) for line in lines):
             print(f"There is no launch line in {prefix}.")
             return 1
