@@ -28,11 +28,11 @@
 #include <random>
 #include <vector>
 
-#include "fullsocket.h"
 #include "lib/model/modelclient.h"
-#include "localserver.h"
-#include "slowname.h"
+#include "tests/support/fullsocket.h"
+#include "tests/support/localserver.h"
 #include "tests/support/loopcheck.h"
+#include "tests/support/slowname.h"
 
 using namespace numpro;
 
@@ -45,7 +45,7 @@ constexpr char kKey[] = "canary-key";
 
 BatchPtr make_batch (guint64 number, guint images = 4, std::size_t bytes = 10)
 {
-  const LedgerPtr ledger (gst_numpro_ledger_new (number, "stream"));
+  const LedgerPtr ledger (gst_numpro_ledger_new (number));
   for (guint i = 0; i < images; ++i) {
     const SamplePtr sample (gst_numpro_sample_new (i));
     sample->stream_time = sample->running_time = i * GST_SECOND;

@@ -11,7 +11,7 @@
 #include <set>
 
 #include "lib/model/transferloop.h"
-#include "localserver.h"
+#include "tests/support/localserver.h"
 #include "tests/support/loopcheck.h"
 
 using namespace numpro;
