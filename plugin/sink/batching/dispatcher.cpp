@@ -198,7 +198,6 @@ void Dispatcher::remember (const ExposurePtr &exposure)
   auto light = std::make_shared<Exposure> ();
   light->sample.reset (gst_numpro_sample_copy (exposure->sample.get ()));
   light->look = exposure->look;
-  light->stream = exposure->stream;
   light->jpeg.reset (g_bytes_ref (exposure->jpeg.get ()));
   history_.add (std::move (light));
 }
