@@ -327,7 +327,7 @@ GST_START_TEST (test_cancel)
       client.cancel (ids[1]);
       client.cancel (ids[4]);
     });
-    g_usleep (random () % static_cast<gulong> (6000 + 50 * round));
+    g_usleep (random () % static_cast<gulong> (6000 + 500 * round));
     client.cancel (ids[0]);
     if (round % 2 == 0)
       client.cancel (ids[0]);
