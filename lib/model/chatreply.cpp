@@ -8,7 +8,7 @@
 #include <cstring>
 #include <string_view>
 
-#include "json.h"
+#include "gst/numpro/json.h"
 
 namespace numpro {
 

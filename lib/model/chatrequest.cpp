@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "chatrequest.h"
 
-#include "json.h"
+#include "gst/numpro/json.h"
 
 namespace numpro {
 

