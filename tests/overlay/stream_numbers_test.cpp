@@ -167,9 +167,9 @@ GST_START_TEST (test_meta_tells_the_look)
   fail_unless_equals_uint64 (stream.meta ().slot_start, GST_SECOND);
   fail_unless_equals_uint64 (stream.meta ().slot_duration,
                              gst_util_uint64_scale (1, GST_SECOND, 30));
-  fail_unless_equals_int64_hex (stream.meta ().color, 0xff00ff00);
-  fail_unless_equals_int (stream.meta ().halign, GST_NUMPRO_HALIGN_LEFT);
-  fail_unless_equals_int (stream.meta ().valign, GST_NUMPRO_VALIGN_TOP);
+  fail_unless_equals_int64_hex (stream.meta ().look.color, 0xff00ff00);
+  fail_unless_equals_int (stream.meta ().look.halign, GST_NUMPRO_HALIGN_LEFT);
+  fail_unless_equals_int (stream.meta ().look.valign, GST_NUMPRO_VALIGN_TOP);
 }
 GST_END_TEST
 
