@@ -32,6 +32,7 @@ source_of () {
 }
 
 # The registry may be new: that is not what is to be checked.
+# shellcheck disable=SC2046
 GST_REGISTRY_UPDATE=yes "$gst_launch" -q $(source_of 1 I420 16 16) ! numproverlay ! fakesink
 
 # Every way of drawing, on frames whose planes end in odd places.
