@@ -45,8 +45,12 @@ plugin_path=${GST_PLUGIN_PATH_1_0-${GST_PLUGIN_PATH-}}
 export GST_PLUGIN_PATH_1_0=$build_dir/plugin${plugin_path:+:$plugin_path}
 if [ "${1-}" = --ask ]; then
   shift
-  exec "$build_dir/examples/numpro-ask" --reader "$build_dir/tools/reader/numpro-reader" \
-    --location "$source_dir/demo-output/asked" "$@"
+  ask=$build_dir/examples/numpro-ask
+  asked=$source_dir/demo-output/asked
+  case "${1-}" in
+    -*) exec "$ask" --location "$asked" "$@" ;;
+  esac
+  exec "$source_dir/tools/askdemo.sh" "$build_dir/tools/reader/numpro-reader" "$ask" "$asked" "$@"
 fi
 exec "$build_dir/tools/numpro-demo" --output "$source_dir/demo-output" \
   ${NUMPRO_SECONDS:+--seconds "$NUMPRO_SECONDS"} "$@"

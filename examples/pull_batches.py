@@ -43,7 +43,7 @@ def show(batch):
     samples = [ledger.get_sample(i) for i in range(ledger.get_length())]
     print(f"batch {ledger.get_batch()}:")
     for sample in samples:
-        utc = GstNumpro.numpro_utc_to_string(sample.utc) or "unknown"
+        utc = GstNumpro.utc_to_string(sample.utc) or "unknown"
         size = batch.get_image(sample.image).get_size()
         print(f"  number {sample.number}: {seconds(sample.stream_time)}, "
               f"{utc} ({sample.utc_source or 'none'}), "
@@ -52,7 +52,7 @@ def show(batch):
     # What a model that has seen the images would answer: "from x to y".
     x, y = samples[0].number, samples[-1].number
     try:
-        span = GstNumpro.NumproSpan.new(ledger, x, y)
+        span = GstNumpro.Span.new(ledger, x, y)
     except GLib.Error as error:
         print(error.message, file=sys.stderr)
         return

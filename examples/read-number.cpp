@@ -6,14 +6,8 @@
 #include <gst/numpro/numpro.h>
 
 #include <cstdio>
-#include <memory>
 
 namespace {
-
-struct Unref {
-  void operator() (gpointer object) const { gst_object_unref (object); }
-  void operator() (GstSample *sample) const { gst_sample_unref (sample); }
-};
 
 constexpr char kPipeline[] =
     "videotestsrc num-buffers=75 ! video/x-raw, width=640, height=360, framerate=25/1 ! "
@@ -31,22 +25,22 @@ int main (int argc, char **argv)
 {
   gst_init (&argc, &argv);
 
-  GError *error = nullptr;
-  const std::unique_ptr<GstElement, Unref> pipeline (
-      gst_parse_launch_full (kPipeline, nullptr, GST_PARSE_FLAG_FATAL_ERRORS, &error));
+  g_autoptr (GError) error = nullptr;
+  g_autoptr (GstElement) pipeline =
+      gst_parse_launch_full (kPipeline, nullptr, GST_PARSE_FLAG_FATAL_ERRORS, &error);
   if (!pipeline) {
     std::fprintf (stderr, "%s\n", error->message);
-    g_error_free (error);
     return 1;
   }
-  const std::unique_ptr<GstElement, Unref> sink (
-      gst_bin_get_by_name (GST_BIN (pipeline.get ()), "sink"));
-  gst_element_set_state (pipeline.get (), GST_STATE_PLAYING);
+  g_autoptr (GstElement) sink = gst_bin_get_by_name (GST_BIN (pipeline), "sink");
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
 
   guint64 next_slot = 0;
-  while (const std::unique_ptr<GstSample, Unref> sample{
-      gst_app_sink_pull_sample (GST_APP_SINK (sink.get ()))}) {
-    GstBuffer *buffer = gst_sample_get_buffer (sample.get ());
+  for (;;) {
+    g_autoptr (GstSample) sample = gst_app_sink_pull_sample (GST_APP_SINK (sink));
+    if (!sample)
+      break;
+    GstBuffer *buffer = gst_sample_get_buffer (sample);
     const GstNumproMeta *meta = gst_buffer_get_numpro_meta (buffer);
     // Several frames carry one number; show the first of each.
     if (!meta || meta->slot < next_slot)
@@ -56,6 +50,6 @@ int main (int argc, char **argv)
                  meta->number, seconds (GST_BUFFER_PTS (buffer)), seconds (meta->slot_duration));
   }
 
-  gst_element_set_state (pipeline.get (), GST_STATE_NULL);
+  gst_element_set_state (pipeline, GST_STATE_NULL);
   return next_slot > 0 ? 0 : 1;
 }

@@ -76,7 +76,6 @@ test_packages=(
 benchmark_packages=(
   "${demo_packages[@]}"
   ffmpeg
-  libjson-glib-dev
   python3-numpy
   python3-opencv
   python3-pil

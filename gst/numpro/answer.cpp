@@ -2,27 +2,24 @@
 #include "answer.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
-#include <memory>
 #include <set>
 
-#include "reply/answercheck.h"
 #include "answerdata.h"
-#include "reply/answerreader.h"
 #include "batchnumbers.h"
+#include "document.h"
 #include "highlightexample.h"
-#include "numproerror.h"
+#include "miniobject.h"
+#include "reply/answercheck.h"
+#include "reply/answerreader.h"
 
 using namespace numpro;
 
-struct _GstNumproAnswer {
-  std::atomic<int> references = 1;
+struct _GstNumproAnswer : GstMiniObject {
   AnswerData data;
 };
 
-G_DEFINE_BOXED_TYPE (GstNumproAnswer, gst_numpro_answer, gst_numpro_answer_ref,
-                     gst_numpro_answer_unref)
+GST_DEFINE_MINI_OBJECT_TYPE (GstNumproAnswer, gst_numpro_answer)
 
 namespace {
 
@@ -101,6 +98,25 @@ void read_into (AnswerData &data, GstNumproPrompt *prompt, GstNumproLedger *ledg
   }
 }
 
+GstNumproAnswer *read_answer_document (const JsonFields &fields)
+{
+  AnswerData data = read_answer_data (fields);
+  auto *answer = new_mini_object<GstNumproAnswer> (GST_TYPE_NUMPRO_ANSWER);
+  answer->data = std::move (data);
+  return answer;
+}
+
+// Null for what is no object: a server's business, and no reason to lose the answer.
+Json read_usage (const gchar *text)
+{
+  try {
+    Json usage = parse_json (text);
+    return usage.is_object () ? usage : Json ();
+  } catch (const JsonError &) {
+    return {};
+  }
+}
+
 }  // namespace
 
 /**
@@ -120,14 +136,14 @@ GstNumproAnswer *gst_numpro_answer_new (GstNumproPrompt *prompt, GstNumproLedger
 {
   g_return_val_if_fail (prompt && ledger && text, nullptr);
 
-  auto answer = std::make_unique<GstNumproAnswer> ();
+  auto *answer = new_mini_object<GstNumproAnswer> (GST_TYPE_NUMPRO_ANSWER);
   AnswerData &data = answer->data;
   const TextPtr utf8 (g_utf8_make_valid (text, -1));
   data.text = utf8.get ();
   data.batch = gst_numpro_ledger_get_batch (ledger);
   data.question = gst_numpro_prompt_get_question (prompt);
   read_into (data, prompt, ledger);
-  return answer.release ();
+  return answer;
 }
 
 /**
@@ -136,22 +152,14 @@ GstNumproAnswer *gst_numpro_answer_new (GstNumproPrompt *prompt, GstNumproLedger
  * @length: length of @json in bytes, or -1 when it ends in a zero byte
  * @error: where to say what is wrong and where
  *
- * Returns: (transfer full): the answer; %NULL with @error set when @json is malformed
+ * Returns: (transfer full): the answer; %NULL with @error set when @json is malformed, or of a
+ *   version that this library does not read
  */
 GstNumproAnswer *gst_numpro_answer_new_from_json (const gchar *json, gssize length, GError **error)
 {
   g_return_val_if_fail (json, nullptr);
 
-  try {
-    const JsonNodePtr root = parse_json_object (json, length);
-    auto answer = std::make_unique<GstNumproAnswer> ();
-    answer->data = answer_from_json_object (json_node_get_object (root.get ()));
-    return answer.release ();
-  } catch (const JsonError &malformed) {
-    g_set_error (error, GST_NUMPRO_ERROR, GST_NUMPRO_ERROR_MALFORMED, "Malformed answer: %s",
-                 malformed.what ());
-    return nullptr;
-  }
+  return read_document (json, length, "answer", read_answer_document, error);
 }
 
 /**
@@ -172,7 +180,7 @@ GstNumproAnswer *gst_numpro_answer_merge (GstNumproAnswer *first, GstNumproAnswe
   g_return_val_if_fail (first && second && ledger, nullptr);
 
   const AnswerData &one = first->data, &other = second->data;
-  auto answer = std::make_unique<GstNumproAnswer> ();
+  auto *answer = new_mini_object<GstNumproAnswer> (GST_TYPE_NUMPRO_ANSWER);
   AnswerData &data = answer->data;
   std::vector<GstNumproSpan> spans = one.spans;
   spans.insert (spans.end (), other.spans.begin (), other.spans.end ());
@@ -190,7 +198,7 @@ GstNumproAnswer *gst_numpro_answer_merge (GstNumproAnswer *first, GstNumproAnswe
   data.has_check = one.has_check;
   data.first_seen = one.first_seen;
   data.last_seen = other.last_seen;
-  return answer.release ();
+  return answer;
 }
 
 /**
@@ -201,7 +209,7 @@ GstNumproAnswer *gst_numpro_answer_merge (GstNumproAnswer *first, GstNumproAnswe
  */
 GstNumproAnswer *gst_numpro_answer_ref (GstNumproAnswer *answer)
 {
-  ++answer->references;
+  gst_mini_object_ref (answer);
   return answer;
 }
 
@@ -211,8 +219,7 @@ GstNumproAnswer *gst_numpro_answer_ref (GstNumproAnswer *answer)
  */
 void gst_numpro_answer_unref (GstNumproAnswer *answer)
 {
-  if (--answer->references == 0)
-    std::unique_ptr<GstNumproAnswer>{answer};
+  gst_mini_object_unref (answer);
 }
 
 /**
@@ -225,7 +232,7 @@ gchar *gst_numpro_answer_to_json (GstNumproAnswer *answer)
 {
   g_return_val_if_fail (answer, nullptr);
 
-  return json_object_to_text (answer_to_json_object (answer->data));
+  return document_to_text (answer_to_json (answer->data));
 }
 
 /**
@@ -355,7 +362,7 @@ gboolean gst_numpro_answer_get_highlight (GstNumproAnswer *answer, guint index, 
 
 /**
  * gst_numpro_answer_set_delivery:
- * @answer: an answer that nobody else holds
+ * @answer: a writable answer
  * @model: who answered
  * @latency: after how many seconds; JSON has it in whole milliseconds
  * @attempts: how many requests it took
@@ -364,22 +371,15 @@ gboolean gst_numpro_answer_get_highlight (GstNumproAnswer *answer, guint index, 
 void gst_numpro_answer_set_delivery (GstNumproAnswer *answer, const gchar *model, gdouble latency,
                                      guint attempts, const gchar *usage)
 {
-  g_return_if_fail (answer && model && std::isfinite (latency));
+  g_return_if_fail (answer && gst_mini_object_is_writable (answer));
+  g_return_if_fail (model && std::isfinite (latency));
 
   AnswerData &data = answer->data;
   const TextPtr utf8 (g_utf8_make_valid (model, -1));
   data.model = utf8.get ();
   data.latency = latency;
   data.attempts = attempts;
-  data.usage.clear ();
-  try {
-    if (usage && g_utf8_validate (usage, -1, nullptr)) {
-      parse_json_object (usage, -1);
-      data.usage = usage;
-    }
-  } catch (const JsonError &) {
-    // A server's business, and no reason to lose the answer.
-  }
+  data.usage = usage ? read_usage (usage) : Json ();
 }
 
 /**
@@ -417,7 +417,7 @@ guint gst_numpro_answer_get_attempts (GstNumproAnswer *answer)
 
 /**
  * gst_numpro_answer_invalidate:
- * @answer: an answer that nobody else holds
+ * @answer: a writable answer
  * @reason: why it must not be relied on; becomes the first of its problems
  *
  * Makes an answer invalid for what its text cannot tell, such as that it was cut. Like any answer
@@ -425,7 +425,8 @@ guint gst_numpro_answer_get_attempts (GstNumproAnswer *answer)
  */
 void gst_numpro_answer_invalidate (GstNumproAnswer *answer, const gchar *reason)
 {
-  g_return_if_fail (answer && reason);
+  g_return_if_fail (answer && gst_mini_object_is_writable (answer));
+  g_return_if_fail (reason);
 
   AnswerData &data = answer->data;
   const TextPtr utf8 (g_utf8_make_valid (reason, -1));

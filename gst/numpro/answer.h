@@ -17,9 +17,16 @@ G_BEGIN_DECLS
  * An answer is valid when it is whole, could be read, and all its numbers are in the batch; then it
  * has spans, or there is no such event. A number is never moved to where it would fit, and nothing
  * is guessed: problems say why an answer is not valid, and what else is odd about it.
+ *
+ * A #GstMiniObject.
  */
 typedef struct _GstNumproAnswer GstNumproAnswer;
 
+/**
+ * GST_TYPE_NUMPRO_ANSWER:
+ *
+ * The #GType of #GstNumproAnswer.
+ */
 #define GST_TYPE_NUMPRO_ANSWER (gst_numpro_answer_get_type ())
 
 GST_NUMPRO_API

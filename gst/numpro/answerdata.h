@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "jsonfields.h"
+#include "json.h"
 #include "reply/reading.h"
 #include "span.h"
 
@@ -26,13 +26,13 @@ struct AnswerData {
   std::optional<std::string> model; /**< nothing: not delivered yet */
   double latency = 0;               /**< seconds */
   guint attempts = 0;
-  std::string usage; /**< a JSON object, or empty */
+  Json usage; /**< an object, or null */
 };
 
-/** The answer as an object; owned by the caller. */
-JsonObject *answer_to_json_object (const AnswerData &answer);
+/** The answer as a document. */
+Json answer_to_json (const AnswerData &answer);
 
 /** @throw JsonError */
-AnswerData answer_from_json_object (JsonObject *object);
+AnswerData read_answer_data (const JsonFields &fields);
 
 }  // namespace numpro

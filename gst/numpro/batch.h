@@ -11,9 +11,15 @@ G_BEGIN_DECLS
  * GstNumproBatch:
  *
  * Consecutive samples that are asked about together: a ledger and the images that it names.
+ * A #GstMiniObject.
  */
 typedef struct _GstNumproBatch GstNumproBatch;
 
+/**
+ * GST_TYPE_NUMPRO_BATCH:
+ *
+ * The #GType of #GstNumproBatch.
+ */
 #define GST_TYPE_NUMPRO_BATCH (gst_numpro_batch_get_type ())
 
 GST_NUMPRO_API
@@ -23,16 +29,10 @@ GST_NUMPRO_API
 GstNumproBatch *gst_numpro_batch_new (GstNumproLedger *ledger);
 
 GST_NUMPRO_API
-GstNumproBatch *gst_numpro_batch_new_from_json (const gchar *json, gssize length, GError **error);
-
-GST_NUMPRO_API
 GstNumproBatch *gst_numpro_batch_ref (GstNumproBatch *batch);
 
 GST_NUMPRO_API
 void gst_numpro_batch_unref (GstNumproBatch *batch);
-
-GST_NUMPRO_API
-gchar *gst_numpro_batch_to_json (GstNumproBatch *batch);
 
 GST_NUMPRO_API
 GstNumproLedger *gst_numpro_batch_get_ledger (GstNumproBatch *batch);

@@ -21,6 +21,16 @@ typedef enum {
   GST_NUMPRO_IMAGE_LABEL_SECONDS,
 } GstNumproImageLabel;
 
+/**
+ * GST_TYPE_NUMPRO_IMAGE_LABEL:
+ *
+ * The #GType of #GstNumproImageLabel.
+ */
+#define GST_TYPE_NUMPRO_IMAGE_LABEL (gst_numpro_image_label_get_type ())
+
+GST_NUMPRO_API
+GType gst_numpro_image_label_get_type (void);
+
 GST_NUMPRO_API
 gchar *gst_numpro_ledger_get_image_label (GstNumproLedger *ledger, const gchar *image_name,
                                           GstNumproImageLabel label);

@@ -2,75 +2,32 @@
 #pragma once
 
 #include <gst/gst.h>
-#include <gst/numpro/numbermeta.h>
+#include <gst/numpro/look.h>
 #include <gst/numpro/numpro-prelude.h>
+#include <gst/numpro/sample.h>
 
 G_BEGIN_DECLS
 
 /**
- * GST_NUMPRO_NO_CELL:
+ * GstNumproLedger:
  *
- * #GstNumproSample.cell of a sample that has an image of its own.
+ * The table of a batch: its samples in the order of time, and the look that their numbers have in
+ * common. A #GstMiniObject; it may be changed as long as gst_mini_object_is_writable() says so.
  */
-#define GST_NUMPRO_NO_CELL (-1)
-
-typedef struct _GstNumproSample GstNumproSample;
 typedef struct _GstNumproLedger GstNumproLedger;
 
 /**
- * GstNumproSample:
- * @number: the number drawn on the frame
- * @slot: the number before it was wrapped
- * @pts: timestamp of the buffer (ns), or %GST_CLOCK_TIME_NONE
- * @stream_time: stream time of the buffer (ns), or %GST_CLOCK_TIME_NONE
- * @running_time: running time of the buffer (ns), or %GST_CLOCK_TIME_NONE
- * @duration: how long the number is visible, in stream time (ns), as far as is known without the
- *   next sample; or %GST_CLOCK_TIME_NONE
- * @utc: wall-clock time of the buffer (ns since 1970-01-01T00:00:00Z), or %GST_CLOCK_TIME_NONE
- * @utc_source: (nullable): where @utc comes from: "reference-timestamp" or "pipeline-clock"
- * @image: (nullable): name of the image that shows the sample
- * @width: of the sample in its image, in pixels
- * @height: of the sample in its image, in pixels
- * @cell: place in an image of several samples, counted in rows from 0; %GST_NUMPRO_NO_CELL when the
- *   image shows this sample alone
+ * GST_TYPE_NUMPRO_LEDGER:
  *
- * The frame that stands for a number in a batch: a row of the ledger.
+ * The #GType of #GstNumproLedger.
  */
-struct _GstNumproSample {
-  guint64 number;
-  guint64 slot;
-  GstClockTime pts;
-  GstClockTime stream_time;
-  GstClockTime running_time;
-  GstClockTime duration;
-  GstClockTime utc;
-  gchar *utc_source;
-  gchar *image;
-  guint width;
-  guint height;
-  gint cell;
-};
-
-#define GST_TYPE_NUMPRO_SAMPLE (gst_numpro_sample_get_type ())
 #define GST_TYPE_NUMPRO_LEDGER (gst_numpro_ledger_get_type ())
-
-GST_NUMPRO_API
-GType gst_numpro_sample_get_type (void);
-
-GST_NUMPRO_API
-GstNumproSample *gst_numpro_sample_new (guint64 number);
-
-GST_NUMPRO_API
-GstNumproSample *gst_numpro_sample_copy (const GstNumproSample *sample);
-
-GST_NUMPRO_API
-void gst_numpro_sample_free (GstNumproSample *sample);
 
 GST_NUMPRO_API
 GType gst_numpro_ledger_get_type (void);
 
 GST_NUMPRO_API
-GstNumproLedger *gst_numpro_ledger_new (guint64 batch, const gchar *stream);
+GstNumproLedger *gst_numpro_ledger_new (guint64 batch);
 
 GST_NUMPRO_API
 GstNumproLedger *gst_numpro_ledger_new_from_json (const gchar *json, gssize length, GError **error);
@@ -88,15 +45,10 @@ GST_NUMPRO_API
 guint64 gst_numpro_ledger_get_batch (GstNumproLedger *ledger);
 
 GST_NUMPRO_API
-const gchar *gst_numpro_ledger_get_stream (GstNumproLedger *ledger);
+void gst_numpro_ledger_set_look (GstNumproLedger *ledger, const GstNumproLook *look);
 
 GST_NUMPRO_API
-void gst_numpro_ledger_set_look (GstNumproLedger *ledger, guint32 color, GstNumproHAlign halign,
-                                 GstNumproVAlign valign);
-
-GST_NUMPRO_API
-void gst_numpro_ledger_get_look (GstNumproLedger *ledger, guint32 *color, GstNumproHAlign *halign,
-                                 GstNumproVAlign *valign);
+const GstNumproLook *gst_numpro_ledger_get_look (GstNumproLedger *ledger);
 
 GST_NUMPRO_API
 void gst_numpro_ledger_append (GstNumproLedger *ledger, const GstNumproSample *sample);
@@ -111,7 +63,6 @@ GST_NUMPRO_API
 gboolean gst_numpro_ledger_find (GstNumproLedger *ledger, guint64 number, guint *index,
                                  GError **error);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (GstNumproSample, gst_numpro_sample_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GstNumproLedger, gst_numpro_ledger_unref)
 
 G_END_DECLS

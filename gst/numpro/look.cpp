@@ -1,74 +1,64 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "look.h"
 
-#include <charconv>
+G_DEFINE_BOXED_TYPE (GstNumproLook, gst_numpro_look, gst_numpro_look_copy, gst_numpro_look_free)
 
-namespace numpro {
-
-namespace {
-
-constexpr guint32 kOpaque = 0xff000000;
-
-// The basic colour keywords of CSS that people use for what they name.
-constexpr struct {
-  std::string_view name;
-  guint32 argb;
-} kColors[] = {
-    {"red", 0xffff0000},     {"lime", 0xff00ff00},  {"green", 0xff008000},  {"blue", 0xff0000ff},
-    {"yellow", 0xffffff00},  {"white", 0xffffffff}, {"black", 0xff000000},  {"gray", 0xff808080},
-    {"magenta", 0xffff00ff}, {"cyan", 0xff00ffff},  {"orange", 0xffffa500}, {"purple", 0xff800080},
-};
-
-constexpr std::string_view kColumns[] = {"left", "center", "right"};
-constexpr std::string_view kRows[] = {"top", "center", "bottom"};
-
-}  // namespace
-
-std::string color_to_string (guint32 argb)
+/**
+ * gst_numpro_look_new:
+ * @color: colour of the number, as 0xAARRGGBB
+ * @halign: its horizontal place
+ * @valign: its vertical place
+ *
+ * Makes a look. In C and C++ a #GstNumproLook on the stack, with zeros for what is reserved, does
+ * as well.
+ *
+ * Returns: (transfer full): the look
+ */
+GstNumproLook *gst_numpro_look_new (guint32 color, GstNumproHAlign halign, GstNumproVAlign valign)
 {
-  for (const auto &color : kColors) {
-    if (color.argb == (argb | kOpaque))
-      return std::string (color.name);
-  }
-  char text[8];
-  g_snprintf (text, sizeof (text), "#%06x", argb & ~kOpaque);
-  return text;
+  const GstNumproLook look = {color, halign, valign, {}};
+  return gst_numpro_look_copy (&look);
 }
 
-std::optional<guint32> color_from_string (std::string_view text)
+/**
+ * gst_numpro_look_copy:
+ * @look: a look
+ *
+ * Copies a look.
+ *
+ * Returns: (transfer full): a copy of it
+ */
+GstNumproLook *gst_numpro_look_copy (const GstNumproLook *look)
 {
-  for (const auto &color : kColors) {
-    if (color.name == text)
-      return color.argb;
-  }
-  guint32 rgb = 0;
-  if (text.size () != 7 || text[0] != '#')
-    return std::nullopt;
-  const char *end = text.data () + text.size ();
-  const auto result = std::from_chars (text.data () + 1, end, rgb, 16);
-  if (result.ec != std::errc () || result.ptr != end)
-    return std::nullopt;
-  return rgb | kOpaque;
+  g_return_val_if_fail (look, nullptr);
+
+  return static_cast<GstNumproLook *> (g_memdup2 (look, sizeof (*look)));
 }
 
-std::string position_to_string (GstNumproHAlign halign, GstNumproVAlign valign)
+/**
+ * gst_numpro_look_free:
+ * @look: (transfer full): a look
+ *
+ * Frees a look.
+ */
+void gst_numpro_look_free (GstNumproLook *look)
 {
-  if (halign == GST_NUMPRO_HALIGN_CENTER && valign == GST_NUMPRO_VALIGN_CENTER)
-    return "center";
-  return std::string (kRows[valign]) + "-" + std::string (kColumns[halign]);
+  g_free (look);
 }
 
-std::optional<Position> position_from_string (std::string_view text)
+/**
+ * gst_numpro_look_equal:
+ * @look: a look
+ * @other: another one
+ *
+ * Compares two looks.
+ *
+ * Returns: whether colour with its opacity, and place, are the same
+ */
+gboolean gst_numpro_look_equal (const GstNumproLook *look, const GstNumproLook *other)
 {
-  for (int v = GST_NUMPRO_VALIGN_TOP; v <= GST_NUMPRO_VALIGN_BOTTOM; ++v) {
-    for (int h = GST_NUMPRO_HALIGN_LEFT; h <= GST_NUMPRO_HALIGN_RIGHT; ++h) {
-      const Position position = {static_cast<GstNumproHAlign> (h),
-                                 static_cast<GstNumproVAlign> (v)};
-      if (text == position_to_string (position.halign, position.valign))
-        return position;
-    }
-  }
-  return std::nullopt;
-}
+  g_return_val_if_fail (look && other, FALSE);
 
-}  // namespace numpro
+  return look->color == other->color && look->halign == other->halign &&
+         look->valign == other->valign;
+}

@@ -1,29 +1,100 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <gst/numpro/numbermeta.h>
+#include <gst/gst.h>
+#include <gst/numpro/numpro-prelude.h>
 
-#include <optional>
-#include <string>
-#include <string_view>
+G_BEGIN_DECLS
 
-namespace numpro {
+/**
+ * GstNumproHAlign:
+ * @GST_NUMPRO_HALIGN_LEFT: at the left edge
+ * @GST_NUMPRO_HALIGN_CENTER: in the middle
+ * @GST_NUMPRO_HALIGN_RIGHT: at the right edge
+ *
+ * Where a number stands between the left and the right edge of its frame.
+ */
+typedef enum {
+  GST_NUMPRO_HALIGN_LEFT,
+  GST_NUMPRO_HALIGN_CENTER,
+  GST_NUMPRO_HALIGN_RIGHT,
+} GstNumproHAlign;
 
-/** "red" where a colour has a plain name, else "#rrggbb"; opacity is left out. */
-std::string color_to_string (guint32 argb);
+/**
+ * GstNumproVAlign:
+ * @GST_NUMPRO_VALIGN_TOP: at the top edge
+ * @GST_NUMPRO_VALIGN_CENTER: in the middle
+ * @GST_NUMPRO_VALIGN_BOTTOM: at the bottom edge
+ *
+ * Where a number stands between the top and the bottom edge of its frame.
+ */
+typedef enum {
+  GST_NUMPRO_VALIGN_TOP,
+  GST_NUMPRO_VALIGN_CENTER,
+  GST_NUMPRO_VALIGN_BOTTOM,
+} GstNumproVAlign;
 
-/** The opaque colour that color_to_string() wrote. */
-std::optional<guint32> color_from_string (std::string_view text);
+typedef struct _GstNumproLook GstNumproLook;
 
-/** "bottom-right", "top-center", ...; "center" for the middle. */
-std::string position_to_string (GstNumproHAlign halign, GstNumproVAlign valign);
-
-struct Position {
+/**
+ * GstNumproLook:
+ * @color: colour of the number, as 0xAARRGGBB
+ * @halign: its horizontal place
+ * @valign: its vertical place
+ *
+ * How a number looks on its frame.
+ */
+struct _GstNumproLook {
+  guint32 color;
   GstNumproHAlign halign;
   GstNumproVAlign valign;
+
+  /*< private >*/
+  gpointer _gst_reserved[GST_PADDING];
 };
 
-/** The position that position_to_string() wrote. */
-std::optional<Position> position_from_string (std::string_view text);
+/**
+ * GST_TYPE_NUMPRO_HALIGN:
+ *
+ * The #GType of #GstNumproHAlign.
+ */
+#define GST_TYPE_NUMPRO_HALIGN (gst_numpro_halign_get_type ())
 
-}  // namespace numpro
+/**
+ * GST_TYPE_NUMPRO_VALIGN:
+ *
+ * The #GType of #GstNumproVAlign.
+ */
+#define GST_TYPE_NUMPRO_VALIGN (gst_numpro_valign_get_type ())
+
+/**
+ * GST_TYPE_NUMPRO_LOOK:
+ *
+ * The #GType of #GstNumproLook.
+ */
+#define GST_TYPE_NUMPRO_LOOK (gst_numpro_look_get_type ())
+
+GST_NUMPRO_API
+GType gst_numpro_halign_get_type (void);
+
+GST_NUMPRO_API
+GType gst_numpro_valign_get_type (void);
+
+GST_NUMPRO_API
+GType gst_numpro_look_get_type (void);
+
+GST_NUMPRO_API
+GstNumproLook *gst_numpro_look_new (guint32 color, GstNumproHAlign halign, GstNumproVAlign valign);
+
+GST_NUMPRO_API
+GstNumproLook *gst_numpro_look_copy (const GstNumproLook *look);
+
+GST_NUMPRO_API
+void gst_numpro_look_free (GstNumproLook *look);
+
+GST_NUMPRO_API
+gboolean gst_numpro_look_equal (const GstNumproLook *look, const GstNumproLook *other);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (GstNumproLook, gst_numpro_look_free)
+
+G_END_DECLS

@@ -3,12 +3,13 @@
 
 #include <gst/numpro/answer.h>
 #include <gst/numpro/batch.h>
+#include <gst/numpro/error.h>
 #include <gst/numpro/imagelabel.h>
 #include <gst/numpro/ledger.h>
-#include <gst/numpro/numbermeta.h>
-#include <gst/numpro/numpro-enumtypes.h>
+#include <gst/numpro/look.h>
+#include <gst/numpro/meta.h>
 #include <gst/numpro/numpro-prelude.h>
-#include <gst/numpro/numproerror.h>
 #include <gst/numpro/prompt.h>
+#include <gst/numpro/sample.h>
 #include <gst/numpro/span.h>
 #include <gst/numpro/utc.h>

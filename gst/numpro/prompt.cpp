@@ -1,25 +1,21 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "prompt.h"
 
-#include <algorithm>
-#include <atomic>
-#include <iterator>
-#include <memory>
 #include <optional>
 #include <string>
 
 #include "batchnumbers.h"
+#include "document.h"
+#include "enumnick.h"
 #include "highlightexample.h"
-#include "jsonfields.h"
-#include "look.h"
-#include "numproerror.h"
+#include "looktext.h"
+#include "miniobject.h"
 #include "promptschema.h"
 #include "prompttemplate.h"
 
 using namespace numpro;
 
-struct _GstNumproPrompt {
-  std::atomic<int> references = 1;
+struct _GstNumproPrompt : GstMiniObject {
   GstNumproTask task = GST_NUMPRO_TASK_MOMENT;
   std::string question;
   std::optional<PromptTemplate> text;
@@ -27,41 +23,41 @@ struct _GstNumproPrompt {
   bool check_frames = false;
 };
 
-G_DEFINE_BOXED_TYPE (GstNumproPrompt, gst_numpro_prompt, gst_numpro_prompt_ref,
-                     gst_numpro_prompt_unref)
+GST_DEFINE_MINI_OBJECT_TYPE (GstNumproPrompt, gst_numpro_prompt)
 
 namespace {
 
-struct Look {
-  std::string color;  // "red", "#ff8040"
-  std::string place;  // "bottom right"
-};
+constexpr std::string_view kPlaceholders[] = {"question", "first",    "last",   "count",
+                                              "color",    "position", "seconds"};
 
-Look look_of (GstNumproLedger *ledger)
+std::string color_of (GstNumproLedger *ledger)
 {
-  guint32 color = 0;
-  GstNumproHAlign halign;
-  GstNumproVAlign valign;
-  gst_numpro_ledger_get_look (ledger, &color, &halign, &valign);
-  std::string place = position_to_string (halign, valign);
+  return color_to_string (gst_numpro_ledger_get_look (ledger)->color);
+}
+
+// "bottom right"
+std::string place_of (GstNumproLedger *ledger)
+{
+  std::string place = position_to_string (*gst_numpro_ledger_get_look (ledger));
   if (const std::size_t dash = place.find ('-'); dash != std::string::npos)
     place[dash] = ' ';
-  return {color_to_string (color), place};
+  return place;
 }
 
 // The paper's sentence for the paper's look. Any other place is said, for a model that looks at the
 // bottom right takes what it finds there for the number.
-std::string number_sentence (const Look &look)
+std::string number_sentence (GstNumproLedger *ledger)
 {
-  const bool is_named = look.color[0] != '#';
-  std::string sentence = is_named ? "The " + look.color + " numbers" : "The numbers";
-  if (look.color != "red" || look.place != "bottom right")
-    sentence += (look.place == "center" ? " in the " : " at the ") + look.place + " of";
+  const std::string color = color_of (ledger), place = place_of (ledger);
+  const bool is_named = color[0] != '#';
+  std::string sentence = is_named ? "The " + color + " numbers" : "The numbers";
+  if (color != "red" || place != "bottom right")
+    sentence += (place == "center" ? " in the " : " at the ") + place + " of";
   else
     sentence += " on";
   sentence += " each frame";
   if (!is_named)
-    sentence += ", drawn in the color " + look.color + ",";
+    sentence += ", drawn in the color " + color + ",";
   return sentence + " represent the frame number.";
 }
 
@@ -106,9 +102,9 @@ std::string value_of (std::string_view name, const std::string &question, GstNum
   if (name == "count")
     return std::to_string (length);
   if (name == "color")
-    return look_of (ledger).color;
+    return color_of (ledger);
   if (name == "position")
-    return look_of (ledger).place;
+    return place_of (ledger);
   return seconds_of (ledger);
 }
 
@@ -186,36 +182,33 @@ std::string check_form (GstNumproAnswerFormat format)
          "any of the frames, in the form \"Numbers seen: a to b\".";
 }
 
-constexpr const char *kTaskNames[] = {"moment", "highlight", "describe"};
-constexpr const char *kFormatNames[] = {"text", "json"};
-
-// The position of a member's value among these names.
-template <std::size_t N>
-int read_name (const JsonFields &fields, const char *name, const char *const (&names)[N])
+// The value of an enumeration that a member names.
+template <typename Enum>
+Enum read_nick (const JsonFields &fields, const char *name, GType type)
 {
-  const std::string value = fields.string (name);
-  const auto found = std::find (std::begin (names), std::end (names), value);
-  if (found == std::end (names))
+  const auto value = enum_from_nick<Enum> (type, fields.get<std::string> (name).c_str ());
+  if (!value)
     fields.fail (name, "unknown");
-  return static_cast<int> (found - std::begin (names));
+  return *value;
 }
 
-GstNumproPrompt *read_prompt (const JsonFields &fields, GError **error)
+GstNumproPrompt *read_prompt (const JsonFields &fields)
 {
-  const auto task = static_cast<GstNumproTask> (read_name (fields, "task", kTaskNames));
-  const auto format =
-      static_cast<GstNumproAnswerFormat> (read_name (fields, "answer-format", kFormatNames));
-  const bool check_frames = fields.boolean ("check-frames");
-  const std::string own_words = fields.has ("template") ? fields.string ("template") : "";
-  GstNumproPrompt *prompt = gst_numpro_prompt_new (task, fields.string ("question").c_str ());
-  gst_numpro_prompt_set_answer_format (prompt, format);
-  gst_numpro_prompt_set_check_frames (prompt, check_frames);
-  if (fields.has ("template") &&
-      !gst_numpro_prompt_set_template (prompt, own_words.c_str (), error)) {
-    gst_numpro_prompt_unref (prompt);
-    return nullptr;
+  const auto task = read_nick<GstNumproTask> (fields, "task", GST_TYPE_NUMPRO_TASK);
+  const auto question = fields.get<std::string> ("question");
+  OwnedBy<GstNumproPrompt, gst_numpro_prompt_unref> prompt (
+      gst_numpro_prompt_new (task, question.c_str ()));
+  prompt->format =
+      read_nick<GstNumproAnswerFormat> (fields, "answer-format", GST_TYPE_NUMPRO_ANSWER_FORMAT);
+  prompt->check_frames = fields.get<bool> ("check-frames");
+  if (const auto text = fields.find<std::string> ("template")) {
+    try {
+      prompt->text.emplace (*text, kPlaceholders);
+    } catch (const TemplateError &malformed) {
+      fields.fail ("template", malformed.what ());
+    }
   }
-  return prompt;
+  return prompt.release ();
 }
 
 }  // namespace
@@ -229,11 +222,11 @@ GstNumproPrompt *read_prompt (const JsonFields &fields, GError **error)
  */
 GstNumproPrompt *gst_numpro_prompt_new (GstNumproTask task, const gchar *question)
 {
-  auto prompt = std::make_unique<GstNumproPrompt> ();
+  auto *prompt = new_mini_object<GstNumproPrompt> (GST_TYPE_NUMPRO_PROMPT);
   prompt->task = task;
   const TextPtr utf8 (g_utf8_make_valid (question ? question : "", -1));
   prompt->question = g_strstrip (utf8.get ());
-  return prompt.release ();
+  return prompt;
 }
 
 /**
@@ -242,27 +235,21 @@ GstNumproPrompt *gst_numpro_prompt_new (GstNumproTask task, const gchar *questio
  * @length: length of @json in bytes, or -1 when it ends in a zero byte
  * @error: where to say what is wrong and where
  *
- * Returns: (transfer full): the prompt; %NULL with @error set when @json is malformed
+ * Returns: (transfer full): the prompt; %NULL with @error set when @json is malformed, or of a
+ *   version that this library does not read
  */
 GstNumproPrompt *gst_numpro_prompt_new_from_json (const gchar *json, gssize length, GError **error)
 {
   g_return_val_if_fail (json, nullptr);
 
-  try {
-    const JsonNodePtr root = parse_json_object (json, length);
-    return read_prompt (JsonFields (json_node_get_object (root.get ()), ""), error);
-  } catch (const JsonError &malformed) {
-    g_set_error (error, GST_NUMPRO_ERROR, GST_NUMPRO_ERROR_MALFORMED, "Malformed prompt: %s",
-                 malformed.what ());
-    return nullptr;
-  }
+  return read_document (json, length, "prompt", read_prompt, error);
 }
 
 /**
  * gst_numpro_prompt_to_json:
  * @prompt: a prompt
  *
- * Returns: (transfer full): a JSON object with the members `question`, `task` (`moment`,
+ * Returns: (transfer full): a JSON object with the members `version`, `question`, `task` (`moment`,
  *   `highlight`, `describe`), `template` (or null), `answer-format` (`text`, `json`) and
  *   `check-frames`
  */
@@ -270,16 +257,13 @@ gchar *gst_numpro_prompt_to_json (GstNumproPrompt *prompt)
 {
   g_return_val_if_fail (prompt, nullptr);
 
-  JsonObject *object = json_object_new ();
-  json_object_set_string_member (object, "question", prompt->question.c_str ());
-  json_object_set_string_member (object, "task", kTaskNames[prompt->task]);
-  if (prompt->text)
-    json_object_set_string_member (object, "template", prompt->text->source ().c_str ());
-  else
-    json_object_set_null_member (object, "template");
-  json_object_set_string_member (object, "answer-format", kFormatNames[prompt->format]);
-  json_object_set_boolean_member (object, "check-frames", prompt->check_frames);
-  return json_object_to_text (object);
+  Json json = new_document ();
+  json["question"] = prompt->question;
+  json["task"] = enum_nick (GST_TYPE_NUMPRO_TASK, prompt->task);
+  json["template"] = prompt->text ? Json (prompt->text->source ()) : Json ();
+  json["answer-format"] = enum_nick (GST_TYPE_NUMPRO_ANSWER_FORMAT, prompt->format);
+  json["check-frames"] = prompt->check_frames;
+  return document_to_text (json);
 }
 
 /**
@@ -290,7 +274,7 @@ gchar *gst_numpro_prompt_to_json (GstNumproPrompt *prompt)
  */
 GstNumproPrompt *gst_numpro_prompt_ref (GstNumproPrompt *prompt)
 {
-  ++prompt->references;
+  gst_mini_object_ref (prompt);
   return prompt;
 }
 
@@ -300,8 +284,7 @@ GstNumproPrompt *gst_numpro_prompt_ref (GstNumproPrompt *prompt)
  */
 void gst_numpro_prompt_unref (GstNumproPrompt *prompt)
 {
-  if (--prompt->references == 0)
-    std::unique_ptr<GstNumproPrompt>{prompt};
+  gst_mini_object_unref (prompt);
 }
 
 /**
@@ -328,7 +311,7 @@ const gchar *gst_numpro_prompt_get_question (GstNumproPrompt *prompt)
 
 /**
  * gst_numpro_prompt_set_template:
- * @prompt: a prompt that nobody else holds
+ * @prompt: a writable prompt
  * @text: (nullable): the question in words of one's own, with {question}, {first}, {last}, {count},
  *   {color}, {position}, {seconds} where the batch's are to stand, and {{ and }} for braces; %NULL
  *   for the usual words
@@ -341,7 +324,7 @@ const gchar *gst_numpro_prompt_get_question (GstNumproPrompt *prompt)
  */
 gboolean gst_numpro_prompt_set_template (GstNumproPrompt *prompt, const gchar *text, GError **error)
 {
-  g_return_val_if_fail (prompt, FALSE);
+  g_return_val_if_fail (prompt && gst_mini_object_is_writable (prompt), FALSE);
 
   if (!text) {
     prompt->text.reset ();
@@ -349,8 +332,7 @@ gboolean gst_numpro_prompt_set_template (GstNumproPrompt *prompt, const gchar *t
   }
   try {
     const TextPtr utf8 (g_utf8_make_valid (text, -1));
-    prompt->text.emplace (PromptTemplate (
-        utf8.get (), {"question", "first", "last", "count", "color", "position", "seconds"}));
+    prompt->text.emplace (utf8.get (), kPlaceholders);
     return TRUE;
   } catch (const TemplateError &malformed) {
     g_set_error (error, GST_NUMPRO_ERROR, GST_NUMPRO_ERROR_MALFORMED, "Malformed template: %s",
@@ -361,11 +343,13 @@ gboolean gst_numpro_prompt_set_template (GstNumproPrompt *prompt, const gchar *t
 
 /**
  * gst_numpro_prompt_set_answer_format:
- * @prompt: a prompt that nobody else holds
+ * @prompt: a writable prompt
  * @format: how to answer
  */
 void gst_numpro_prompt_set_answer_format (GstNumproPrompt *prompt, GstNumproAnswerFormat format)
 {
+  g_return_if_fail (prompt && gst_mini_object_is_writable (prompt));
+
   prompt->format = format;
 }
 
@@ -382,7 +366,7 @@ GstNumproAnswerFormat gst_numpro_prompt_get_answer_format (GstNumproPrompt *prom
 
 /**
  * gst_numpro_prompt_set_check_frames:
- * @prompt: a prompt that nobody else holds
+ * @prompt: a writable prompt
  * @check_frames: whether to ask for the first and the last number seen
  *
  * Servers that drop images do not say so; a model that has to name the first and the last number
@@ -390,6 +374,8 @@ GstNumproAnswerFormat gst_numpro_prompt_get_answer_format (GstNumproPrompt *prom
  */
 void gst_numpro_prompt_set_check_frames (GstNumproPrompt *prompt, gboolean check_frames)
 {
+  g_return_if_fail (prompt && gst_mini_object_is_writable (prompt));
+
   prompt->check_frames = check_frames;
 }
 
@@ -415,7 +401,7 @@ gchar *gst_numpro_prompt_get_instruction (GstNumproPrompt *prompt, GstNumproLedg
 {
   g_return_val_if_fail (prompt && ledger, nullptr);
 
-  std::string instruction = number_sentence (look_of (ledger));
+  std::string instruction = number_sentence (ledger);
   if (is_grid (ledger))
     instruction += grid_sentences (gst_numpro_ledger_get_length (ledger));
   return g_strdup (instruction.c_str ());

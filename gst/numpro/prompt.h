@@ -22,6 +22,16 @@ typedef enum {
 } GstNumproTask;
 
 /**
+ * GST_TYPE_NUMPRO_TASK:
+ *
+ * The #GType of #GstNumproTask.
+ */
+#define GST_TYPE_NUMPRO_TASK (gst_numpro_task_get_type ())
+
+GST_NUMPRO_API
+GType gst_numpro_task_get_type (void);
+
+/**
  * GstNumproAnswerFormat:
  * @GST_NUMPRO_ANSWER_FORMAT_TEXT: a sentence
  * @GST_NUMPRO_ANSWER_FORMAT_JSON: a JSON object
@@ -34,13 +44,28 @@ typedef enum {
 } GstNumproAnswerFormat;
 
 /**
+ * GST_TYPE_NUMPRO_ANSWER_FORMAT:
+ *
+ * The #GType of #GstNumproAnswerFormat.
+ */
+#define GST_TYPE_NUMPRO_ANSWER_FORMAT (gst_numpro_answer_format_get_type ())
+
+GST_NUMPRO_API
+GType gst_numpro_answer_format_get_type (void);
+
+/**
  * GstNumproPrompt:
  *
  * What a model is asked about a batch, in words. Goes with gst_numpro_ledger_get_image_label():
- * the instruction, then the images, each after its label, then the text.
+ * the instruction, then the images, each after its label, then the text. A #GstMiniObject.
  */
 typedef struct _GstNumproPrompt GstNumproPrompt;
 
+/**
+ * GST_TYPE_NUMPRO_PROMPT:
+ *
+ * The #GType of #GstNumproPrompt.
+ */
 #define GST_TYPE_NUMPRO_PROMPT (gst_numpro_prompt_get_type ())
 
 GST_NUMPRO_API

@@ -2,11 +2,10 @@
 #include "promptschema.h"
 
 #include <algorithm>
-#include <utility>
 #include <vector>
 
 #include "batchnumbers.h"
-#include "jsonfields.h"
+#include "document.h"
 
 namespace numpro {
 
@@ -16,35 +15,26 @@ namespace {
 // grow slow with more.
 constexpr std::size_t kMaxListed = 500;
 
-using Members = std::vector<std::pair<const char *, JsonObject *>>;
-
-JsonObject *of_type (const char *type)
+Json of_type (const char *type)
 {
-  JsonObject *schema = json_object_new ();
-  json_object_set_string_member (schema, "type", type);
-  return schema;
+  return {{"type", type}};
 }
 
-JsonObject *array_of (JsonObject *items)
+Json array_of (Json items)
 {
-  JsonObject *schema = of_type ("array");
-  json_object_set_object_member (schema, "items", items);
-  return schema;
+  return {{"type", "array"}, {"items", std::move (items)}};
 }
 
 // As strict mode wants it: every member required, and no others.
-JsonObject *object_with (const Members &members)
+Json object_with (const Json &members)
 {
-  JsonObject *schema = of_type ("object"), *properties = json_object_new ();
-  JsonArray *required = json_array_new ();
-  for (const auto &[name, member] : members) {
-    json_object_set_object_member (properties, name, member);
-    json_array_add_string_element (required, name);
-  }
-  json_object_set_object_member (schema, "properties", properties);
-  json_object_set_array_member (schema, "required", required);
-  json_object_set_boolean_member (schema, "additionalProperties", FALSE);
-  return schema;
+  Json required = Json::array ();
+  for (const auto &member : members.items ())
+    required.push_back (member.key ());
+  return {{"type", "object"},
+          {"properties", members},
+          {"required", required},
+          {"additionalProperties", false}};
 }
 
 // Makes schemas of numbers that are in the batch.
@@ -62,20 +52,14 @@ class NumberSchema
   // A list, because every server with schemas has lists, while some refuse bounds or do not look at
   // them, and because numbers may have gaps. Too long a list becomes bounds. What comes back is
   // compared with the batch anyhow.
-  JsonObject *make () const
+  Json make () const
   {
-    // Beyond what JSON readers take for a whole number: as in ledgers, text.
-    if (numbers_.empty () || numbers_.back () > static_cast<guint64> (G_MAXINT64))
-      return of_type (numbers_.empty () ? "integer" : "string");
-    JsonObject *schema = of_type ("integer");
-    if (is_listed_) {
-      JsonArray *list = json_array_new ();
-      for (guint64 number : numbers_)
-        json_array_add_int_element (list, static_cast<gint64> (number));
-      json_object_set_array_member (schema, "enum", list);
-    } else {
-      add_uint64 (schema, "minimum", numbers_.front ());
-      add_uint64 (schema, "maximum", numbers_.back ());
+    Json schema = of_type ("integer");
+    if (is_listed_ && !numbers_.empty ()) {
+      schema["enum"] = numbers_;
+    } else if (!numbers_.empty ()) {
+      schema["minimum"] = numbers_.front ();
+      schema["maximum"] = numbers_.back ();
     }
     return schema;
   }
@@ -85,7 +69,7 @@ class NumberSchema
   bool is_listed_;
 };
 
-Members answer_members (GstNumproTask task, const NumberSchema &number)
+Json answer_members (GstNumproTask task, const NumberSchema &number)
 {
   switch (task) {
     case GST_NUMPRO_TASK_HIGHLIGHT:
@@ -108,13 +92,13 @@ gchar *make_schema (GstNumproTask task, bool is_checked, GstNumproLedger *ledger
 {
   const std::size_t uses = task == GST_NUMPRO_TASK_MOMENT ? 2 : 1;
   const NumberSchema number (ledger, uses);
-  Members members = answer_members (task, number);
+  Json members = answer_members (task, number);
   if (is_checked) {
     // Not bounded: a model that is held to the batch's numbers would seem to have seen them.
-    members.emplace_back ("first_seen", of_type ("integer"));
-    members.emplace_back ("last_seen", of_type ("integer"));
+    members["first_seen"] = of_type ("integer");
+    members["last_seen"] = of_type ("integer");
   }
-  return json_object_to_text (object_with (members));
+  return document_to_text (object_with (members));
 }
 
 }  // namespace numpro

@@ -7,7 +7,7 @@ namespace numpro {
 
 namespace {
 
-std::string list_of (const std::vector<std::string_view> &names)
+std::string list_of (std::span<const std::string_view> names)
 {
   std::string list;
   for (std::string_view name : names)
@@ -17,7 +17,7 @@ std::string list_of (const std::vector<std::string_view> &names)
 
 }  // namespace
 
-PromptTemplate::PromptTemplate (std::string_view text, const std::vector<std::string_view> &names)
+PromptTemplate::PromptTemplate (std::string_view text, std::span<const std::string_view> names)
     : source_ (text)
 {
   std::string plain;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -21,7 +22,7 @@ class PromptTemplate
 {
  public:
   /** @throw TemplateError where a name is not one of these, or a brace is alone */
-  PromptTemplate (std::string_view text, const std::vector<std::string_view> &names);
+  PromptTemplate (std::string_view text, std::span<const std::string_view> names);
 
   /** The text that it was made of. */
   const std::string &source () const { return source_; }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "span.h"
 
-#include "numproerror.h"
+#include "error.h"
 
 G_DEFINE_BOXED_TYPE (GstNumproSpan, gst_numpro_span, gst_numpro_span_copy, gst_numpro_span_free)
 
@@ -46,7 +46,7 @@ GstNumproSpan *gst_numpro_span_new (GstNumproLedger *ledger, guint64 first, guin
   const GstNumproSample *begin = gst_numpro_ledger_get_sample (ledger, from);
   const GstNumproSample *final = gst_numpro_ledger_get_sample (ledger, to);
   const GstNumproSample *successor = gst_numpro_ledger_get_sample (ledger, to + 1);
-  GstNumproSpan *span = g_new (GstNumproSpan, 1);
+  GstNumproSpan *span = g_new0 (GstNumproSpan, 1);
   span->first = first;
   span->last = last;
   span->start = begin->stream_time;

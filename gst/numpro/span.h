@@ -31,8 +31,16 @@ struct _GstNumproSpan {
   GstClockTime end;
   GstClockTime utc_start;
   GstClockTime utc_end;
+
+  /*< private >*/
+  gpointer _gst_reserved[GST_PADDING];
 };
 
+/**
+ * GST_TYPE_NUMPRO_SPAN:
+ *
+ * The #GType of #GstNumproSpan.
+ */
 #define GST_TYPE_NUMPRO_SPAN (gst_numpro_span_get_type ())
 
 GST_NUMPRO_API

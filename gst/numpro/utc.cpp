@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "utc.h"
 
-#include <memory>
+#include "owned.h"
+
+using namespace numpro;
 
 namespace {
 
-struct DateTimeUnref {
-  void operator() (GDateTime *time) const { g_date_time_unref (time); }
-};
-using DateTime = std::unique_ptr<GDateTime, DateTimeUnref>;
+using DateTime = OwnedBy<GDateTime, g_date_time_unref>;
 
 constexpr int kDigitsOfNanoseconds = 9;
 
@@ -29,8 +28,7 @@ gchar *gst_numpro_utc_to_string (GstClockTime utc)
     return nullptr;
   const DateTime time (g_date_time_new_from_unix_utc (static_cast<gint64> (utc / GST_SECOND)));
   const guint nanoseconds = static_cast<guint> (utc % GST_SECOND);
-  const std::unique_ptr<gchar, decltype (&g_free)> seconds (
-      g_date_time_format (time.get (), "%Y-%m-%dT%H:%M:%S"), g_free);
+  const TextPtr seconds (g_date_time_format (time.get (), "%Y-%m-%dT%H:%M:%S"));
   if (nanoseconds % 1000000 == 0)
     return g_strdup_printf ("%s.%03uZ", seconds.get (), nanoseconds / 1000000);
   if (nanoseconds % 1000 == 0)

@@ -113,14 +113,21 @@ void get_field (const Settings &settings, GValue *value, const GParamSpec *spec)
   }
 }
 
+using SpecPtr = std::unique_ptr<GParamSpec, decltype (&g_param_spec_unref)>;
+
+template <typename Settings>
+SpecPtr owned_spec (const Property<Settings> &property)
+{
+  return {g_param_spec_ref_sink (property.make_spec ()), g_param_spec_unref};
+}
+
 /** Settings with every field at its property's default. */
 template <typename Settings>
 Settings default_settings (std::span<const Property<Settings>> properties)
 {
   Settings settings{};
   for (const Property<Settings> &property : properties) {
-    const std::unique_ptr<GParamSpec, decltype (&g_param_spec_unref)> spec (
-        g_param_spec_ref_sink (property.make_spec ()), g_param_spec_unref);
+    const SpecPtr spec = owned_spec (property);
     // Not the specification's own value: GLib leaks that of an array.
     GValue value = G_VALUE_INIT;
     g_value_init (&value, G_PARAM_SPEC_VALUE_TYPE (spec.get ()));
@@ -129,6 +136,31 @@ Settings default_settings (std::span<const Property<Settings>> properties)
     g_value_unset (&value);
   }
   return settings;
+}
+
+/** What the settings have that others have not: " name=value" for each property, without secrets.
+ */
+template <typename Settings>
+std::string differences (std::span<const Property<Settings>> properties, const Settings &others,
+                         const Settings &settings)
+{
+  std::string text;
+  for (const Property<Settings> &property : properties) {
+    const SpecPtr spec = owned_spec (property);
+    if (!(spec->flags & G_PARAM_READABLE))
+      continue;
+    const auto value_in = [&] (const Settings &from) {
+      GValue value = G_VALUE_INIT;
+      g_value_init (&value, G_PARAM_SPEC_VALUE_TYPE (spec.get ()));
+      property.get (from, &value, spec.get ());
+      const std::unique_ptr<gchar, decltype (&g_free)> words (gst_value_serialize (&value), g_free);
+      g_value_unset (&value);
+      return std::string (words ? words.get () : "");
+    };
+    if (const std::string value = value_in (settings); value != value_in (others))
+      text += std::string (" ") + spec->name + "=" + value;
+  }
+  return text;
 }
 
 template <typename Settings>

@@ -10,13 +10,8 @@ namespace {
 BatchPtr make_part (GstNumproBatch *batch, guint first_image, guint end_image)
 {
   GstNumproLedger *whole = gst_numpro_batch_get_ledger (batch);
-  const LedgerPtr ledger (gst_numpro_ledger_new (gst_numpro_ledger_get_batch (whole),
-                                                 gst_numpro_ledger_get_stream (whole)));
-  guint32 color = 0;
-  GstNumproHAlign halign;
-  GstNumproVAlign valign;
-  gst_numpro_ledger_get_look (whole, &color, &halign, &valign);
-  gst_numpro_ledger_set_look (ledger.get (), color, halign, valign);
+  const LedgerPtr ledger (gst_numpro_ledger_new (gst_numpro_ledger_get_batch (whole)));
+  gst_numpro_ledger_set_look (ledger.get (), gst_numpro_ledger_get_look (whole));
   for (guint image = first_image; image < end_image; ++image) {
     const char *name = gst_numpro_batch_get_image_name (batch, image);
     for (guint i = 0; i < gst_numpro_ledger_get_length (whole); ++i) {

@@ -23,7 +23,7 @@ constexpr int kCacheLine = 64;
 // Sums of sixteen bits, or pairs of samples: one is the upper byte, one the lower.
 using Vector [[gnu::vector_size (kLanes)]] = guint16;
 
-struct Rows {
+struct WeightedRows {
   const guint8 *first;
   std::ptrdiff_t stride;
   const guint16 *weights;
@@ -32,7 +32,7 @@ struct Rows {
 
 // In vectors: the compiler makes them of a loop only where it knows the number of rows.
 template <int kVectors>
-inline void average_block (const Rows &rows, std::ptrdiff_t x, guint8 *to)
+inline void average_block (const WeightedRows &rows, std::ptrdiff_t x, guint8 *to)
 {
   Vector lower[kVectors], upper[kVectors];
   for (int i = 0; i < kVectors; ++i)
@@ -52,7 +52,7 @@ inline void average_block (const Rows &rows, std::ptrdiff_t x, guint8 *to)
   }
 }
 
-void average_line (const Rows &rows, int bytes, guint8 *to)
+void average_line (const WeightedRows &rows, int bytes, guint8 *to)
 {
   if (bytes < 2 * kLanes) {
     for (int x = 0; x < bytes; ++x) {
@@ -143,8 +143,8 @@ void AreaScaler::scale_pairs (const guint8 *from, int from_stride, guint8 *first
 void AreaScaler::average_lines (const guint8 *from, int stride, int bytes, int begin, int end)
 {
   for (int y = begin; y < end; ++y) {
-    const Rows rows{from + static_cast<std::ptrdiff_t> (down_.first[y]) * stride, stride,
-                    down_.weights (y), down_.taps};
+    const WeightedRows rows{from + static_cast<std::ptrdiff_t> (down_.first[y]) * stride, stride,
+                            down_.weights (y), down_.taps};
     average_line (rows, bytes, lines_.data () + static_cast<std::ptrdiff_t> (y - begin) * bytes);
   }
 }
@@ -154,8 +154,9 @@ void AreaScaler::average_columns (const guint8 *lines, guint8 *to, int to_stride
 {
   libyuv::TransposePlane (lines, from_.width, columns_.data (), kLanes, from_.width, kLanes);
   for (int x = 0; x < to_.width; ++x) {
-    const Rows rows{columns_.data () + static_cast<std::ptrdiff_t> (across_.first[x]) * kLanes,
-                    kLanes, across_.weights (x), across_.taps};
+    const WeightedRows rows{
+        columns_.data () + static_cast<std::ptrdiff_t> (across_.first[x]) * kLanes, kLanes,
+        across_.weights (x), across_.taps};
     average_block<1> (rows, 0, turned_.data () + static_cast<std::ptrdiff_t> (x) * kLanes);
   }
   libyuv::TransposePlane (turned_.data (), kLanes,

@@ -1,19 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "jpegencoder.h"
 
-#include <turbojpeg.h>
-
 namespace numpro {
-
-void JpegEncoder::Destroy::operator() (void *handle) const
-{
-  tjDestroy (handle);
-}
-
-void JpegEncoder::Free::operator() (guint8 *memory) const
-{
-  tjFree (memory);
-}
 
 JpegEncoder::JpegEncoder (int quality) : quality_ (quality), handle_ (tjInitCompress ()) {}
 

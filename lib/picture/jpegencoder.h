@@ -2,10 +2,9 @@
 #pragma once
 
 #include <glib.h>
+#include <turbojpeg.h>
 
-#include <memory>
-
-#include "lib/base/owned.h"
+#include "gst/numpro/owned.h"
 #include "picture.h"
 
 namespace numpro {
@@ -21,16 +20,9 @@ class JpegEncoder
   BytesPtr encode (Picture &picture);
 
  private:
-  struct Destroy {
-    void operator() (void *handle) const;
-  };
-  struct Free {
-    void operator() (guint8 *memory) const;
-  };
-
   int quality_;
-  std::unique_ptr<void, Destroy> handle_;
-  std::unique_ptr<guint8, Free> file_;  // used again while it is large enough
+  OwnedBy<void, tjDestroy> handle_;
+  OwnedBy<guint8, tjFree> file_;  // used again while it is large enough
   unsigned long capacity_ = 0;
 };
 

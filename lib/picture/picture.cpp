@@ -5,6 +5,8 @@
 #include <array>
 #include <cmath>
 
+#include "lumaweights.h"
+
 namespace numpro {
 
 namespace {
@@ -13,25 +15,13 @@ namespace {
 // more bits, factors with 13, and results with 4.
 constexpr int kSampleBits = 7, kFactorBits = 13, kResultBits = 4;
 
-struct Luma {
-  double kr = 0, kb = 0;
-
-  explicit Luma (GstVideoColorMatrix matrix)
-  {
-    // Without a matrix (RGB, unknown) samples were made by BT.601.
-    if (!gst_video_color_matrix_get_Kr_Kb (matrix, &kr, &kb))
-      gst_video_color_matrix_get_Kr_Kb (GST_VIDEO_COLOR_MATRIX_BT601, &kr, &kb);
-  }
-  double kg () const { return 1 - kr - kb; }
-};
-
 // From one matrix to another, grey stays grey: chroma depends on chroma alone, luma on all three.
 //   Y' = Y + yu Cb + yv Cr,  Cb' = uu Cb + uv Cr,  Cr' = vu Cb + vv Cr
 // with R = Y + 2 (1 - kr) Cr, B = Y + 2 (1 - kb) Cb, G from both (ITU-R BT.601, BT.709).
 struct Conversion {
   double yu, yv, uu, uv, vu, vv;
 
-  Conversion (Luma from, Luma to)
+  Conversion (LumaWeights from, LumaWeights to)
   {
     // What a unit of Cb and of Cr adds to R, G and B.
     const double r_v = 2 * (1 - from.kr), b_u = 2 * (1 - from.kb);
@@ -63,7 +53,8 @@ struct Factors {
   {
     const bool limited = from.range == GST_VIDEO_COLOR_RANGE_16_235;
     const double y_gain = limited ? 255.0 / 219 : 1, c_gain = limited ? 255.0 / 224 : 1;
-    const Conversion conversion (Luma (from.matrix), Luma (GST_VIDEO_COLOR_MATRIX_BT601));
+    const Conversion conversion (LumaWeights (from.matrix),
+                                 LumaWeights (GST_VIDEO_COLOR_MATRIX_BT601));
     // Half a level for rounding, and half a step for what a product loses at its end.
     const double half = 0.5, lost = 0.5 / (1 << kResultBits);
     yy = as_factor (y_gain);

@@ -3,9 +3,8 @@
 
 #include <gst/video/video.h>
 
-#include <memory>
-
 #include "areascaler.h"
+#include "gst/numpro/owned.h"
 #include "picture.h"
 
 namespace numpro {
@@ -24,18 +23,14 @@ class Scaler
   void scale (GstVideoFrame &frame, Picture &picture);
 
  private:
-  struct Free {
-    void operator() (GstVideoConverter *converter) const { gst_video_converter_free (converter); }
-  };
-
   void make_plane_scalers ();
   void scale_planes (const GstVideoFrame &frame, Picture &picture);
   void convert (GstVideoFrame &frame, Picture &picture);
 
   GstVideoInfo info_, picture_info_;
   int width_, height_;
-  std::unique_ptr<GstVideoConverter, Free> converter_;  // for what has no faster way
-  AreaScaler luma_, chroma_;                            // for all others
+  OwnedBy<GstVideoConverter, gst_video_converter_free> converter_;  // for what has no faster way
+  AreaScaler luma_, chroma_;                                        // for all others
 };
 
 }  // namespace numpro

@@ -3,7 +3,7 @@
 
 #include <gst/video/video.h>
 
-#include <memory>
+#include "gst/numpro/owned.h"
 
 namespace numpro {
 
@@ -21,14 +21,10 @@ class FrameCopier
   GstBuffer *copy (GstBuffer *frame);
 
  private:
-  struct Unref {
-    void operator() (GstBufferPool *pool) const { gst_object_unref (pool); }
-  };
-
   bool start ();
 
   GstVideoInfo info_;
-  std::unique_ptr<GstBufferPool, Unref> pool_;  // made when the first copy is needed
+  OwnedBy<GstBufferPool, gst_object_unref> pool_;  // made when the first copy is needed
 };
 
 }  // namespace numpro

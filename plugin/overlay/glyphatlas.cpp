@@ -7,25 +7,19 @@
 #include <cmath>
 #include <memory>
 
+#include "gst/numpro/owned.h"
+
 namespace numpro {
 
 namespace {
 
-template <auto Free>
-struct Freer {
-  template <typename T>
-  void operator() (T *p) const
-  {
-    Free (p);
-  }
-};
-using Context = std::unique_ptr<PangoContext, Freer<g_object_unref>>;
-using Layout = std::unique_ptr<PangoLayout, Freer<g_object_unref>>;
-using Font = std::unique_ptr<PangoFont, Freer<g_object_unref>>;
-using Description = std::unique_ptr<PangoFontDescription, Freer<pango_font_description_free>>;
-using FontOptions = std::unique_ptr<cairo_font_options_t, Freer<cairo_font_options_destroy>>;
-using Surface = std::unique_ptr<cairo_surface_t, Freer<cairo_surface_destroy>>;
-using Cairo = std::unique_ptr<cairo_t, Freer<cairo_destroy>>;
+using Context = OwnedBy<PangoContext, g_object_unref>;
+using Layout = OwnedBy<PangoLayout, g_object_unref>;
+using Font = OwnedBy<PangoFont, g_object_unref>;
+using Description = OwnedBy<PangoFontDescription, pango_font_description_free>;
+using FontOptions = OwnedBy<cairo_font_options_t, cairo_font_options_destroy>;
+using Surface = OwnedBy<cairo_surface_t, cairo_surface_destroy>;
+using Cairo = OwnedBy<cairo_t, cairo_destroy>;
 
 // Beyond this a digit is larger than any screen, and its drawing than memory is worth.
 constexpr double kMaxPixelSize = 4096;
@@ -59,7 +53,7 @@ Context make_context ()
   cairo_font_options_set_hint_metrics (options.get (), CAIRO_HINT_METRICS_ON);
 
   // A map of our own: the default one belongs to the thread, and streaming threads come and go.
-  std::unique_ptr<PangoFontMap, Freer<g_object_unref>> map (pango_cairo_font_map_new ());
+  OwnedBy<PangoFontMap, g_object_unref> map (pango_cairo_font_map_new ());
   Context context (pango_font_map_create_context (map.get ()));
   pango_cairo_context_set_font_options (context.get (), options.get ());
   return context;
@@ -128,7 +122,7 @@ bool asks_for (const PangoFontDescription *description, const std::string &famil
   const char *wanted = pango_font_description_get_family (description);
   if (!wanted)
     return true;
-  std::unique_ptr<gchar *, Freer<g_strfreev>> names (g_strsplit (wanted, ",", -1));
+  OwnedBy<gchar *, g_strfreev> names (g_strsplit (wanted, ",", -1));
   for (gchar **name = names.get (); *name; ++name) {
     g_strstrip (*name);
     const auto same = [&] (std::string_view other) {
@@ -143,10 +137,10 @@ bool asks_for (const PangoFontDescription *description, const std::string &famil
 
 }  // namespace
 
-GlyphSpec::GlyphSpec (const Style &style, int frame_width, int frame_height, int step)
-    : font_desc (style.font_desc), label (style.label), width_step (step)
+GlyphSpec::GlyphSpec (const Style &style, const GstVideoInfo &info, int step)
+    : font_desc (style.font_desc), stamp (style.stamp), width_step (step)
 {
-  const double scale = style.scale (frame_width, frame_height);
+  const double scale = style.scale (info);
   pixel_size = std::clamp (style.font_size * scale, 1.0, kMaxPixelSize);
   outline_width = std::min (style.outline_width * scale, pixel_size);
 }
@@ -160,9 +154,9 @@ GlyphAtlas::GlyphAtlas (const GlyphSpec &spec) : spec_ (spec)
   family_ = family_of_loaded_font (context.get (), description.get ());
   font_substituted_ = !asks_for (description.get (), family_);
 
-  const std::string_view characters = label_characters (spec.label);
-  std::array<Layout, 16> layouts;
-  std::array<Extents, 16> extents;
+  const std::string_view characters = stamp_characters (spec.stamp);
+  std::vector<Layout> layouts (characters.size ());
+  std::vector<Extents> extents (characters.size ());
   Extents all;         // ink of every character: the height of the cells
   int digit_left = 0;  // what the widest digit needs on both sides of the pen's start
   int digit_right = 0;
@@ -180,10 +174,9 @@ GlyphAtlas::GlyphAtlas (const GlyphSpec &spec) : spec_ (spec)
     }
   }
 
-  margin_ = static_cast<int> (std::lround (spec.pixel_size * kMarginPerSize));
-  height_ = all.bottom - all.top + 2 * margin_;
-  height_ = std::max (height_, 1);
-  const int baseline = margin_ - all.top;
+  const int margin = static_cast<int> (std::lround (spec.pixel_size * kMarginPerSize));
+  height_ = std::max (all.bottom - all.top + 2 * margin, 1);
+  const int baseline = margin - all.top;
 
   for (std::size_t i = 0; i < characters.size (); ++i) {
     const bool digit = g_ascii_isdigit (characters[i]);

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "label.h"
+#include "stamptext.h"
 #include "style.h"
 
 namespace numpro {
@@ -24,21 +24,21 @@ struct GlyphSpec {
   std::string font_desc;
   double pixel_size = 0;    /**< of the font */
   double outline_width = 0; /**< in pixels */
-  LabelKind label = LabelKind::kNumber;
+  StampKind stamp{};
   int width_step = 1; /**< cell widths are multiples of this (chroma subsampling) */
 
   GlyphSpec () = default;
-  GlyphSpec (const Style &style, int frame_width, int frame_height, int width_step);
+  GlyphSpec (const Style &style, const GstVideoInfo &info, int width_step);
 
   bool operator== (const GlyphSpec &) const = default;
 };
 
 /**
- * The characters that labels are made of, drawn once per look and size.
+ * The characters that stamps are made of, drawn once per look and size.
  *
  * Characters stand in cells of equal height on one baseline. Digits have cells of equal width, so
  * that a digit does not move when its neighbour changes. A cell holds all ink of its character,
- * cells do not overlap, and above and below the tallest ink is a margin().
+ * cells do not overlap, and above and below the tallest ink is a margin.
  */
 class GlyphAtlas
 {
@@ -50,10 +50,7 @@ class GlyphAtlas
   /** Height of every cell in pixels. */
   int height () const { return height_; }
 
-  /** Empty rows above and below the tallest ink. */
-  int margin () const { return margin_; }
-
-  /** @pre c is one of label_characters (spec ().label) */
+  /** @pre c is one of stamp_characters (spec ().stamp) */
   const Glyph &glyph (char c) const { return glyphs_[slot_of (c)]; }
 
   /** Width of a text in pixels. */
@@ -70,7 +67,6 @@ class GlyphAtlas
 
   GlyphSpec spec_;
   int height_ = 0;
-  int margin_ = 0;
   std::array<Glyph, 128> glyphs_;
   std::string family_;
   bool font_substituted_ = false;

@@ -15,10 +15,10 @@ GlyphPainter::GlyphPainter (std::shared_ptr<const GlyphAtlas> atlas, const Style
     : atlas_ (std::move (atlas)), layout_ (layout), phase_ (phase)
 {
   const GstVideoFormatInfo *format = layout.format ();
-  palette_.fill = Ink (style.color, format, colorimetry);
-  palette_.outline = Ink (style.outline_color, format, colorimetry);
-  palette_.shade = Ink (kBlack, format, colorimetry);
-  palette_.shade.opacity = style.shaded_background ? style.shading_value / 255.0 : 0;
+  inks_.fill = Ink (style.color, format, colorimetry);
+  inks_.outline = Ink (style.outline_color, format, colorimetry);
+  inks_.shade = Ink (kBlack, format, colorimetry);
+  inks_.shade.opacity = style.shaded_background ? style.shading_value / 255.0 : 0;
 }
 
 template <typename Sample>
@@ -26,7 +26,7 @@ GlyphPainter::Planes<Sample> GlyphPainter::make_planes (const Glyph &glyph) cons
 {
   Planes<Sample> planes;
   for (guint p = 0; p < layout_.planes ().size (); ++p)
-    planes.emplace_back (glyph, atlas_->height (), phase_, palette_, layout_, p);
+    planes.emplace_back (glyph, atlas_->height (), phase_, inks_, layout_, p);
   return planes;
 }
 

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "glyphatlas.h"
-#include "glyphplane.h"
+#include "glyphblend.h"
 #include "style.h"
 
 namespace numpro {
@@ -40,7 +40,7 @@ class GlyphPainter
 
  private:
   template <typename Sample>
-  using Planes = std::vector<GlyphPlane<Sample>>;
+  using Planes = std::vector<GlyphBlend<Sample>>;
   using Prepared = std::variant<std::monostate, Planes<guint8>, Planes<guint16>>;
 
   const Prepared &prepare (char c);
@@ -50,7 +50,7 @@ class GlyphPainter
   std::shared_ptr<const GlyphAtlas> atlas_;
   SampleLayout layout_;
   RowPhase phase_;
-  Palette palette_;
+  StampInks inks_;
   std::array<Prepared, 128> prepared_;
 };
 

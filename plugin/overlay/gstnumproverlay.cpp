@@ -41,20 +41,11 @@
 #include <atomic>
 #include <memory>
 #include <mutex>
-#include <optional>
-#include <set>
-#include <string>
 
-#include "compositionstamper.h"
-#include "framecopier.h"
-#include "label.h"
-#include "lib/picture/mappedframe.h"
-#include "numbering.h"
+#include "overlaycaps.h"
+#include "overlaydebug.h"
+#include "overlayrun.h"
 #include "settings.h"
-#include "stamper.h"
-
-GST_DEBUG_CATEGORY_STATIC (numproverlay_debug);
-#define GST_CAT_DEFAULT numproverlay_debug
 
 using namespace numpro;
 
@@ -69,52 +60,16 @@ GstStaticPadTemplate sink_template =
 GstStaticPadTemplate src_template =
     GST_STATIC_PAD_TEMPLATE ("src", GST_PAD_SRC, GST_PAD_ALWAYS, GST_STATIC_CAPS (STAMP_CAPS));
 
-// What a stream of one format needs. Belongs to the streaming thread.
-struct Stream {
-  explicit Stream (const GstVideoInfo &video_info) : info (video_info), copier (video_info) {}
-
-  GstVideoInfo info;
-  bool in_system_memory = true;
-  GstClockTime frame_duration = GST_CLOCK_TIME_NONE;  // by the caps
-  FrameCopier copier;
-
-  // One of the two, made for the first frame and again when the style changes.
-  std::unique_ptr<Stamper> stamper;
-  std::unique_ptr<CompositionStamper> composition_stamper;
-};
-
-// What a run from READY to READY needs. Belongs to the streaming thread.
-struct Run {
-  explicit Run (const OverlaySettings &start_settings)
-      : settings (start_settings), numbering (start_settings.numbering)
-  {
-  }
-
-  OverlaySettings settings;  // as of the current buffer
-  Numbering numbering;       // as of the start
-  std::optional<Stream> stream;
-  // Of the stamper last made: a new colour or frame size may have use for it.
-  std::shared_ptr<const GlyphAtlas> atlas;
-  std::set<std::string> fonts_missed;  // and warned about
-};
-
-struct Stats {
-  std::atomic<guint64> frames = 0;
-  std::atomic<guint64> stamped = 0;
-  std::atomic<guint64> attached = 0;
-  std::atomic<guint64> number = 0;
-};
-
 struct Private {
   std::mutex settings_lock;
   OverlaySettings settings = default_settings (overlay_properties ());
   // Changes with the settings: a buffer that sees its old value need not take the lock.
   std::atomic<guint> settings_version = 0;
   std::atomic<bool> reset_wanted = false;
-  Stats stats;
+  OverlayStats stats;
 
   guint version_in_use = 0;  // streaming thread
-  std::unique_ptr<Run> run;
+  std::unique_ptr<OverlayRun> run;
 };
 
 }  // namespace
@@ -136,121 +91,58 @@ static Private *priv_of (gpointer object)
   return GST_NUMPROVERLAY (object)->priv;
 }
 
-// Caps
-
-// Whether the CPU reaches frames with these features.
-static bool is_system_memory (const GstCapsFeatures *features)
+GstDebugCategory *numpro::overlay_debug ()
 {
-  for (guint i = 0; i < gst_caps_features_get_size (features); ++i) {
-    const char *feature = gst_caps_features_get_nth (features, i);
-    if (g_str_has_prefix (feature, "memory:") &&
-        !g_str_equal (feature, GST_CAPS_FEATURE_MEMORY_SYSTEM_MEMORY))
-      return false;
-  }
-  return true;
+  static GstDebugCategory *const category =
+      _gst_debug_category_new ("numproverlay", 0, "frame number overlay");
+  return category;
 }
 
-// Frames that the CPU does not reach leave with the number as a composition, others as they came.
+// Caps
+
 static GstCaps *gst_numproverlay_transform_caps (GstBaseTransform *, GstPadDirection direction,
                                                  GstCaps *caps, GstCaps *filter)
 {
-  constexpr const char *kComposition = GST_CAPS_FEATURE_META_GST_VIDEO_OVERLAY_COMPOSITION;
-  GstCaps *result = gst_caps_new_empty ();
-  for (guint i = 0; i < gst_caps_get_size (caps); ++i) {
-    const GstStructure *structure = gst_caps_get_structure (caps, i);
-    GstCapsFeatures *features = gst_caps_get_features (caps, i);
-    const bool any = gst_caps_features_is_any (features);
-    const bool reachable = !any && is_system_memory (features);
-    const auto append = [&] (GstCapsFeatures *f) {
-      gst_caps_append_structure_full (result, gst_structure_copy (structure), f);
-    };
-
-    if (any || reachable) {
-      append (gst_caps_features_copy (features));
-      continue;
-    }
-    const bool has_composition = gst_caps_features_contains (features, kComposition);
-    if (direction == GST_PAD_SRC && !has_composition)
-      continue;
-    GstCapsFeatures *with = gst_caps_features_copy (features);
-    if (!has_composition)
-      gst_caps_features_add (with, kComposition);
-    append (with);
-    if (direction == GST_PAD_SRC) {
-      GstCapsFeatures *without = gst_caps_features_copy (features);
-      gst_caps_features_remove (without, kComposition);
-      append (without);
-    }
-  }
-
-  if (filter) {
-    GstCaps *filtered = gst_caps_intersect_full (filter, result, GST_CAPS_INTERSECT_FIRST);
-    gst_caps_unref (result);
-    result = filtered;
-  }
-  return result;
+  return caps_of_other_side (direction, caps, filter);
 }
 
 static gboolean gst_numproverlay_set_caps (GstBaseTransform *base, GstCaps *incaps, GstCaps *)
 {
-  Run *run = priv_of (base)->run.get ();
-  GstVideoInfo info;
-  if (!run || !gst_video_info_from_caps (&info, incaps))
-    return FALSE;
-
-  run->stream.emplace (info);
-  Stream &stream = *run->stream;
-  stream.in_system_memory = is_system_memory (gst_caps_get_features (incaps, 0));
-  if (info.fps_n > 0)
-    stream.frame_duration = gst_util_uint64_scale_int (GST_SECOND, info.fps_d, info.fps_n);
-  GST_DEBUG_OBJECT (base, "%s from %" GST_PTR_FORMAT,
-                    stream.in_system_memory ? "drawing" : "attaching", incaps);
-  return TRUE;
+  OverlayRun *run = priv_of (base)->run.get ();
+  return run && run->set_caps (incaps);
 }
 
 // Running
 
+// What the user set until now.
+static OverlaySettings take_settings (Private *priv)
+{
+  std::lock_guard lock (priv->settings_lock);
+  priv->version_in_use = priv->settings_version;
+  return priv->settings;
+}
+
 static gboolean gst_numproverlay_start (GstBaseTransform *base)
 {
   Private *priv = priv_of (base);
-  {
-    std::lock_guard lock (priv->settings_lock);
-    priv->version_in_use = priv->settings_version;
-    priv->run = std::make_unique<Run> (priv->settings);
-  }
   priv->reset_wanted = false;
-  priv->stats.frames = 0;
-  priv->stats.stamped = 0;
-  priv->stats.attached = 0;
-  priv->stats.number = 0;
+  priv->stats.reset ();
+  priv->run = std::make_unique<OverlayRun> (GST_ELEMENT (base), take_settings (priv), priv->stats);
   return TRUE;
 }
 
 static gboolean gst_numproverlay_stop (GstBaseTransform *base)
 {
-  priv_of (base)->run.reset ();
+  Private *priv = priv_of (base);
+  priv->run.reset ();
+  GST_DEBUG_OBJECT (base, "stopped after %" G_GUINT64_FORMAT " frames", priv->stats.frames.load ());
   return TRUE;
 }
 
-// Takes over what the user changed since the last buffer.
-static void update_settings (Private *priv)
+static gboolean gst_numproverlay_sink_event (GstBaseTransform *base, GstEvent *event)
 {
-  Run &run = *priv->run;
-  const guint version = priv->settings_version.load (std::memory_order_acquire);
-  if (version == priv->version_in_use)
-    return;
-
-  OverlaySettings changed;
-  {
-    std::lock_guard lock (priv->settings_lock);
-    priv->version_in_use = priv->settings_version;
-    changed = priv->settings;
-  }
-  if (run.stream && changed.style != run.settings.style) {
-    run.stream->stamper.reset ();
-    run.stream->composition_stamper.reset ();
-  }
-  run.settings = std::move (changed);
+  GST_DEBUG_OBJECT (base, "%" GST_PTR_FORMAT, event);
+  return GST_BASE_TRANSFORM_CLASS (gst_numproverlay_parent_class)->sink_event (base, event);
 }
 
 static void gst_numproverlay_before_transform (GstBaseTransform *base, GstBuffer *buffer)
@@ -262,83 +154,17 @@ static void gst_numproverlay_before_transform (GstBaseTransform *base, GstBuffer
     if (GST_CLOCK_TIME_IS_VALID (stream_time))
       gst_object_sync_values (GST_OBJECT (base), stream_time);
   }
-  update_settings (priv);
+  if (priv->settings_version.load (std::memory_order_acquire) != priv->version_in_use)
+    priv->run->change_settings (take_settings (priv));
   if (priv->reset_wanted.exchange (false))
-    priv->run->numbering.reset ();
+    priv->run->reset_numbers ();
 }
 
-static bool can_draw_on (GstBuffer *buffer)
-{
-  return gst_buffer_is_writable (buffer) && gst_buffer_is_all_memory_writable (buffer);
-}
-
-// Pixels are copied only when they will be drawn on and others hold them too.
 static GstFlowReturn gst_numproverlay_prepare_output_buffer (GstBaseTransform *base,
                                                              GstBuffer *input, GstBuffer **output)
 {
-  Run &run = *priv_of (base)->run;
-  const bool draws = !run.settings.silent && run.stream->in_system_memory;
-  if (draws && !can_draw_on (input)) {
-    *output = run.stream->copier.copy (input);
-    if (!*output) {
-      GST_ELEMENT_ERROR (base, RESOURCE, NO_SPACE_LEFT, ("Could not copy a frame to draw on it."),
-                         ("no memory, or the buffer is smaller than its caps say"));
-      return GST_FLOW_ERROR;
-    }
-  } else if (gst_buffer_is_writable (input)) {
-    *output = input;
-  } else {
-    *output = gst_buffer_copy (input);
-  }
-  return GST_FLOW_OK;
-}
-
-static void take_atlas (GstElement *element, Run &run, std::shared_ptr<const GlyphAtlas> atlas)
-{
-  run.atlas = std::move (atlas);
-  const std::string &wanted = run.atlas->spec ().font_desc;
-  if (run.atlas->font_substituted () && run.fonts_missed.insert (wanted).second) {
-    GST_ELEMENT_WARNING (element, RESOURCE, NOT_FOUND,
-                         ("Font \"%s\" is not installed; drawing with \"%s\". Install it or set "
-                          "font-desc.",
-                          wanted.c_str (), run.atlas->family ().c_str ()),
-                         (nullptr));
-  }
-}
-
-static bool draw (GstElement *element, Run &run, GstBuffer *buffer, const Label &label)
-{
-  Stream &stream = *run.stream;
-  if (!stream.stamper) {
-    stream.stamper = Stamper::make (run.settings.style, stream.info, run.atlas);
-    take_atlas (element, run, stream.stamper->atlas ());
-  }
-
-  MappedFrame mapped (stream.info, buffer, GST_MAP_READWRITE);
-  if (!mapped)
-    return false;
-  stream.stamper->stamp (mapped.frame (), label.text ());
-  return true;
-}
-
-static void attach (GstElement *element, Run &run, GstBuffer *buffer, const Label &label)
-{
-  Stream &stream = *run.stream;
-  if (!stream.composition_stamper) {
-    stream.composition_stamper =
-        std::make_unique<CompositionStamper> (run.settings.style, stream.info, run.atlas);
-    take_atlas (element, run, stream.composition_stamper->atlas ());
-  }
-  stream.composition_stamper->attach (buffer, label.text ());
-}
-
-static void add_meta (GstBuffer *buffer, const Slot &slot, const Style &style)
-{
-  GstNumproMeta *meta =
-      gst_buffer_add_numpro_meta (buffer, slot.number, slot.slot, slot.start, slot.duration);
-  meta->color = style.color;
-  meta->halign = style.halign;
-  meta->valign = style.valign;
+  *output = priv_of (base)->run->make_writable (input);
+  return *output ? GST_FLOW_OK : GST_FLOW_ERROR;
 }
 
 static GstClockTimeDiff running_time_of (const GstSegment &segment, GstBuffer *buffer)
@@ -353,54 +179,14 @@ static GstClockTimeDiff running_time_of (const GstSegment &segment, GstBuffer *b
   return sign * static_cast<GstClockTimeDiff> (time);
 }
 
-static GstFlowReturn fail_without_time (GstBaseTransform *base, const char *property)
-{
-  GST_ELEMENT_ERROR (base, STREAM, FORMAT,
-                     ("%s needs timestamps, and a buffer has none.", property),
-                     ("use numbering=count with stamp=number, or timestamp the stream upstream"));
-  return GST_FLOW_ERROR;
-}
-
 static GstFlowReturn gst_numproverlay_transform_ip (GstBaseTransform *base, GstBuffer *buffer)
 {
-  Private *priv = priv_of (base);
-  Run &run = *priv->run;
-  const Stream &stream = *run.stream;
-
-  const GstClockTime frame_duration = GST_CLOCK_TIME_IS_VALID (stream.frame_duration)
-                                          ? stream.frame_duration
-                                          : GST_BUFFER_DURATION (buffer);
-  const std::optional<Slot> slot =
-      run.numbering.next (running_time_of (base->segment, buffer), frame_duration);
-  if (!slot)
-    return fail_without_time (base, "numbering=time");
-
-  const Style &style = run.settings.style;
-  if (!run.settings.silent) {
-    if (style.label != LabelKind::kNumber && !GST_CLOCK_TIME_IS_VALID (slot->start))
-      return fail_without_time (base, "stamp=seconds and stamp=clock");
-    const Label label (style.label, *slot);
-    if (!stream.in_system_memory) {
-      attach (GST_ELEMENT (base), run, buffer, label);
-      ++priv->stats.attached;
-    } else if (draw (GST_ELEMENT (base), run, buffer, label)) {
-      ++priv->stats.stamped;
-    } else {
-      GST_ELEMENT_ERROR (base, RESOURCE, WRITE, ("Could not map a frame to draw on it."),
-                         ("the buffer is smaller than its caps say, or cannot be mapped"));
-      return GST_FLOW_ERROR;
-    }
-  }
-
-  add_meta (buffer, *slot, style);
-  priv->stats.number = slot->number;
-  ++priv->stats.frames;
-  return GST_FLOW_OK;
+  return priv_of (base)->run->stamp (buffer, running_time_of (base->segment, buffer));
 }
 
 // Properties
 
-static GstStructure *make_stats (const Stats &stats)
+static GstStructure *make_stats (const OverlayStats &stats)
 {
   return gst_structure_new ("numpro-overlay-stats", "frames", G_TYPE_UINT64, stats.frames.load (),
                             "stamped", G_TYPE_UINT64, stats.stamped.load (), "attached-as-meta",
@@ -471,7 +257,7 @@ static void gst_numproverlay_class_init (GstNumproverlayClass *klass)
   GstElementClass *element_class = GST_ELEMENT_CLASS (klass);
   GstBaseTransformClass *transform_class = GST_BASE_TRANSFORM_CLASS (klass);
 
-  GST_DEBUG_CATEGORY_INIT (numproverlay_debug, "numproverlay", 0, "frame number overlay");
+  overlay_debug ();
 
   object_class->set_property = GST_DEBUG_FUNCPTR (gst_numproverlay_set_property);
   object_class->get_property = GST_DEBUG_FUNCPTR (gst_numproverlay_get_property);
@@ -499,11 +285,12 @@ static void gst_numproverlay_class_init (GstNumproverlayClass *klass)
   transform_class->stop = GST_DEBUG_FUNCPTR (gst_numproverlay_stop);
   transform_class->transform_caps = GST_DEBUG_FUNCPTR (gst_numproverlay_transform_caps);
   transform_class->set_caps = GST_DEBUG_FUNCPTR (gst_numproverlay_set_caps);
+  transform_class->sink_event = GST_DEBUG_FUNCPTR (gst_numproverlay_sink_event);
   transform_class->before_transform = GST_DEBUG_FUNCPTR (gst_numproverlay_before_transform);
   transform_class->prepare_output_buffer =
       GST_DEBUG_FUNCPTR (gst_numproverlay_prepare_output_buffer);
   transform_class->transform_ip = GST_DEBUG_FUNCPTR (gst_numproverlay_transform_ip);
 
   gst_type_mark_as_plugin_api (numbering_mode_get_type (), static_cast<GstPluginAPIFlags> (0));
-  gst_type_mark_as_plugin_api (label_kind_get_type (), static_cast<GstPluginAPIFlags> (0));
+  gst_type_mark_as_plugin_api (stamp_kind_get_type (), static_cast<GstPluginAPIFlags> (0));
 }

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lib/picture/lumaweights.h"
+
 namespace numpro {
 
 namespace {
@@ -12,13 +14,9 @@ namespace {
 // and Cr in -0.5..0.5.
 std::array<double, 3> to_ycbcr (const std::array<double, 3> &rgb, GstVideoColorMatrix matrix)
 {
-  double kr = 0, kb = 0;
-  // Grey and unlabelled formats have no matrix; BT.601 is what GStreamer converts them with.
-  if (!gst_video_color_matrix_get_Kr_Kb (matrix, &kr, &kb))
-    gst_video_color_matrix_get_Kr_Kb (GST_VIDEO_COLOR_MATRIX_BT601, &kr, &kb);
-
-  const double y = kr * rgb[0] + (1 - kr - kb) * rgb[1] + kb * rgb[2];
-  return {y, (rgb[2] - y) / (2 * (1 - kb)), (rgb[0] - y) / (2 * (1 - kr))};
+  const LumaWeights luma (matrix);
+  const double y = luma.kr * rgb[0] + luma.kg () * rgb[1] + luma.kb * rgb[2];
+  return {y, (rgb[2] - y) / (2 * (1 - luma.kb)), (rgb[0] - y) / (2 * (1 - luma.kr))};
 }
 
 }  // namespace

@@ -29,9 +29,8 @@ int drawable_width (const GstVideoInfo &info)
 
 }  // namespace
 
-LineStamper::LineStamper (const Style &style, const GstVideoInfo &info,
-                          std::shared_ptr<const GlyphAtlas> atlas_or_null)
-    : Stamper (style, info, std::move (atlas_or_null), kXStep),
+LineStamper::LineStamper (const Style &style, const GstVideoInfo &info, AtlasCache &atlases)
+    : Stamper (style, info, atlases, kXStep),
       info_ (info),
       unpacked_ (gst_video_format_get_info (info.finfo->unpack_format)),
       painter_ (atlas (), style, *SampleLayout::of (unpacked_), info.colorimetry)
@@ -41,15 +40,15 @@ LineStamper::LineStamper (const Style &style, const GstVideoInfo &info,
   lines_.resize (line_bytes / sizeof (guint16) * atlas ()->height ());
 }
 
-void LineStamper::stamp (const GstVideoFrame &frame, std::string_view label)
+Box LineStamper::stamp (const GstVideoFrame &frame, std::string_view text)
 {
   const GstVideoFormatInfo *format = info_.finfo;
   const int width = drawable_width (info_);
-  const Place at = place (label);
+  const Box at = place (text);
   const int first = std::max (at.y, 0);
   const int last = std::min (at.y + atlas ()->height (), GST_VIDEO_INFO_FIELD_HEIGHT (&info_));
   if (first >= last)
-    return;
+    return at;
 
   Plane lines;
   lines.data = reinterpret_cast<guint8 *> (lines_.data ());
@@ -64,11 +63,12 @@ void LineStamper::stamp (const GstVideoFrame &frame, std::string_view label)
     format->unpack_func (format, flags, lines.data + (y - first) * lines.stride, frame_data,
                          frame.info.stride, 0, y, width);
   }
-  painter_.paint ({&lines, 1}, label, at.x, at.y - first);
+  painter_.paint ({&lines, 1}, text, at.x, at.y - first);
   for (int y = first; y < last; ++y) {
     format->pack_func (format, flags, lines.data + (y - first) * lines.stride, 0, frame_data,
                        frame.info.stride, info_.chroma_site, y, width);
   }
+  return at;
 }
 
 }  // namespace numpro

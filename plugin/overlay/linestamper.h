@@ -15,10 +15,13 @@ namespace numpro {
 class LineStamper final : public Stamper
 {
  public:
-  LineStamper (const Style &style, const GstVideoInfo &info,
-               std::shared_ptr<const GlyphAtlas> atlas);
+  LineStamper (const Style &style, const GstVideoInfo &info, AtlasCache &atlases);
 
-  void stamp (const GstVideoFrame &frame, std::string_view label) override;
+  Box stamp (const GstVideoFrame &frame, std::string_view text) override;
+  const char *method () const override
+  {
+    return "on unpacked lines, as samples share bytes or are tiled";
+  }
 
  private:
   GstVideoInfo info_;

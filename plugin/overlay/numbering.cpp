@@ -3,18 +3,17 @@
 
 #include <algorithm>
 
+#include "lib/base/timestamptolerance.h"
+
 namespace numpro {
 
 namespace {
 
-// Containers store times in milliseconds and cameras jitter: a frame this little before its slot
-// was meant to be in it. Half a frame (and half a slot) bounds it, lest a neighbour be taken for
-// it.
-constexpr GstClockTime kMaxEarliness = GST_MSECOND;
-
+// How long before its slot a frame was meant to be in it: at most half a frame and half a slot,
+// lest a neighbour be taken for it.
 GstClockTime earliness (GstClockTime frame_duration, GstClockTime slot_duration)
 {
-  GstClockTime tolerance = std::min (kMaxEarliness, slot_duration / 2);
+  GstClockTime tolerance = std::min (kTimestampTolerance, slot_duration / 2);
   if (GST_CLOCK_TIME_IS_VALID (frame_duration) && frame_duration > 0)
     tolerance = std::min (tolerance, frame_duration / 2);
   return tolerance;
@@ -37,21 +36,21 @@ std::optional<Slot> Numbering::next (GstClockTimeDiff running_time, GstClockTime
     time = static_cast<GstClockTime> (std::max<GstClockTimeDiff> (running_time, 0));
 
   Slot slot;
-  if (rule_.mode == NumberingRule::Mode::kCount)
+  if (options_.mode == NumberingOptions::Mode::kCount)
     slot = next_by_count (time, frame_duration);
   else if (GST_CLOCK_TIME_IS_VALID (time))
     slot = next_by_time (time, frame_duration);
   else
     return std::nullopt;
 
-  slot.slot += rule_.start;
-  slot.number = rule_.wrap ? slot.slot % rule_.wrap : slot.slot;
+  slot.slot += options_.start;
+  slot.number = options_.wrap ? slot.slot % options_.wrap : slot.slot;
   return slot;
 }
 
 Slot Numbering::next_by_count (GstClockTime running_time, GstClockTime frame_duration)
 {
-  if (seen_in_slot_ == rule_.every) {
+  if (seen_in_slot_ == options_.every) {
     ++slot_;
     seen_in_slot_ = 0;
   }
@@ -62,7 +61,7 @@ Slot Numbering::next_by_count (GstClockTime running_time, GstClockTime frame_dur
   slot.slot = slot_;
   slot.start = slot_start_;
   if (GST_CLOCK_TIME_IS_VALID (frame_duration))
-    slot.duration = frame_duration * rule_.every;
+    slot.duration = frame_duration * options_.every;
   return slot;
 }
 
@@ -73,8 +72,8 @@ Slot Numbering::next_by_time (GstClockTime running_time, GstClockTime frame_dura
     origin_at_next_buffer_ = false;
   }
 
-  const auto rate_n = static_cast<guint64> (rule_.rate.n);
-  const auto nanoseconds = static_cast<guint64> (rule_.rate.d) * GST_SECOND;
+  const auto rate_n = static_cast<guint64> (options_.rate.n);
+  const auto nanoseconds = static_cast<guint64> (options_.rate.d) * GST_SECOND;
   const auto slot_begin = [&] (guint64 k) {
     return gst_util_uint64_scale_ceil (k, nanoseconds, rate_n);
   };

@@ -10,7 +10,7 @@
 namespace numpro {
 
 /** How buffers get their numbers. */
-struct NumberingRule {
+struct NumberingOptions {
   enum class Mode {
     kCount, /**< start + floor(buffers / every) */
     kTime,  /**< start + floor(running time x rate) */
@@ -35,9 +35,9 @@ struct Slot {
 class Numbering
 {
  public:
-  explicit Numbering (const NumberingRule &rule) : rule_ (rule) {}
+  explicit Numbering (const NumberingOptions &options) : options_ (options) {}
 
-  /** The next buffer gets the rule's start again. */
+  /** The next buffer gets the first number again. */
   void reset ();
 
   /**
@@ -54,7 +54,7 @@ class Numbering
   Slot next_by_count (GstClockTime running_time, GstClockTime frame_duration);
   Slot next_by_time (GstClockTime running_time, GstClockTime frame_duration);
 
-  NumberingRule rule_;
+  NumberingOptions options_;
 
   // kCount
   guint64 slot_ = 0;

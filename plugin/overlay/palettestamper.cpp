@@ -54,35 +54,33 @@ guint8 nearest_index (const guint32 *palette, guint32 argb)
 
 }  // namespace
 
-PaletteStamper::PaletteStamper (const Style &style, const GstVideoInfo &info,
-                                std::shared_ptr<const GlyphAtlas> atlas_or_null)
-    : Stamper (style, info, std::move (atlas_or_null), 1),
+PaletteStamper::PaletteStamper (const Style &style, const GstVideoInfo &info, AtlasCache &atlases)
+    : Stamper (style, info, atlases, 1),
       frame_width_ (GST_VIDEO_INFO_WIDTH (&info)),
       frame_height_ (GST_VIDEO_INFO_FIELD_HEIGHT (&info)),
       painter_ (atlas (), style, *SampleLayout::of (picture_format ()), full_range_rgb ())
 {
 }
 
-void PaletteStamper::stamp (const GstVideoFrame &frame, std::string_view label)
+Box PaletteStamper::stamp (const GstVideoFrame &frame, std::string_view text)
 {
-  const int width = atlas ()->width (label), height = atlas ()->height ();
-  picture_.assign (static_cast<std::size_t> (width) * height, 0);
+  const Box at = place (text);
+  picture_.assign (static_cast<std::size_t> (at.width) * at.height, 0);
   Plane picture;
   picture.data = reinterpret_cast<guint8 *> (picture_.data ());
-  picture.stride = picture.width = width * static_cast<int> (sizeof (guint32));
-  picture.height = height;
-  painter_.paint ({&picture, 1}, label, 0, 0);
+  picture.stride = picture.width = at.width * static_cast<int> (sizeof (guint32));
+  picture.height = at.height;
+  painter_.paint ({&picture, 1}, text, 0, 0);
 
-  const Place at = place (label);
   const auto *palette = static_cast<const guint32 *> (GST_VIDEO_FRAME_PLANE_DATA (&frame, 1));
   auto *indices = static_cast<guint8 *> (GST_VIDEO_FRAME_PLANE_DATA (&frame, 0));
   guint32 color = 0;
   guint8 index = nearest_index (palette, color);
-  for (int y = std::max (0, -at.y); y < std::min (height, frame_height_ - at.y); ++y) {
+  for (int y = std::max (0, -at.y); y < std::min (at.height, frame_height_ - at.y); ++y) {
     guint8 *row =
         indices + static_cast<std::ptrdiff_t> (at.y + y) * GST_VIDEO_FRAME_PLANE_STRIDE (&frame, 0);
-    for (int x = std::max (0, -at.x); x < std::min (width, frame_width_ - at.x); ++x) {
-      const guint32 pixel = picture_[static_cast<std::size_t> (y) * width + x];
+    for (int x = std::max (0, -at.x); x < std::min (at.width, frame_width_ - at.x); ++x) {
+      const guint32 pixel = picture_[static_cast<std::size_t> (y) * at.width + x];
       if (pixel >> 24 < kHalfCovered)
         continue;
       const guint32 wanted = unpremultiply (pixel);
@@ -93,6 +91,7 @@ void PaletteStamper::stamp (const GstVideoFrame &frame, std::string_view label)
       row[at.x + x] = index;
     }
   }
+  return at;
 }
 
 }  // namespace numpro

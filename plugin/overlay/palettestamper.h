@@ -12,15 +12,15 @@ namespace numpro {
 class PaletteStamper final : public Stamper
 {
  public:
-  PaletteStamper (const Style &style, const GstVideoInfo &info,
-                  std::shared_ptr<const GlyphAtlas> atlas);
+  PaletteStamper (const Style &style, const GstVideoInfo &info, AtlasCache &atlases);
 
-  void stamp (const GstVideoFrame &frame, std::string_view label) override;
+  Box stamp (const GstVideoFrame &frame, std::string_view text) override;
+  const char *method () const override { return "with the nearest colours of the palette"; }
 
  private:
   int frame_width_, frame_height_;
   GlyphPainter painter_;
-  std::vector<guint32> picture_;  // the label as ARGB words, colours premultiplied
+  std::vector<guint32> picture_;  // the text as ARGB words, colours premultiplied
 };
 
 }  // namespace numpro

@@ -20,11 +20,15 @@ int floor_to (int value, int step)
 
 }  // namespace
 
-Placement::Placement (const Style &style, int frame_width, int frame_height, int stamp_height,
-                      int x_step)
-    : halign_ (style.halign), frame_width_ (frame_width), deltax_ (style.deltax), x_step_ (x_step)
+Placement::Placement (const Style &style, const GstVideoInfo &info, int stamp_height, int x_step)
+    : halign_ (style.halign),
+      frame_width_ (GST_VIDEO_INFO_WIDTH (&info)),
+      deltax_ (style.deltax),
+      x_step_ (x_step),
+      height_ (stamp_height)
 {
-  const double scale = style.scale (frame_width, frame_height);
+  const int frame_height = GST_VIDEO_INFO_FIELD_HEIGHT (&info);
+  const double scale = style.scale (info);
   const int ypad = static_cast<int> (std::lround (style.ypad * scale));
   xpad_ = static_cast<int> (std::lround (style.xpad * scale));
 
@@ -42,7 +46,7 @@ Placement::Placement (const Style &style, int frame_width, int frame_height, int
   y_ += style.deltay;
 }
 
-Place Placement::of (int stamp_width) const
+Box Placement::of (int stamp_width) const
 {
   int x = 0;
   switch (halign_) {
@@ -56,7 +60,7 @@ Place Placement::of (int stamp_width) const
       x = frame_width_ - stamp_width - xpad_;
       break;
   }
-  return {floor_to (x + deltax_, x_step_), y_};
+  return {floor_to (x + deltax_, x_step_), y_, stamp_width, height_};
 }
 
 }  // namespace numpro

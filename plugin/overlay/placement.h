@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include <gst/video/video.h>
+
 #include "style.h"
 
 namespace numpro {
 
-/** Top left corner of a stamp in pixels of its frame; may lie outside it. */
-struct Place {
+/** Where a stamp is, in pixels of its frame; may lie outside it. */
+struct Box {
   int x = 0, y = 0;
+  int width = 0, height = 0;
 };
 
 /** Where a style puts stamps on frames of one size. */
@@ -19,15 +22,15 @@ class Placement
    * @param x_step stamps start at multiples of this (chroma subsampling), to the left of where
    *   they would be otherwise
    */
-  Placement (const Style &style, int frame_width, int frame_height, int stamp_height, int x_step);
+  Placement (const Style &style, const GstVideoInfo &info, int stamp_height, int x_step);
 
-  Place of (int stamp_width) const;
+  Box of (int stamp_width) const;
 
  private:
   GstNumproHAlign halign_;
   int frame_width_;
   int xpad_, deltax_, x_step_;
-  int y_;
+  int y_, height_;
 };
 
 }  // namespace numpro

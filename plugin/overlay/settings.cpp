@@ -12,7 +12,7 @@ constexpr auto kLook = static_cast<GParamFlags> (kWhilePlaying | GST_PARAM_CONTR
 constexpr Property<OverlaySettings> kProperties[] = {
     NUMPRO_PROPERTY (numbering.mode, g_param_spec_enum, "numbering", "Numbering",
                      "What moves on to the next number", numbering_mode_get_type (),
-                     static_cast<gint> (NumberingRule::Mode::kCount), kBeforeStart),
+                     static_cast<gint> (NumberingOptions::Mode::kCount), kBeforeStart),
     NUMPRO_PROPERTY (numbering.every, g_param_spec_uint, "every", "Every",
                      "Buffers per number (numbering=count)", 1, G_MAXUINT, 1, kBeforeStart),
     NUMPRO_PROPERTY (numbering.rate, gst_param_spec_fraction, "rate", "Rate",
@@ -22,9 +22,9 @@ constexpr Property<OverlaySettings> kProperties[] = {
                      G_MAXUINT64, 0, kBeforeStart),
     NUMPRO_PROPERTY (numbering.wrap, g_param_spec_uint64, "wrap", "Wrap",
                      "Draw numbers modulo this (0 = never wrap)", 0, G_MAXUINT64, 0, kBeforeStart),
-    NUMPRO_PROPERTY (style.label, g_param_spec_enum, "stamp", "Stamp",
+    NUMPRO_PROPERTY (style.stamp, g_param_spec_enum, "stamp", "Stamp",
                      "What is drawn: the number, or the time at which it began",
-                     label_kind_get_type (), static_cast<gint> (LabelKind::kNumber), kLook),
+                     stamp_kind_get_type (), static_cast<gint> (StampKind::kNumber), kLook),
     NUMPRO_PROPERTY (style.font_desc, g_param_spec_string, "font-desc", "Font description",
                      "Pango font description; its size is not used, see font-size",
                      "DejaVu Sans Bold", kLook),
@@ -77,9 +77,9 @@ GType numbering_mode_get_type ()
 {
   static const GType type = [] {
     static const GEnumValue values[] = {
-        {static_cast<gint> (NumberingRule::Mode::kCount),
+        {static_cast<gint> (NumberingOptions::Mode::kCount),
          "Buffers: start + floor (buffers / every)", "count"},
-        {static_cast<gint> (NumberingRule::Mode::kTime),
+        {static_cast<gint> (NumberingOptions::Mode::kTime),
          "Running time: start + floor (running time x rate)", "time"},
         {0, nullptr, nullptr}};
     return g_enum_register_static ("GstNumproverlayNumbering", values);
@@ -87,13 +87,13 @@ GType numbering_mode_get_type ()
   return type;
 }
 
-GType label_kind_get_type ()
+GType stamp_kind_get_type ()
 {
   static const GType type = [] {
     static const GEnumValue values[] = {
-        {static_cast<gint> (LabelKind::kNumber), "The number: 12", "number"},
-        {static_cast<gint> (LabelKind::kSeconds), "Running time in seconds: 12.0s", "seconds"},
-        {static_cast<gint> (LabelKind::kClock), "Running time as a clock: 00:12", "clock"},
+        {static_cast<gint> (StampKind::kNumber), "The number: 12", "number"},
+        {static_cast<gint> (StampKind::kSeconds), "Running time in seconds: 12.0s", "seconds"},
+        {static_cast<gint> (StampKind::kClock), "Running time as a clock: 00:12", "clock"},
         {0, nullptr, nullptr}};
     return g_enum_register_static ("GstNumproverlayStamp", values);
   }();

@@ -13,16 +13,16 @@ namespace numpro {
 
 /** What the user of numproverlay sets. The defaults are in the table of properties. */
 struct OverlaySettings {
-  NumberingRule numbering; /**< as it is when the element starts */
-  Style style;             /**< takes effect on the next buffer */
-  bool silent;             /**< takes effect on the next buffer */
+  NumberingOptions numbering; /**< as it is when the element starts */
+  Style style;                /**< takes effect on the next buffer */
+  bool silent;                /**< takes effect on the next buffer */
 };
 
 /** The element's properties. */
 std::span<const Property<OverlaySettings>> overlay_properties ();
 
-/** Registers the element's enumerations for the documentation tools. */
+/** The types of the element's enumerations. */
 GType numbering_mode_get_type ();
-GType label_kind_get_type ();
+GType stamp_kind_get_type ();
 
 }  // namespace numpro

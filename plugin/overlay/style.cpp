@@ -5,11 +5,12 @@
 
 namespace numpro {
 
-double Style::scale (int width, int height) const
+double Style::scale (const GstVideoInfo &info) const
 {
   if (reference_height == 0)
     return 1.0;
-  return static_cast<double> (std::min (width, height)) / reference_height;
+  const int shorter = std::min (GST_VIDEO_INFO_WIDTH (&info), GST_VIDEO_INFO_FIELD_HEIGHT (&info));
+  return static_cast<double> (shorter) / reference_height;
 }
 
 }  // namespace numpro

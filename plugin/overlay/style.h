@@ -2,10 +2,11 @@
 #pragma once
 
 #include <gst/numpro/numpro.h>
+#include <gst/video/video.h>
 
 #include <string>
 
-#include "label.h"
+#include "stamptext.h"
 
 namespace numpro {
 
@@ -23,10 +24,10 @@ struct Style {
   GstNumproVAlign valign;
   int xpad, ypad;     /**< distance from the edge, scaled */
   int deltax, deltay; /**< shift right and down in pixels of the frame, not scaled */
-  LabelKind label;
+  StampKind stamp;
 
-  /** What lengths are multiplied by on a frame of this size. */
-  double scale (int width, int height) const;
+  /** What lengths are multiplied by on frames of this size. */
+  double scale (const GstVideoInfo &info) const;
 
   bool operator== (const Style &) const = default;
 };

@@ -253,8 +253,8 @@ static std::unique_ptr<Exposure> expose (GstBaseSink *base, Run &run, GstBuffer 
   exposure->sample->slot = meta.slot;
   fill_in_times (*exposure->sample, buffer, meta, base->segment, pipeline_time (GST_ELEMENT (base)),
                  run.sampler.period ());
-  exposure->look = {meta.color, meta.halign, meta.valign};
-  exposure->stream = run.stream;
+  exposure->look = meta.look;
+  exposure->sample->source = g_strdup (run.stream.c_str ());
 
   MappedFrame mapped (run.info, buffer, GST_MAP_READ);
   if (!mapped)
@@ -342,7 +342,7 @@ static gboolean gst_numprosink_event (GstBaseSink *base, GstEvent *event)
     case GST_EVENT_STREAM_START: {
       const gchar *id = nullptr;
       gst_event_parse_stream_start (event, &id);
-      run->stream = std::make_shared<const std::string> (id);
+      run->stream = id;
       break;
     }
     case GST_EVENT_SEGMENT:
@@ -474,7 +474,7 @@ static void install_signals (GType type)
   /**
    * GstNumprosink::new-batch:
    * @sink: the element
-   * @batch: (type GstNumpro.NumproBatch): the batch
+   * @batch: (type GstNumpro.Batch): the batch
    *
    * A batch is there. Emitted from a thread of its own when #GstNumprosink:emit-signals is set;
    * while a handler runs, batches wait. Handlers must not change the element's state.
@@ -524,7 +524,7 @@ static void install_signals (GType type)
   /**
    * GstNumprosink::new-answer:
    * @sink: the element
-   * @answer: (type GstNumpro.NumproAnswer): the answer
+   * @answer: (type GstNumpro.Answer): the answer
    *
    * A question is answered. Emitted from a thread of its own when #GstNumprosink:emit-signals is
    * set; while a handler runs, questions wait. Handlers must not change the element's state.

@@ -10,8 +10,7 @@ Run::Run (GstElement *element, const BusReporter::Signals &signals,
           const SinkSettings &settings_now)
     : settings (settings_now),
       reporter (element, signals, settings),
-      sampler (settings.sample_rate.n, settings.sample_rate.d),
-      stream (std::make_shared<const std::string> ())
+      sampler (settings.sample_rate.n, settings.sample_rate.d)
 {
 }
 

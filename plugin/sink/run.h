@@ -8,12 +8,12 @@
 #include <string>
 #include <vector>
 
-#include "plugin/sink/events/busreporter.h"
-#include "plugin/sink/batching/dispatcher.h"
+#include "lib/picture/scaler.h"
 #include "outlets/app.h"
 #include "outlets/bundle.h"
+#include "plugin/sink/batching/dispatcher.h"
+#include "plugin/sink/events/busreporter.h"
 #include "plugin/sink/sampling/sampler.h"
-#include "lib/picture/scaler.h"
 #include "settings.h"
 
 namespace numpro {
@@ -43,7 +43,7 @@ struct Run {
   std::unique_ptr<Scaler> scaler;
   bool has_segment = false;
 
-  std::shared_ptr<const std::string> stream; /**< id of the current stream */
+  std::string stream; /**< id of the current one */
 
  private:
   std::vector<std::unique_ptr<Outlet>> make_outlets (const std::shared_ptr<Fate> &fate,

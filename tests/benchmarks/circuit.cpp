@@ -7,9 +7,9 @@ namespace {
 
 static_assert (FrameRing::kMaxFrames <= Circuit::kMaxLap, "a lap goes round the ring");
 
-Owned<GstPad> sink_pad_of (GstElement *element)
+PadPtr sink_pad_of (GstElement *element)
 {
-  Owned<GstPad> pad (gst_element_get_static_pad (element, "sink"));
+  PadPtr pad (gst_element_get_static_pad (element, "sink"));
   if (!pad)
     pad.reset (gst_element_get_static_pad (element, "video_sink"));
   return pad;
@@ -17,14 +17,14 @@ Owned<GstPad> sink_pad_of (GstElement *element)
 
 // Pads that answer queries with the frames' caps and nothing else. An overlay that was offered
 // compositions would draw nothing.
-Owned<GstPad> make_pad (GstPadDirection direction, const FrameKind &kind)
+PadPtr make_pad (GstPadDirection direction, const FrameKind &kind)
 {
-  const Owned<GstCaps> caps = kind.caps ();
+  const CapsPtr caps = kind.caps ();
   const char *name = direction == GST_PAD_SRC ? "src" : "sink";
   GstPadTemplate *made = gst_pad_template_new (name, direction, GST_PAD_ALWAYS, caps.get ());
-  const Owned<GstPadTemplate> pad_template (GST_PAD_TEMPLATE (gst_object_ref_sink (made)));
+  const ObjectPtr<GstPadTemplate> pad_template (GST_PAD_TEMPLATE (gst_object_ref_sink (made)));
   GstPad *pad = gst_pad_new_from_template (pad_template.get (), name);
-  return Owned<GstPad> (GST_PAD (gst_object_ref_sink (pad)));
+  return PadPtr (GST_PAD (gst_object_ref_sink (pad)));
 }
 
 bool push_first_events (GstPad *pad, const FrameKind &kind)
@@ -38,7 +38,7 @@ bool push_first_events (GstPad *pad, const FrameKind &kind)
 
 }  // namespace
 
-Circuit::Circuit (Owned<GstElement> element, const FrameKind &kind, Handling handling)
+Circuit::Circuit (ElementPtr element, const FrameKind &kind, Handling handling)
     : kind_ (kind),
       handling_ (handling),
       reset_signal_ (g_signal_lookup ("reset", G_OBJECT_TYPE (element.get ()))),
@@ -58,14 +58,14 @@ Circuit::~Circuit ()
 
 bool Circuit::takes (GstElement *element, const FrameKind &kind)
 {
-  const Owned<GstPad> sink = sink_pad_of (element);
+  const PadPtr sink = sink_pad_of (element);
   return sink && gst_pad_query_accept_caps (sink.get (), kind.caps ().get ());
 }
 
 bool Circuit::start ()
 {
-  const Owned<GstPad> sink = sink_pad_of (element_.get ());
-  const Owned<GstPad> src (gst_element_get_static_pad (element_.get (), "src"));
+  const PadPtr sink = sink_pad_of (element_.get ());
+  const PadPtr src (gst_element_get_static_pad (element_.get (), "src"));
   return gst_pad_link (feed_.get (), sink.get ()) == GST_PAD_LINK_OK &&
          gst_pad_link (src.get (), home_.get ()) == GST_PAD_LINK_OK &&
          gst_pad_set_active (home_.get (), TRUE) && gst_pad_set_active (feed_.get (), TRUE) &&
@@ -73,7 +73,7 @@ bool Circuit::start ()
          push_first_events (feed_.get (), kind_);
 }
 
-Owned<GstBuffer> Circuit::pass_one (FrameRing &ring)
+BufferPtr Circuit::pass_one (FrameRing &ring)
 {
   keep_digits (1);
   return pass (ring);
@@ -83,7 +83,7 @@ bool Circuit::warm_up (FrameRing &ring)
 {
   constexpr std::size_t kDigits = 10;
   for (std::size_t i = 0; i < kDigits; ++i) {
-    Owned<GstBuffer> frame = pass_one (ring);
+    BufferPtr frame = pass_one (ring);
     if (!frame)
       return false;
     ring.give_back (std::move (frame));
@@ -91,14 +91,14 @@ bool Circuit::warm_up (FrameRing &ring)
   return true;
 }
 
-Owned<GstBuffer> Circuit::pass (FrameRing &ring)
+BufferPtr Circuit::pass (FrameRing &ring)
 {
-  Owned<GstBuffer> frame = ring.take (next_pts_, handling_);
+  BufferPtr frame = ring.take (next_pts_, handling_);
   next_pts_ += GST_BUFFER_DURATION (frame.get ());
   return push (std::move (frame));
 }
 
-Owned<GstBuffer> Circuit::push (Owned<GstBuffer> frame)
+BufferPtr Circuit::push (BufferPtr frame)
 {
   if (gst_pad_push (feed_.get (), frame.release ()) != GST_FLOW_OK)
     return nullptr;
@@ -110,7 +110,7 @@ std::optional<Microseconds> Circuit::lap (FrameRing &ring, std::size_t frames)
   keep_digits (frames);
   const Microseconds start = thread_cpu_time ();
   for (std::size_t i = 0; i < frames; ++i) {
-    Owned<GstBuffer> frame = pass (ring);
+    BufferPtr frame = pass (ring);
     if (!frame)
       return std::nullopt;
     ring.give_back (std::move (frame));

@@ -6,7 +6,7 @@
 #include "cputime.h"
 #include "framekind.h"
 #include "framering.h"
-#include "owned.h"
+#include "lib/base/gstowned.h"
 
 namespace numpro::bench {
 
@@ -17,7 +17,7 @@ namespace numpro::bench {
 class Circuit
 {
  public:
-  Circuit (Owned<GstElement> element, const FrameKind &kind, Handling handling);
+  Circuit (ElementPtr element, const FrameKind &kind, Handling handling);
   ~Circuit ();
   Circuit (const Circuit &) = delete;
   Circuit &operator= (const Circuit &) = delete;
@@ -33,10 +33,10 @@ class Circuit
    *
    * @return what came out, to be given back to the ring; null when nothing did
    */
-  Owned<GstBuffer> pass_one (FrameRing &ring);
+  BufferPtr pass_one (FrameRing &ring);
 
   /** Sends a frame of whoever calls. @return what came out, null when nothing did */
-  Owned<GstBuffer> push (Owned<GstBuffer> frame);
+  BufferPtr push (BufferPtr frame);
 
   /** Sends so many frames through the element that it has drawn every digit. @return whether it
    *  went well */
@@ -51,18 +51,18 @@ class Circuit
  private:
   static GstFlowReturn take_back (GstPad *pad, GstObject *, GstBuffer *buffer);
   void keep_digits (std::size_t frames);
-  Owned<GstBuffer> pass (FrameRing &ring);
+  BufferPtr pass (FrameRing &ring);
 
   FrameKind kind_;
   Handling handling_;
   guint reset_signal_ = 0;
   std::size_t numbers_used_ = 0;
   GstClockTime next_pts_ = 0;
-  Owned<GstBuffer> returned_;
+  BufferPtr returned_;
 
-  Owned<GstElement> element_;
-  Owned<GstPad> feed_;  // upstream of the element
-  Owned<GstPad> home_;  // downstream of it
+  ElementPtr element_;
+  PadPtr feed_;  // upstream of the element
+  PadPtr home_;  // downstream of it
 };
 
 }  // namespace numpro::bench

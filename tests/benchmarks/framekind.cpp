@@ -20,10 +20,10 @@ GstVideoInfo FrameKind::info () const
   return info;
 }
 
-Owned<GstCaps> FrameKind::caps () const
+CapsPtr FrameKind::caps () const
 {
   GstVideoInfo video_info = info ();
-  return Owned<GstCaps> (gst_video_info_to_caps (&video_info));
+  return CapsPtr (gst_video_info_to_caps (&video_info));
 }
 
 bool FrameKind::set_size (const std::string &text)

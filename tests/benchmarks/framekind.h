@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "owned.h"
+#include "lib/base/gstowned.h"
 
 namespace numpro::bench {
 
@@ -20,7 +20,7 @@ struct FrameKind {
   std::string format_name () const { return gst_video_format_to_string (format); }
   std::string size_name () const; /**< WIDTHxHEIGHT */
   GstVideoInfo info () const;
-  Owned<GstCaps> caps () const;
+  CapsPtr caps () const;
 
   /** Sets width and height. @return whether the text is WIDTHxHEIGHT, both above zero */
   bool set_size (const std::string &text);

@@ -28,26 +28,26 @@ FrameRing::FrameRing (const FrameKind &kind)
 {
   const std::size_t bytes = kind.info ().size;
   frames_.resize (frames_needed (bytes));
-  for (Owned<GstBuffer> &frame : frames_) {
+  for (BufferPtr &frame : frames_) {
     frame.reset (gst_buffer_new_allocate (nullptr, bytes, nullptr));
     // Also makes the kernel provide the memory now and not while someone is measured.
     gst_buffer_memset (frame.get (), 0, kBlank, bytes);
   }
 }
 
-Owned<GstBuffer> FrameRing::take (GstClockTime pts, Handling handling)
+BufferPtr FrameRing::take (GstClockTime pts, Handling handling)
 {
-  Owned<GstBuffer> &frame = frames_[next_];
+  BufferPtr &frame = frames_[next_];
   GST_BUFFER_PTS (frame.get ()) = pts;
   GST_BUFFER_DURATION (frame.get ()) = kFrameDuration;
   if (handling == Handling::kShare)
-    return Owned<GstBuffer> (gst_buffer_ref (frame.get ()));
+    return BufferPtr (gst_buffer_ref (frame.get ()));
   return std::move (frame);
 }
 
-void FrameRing::give_back (Owned<GstBuffer> frame)
+void FrameRing::give_back (BufferPtr frame)
 {
-  Owned<GstBuffer> &place = frames_[next_];
+  BufferPtr &place = frames_[next_];
   next_ = (next_ + 1) % frames_.size ();
   // A frame that was shared has never left its place; what comes back is a copy, and ends here.
   if (place)

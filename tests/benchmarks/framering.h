@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "framekind.h"
-#include "owned.h"
+#include "lib/base/gstowned.h"
 
 namespace numpro::bench {
 
@@ -32,10 +32,10 @@ class FrameRing
   std::size_t size () const { return frames_.size (); }
 
   /** The next frame, to be given back before another is taken. */
-  Owned<GstBuffer> take (GstClockTime pts, Handling handling);
+  BufferPtr take (GstClockTime pts, Handling handling);
 
   /** @param frame is what the element made of the frame taken */
-  void give_back (Owned<GstBuffer> frame);
+  void give_back (BufferPtr frame);
 
   /** Makes the next frame blank. */
   void wipe_next ();
@@ -44,7 +44,7 @@ class FrameRing
   static bool is_blank (GstBuffer *frame);
 
  private:
-  std::vector<Owned<GstBuffer>> frames_;
+  std::vector<BufferPtr> frames_;
   std::size_t next_ = 0;
 };
 

@@ -5,7 +5,7 @@
 
 #include <fstream>
 
-#include "owned.h"
+#include "lib/base/gstowned.h"
 
 namespace numpro::bench {
 
@@ -26,7 +26,7 @@ std::string cpu_model ()
 
 Machine Machine::here ()
 {
-  const Owned<char> gstreamer (gst_version_string ());
+  const TextPtr gstreamer (gst_version_string ());
   return {cpu_model (), g_get_num_processors (), gstreamer.get (), BUILDTYPE};
 }
 

@@ -83,8 +83,8 @@ class DocumentedBatches(unittest.TestCase):
                          names_in_table(README, "### Bundles"))
         for frame in ledger["frames"] + shown["frames"]:
             self.assertRegex(frame.pop("utc"), r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3,9}Z$")
-        for stream in (ledger, shown):  # an id made up for each run
-            self.assertNotEqual(stream.pop("stream"), "")
+        for frame in ledger["frames"] + shown["frames"]:  # an id made up for each run
+            self.assertNotEqual(frame.pop("source"), "")
         self.assertEqual(ledger, shown)
 
     def ask(self, directory):

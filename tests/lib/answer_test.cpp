@@ -101,27 +101,28 @@ GST_START_TEST (test_json)
   const Owned<GstNumproAnswer> answer = read (ledger.get (), "From 98 to 103");
   gst_numpro_answer_set_delivery (answer.get (), "qwen", 1.25, 1, "{\"total_tokens\":7}");
   expect (json_of (answer.get ()), R"({
-  "batch" : 42,
-  "question" : "a red car",
-  "text" : "From 98 to 103",
-  "found" : true,
-  "valid" : true,
-  "problems" : [],
-  "spans" : [
+  "version": 1,
+  "batch": 42,
+  "question": "a red car",
+  "text": "From 98 to 103",
+  "found": true,
+  "valid": true,
+  "problems": [],
+  "spans": [
     {
-      "first" : 98,
-      "last" : 103,
-      "start" : 1002000000000,
-      "end" : 1008000000000,
-      "utc-start" : "2026-11-22T15:13:02.000Z",
-      "utc-end" : "2026-11-22T15:13:08.000Z"
+      "first": 98,
+      "last": 103,
+      "start": 1002000000000,
+      "end": 1008000000000,
+      "utc-start": "2026-11-22T15:13:02.000Z",
+      "utc-end": "2026-11-22T15:13:08.000Z"
     }
   ],
-  "model" : "qwen",
-  "latency" : 1.25,
-  "attempts" : 1,
-  "usage" : {
-    "total_tokens" : 7
+  "model": "qwen",
+  "latency": 1.25,
+  "attempts": 1,
+  "usage": {
+    "total_tokens": 7
   }
 })");
 }
@@ -157,23 +158,23 @@ GST_START_TEST (test_malformed)
     std::size_t example;
     const char *good, *bad, *where;
   } kChanges[] = {
-      {0, "\"batch\" : 42", "\"batch\" : -1", "batch"},
-      {0, "\"text\" : \"From", "\"txt\" : \"From", "text"},
-      {0, "\"found\" : true", "\"found\" : 1", "found"},
-      {0, "\"found\" : true", "\"found\" : false", "found"},
-      {1, "\"valid\" : true", "\"valid\" : \"true\"", "valid"},
-      {1, "\"problems\" : []", "\"problems\" : [7]", "problems"},
-      {1, "\"problems\" : []", "\"problems\" : {}", "problems"},
-      {0, "\"last\" : 103", "\"last\" : 103.5", "spans[0].last"},
-      {0, "\"first\" : 110", "\"first\" : null", "spans[1].first"},
+      {0, "\"batch\": 42", "\"batch\": -1", "batch"},
+      {0, "\"text\": \"From", "\"txt\": \"From", "text"},
+      {0, "\"found\": true", "\"found\": 1", "found"},
+      {0, "\"found\": true", "\"found\": false", "found"},
+      {1, "\"valid\": true", "\"valid\": \"true\"", "valid"},
+      {1, "\"problems\": []", "\"problems\": [7]", "problems"},
+      {1, "\"problems\": []", "\"problems\": {}", "problems"},
+      {0, "\"last\": 103", "\"last\": 103.5", "spans[0].last"},
+      {0, "\"first\": 110", "\"first\": null", "spans[1].first"},
       {0, "15:13:02.000Z", "15:13:02.000", "spans[0].utc-start"},
-      {0, "\"spans\" : [", "\"spans\" : [ 7,", "spans[0]"},
-      {3, "\"last-seen\" : 111", "\"last-seen\" : true", "last-seen"},
-      {4, "\"score\" : 3", "\"score\" : \"3", "not JSON"},
-      {4, "\"number\" : 99", "\"number\" : -99", "highlights[1].number"},
-      {5, "\"latency\" : 1.23", "\"latency\" : \"1\"", "latency"},
-      {5, "\"attempts\" : 2", "\"attempts\" : 4294967296", "attempts"},
-      {5, "\"usage\" : {", "\"usage\" : [], \"u\" : {", "usage"},
+      {0, "\"spans\": [", "\"spans\": [ 7,", "spans[0]"},
+      {3, "\"last-seen\": 111", "\"last-seen\": true", "last-seen"},
+      {4, "\"score\": 3", "\"score\": \"3", "not JSON"},
+      {4, "\"number\": 99", "\"number\": -99", "highlights[1].number"},
+      {5, "\"latency\": 1.23", "\"latency\": \"1\"", "latency"},
+      {5, "\"attempts\": 2", "\"attempts\": 4294967296", "attempts"},
+      {5, "\"usage\": {", "\"usage\": [], \"u\": {", "usage"},
   };
   for (const auto &change : kChanges) {
     std::string json = json_of (answers[change.example].get ());
@@ -193,7 +194,7 @@ GST_END_TEST
 GST_START_TEST (test_deep)
 {
   const std::string deep (1000000, '[');
-  fail_unless (refusal ("{\"usage\":" + deep).find ("deep") != std::string::npos);
+  fail_unless (refusal ("{\"version\":1,\"usage\":" + deep).find ("deep") != std::string::npos);
   GError *error = nullptr;
   fail_unless (!gst_numpro_ledger_new_from_json (deep.c_str (), -1, &error));
   g_clear_error (&error);
@@ -202,7 +203,7 @@ GST_START_TEST (test_deep)
     const Owned<GstNumproAnswer> answer = read (ledger.get (), (start + deep).c_str ());
     fail_if (gst_numpro_answer_get_valid (answer.get ()));
     gst_numpro_answer_set_delivery (answer.get (), "m", 0, 1, (start + deep).c_str ());
-    fail_unless (json_of (answer.get ()).find ("\"usage\" : null") != std::string::npos);
+    fail_unless (json_of (answer.get ()).find ("\"usage\": null") != std::string::npos);
   }
 }
 GST_END_TEST
@@ -216,7 +217,7 @@ GST_START_TEST (test_delivery)
                             "{\"a\": \"\xff\"}", "{\"a\": 1e999}"}) {
     gst_numpro_answer_set_delivery (answer.get (), "\xffm", 0.5, 3, usage);
     const std::string json = json_of (answer.get ());
-    fail_unless (json.find ("\"usage\" : null") != std::string::npos, "%s", json.c_str ());
+    fail_unless (json.find ("\"usage\": null") != std::string::npos, "%s", json.c_str ());
     fail_unless (from_json (json) != nullptr, "%s", json.c_str ());
   }
   fail_unless_equals_int (gst_numpro_answer_get_attempts (answer.get ()), 3);
@@ -259,15 +260,15 @@ GST_START_TEST (test_reals)
                                     "{\"cost\": 1.1e-7, \"tokens\": 9007199254740993}");
     const std::string json = json_of (answer.get ());
     for (const std::string &member :
-         {std::string ("\"latency\" : ") + latency.text + ",", std::string ("\"m-0.30\""),
-          std::string ("\"cost\" : 1.1e-07,"), std::string ("\"tokens\" : 9007199254740993\n"),
+         {std::string ("\"latency\": ") + latency.text + ",", std::string ("\"m-0.30\""),
+          std::string ("\"cost\": 1.1e-07,"), std::string ("\"tokens\": 9007199254740993\n"),
           std::string ("\\\"0.10000000000000001\\\" \\\\\\\"0.50\\\"")})
       fail_unless (json.find (member) != std::string::npos, "%s in %s", member.c_str (),
                    json.c_str ());
   }
   const Owned<GstNumproAnswer> scores =
       read (ledger.get (), "Frame 1: 4.4", false, GST_NUMPRO_TASK_HIGHLIGHT);
-  fail_unless (json_of (scores.get ()).find ("\"score\" : 4.4\n") != std::string::npos, "%s",
+  fail_unless (json_of (scores.get ()).find ("\"score\": 4.4\n") != std::string::npos, "%s",
                json_of (scores.get ()).c_str ());
 }
 GST_END_TEST
@@ -276,7 +277,7 @@ GST_START_TEST (test_merge)
 {
   const Owned<GstNumproLedger> front = ledger_of (numbers_from (0, 16));
   const Owned<GstNumproLedger> whole = ledger_of (numbers_from (0, 32));
-  const Owned<GstNumproLedger> back (gst_numpro_ledger_new (42, "camera"));
+  const Owned<GstNumproLedger> back (gst_numpro_ledger_new (42));
   for (guint i = 16; i < 32; ++i)
     gst_numpro_ledger_append (back.get (), gst_numpro_ledger_get_sample (whole.get (), i));
   const struct {
@@ -308,7 +309,7 @@ GST_START_TEST (test_merge)
     fail_unless (from_json (json_of (answer.get ())) != nullptr);
   }
   // The last number of the first part now has a successor, which may be late.
-  const Owned<GstNumproLedger> late (gst_numpro_ledger_new (42, "camera"));
+  const Owned<GstNumproLedger> late (gst_numpro_ledger_new (42));
   for (guint i = 0; i < 32; ++i) {
     const Owned<GstNumproSample> sample (
         gst_numpro_sample_copy (gst_numpro_ledger_get_sample (whole.get (), i)));

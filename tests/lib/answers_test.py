@@ -13,9 +13,9 @@ from gi.repository import GLib, Gst, GstNumpro  # noqa: E402
 
 
 def make_ledger():
-    ledger = GstNumpro.NumproLedger.new(42, "camera")
+    ledger = GstNumpro.Ledger.new(42)
     for number in range(32):
-        sample = GstNumpro.NumproSample.new(number)
+        sample = GstNumpro.Sample.new(number)
         sample.stream_time = number * Gst.SECOND
         sample.duration = Gst.SECOND
         ledger.append(sample)
@@ -23,11 +23,11 @@ def make_ledger():
 
 
 def check_prompt(ledger):
-    prompt = GstNumpro.NumproPrompt.new(GstNumpro.NumproTask.MOMENT, "a red car")
+    prompt = GstNumpro.Prompt.new(GstNumpro.Task.MOMENT, "a red car")
     assert prompt.get_instruction(ledger).startswith("The red numbers")
     assert prompt.get_text(ledger).startswith("During which frames can we see a red car?")
     assert prompt.get_schema(ledger) is None
-    prompt.set_answer_format(GstNumpro.NumproAnswerFormat.JSON)
+    prompt.set_answer_format(GstNumpro.AnswerFormat.JSON)
     assert json.loads(prompt.get_schema(ledger))["type"] == "object"
     try:
         prompt.set_template("{nothing}")
@@ -35,12 +35,12 @@ def check_prompt(ledger):
         assert "{nothing}" in error.message
     else:
         raise AssertionError("{nothing} is a placeholder")
-    assert ledger.get_image_label("none.jpg", GstNumpro.NumproImageLabel.NUMBER) is None
+    assert ledger.get_image_label("none.jpg", GstNumpro.ImageLabel.NUMBER) is None
 
 
 def check_answer(ledger):
-    prompt = GstNumpro.NumproPrompt.new(GstNumpro.NumproTask.MOMENT, "a red car")
-    answer = GstNumpro.NumproAnswer.new(prompt, ledger, "From frame 9 to frame 3.")
+    prompt = GstNumpro.Prompt.new(GstNumpro.Task.MOMENT, "a red car")
+    answer = GstNumpro.Answer.new(prompt, ledger, "From frame 9 to frame 3.")
     assert answer.get_valid() and answer.get_found()
     assert len(answer.get_problems()) == 1
     spans = [answer.get_span(i) for i in range(answer.get_n_spans())]
@@ -49,14 +49,14 @@ def check_answer(ledger):
     answer.set_delivery("model", 1.5, 1, '{"total_tokens": 3}')
     answer.invalidate("cut")
     assert not answer.get_valid() and answer.get_n_spans() == 0
-    copy = GstNumpro.NumproAnswer.new_from_json(answer.to_json(), -1)
+    copy = GstNumpro.Answer.new_from_json(answer.to_json(), -1)
     assert json.loads(copy.to_json())["usage"] == {"total_tokens": 3}
     assert copy.get_problems()[0] == "cut"
 
 
 def check_highlights(ledger):
-    prompt = GstNumpro.NumproPrompt.new(GstNumpro.NumproTask.HIGHLIGHT, "a red car")
-    answer = GstNumpro.NumproAnswer.new(prompt, ledger, "Frame 3: 4.5\nFrame 4: 2")
+    prompt = GstNumpro.Prompt.new(GstNumpro.Task.HIGHLIGHT, "a red car")
+    answer = GstNumpro.Answer.new(prompt, ledger, "Frame 3: 4.5\nFrame 4: 2")
     assert [answer.get_highlight(i) for i in range(3)] == [
         (True, 3, 4.5), (True, 4, 2.0), (False, 0, 0.0)]
 

@@ -3,7 +3,10 @@
 // What the library promises to applications.
 //
 // test_utc: times that lose nanoseconds as text, and text that is no time taken for one.
-// test_ledger_round_trip, test_batch_round_trip: a field that JSON loses or changes.
+// test_ledger_round_trip: a field that JSON loses or changes.
+// test_batch: an image under another name than its own.
+// test_writable: what others hold changed under their hands.
+// test_version: files of another version read as if they were of this one.
 // test_malformed: text that is not a ledger taken for one, or refused without saying where.
 // test_spans: an end that is the last number's own time instead of its successor's.
 // test_no_span: numbers that are not in the batch clamped to some that are.
@@ -14,19 +17,21 @@
 
 namespace {
 
-using numpro::Owned;
+using namespace numpro;
 
 constexpr GstClockTime kUtc = 1795360380 * GST_SECOND + 123456789;
 
+constexpr GstNumproLook kLook = {0x80123456, GST_NUMPRO_HALIGN_LEFT, GST_NUMPRO_VALIGN_TOP, {}};
+
 // Numbers 96, 97, ... one a second, from stream time 96 s.
-Owned<GstNumproLedger> make_ledger (guint samples)
+LedgerPtr make_ledger (guint samples)
 {
-  Owned<GstNumproLedger> ledger (gst_numpro_ledger_new (42, "camera \"1\""));
-  gst_numpro_ledger_set_look (ledger.get (), 0x80123456, GST_NUMPRO_HALIGN_LEFT,
-                              GST_NUMPRO_VALIGN_TOP);
+  LedgerPtr ledger (gst_numpro_ledger_new (42));
+  gst_numpro_ledger_set_look (ledger.get (), &kLook);
   for (guint i = 0; i < samples; ++i) {
-    Owned<GstNumproSample> sample (gst_numpro_sample_new (96 + i));
+    SamplePtr sample (gst_numpro_sample_new (96 + i));
     sample->slot = G_MAXUINT64 - samples + i;
+    sample->source = i == 1 ? nullptr : g_strdup ("camera \"1\"");
     sample->pts = i * GST_SECOND + 1;
     sample->stream_time = (96 + i) * GST_SECOND;
     sample->running_time = i == 0 ? GST_CLOCK_TIME_NONE : i * GST_SECOND;
@@ -44,7 +49,7 @@ Owned<GstNumproLedger> make_ledger (guint samples)
 
 std::string json_of (GstNumproLedger *ledger)
 {
-  return Owned<gchar> (gst_numpro_ledger_to_json (ledger)).get ();
+  return TextPtr (gst_numpro_ledger_to_json (ledger)).get ();
 }
 
 std::string refusal (const char *json)
@@ -68,7 +73,7 @@ GST_START_TEST (test_utc)
                 {1795360380 * GST_SECOND + 123456 * GST_USECOND, "2026-11-22T15:13:00.123456Z"},
                 {kUtc, "2026-11-22T15:13:00.123456789Z"}};
   for (const auto &time : kTimes) {
-    const Owned<gchar> text (gst_numpro_utc_to_string (time.utc));
+    const TextPtr text (gst_numpro_utc_to_string (time.utc));
     fail_unless (std::string (text.get ()) == time.text, "%s", text.get ());
     GstClockTime back = 1;
     fail_unless (gst_numpro_utc_from_string (text.get (), &back));
@@ -86,19 +91,15 @@ GST_END_TEST
 
 GST_START_TEST (test_ledger_round_trip)
 {
-  const Owned<GstNumproLedger> ledger = make_ledger (5);
+  const LedgerPtr ledger = make_ledger (5);
   const std::string json = json_of (ledger.get ());
-  const Owned<GstNumproLedger> back (gst_numpro_ledger_new_from_json (json.c_str (), -1, nullptr));
+  const LedgerPtr back (gst_numpro_ledger_new_from_json (json.c_str (), -1, nullptr));
   fail_unless (back != nullptr);
   fail_unless (json_of (back.get ()) == json);
   fail_unless_equals_uint64 (gst_numpro_ledger_get_batch (back.get ()), 42);
-  fail_unless (std::string (gst_numpro_ledger_get_stream (back.get ())) == "camera \"1\"");
-  guint32 color = 0;
-  GstNumproHAlign halign;
-  GstNumproVAlign valign;
-  gst_numpro_ledger_get_look (back.get (), &color, &halign, &valign);
-  fail_unless (color == 0xff123456 && halign == GST_NUMPRO_HALIGN_LEFT &&
-               valign == GST_NUMPRO_VALIGN_TOP);
+  const GstNumproLook opaque = {0xff123456, GST_NUMPRO_HALIGN_LEFT, GST_NUMPRO_VALIGN_TOP, {}};
+  fail_unless (gst_numpro_look_equal (gst_numpro_ledger_get_look (back.get ()), &opaque));
+  fail_if (gst_numpro_look_equal (&opaque, &kLook));
   fail_unless_equals_int (gst_numpro_ledger_get_length (back.get ()), 5);
   for (guint i = 0; i < 5; ++i) {
     const GstNumproSample *a = gst_numpro_ledger_get_sample (ledger.get (), i);
@@ -107,29 +108,92 @@ GST_START_TEST (test_ledger_round_trip)
                  a->stream_time == b->stream_time && a->running_time == b->running_time &&
                  a->duration == b->duration && a->utc == b->utc && a->width == b->width &&
                  a->height == b->height && a->cell == b->cell);
-    fail_unless (g_str_equal (a->image, b->image) && g_str_equal (a->utc_source, b->utc_source));
+    fail_unless (g_str_equal (a->image, b->image) && g_str_equal (a->utc_source, b->utc_source) &&
+                 g_strcmp0 (a->source, b->source) == 0);
   }
   fail_unless (gst_numpro_ledger_get_sample (back.get (), 5) == nullptr);
 }
 GST_END_TEST
 
-GST_START_TEST (test_batch_round_trip)
+GST_START_TEST (test_batch)
 {
-  const Owned<GstNumproLedger> ledger = make_ledger (2);
-  const Owned<GstNumproBatch> batch (gst_numpro_batch_new (ledger.get ()));
+  const LedgerPtr ledger = make_ledger (2);
+  const BatchPtr batch (gst_numpro_batch_new (ledger.get ()));
   for (const char *name : {"000096.jpg", "000097.jpg"}) {
-    const Owned<GBytes> image (g_bytes_new (name, 11));
+    const BytesPtr image (g_bytes_new (name, 11));
     gst_numpro_batch_add_image (batch.get (), name, image.get ());
   }
-  const Owned<gchar> json (gst_numpro_batch_to_json (batch.get ()));
-  const Owned<GstNumproBatch> back (gst_numpro_batch_new_from_json (json.get (), -1, nullptr));
-  fail_unless (back != nullptr);
-  fail_unless_equals_int (gst_numpro_batch_get_n_images (back.get ()), 2);
-  fail_unless (g_str_equal (gst_numpro_batch_get_image_name (back.get (), 1), "000097.jpg"));
-  fail_unless (g_bytes_equal (gst_numpro_batch_get_image (back.get (), "000097.jpg"),
-                              gst_numpro_batch_get_image (batch.get (), "000097.jpg")));
-  fail_unless (gst_numpro_batch_get_image (back.get (), "nothing") == nullptr);
-  fail_unless (json_of (gst_numpro_batch_get_ledger (back.get ())) == json_of (ledger.get ()));
+  fail_unless_equals_int (gst_numpro_batch_get_n_images (batch.get ()), 2);
+  fail_unless (g_str_equal (gst_numpro_batch_get_image_name (batch.get (), 1), "000097.jpg"));
+  const BytesPtr expected (g_bytes_new ("000097.jpg", 11));
+  fail_unless (
+      g_bytes_equal (gst_numpro_batch_get_image (batch.get (), "000097.jpg"), expected.get ()));
+  fail_unless (gst_numpro_batch_get_image (batch.get (), "nothing") == nullptr);
+  fail_unless (gst_numpro_batch_get_ledger (batch.get ()) == ledger.get ());
+}
+GST_END_TEST
+
+GST_START_TEST (test_writable)
+{
+  const LedgerPtr ledger = make_ledger (2);
+  const BatchPtr batch (gst_numpro_batch_new (ledger.get ()));
+  const SamplePtr sample (gst_numpro_sample_new (98));
+  ASSERT_CRITICAL (gst_numpro_ledger_append (ledger.get (), sample.get ()));
+  ASSERT_CRITICAL (gst_numpro_ledger_set_look (ledger.get (), &kLook));
+  fail_unless_equals_int (gst_numpro_ledger_get_length (ledger.get ()), 2);
+  const BatchPtr shared (gst_numpro_batch_ref (batch.get ()));
+  const BytesPtr image (g_bytes_new ("x", 1));
+  ASSERT_CRITICAL (gst_numpro_batch_add_image (batch.get (), "x", image.get ()));
+  fail_unless_equals_int (gst_numpro_batch_get_n_images (batch.get ()), 0);
+  const PromptPtr prompt (gst_numpro_prompt_new (GST_NUMPRO_TASK_MOMENT, "a red car"));
+  const PromptPtr held (gst_numpro_prompt_ref (prompt.get ()));
+  ASSERT_CRITICAL (gst_numpro_prompt_set_check_frames (prompt.get (), TRUE));
+  ASSERT_CRITICAL (
+      gst_numpro_prompt_set_answer_format (prompt.get (), GST_NUMPRO_ANSWER_FORMAT_JSON));
+  ASSERT_CRITICAL (gst_numpro_prompt_set_template (prompt.get (), "x", nullptr));
+  fail_if (gst_numpro_prompt_get_check_frames (prompt.get ()));
+  const AnswerPtr answer (gst_numpro_answer_new (prompt.get (), ledger.get (), "From 96 to 97"));
+  const AnswerPtr told (gst_numpro_answer_ref (answer.get ()));
+  ASSERT_CRITICAL (gst_numpro_answer_invalidate (answer.get (), "cut"));
+  ASSERT_CRITICAL (gst_numpro_answer_set_delivery (answer.get (), "m", 0, 1, nullptr));
+  fail_unless (gst_numpro_answer_get_valid (answer.get ()));
+}
+GST_END_TEST
+
+GST_START_TEST (test_version)
+{
+  const LedgerPtr ledger = make_ledger (1);
+  const PromptPtr prompt (gst_numpro_prompt_new (GST_NUMPRO_TASK_MOMENT, "a red car"));
+  const AnswerPtr answer (gst_numpro_answer_new (prompt.get (), ledger.get (), "From 96 to 96"));
+  const struct {
+    const char *version, *said;
+  } kVersions[] = {{"", "version: missing; this library reads version 1"},
+                   {"\"version\": 2,", "version: 2; this library reads version 1"},
+                   {"\"version\": 0,", "version: 0; this library reads version 1"},
+                   {"\"version\": \"1\",", "version"}};
+  const auto require = [&kVersions] (TextPtr text, auto read) {
+    const std::string json (text.get ()), member = "\"version\": 1,";
+    fail_unless_equals_int (json.find (member), 4);
+    for (const auto &row : kVersions) {
+      GError *error = nullptr;
+      read (std::string (json).replace (4, member.size (), row.version).c_str (), &error);
+      fail_unless (g_error_matches (error, GST_NUMPRO_ERROR, GST_NUMPRO_ERROR_MALFORMED));
+      fail_unless (strstr (error->message, row.said), "%s", error->message);
+      g_clear_error (&error);
+    }
+  };
+  require (TextPtr (gst_numpro_ledger_to_json (ledger.get ())),
+           [] (const char *json, GError **error) {
+             fail_if (gst_numpro_ledger_new_from_json (json, -1, error));
+           });
+  require (TextPtr (gst_numpro_prompt_to_json (prompt.get ())),
+           [] (const char *json, GError **error) {
+             fail_if (gst_numpro_prompt_new_from_json (json, -1, error));
+           });
+  require (TextPtr (gst_numpro_answer_to_json (answer.get ())),
+           [] (const char *json, GError **error) {
+             fail_if (gst_numpro_answer_new_from_json (json, -1, error));
+           });
 }
 GST_END_TEST
 
@@ -141,13 +205,13 @@ GST_START_TEST (test_malformed)
   const struct {
     const char *good, *bad, *where;
   } kChanges[] = {
-      {"\"batch\" : 42", "\"batch\" : -1", "batch"},
-      {"\"batch\" : 42", "\"batch\" : 4.5", "batch"},
+      {"\"batch\": 42", "\"batch\": -1", "batch"},
+      {"\"batch\": 42", "\"batch\": 4.5", "batch"},
       {"\"top-left\"", "\"top-lef\"", "position"},
       {"\"#123456\"", "\"#12345g\"", "color"},
-      {"\"number\" : 97", "\"number\" : \"x\"", "frames[1].number"},
-      {"\"pts\" : 1,", "\"pts\" : true,", "frames[0].pts"},
-      {"\"width\" : 672", "\"width\" : 4294967296", "frames[0].width"},
+      {"\"number\": 97", "\"number\": \"x\"", "frames[1].number"},
+      {"\"pts\": 1,", "\"pts\": true,", "frames[0].pts"},
+      {"\"width\": 672", "\"width\": 4294967296", "frames[0].width"},
       {".123456789Z", ".123456789", "frames[0].utc"},
   };
   for (const auto &change : kChanges) {
@@ -159,7 +223,7 @@ GST_START_TEST (test_malformed)
     fail_unless (message.find (change.where) != std::string::npos, "%s", message.c_str ());
   }
   for (std::size_t length = 0; length + 1 < json.size (); ++length) {
-    const Owned<GstNumproLedger> ledger (
+    const LedgerPtr ledger (
         gst_numpro_ledger_new_from_json (json.c_str (), static_cast<gssize> (length), nullptr));
     fail_unless_in_loop (!ledger, "%d bytes are a ledger", static_cast<int> (length));
   }
@@ -168,14 +232,14 @@ GST_END_TEST
 
 GST_START_TEST (test_spans)
 {
-  const Owned<GstNumproLedger> ledger = make_ledger (8);
-  const Owned<GstNumproSpan> inner (gst_numpro_span_new (ledger.get (), 98, 100, nullptr));
+  const LedgerPtr ledger = make_ledger (8);
+  const SpanPtr inner (gst_numpro_span_new (ledger.get (), 98, 100, nullptr));
   fail_unless_equals_uint64 (inner->start, 98 * GST_SECOND);
   fail_unless_equals_uint64 (inner->end, 101 * GST_SECOND);
   fail_unless_equals_uint64 (inner->utc_start, kUtc + 2 * GST_SECOND);
   fail_unless_equals_uint64 (inner->utc_end, kUtc + 5 * GST_SECOND);
   // After the last sample its nominal duration stands in.
-  const Owned<GstNumproSpan> last (gst_numpro_span_new (ledger.get (), 103, 103, nullptr));
+  const SpanPtr last (gst_numpro_span_new (ledger.get (), 103, 103, nullptr));
   fail_unless_equals_uint64 (last->start, 103 * GST_SECOND);
   fail_unless_equals_uint64 (last->end, 103 * GST_SECOND + GST_SECOND / 2);
 }
@@ -183,8 +247,8 @@ GST_END_TEST
 
 GST_START_TEST (test_no_span)
 {
-  const Owned<GstNumproLedger> ledger = make_ledger (4);
-  Owned<GstNumproSample> again (gst_numpro_sample_new (96));
+  const LedgerPtr ledger = make_ledger (4);
+  SamplePtr again (gst_numpro_sample_new (96));
   gst_numpro_ledger_append (ledger.get (), again.get ());
   const struct {
     guint64 first, last;
@@ -209,7 +273,9 @@ static Suite *ledger_suite ()
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_utc);
   tcase_add_test (tcase, test_ledger_round_trip);
-  tcase_add_test (tcase, test_batch_round_trip);
+  tcase_add_test (tcase, test_batch);
+  tcase_add_test (tcase, test_writable);
+  tcase_add_test (tcase, test_version);
   tcase_add_test (tcase, test_malformed);
   tcase_add_test (tcase, test_spans);
   tcase_add_test (tcase, test_no_span);

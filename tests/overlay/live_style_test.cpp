@@ -371,9 +371,9 @@ GST_START_TEST (test_controlled_color)
   for (guint64 n = 0; n < 2 * G_N_ELEMENTS (kColors); ++n) {
     const Buffer out = stamp (harness, n * kFrame);
     const guint32 color = kColors[n / 2];
-    fail_unless (gst_buffer_get_numpro_meta (out.get ())->color == color,
+    fail_unless (gst_buffer_get_numpro_meta (out.get ())->look.color == color,
                  "frame %" G_GUINT64_FORMAT ": %08x", n,
-                 gst_buffer_get_numpro_meta (out.get ())->color);
+                 gst_buffer_get_numpro_meta (out.get ())->look.color);
     fail_unless (bytes_of (out.get ()) == reference (n, "color=" + std::to_string (color)),
                  "frame %" G_GUINT64_FORMAT, n);
   }
@@ -401,7 +401,7 @@ GST_START_TEST (test_controlled_argb)
   // A fade-in.
   for (guint64 n = 0; n <= 10; ++n) {
     const Buffer out = stamp (harness, n * kFrame);
-    const guint32 color = gst_buffer_get_numpro_meta (out.get ())->color;
+    const guint32 color = gst_buffer_get_numpro_meta (out.get ())->look.color;
     fail_unless_equals_uint64_hex (color & 0xffffff, 0xff0000);
     const int off = static_cast<int> (color >> 24) - static_cast<int> (n * 255 / 10);
     fail_unless (off >= -1 && off <= 1, "alpha %u of frame %" G_GUINT64_FORMAT, color >> 24, n);

@@ -49,9 +49,9 @@ void assert_fields (GstBuffer *buffer, const Fields &expected, const char *where
                meta->slot_start);
   fail_unless (meta->slot_duration == expected.duration, "%s: slot_duration %" G_GUINT64_FORMAT,
                where, meta->slot_duration);
-  fail_unless (meta->color == expected.color, "%s: color %08x", where, meta->color);
-  fail_unless (meta->halign == expected.halign, "%s: halign %d", where, meta->halign);
-  fail_unless (meta->valign == expected.valign, "%s: valign %d", where, meta->valign);
+  fail_unless (meta->look.color == expected.color, "%s: color %08x", where, meta->look.color);
+  fail_unless (meta->look.halign == expected.halign, "%s: halign %d", where, meta->look.halign);
+  fail_unless (meta->look.valign == expected.valign, "%s: valign %d", where, meta->look.valign);
 }
 
 Buffer unusual_buffer ()
@@ -59,9 +59,9 @@ Buffer unusual_buffer ()
   Buffer buffer (gst_buffer_new_allocate (nullptr, 100, nullptr));
   GstNumproMeta *meta = gst_buffer_add_numpro_meta (buffer.get (), kUnusual.number, kUnusual.slot,
                                                     kUnusual.start, kUnusual.duration);
-  meta->color = kUnusual.color;
-  meta->halign = kUnusual.halign;
-  meta->valign = kUnusual.valign;
+  meta->look.color = kUnusual.color;
+  meta->look.halign = kUnusual.halign;
+  meta->look.valign = kUnusual.valign;
   return buffer;
 }
 

@@ -4,8 +4,8 @@
 #include <random>
 #include <vector>
 
-#include "plugin/overlay/label.h"
 #include "plugin/overlay/numbering.h"
+#include "plugin/overlay/stamptext.h"
 #include "tests/support/loopcheck.h"
 
 using namespace numpro;
@@ -34,20 +34,21 @@ guint64 frames_in_an_hour (FrameRate rate)
   return gst_util_uint64_scale (kHour, rate.n, rate.d);
 }
 
-NumberingRule by_count ()
+NumberingOptions by_count ()
 {
-  return {.mode = NumberingRule::Mode::kCount, .start = 0, .wrap = 0, .every = 1, .rate = {1, 1}};
+  return {
+      .mode = NumberingOptions::Mode::kCount, .start = 0, .wrap = 0, .every = 1, .rate = {1, 1}};
 }
 
-NumberingRule by_time (int rate_n, int rate_d)
+NumberingOptions by_time (int rate_n, int rate_d)
 {
-  NumberingRule rule = by_count ();
-  rule.mode = NumberingRule::Mode::kTime;
+  NumberingOptions rule = by_count ();
+  rule.mode = NumberingOptions::Mode::kTime;
   rule.rate = {rate_n, rate_d};
   return rule;
 }
 
-std::vector<guint64> count (const NumberingRule &rule, int buffers)
+std::vector<guint64> count (const NumberingOptions &rule, int buffers)
 {
   Numbering numbering (rule);
   std::vector<guint64> numbers;
@@ -79,7 +80,7 @@ GstClockTimeDiff distort (GstClockTimeDiff time, Clock clock, std::minstd_rand &
 // Would catch an off-by-one where a number changes, and a first number other than `start`.
 GST_START_TEST (test_count)
 {
-  NumberingRule rule = by_count ();
+  NumberingOptions rule = by_count ();
   fail_unless (count (rule, 4) == (std::vector<guint64>{0, 1, 2, 3}));
   rule.every = 3;
   rule.start = 7;
@@ -93,7 +94,7 @@ GST_END_TEST
 // Would catch wrapping the slot too, and start times that move within a slot.
 GST_START_TEST (test_count_slots)
 {
-  NumberingRule rule = by_count ();
+  NumberingOptions rule = by_count ();
   rule.every = 2;
   rule.wrap = 2;
   Numbering numbering (rule);
@@ -111,7 +112,7 @@ GST_END_TEST
 // Would catch a reset that keeps a half-full slot, or in time numbering the old origin.
 GST_START_TEST (test_reset)
 {
-  NumberingRule rule = by_count ();
+  NumberingOptions rule = by_count ();
   rule.every = 2;
   rule.start = 5;
   Numbering counting (rule);
@@ -123,7 +124,7 @@ GST_START_TEST (test_reset)
     number = counting.next (0, GST_CLOCK_TIME_NONE)->number;
   fail_unless (numbers == (std::array<guint64, 3>{5, 5, 6}));
 
-  NumberingRule timed = by_time (1, 1);
+  NumberingOptions timed = by_time (1, 1);
   timed.start = 5;
   Numbering following (timed);
   fail_unless_equals_uint64 (following.next (10 * GST_SECOND, GST_CLOCK_TIME_NONE)->number, 15);
@@ -231,22 +232,22 @@ GST_END_TEST
 // Would catch a label that shows another time than the slot's, or overflows its space.
 GST_START_TEST (test_labels)
 {
-  const auto label = [] (LabelKind kind, guint64 number, GstClockTime start) {
+  const auto label = [] (StampKind kind, guint64 number, GstClockTime start) {
     Slot slot;
     slot.number = number;
     slot.start = start;
-    return std::string (Label (kind, slot).text ());
+    return std::string (StampText (kind, slot).text ());
   };
-  fail_unless (label (LabelKind::kNumber, 0, 0) == "0");
-  fail_unless (label (LabelKind::kNumber, G_MAXUINT64, 0) == "18446744073709551615");
-  fail_unless (label (LabelKind::kSeconds, 7, 12 * GST_SECOND) == "12.0s");
-  fail_unless (label (LabelKind::kSeconds, 7, 12999 * GST_MSECOND) == "13.0s");
-  fail_unless (label (LabelKind::kSeconds, 7, 12950 * GST_MSECOND) == "12.9s");
-  fail_unless (label (LabelKind::kClock, 7, 12 * GST_SECOND) == "00:12");
-  fail_unless (label (LabelKind::kClock, 7, 3599 * GST_SECOND) == "59:59");
-  fail_unless (label (LabelKind::kClock, 7, 3612 * GST_SECOND) == "1:00:12");
-  fail_unless (label (LabelKind::kSeconds, 0, G_MAXUINT64 - GST_SECOND) == "18446744072.7s");
-  fail_unless (label (LabelKind::kClock, 0, G_MAXUINT64 - GST_SECOND) == "5124095:34:32");
+  fail_unless (label (StampKind::kNumber, 0, 0) == "0");
+  fail_unless (label (StampKind::kNumber, G_MAXUINT64, 0) == "18446744073709551615");
+  fail_unless (label (StampKind::kSeconds, 7, 12 * GST_SECOND) == "12.0s");
+  fail_unless (label (StampKind::kSeconds, 7, 12999 * GST_MSECOND) == "13.0s");
+  fail_unless (label (StampKind::kSeconds, 7, 12950 * GST_MSECOND) == "12.9s");
+  fail_unless (label (StampKind::kClock, 7, 12 * GST_SECOND) == "00:12");
+  fail_unless (label (StampKind::kClock, 7, 3599 * GST_SECOND) == "59:59");
+  fail_unless (label (StampKind::kClock, 7, 3612 * GST_SECOND) == "1:00:12");
+  fail_unless (label (StampKind::kSeconds, 0, G_MAXUINT64 - GST_SECOND) == "18446744072.7s");
+  fail_unless (label (StampKind::kClock, 0, G_MAXUINT64 - GST_SECOND) == "5124095:34:32");
 }
 GST_END_TEST
 

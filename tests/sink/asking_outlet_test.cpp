@@ -63,7 +63,7 @@ class NotingReporter final : public Reporter
 
 BatchPtr make_batch (guint64 number)
 {
-  const LedgerPtr ledger (gst_numpro_ledger_new (number, "stream"));
+  const LedgerPtr ledger (gst_numpro_ledger_new (number));
   for (guint64 i = 0; i < 4; ++i) {
     const SamplePtr sample (gst_numpro_sample_new (i));
     sample->stream_time = sample->running_time = i * GST_SECOND;

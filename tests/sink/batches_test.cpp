@@ -326,8 +326,9 @@ GST_START_TEST (test_stream)
     const Batch batch = pull_batch (sink, SinkPipeline::kPatience);
     fail_unless (batch != nullptr);
     GstNumproLedger *ledger = gst_numpro_batch_get_ledger (batch.get ());
-    fail_unless_equals_string (gst_numpro_ledger_get_stream (ledger), stream);
     fail_unless_equals_int (gst_numpro_ledger_get_length (ledger), 2);
+    for (guint i = 0; i < 2; ++i)
+      fail_unless_equals_string (gst_numpro_ledger_get_sample (ledger, i)->source, stream);
   }
   gst_object_unref (sink);
   gst_harness_teardown (harness);

@@ -32,7 +32,7 @@ const auto kNeverCancelled = [] { return false; };
 
 BatchPtr make_batch (guint64 number)
 {
-  GstNumproLedger *ledger = gst_numpro_ledger_new (number, "stream");
+  GstNumproLedger *ledger = gst_numpro_ledger_new (number);
   const SamplePtr sample (gst_numpro_sample_new (number * 10));
   sample->image = g_strdup ("picture.jpg");
   gst_numpro_ledger_append (ledger, sample.get ());

@@ -95,7 +95,7 @@ struct Station {
     auto made = std::make_unique<Exposure> ();
     made->sample.reset (gst_numpro_sample_new (number));
     made->sample->running_time = made->sample->stream_time = number * GST_MSECOND;
-    made->stream = stream;
+    made->sample->source = g_strdup ("stream");
     made->picture = dispatcher->take_picture ();
     made->picture->resize (edge, edge);
     std::fill (made->picture->samples.begin (), made->picture->samples.end (), 100);
@@ -143,7 +143,6 @@ struct Station {
     }
   }
 
-  const std::shared_ptr<const std::string> stream = std::make_shared<const std::string> ("stream");
   const TemporaryDirectory directory;
   NotingReporter reporter;
   std::shared_ptr<Fate> fate = std::make_shared<Fate> ();

@@ -56,7 +56,7 @@ std::shared_ptr<Exposure> expose (guint64 slot, int width = 16, int height = 8)
   exposure->sample->stream_time = slot * GST_SECOND + 1000 * GST_SECOND;
   exposure->sample->width = static_cast<guint> (width);
   exposure->sample->height = static_cast<guint> (height);
-  exposure->stream = std::make_shared<const std::string> ("stream");
+  exposure->sample->source = g_strdup ("stream");
   exposure->picture = make_picture (static_cast<int> (slot % 6), width, height);
   return exposure;
 }
@@ -156,8 +156,9 @@ GST_START_TEST (test_bind_sheets)
   const BatchPtr batch = binder.bind_sheets (exposures, kRule, encoder);
   GstNumproLedger *ledger = gst_numpro_batch_get_ledger (batch.get ());
   fail_unless_equals_uint64 (gst_numpro_ledger_get_batch (ledger), 5);
-  fail_unless_equals_string (gst_numpro_ledger_get_stream (ledger), "stream");
   fail_unless_equals_int (gst_numpro_ledger_get_length (ledger), 9);
+  for (guint i = 0; i < 9; ++i)
+    fail_unless_equals_string (gst_numpro_ledger_get_sample (ledger, i)->source, "stream");
   fail_unless_equals_int (gst_numpro_batch_get_n_images (batch.get ()), 3);
   const struct {
     const char *image;

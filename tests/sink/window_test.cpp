@@ -26,7 +26,7 @@ std::unique_ptr<Exposure> expose (guint64 slot, GstClockTime running_time, guint
   exposure->sample->slot = slot;
   exposure->sample->running_time = exposure->sample->stream_time = running_time;
   exposure->look.color = 0xffff0000;
-  exposure->stream = std::make_shared<const std::string> ("stream");
+  exposure->sample->source = g_strdup ("stream");
   return exposure;
 }
 
@@ -169,7 +169,8 @@ GST_START_TEST (test_cuts)
   Collector switched (rule);
   switched.add (expose (0, 0));
   std::unique_ptr<Exposure> other = expose (1, 1);
-  other->stream = std::make_shared<const std::string> ("other");
+  g_free (other->sample->source);
+  other->sample->source = g_strdup ("other");
   switched.add (std::move (other));
   switched.finish ();
   fail_unless (switched.numbers () == (Numbers{{0}, {1}}));

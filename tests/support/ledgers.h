@@ -22,7 +22,7 @@ using Owned = std::unique_ptr<T, Free>;
 /** A ledger of these numbers, one a second from stream time 1000 s on. */
 inline Owned<GstNumproLedger> ledger_of (const std::vector<guint64> &numbers)
 {
-  Owned<GstNumproLedger> ledger (gst_numpro_ledger_new (42, "camera"));
+  Owned<GstNumproLedger> ledger (gst_numpro_ledger_new (42));
   for (std::size_t i = 0; i < numbers.size (); ++i) {
     const Owned<GstNumproSample> sample (gst_numpro_sample_new (numbers[i]));
     sample->slot = i;
@@ -51,7 +51,7 @@ inline std::vector<guint64> numbers_from (guint64 first, std::size_t count, guin
 inline Owned<GstNumproLedger> grid_of (const std::vector<guint64> &numbers, guint cells)
 {
   const Owned<GstNumproLedger> frames = ledger_of (numbers);
-  Owned<GstNumproLedger> ledger (gst_numpro_ledger_new (42, "camera"));
+  Owned<GstNumproLedger> ledger (gst_numpro_ledger_new (42));
   for (guint i = 0; i < gst_numpro_ledger_get_length (frames.get ()); ++i) {
     const Owned<GstNumproSample> sample (
         gst_numpro_sample_copy (gst_numpro_ledger_get_sample (frames.get (), i)));

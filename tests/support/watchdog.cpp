@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "watchdog.h"
-// A macro by the name of std::ios::fail.
-#undef fail
 
 #include <signal.h>
 #include <sys/prctl.h>

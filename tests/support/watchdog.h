@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <gst/check/gstcheck.h>
+#include "loopcheck.h"
 
 /**
  * Bounds each check of a test case. When one takes longer, what all threads are at is printed and

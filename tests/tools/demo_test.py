@@ -4,7 +4,7 @@
 bundles that say another time of a number than the recording. Has it ask, too: would notice a question
 that is not answered, or with another time than that of what was to be seen.
 
-    demo_test.py NUMPRO_DEMO NUMPRO_ASK NUMPRO_READER
+    demo_test.py NUMPRO_DEMO NUMPRO_ASK ASKDEMO NUMPRO_READER
 """
 
 import datetime
@@ -27,7 +27,7 @@ gi.require_version("Gst", "1.0")
 gi.require_version("GstApp", "1.0")
 from gi.repository import Gst, GstApp  # noqa: E402,F401 (GstApp gives appsink methods)
 
-DEMO, ASK, READER = sys.argv.pop(1), sys.argv.pop(1), sys.argv.pop(1)
+DEMO, ASK, ASKDEMO, READER = (sys.argv.pop(1) for _ in range(4))
 PATIENCE = 60
 
 
@@ -210,8 +210,8 @@ class Demo(unittest.TestCase):
 
 
 class Asking(unittest.TestCase):
-    def run_ask(self, *arguments, status):
-        process = subprocess.run([ASK, *arguments], text=True, stdin=subprocess.DEVNULL, check=False,
+    def run_ask(self, *command, status):
+        process = subprocess.run(command, text=True, stdin=subprocess.DEVNULL, check=False,
                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=PATIENCE)
         self.assertEqual(process.returncode, status, process.stdout)
         return process.stdout
@@ -219,7 +219,7 @@ class Asking(unittest.TestCase):
     def test_live_stream(self):
         start = datetime.datetime.now(datetime.timezone.utc)
         with tempfile.TemporaryDirectory() as directory:
-            text = self.run_ask("--reader", READER, "--location", directory, status=0)
+            text = self.run_ask(ASKDEMO, READER, ASK, directory, status=0)
             answers = read_answers(pathlib.Path(directory))
         end = datetime.datetime.now(datetime.timezone.utc)
         self.assertIn("No model is asked here", text)
@@ -238,12 +238,12 @@ class Asking(unittest.TestCase):
         self.assertAlmostEqual((last - first).total_seconds(), 2.5, delta=0.05)
 
     def test_nobody_to_ask(self):
-        self.assertIn("Whom to ask?", self.run_ask(status=1))
-        self.assertIn("no-reader", self.run_ask("--reader", "/no-reader", status=1))
-        self.assertIn("Which model?", self.run_ask("--endpoint", "http://h/v1", status=1))
+        self.assertIn("Whom to ask?", self.run_ask(ASK, status=1))
+        self.assertIn("no-reader", self.run_ask(ASKDEMO, "/no-reader", ASK, "/tmp", status=1))
+        self.assertIn("Which model?", self.run_ask(ASK, "--endpoint", "http://h/v1", status=1))
 
     def test_endpoint_that_is_none(self):
-        text = self.run_ask("--endpoint", "nowhere", "--model", "m", status=1)
+        text = self.run_ask(ASK, "--endpoint", "nowhere", "--model", "m", status=1)
         self.assertIn("endpoint: ", text)
 
 

@@ -12,7 +12,7 @@
 #include <algorithm>
 
 #include "stampedframes.h"
-#include "tools/reader/viewer.h"
+#include "tools/reader/imageanalyzer.h"
 
 using namespace reader;
 
@@ -21,33 +21,33 @@ namespace {
 constexpr double kBar = 0.97;
 
 // Tesseract takes its time to start.
-Viewer &viewer ()
+ImageAnalyzer &analyzer ()
 {
-  static Viewer viewer;
-  fail_unless (viewer.problem ().empty (), "%s", viewer.problem ().c_str ());
-  return viewer;
+  static ImageAnalyzer analyzer;
+  fail_unless (analyzer.problem ().empty (), "%s", analyzer.problem ().c_str ());
+  return analyzer;
 }
 
-View look_at (const StampedImage &image, const ViewRule &rule = {})
+ImageAnalysis analyze (const StampedImage &image, const AnalysisOptions &options = {})
 {
-  const std::optional<View> view = viewer ().look_at (image.jpeg, rule);
-  fail_unless_in_loop (view.has_value (), "an image was not decoded");
-  return *view;
+  const std::optional<ImageAnalysis> analysis = analyzer ().analyze (image.jpeg, options);
+  fail_unless_in_loop (analysis.has_value (), "an image was not decoded");
+  return *analysis;
 }
 
-std::vector<guint64> numbers_in (const View &view)
+std::vector<guint64> numbers_in (const ImageAnalysis &analysis)
 {
   std::vector<guint64> numbers;
-  for (const Sighting &sighting : view.sightings)
-    numbers.push_back (sighting.number);
+  for (const FrameAnalysis &frame : analysis.frames)
+    numbers.push_back (frame.number);
   return numbers;
 }
 
 // The share of a colour on the only frame of an image.
-double share_of (const std::string &color, const View &view)
+double share_of (const std::string &color, const ImageAnalysis &analysis)
 {
-  fail_unless_equals_int (static_cast<int> (view.sightings.size ()), 1);
-  return view.sightings[0].shares[*find_named_color (color)];
+  fail_unless_equals_int (static_cast<int> (analysis.frames.size ()), 1);
+  return analysis.frames[0].shares[*find_named_color (color)];
 }
 
 struct Scene {
@@ -79,7 +79,7 @@ GST_START_TEST (test_read_rate)
   fail_unless_equals_int (static_cast<int> (images.size ()), 40);
   int right = 0;
   for (const StampedImage &image : images) {
-    const std::vector<guint64> numbers = numbers_in (look_at (image));
+    const std::vector<guint64> numbers = numbers_in (analyze (image));
     fail_unless_in_loop (numbers.empty () || numbers == image.numbers,
                          "%" G_GUINT64_FORMAT " was read as %" G_GUINT64_FORMAT, image.numbers[0],
                          numbers[0]);
@@ -94,20 +94,21 @@ GST_START_TEST (test_places)
 {
   const StampedImage image = stamped_frames (
       "ball", 1, 57, "halignment=left valignment=top color=0xffffff00 shaded-background=true")[0];
-  ViewRule rule;
-  fail_unless (look_at (image, rule).sightings.empty ());
-  rule.look.read ("The yellow numbers at the top left of each frame represent the frame number.");
-  fail_unless (numbers_in (look_at (image, rule)) == image.numbers);
-  rule.look.read ("The numbers at the bottom of each frame represent the frame number.");
-  fail_unless (look_at (image, rule).sightings.empty ());
+  AnalysisOptions options;
+  fail_unless (analyze (image, options).frames.empty ());
+  options.look.read (
+      "The yellow numbers at the top left of each frame represent the frame number.");
+  fail_unless (numbers_in (analyze (image, options)) == image.numbers);
+  options.look.read ("The numbers at the bottom of each frame represent the frame number.");
+  fail_unless (analyze (image, options).frames.empty ());
 
   const StampedImage centered =
       stamped_frames ("black", 1, 604, "halignment=center valignment=center color=0xff3070c0")[0];
-  ViewRule center;
+  AnalysisOptions center;
   center.look.read (
       "The numbers in the center of each frame, drawn in the color #3070c0, represent "
       "the frame number.");
-  fail_unless (numbers_in (look_at (centered, center)) == centered.numbers);
+  fail_unless (numbers_in (analyze (centered, center)) == centered.numbers);
 }
 GST_END_TEST
 
@@ -117,14 +118,14 @@ GST_START_TEST (test_sheets)
   const std::vector<StampedImage> sheets =
       stamped_frames ("ball", 27, 95, "", "layout=grid grid-columns=4 grid-rows=3");
   fail_unless_equals_int (static_cast<int> (sheets.size ()), 3);
-  ViewRule rule;
-  rule.is_sheet = true;
+  AnalysisOptions options;
+  options.is_sheet = true;
   for (const StampedImage &sheet : sheets)
-    fail_unless (numbers_in (look_at (sheet, rule)) == sheet.numbers);
+    fail_unless (numbers_in (analyze (sheet, options)) == sheet.numbers);
 
   const std::vector<StampedImage> wide =
       stamped_frames ("blue", 5, 7, "", "layout=grid grid-columns=5 grid-rows=2");
-  fail_unless (numbers_in (look_at (wide[0], rule)) == wide[0].numbers);
+  fail_unless (numbers_in (analyze (wide[0], options)) == wide[0].numbers);
 }
 GST_END_TEST
 
@@ -133,33 +134,33 @@ GST_START_TEST (test_no_number)
   for (const char *pattern : {"smpte", "red", "snow", "circular"}) {
     const StampedImage image = stamped_frames (pattern, 1, 3, "silent=true")[0];
     for (const bool is_sheet : {false, true}) {
-      ViewRule rule;
-      rule.is_sheet = is_sheet;
-      fail_unless (look_at (image, rule).sightings.empty (), "a number on %s", pattern);
+      AnalysisOptions options;
+      options.is_sheet = is_sheet;
+      fail_unless (analyze (image, options).frames.empty (), "a number on %s", pattern);
     }
   }
-  fail_if (viewer ().look_at ("no JPEG", {}).has_value ());
+  fail_if (analyzer ().analyze ("no JPEG", {}).has_value ());
 }
 GST_END_TEST
 
 GST_START_TEST (test_colors)
 {
   for (const char *color : {"white", "black", "blue", "green"}) {
-    const View view = look_at (stamped_frames (color, 1, 1234, "font-size=80")[0]);
+    const ImageAnalysis analysis = analyze (stamped_frames (color, 1, 1234, "font-size=80")[0]);
     for (const NamedColor &other : named_colors ()) {
-      const double share = share_of (std::string (other.name), view);
+      const double share = share_of (std::string (other.name), analysis);
       fail_unless (other.name == color ? share > 0.99 : share < 0.01, "%s is %g %s", color, share,
                    std::string (other.name).c_str ());
     }
   }
   // Bars of equal width.
-  const View bars = look_at (stamped_frames ("smpte75", 1, 3)[0]);
+  const ImageAnalysis bars = analyze (stamped_frames ("smpte75", 1, 3)[0]);
   for (const char *color : {"yellow", "cyan", "green", "magenta", "red", "blue"}) {
     const double share = share_of (color, bars);
     fail_unless (share > 0.08 && share < 0.2, "a share of %g is %s", share, color);
   }
   // A disc of 20 pixels' radius.
-  const View ball = look_at (stamped_frames ("ball", 1, 3, "", "")[0]);
+  const ImageAnalysis ball = analyze (stamped_frames ("ball", 1, 3, "", "")[0]);
   const double share = share_of ("white", ball);
   fail_unless (share > 0.002 && share < 0.01, "%g", share);
 }
@@ -168,16 +169,16 @@ GST_END_TEST
 GST_START_TEST (test_shrunken)
 {
   for (const int edge : {16, 32, 64}) {
-    ViewRule rule;
-    rule.largest_edge = edge;
+    AnalysisOptions options;
+    options.largest_edge = edge;
     const StampedImage image = stamped_frames ("ball", 1, 88)[0];
-    const View view = look_at (image, rule);
-    fail_unless (view.sightings.empty () || numbers_in (view) == image.numbers);
-    fail_unless_equals_int (view.width, edge);
+    const ImageAnalysis analysis = analyze (image, options);
+    fail_unless (analysis.frames.empty () || numbers_in (analysis) == image.numbers);
+    fail_unless_equals_int (analysis.width, edge);
   }
-  ViewRule rule;
-  rule.largest_edge = 16;
-  fail_unless (look_at (stamped_frames ("ball", 1, 88)[0], rule).sightings.empty ());
+  AnalysisOptions options;
+  options.largest_edge = 16;
+  fail_unless (analyze (stamped_frames ("ball", 1, 88)[0], options).frames.empty ());
 }
 GST_END_TEST
 

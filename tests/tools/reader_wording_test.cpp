@@ -17,6 +17,7 @@
 #include "tests/support/loopcheck.h"
 #include "tools/reader/answer.h"
 #include "tools/reader/faultplan.h"
+#include "tools/reader/json.h"
 #include "tools/reader/schemafiller.h"
 
 using namespace reader;
@@ -38,19 +39,17 @@ std::string color_of (const Question &question)
   return question.color ? std::string (named_colors ()[*question.color].name) : "none";
 }
 
-Sighting sight (guint64 number, const char *color, double share = 1)
+FrameAnalysis frame_with (guint64 number, const char *color, double share = 1)
 {
-  Sighting sighting;
-  sighting.number = number;
-  sighting.shares[*find_named_color (color)] = share;
-  return sighting;
+  FrameAnalysis frame;
+  frame.number = number;
+  frame.shares[*find_named_color (color)] = share;
+  return frame;
 }
 
 std::string filled (const std::string &schema, const Answer &answer)
 {
-  const NodePtr node (json_from_string (schema.c_str (), nullptr));
-  fail_unless (node != nullptr, "%s", schema.c_str ());
-  return fill_schema (node.get (), answer);
+  return fill_schema (Json::parse (schema), answer);
 }
 
 void expect (const std::string &text, const std::string &expected)
@@ -117,13 +116,14 @@ GST_END_TEST
 GST_START_TEST (test_answers)
 {
   const Question blue = question_from ("During which frames can we see the screen is blue?");
-  const Sightings mixed = {sight (12, "blue"), sight (4, "blue"), sight (9, "green"),
-                           sight (3, "blue"),  sight (2, "red"),  sight (6, "blue")};
+  const FrameAnalyses mixed = {frame_with (12, "blue"), frame_with (4, "blue"),
+                               frame_with (9, "green"), frame_with (3, "blue"),
+                               frame_with (2, "red"),   frame_with (6, "blue")};
   expect (Answer::to (blue, mixed).text, "From 3 to 6 and from 12 to 12.");
-  expect (Answer::to (blue, {sight (1, "blue", 0.49)}).text, "Not visible.");
+  expect (Answer::to (blue, {frame_with (1, "blue", 0.49)}).text, "Not visible.");
   expect (Answer::to (blue, {}).text, "I can read no number.");
   const Question something = question_from ("During which frames can we see something blue?");
-  expect (Answer::to (something, {sight (1, "blue", 0.02)}).text, "From 1 to 1.");
+  expect (Answer::to (something, {frame_with (1, "blue", 0.02)}).text, "From 1 to 1.");
 
   const Question checked = question_from (
       "During which frames can we see something red? Also write the first and the last number that "
@@ -132,14 +132,17 @@ GST_START_TEST (test_answers)
 
   const Question highlights =
       question_from ("Please find the highlight contents described by the query something red.");
-  expect (
-      Answer::to (highlights, {sight (7, "red", 0.1), sight (8, "red"), sight (9, "blue")}).text,
-      "The highlight frames are in the 7, 8 frames. Their saliency scores are 1.4, 5.0.");
-  expect (Answer::to (highlights, {sight (9, "blue")}).text, "Not visible.");
+  expect (Answer::to (highlights,
+                      {frame_with (7, "red", 0.1), frame_with (8, "red"), frame_with (9, "blue")})
+              .text,
+          "The highlight frames are in the 7, 8 frames. Their saliency scores are 1.4, 5.0.");
+  expect (Answer::to (highlights, {frame_with (9, "blue")}).text, "Not visible.");
   expect (Answer::to (highlights, {}).text, "I can read no number.");
 
   const Question describe = question_from ("Describe what happens in these frames.");
-  expect (Answer::to (describe, {sight (2, "blue"), sight (1, "blue"), sight (3, "black")}).text,
+  expect (Answer::to (describe,
+                      {frame_with (2, "blue"), frame_with (1, "blue"), frame_with (3, "black")})
+              .text,
           "From 1 to 2 the screen is mostly blue. From 3 to 3 the screen is mostly black.");
   expect (Answer::to (describe, {}).text, "I can read no number.");
   const std::string unknown =
@@ -151,8 +154,8 @@ GST_END_TEST
 GST_START_TEST (test_schemas)
 {
   const Question blue = question_from ("During which frames can we see something blue?");
-  const Answer answer = Answer::to (
-      blue, {sight (3, "blue"), sight (4, "blue", 0.25), sight (6, "red"), sight (8, "blue")});
+  const Answer answer = Answer::to (blue, {frame_with (3, "blue"), frame_with (4, "blue", 0.25),
+                                           frame_with (6, "red"), frame_with (8, "blue")});
   const Answer nothing = Answer::to (blue, {});
 
   const std::string span =
@@ -183,8 +186,9 @@ GST_START_TEST (test_schemas)
 
   const std::string description =
       R"({"type":"object","properties":{"description":{"type":"string"},"numbers":{"type":"array","items":{"type":"integer"}}}})";
-  const Answer described = Answer::to (question_from ("Describe what happens in these frames."),
-                                       {sight (1, "blue"), sight (2, "blue"), sight (5, "red")});
+  const Answer described =
+      Answer::to (question_from ("Describe what happens in these frames."),
+                  {frame_with (1, "blue"), frame_with (2, "blue"), frame_with (5, "red")});
   expect (
       filled (description, described),
       R"({"description":"From 1 to 2 the screen is mostly blue. From 5 to 5 the screen is mostly red.","numbers":[1,2,5]})");
@@ -210,12 +214,16 @@ GST_START_TEST (test_requests)
       R"({"model":"m","messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://example.com/a.jpg"}}]}]})",
       R"({"model":"m","messages":[{"role":"user","content":"x"}],"stream":true})",
       R"({"model":"m","messages":[{"role":"user","content":"x"}],"response_format":{"type":"json_schema"}})",
+      R"({"model":"m","messages":[{"role":"user","content":"x"}],} // no JSON)",
   };
   for (const char *text : bad) {
     const auto parsed = CompletionRequest::parse (text);
     const std::string *problem = std::get_if<std::string> (&parsed);
     fail_unless (problem && !problem->empty (), "%s was taken", text);
   }
+  const std::string deep = body (R"([{"role":"user","content":"x"}])",
+                                 ",\"x\":" + std::string (100000, '[') + std::string (100000, ']'));
+  fail_if (std::holds_alternative<CompletionRequest> (CompletionRequest::parse (deep)));
 
   // "eA==" is an "x".
   const std::string image =

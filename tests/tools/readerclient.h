@@ -8,7 +8,8 @@
 
 #include "stampedframes.h"
 #include "tests/support/loopcheck.h"
-#include "tools/reader/jsonwriter.h"
+#include "tools/reader/json.h"
+#include "tools/reader/owned.h"
 
 /** What came back from a server. */
 struct Response {
@@ -22,23 +23,18 @@ struct Response {
   Response &operator= (const Response &) = delete;
   ~Response () { g_clear_error (&error); }
 
-  /** A member of the body, by JSONPath; "" if there is none. */
-  std::string at (const char *path) const
+  /** A member of the body, by JSON pointer; "" if there is none. */
+  std::string at (const char *pointer) const
   {
-    const reader::NodePtr root (json_from_string (body.c_str (), nullptr));
-    if (!root)
+    const reader::Json root = reader::Json::parse (body, nullptr, false);
+    const reader::Json::json_pointer place (pointer);
+    if (!root.contains (place))
       return {};
-    const reader::NodePtr found (json_path_query (path, root.get (), nullptr));
-    JsonArray *matches = json_node_get_array (found.get ());
-    if (json_array_get_length (matches) == 0)
-      return {};
-    JsonNode *match = json_array_get_element (matches, 0);
-    const char *text = JSON_NODE_HOLDS_VALUE (match) ? json_node_get_string (match) : nullptr;
-    const reader::TextPtr json (json_to_string (match, FALSE));
-    return text ? text : json.get ();
+    const reader::Json &found = root[place];
+    return found.is_string () ? found.get<std::string> () : found.dump ();
   }
 
-  std::string content () const { return at ("$.choices[0].message.content"); }
+  std::string content () const { return at ("/choices/0/message/content"); }
 };
 
 /** Asks a server, and waits for what it answers. */
@@ -57,7 +53,7 @@ class Client
   std::unique_ptr<Response> send (const char *method, const std::string &path,
                                   const std::string &body)
   {
-    const reader::Owned<SoupMessage> message (
+    const reader::ObjectPtr<SoupMessage> message (
         soup_message_new (method, (endpoint_ + path).c_str ()));
     SoupMessageHeaders *request = soup_message_get_request_headers (message.get ());
     if (!key.empty ())
@@ -98,7 +94,7 @@ class Client
   }
 
   std::string endpoint_;
-  reader::Owned<SoupSession> session_{soup_session_new ()};
+  reader::ObjectPtr<SoupSession> session_{soup_session_new ()};
 };
 
 /** The body of a request about images, in the order in which numprosink sends its parts. */
@@ -107,45 +103,28 @@ inline std::string request_about (const std::vector<StampedImage> &images,
                                   const std::string &model = "numpro-reader",
                                   const std::string &label = "", const std::string &schema = "")
 {
-  reader::JsonWriter json;
-  const auto text_part = [&] (const std::string &text) {
-    json.object ([&] {
-      json.value ("type", "text");
-      json.value ("text", text);
-    });
+  using reader::Json;
+  Json parts = Json::array ();
+  const auto add_text = [&] (const std::string &text) {
+    parts.push_back ({{"type", "text"}, {"text", text}});
   };
-  const auto image_part = [&] (const std::string &jpeg) {
-    const reader::TextPtr base64 (
-        g_base64_encode (reinterpret_cast<const guchar *> (jpeg.data ()), jpeg.size ()));
-    json.object ([&] {
-      json.value ("type", "image_url");
-      json.object ("image_url", [&] {
-        json.value ("url", std::string ("data:image/jpeg;base64,") + base64.get ());
-      });
-    });
-  };
-  json.object ([&] {
-    json.value ("model", model);
-    json.array ("messages", [&] {
-      json.object ([&] {
-        json.value ("role", "user");
-        json.array ("content", [&] {
-          text_part ("The red numbers on each frame represent the frame number.");
-          for (const StampedImage &image : images) {
-            if (!label.empty ())
-              text_part (label);
-            image_part (image.jpeg);
-          }
-          text_part (question);
-        });
-      });
-    });
-  });
-  std::string body = json.text ();
-  if (!schema.empty ()) {
-    body.pop_back ();
-    body += R"(,"response_format":{"type":"json_schema","json_schema":{"name":"answer","schema":)" +
-            schema + "}}}";
+  add_text ("The red numbers on each frame represent the frame number.");
+  for (const StampedImage &image : images) {
+    if (!label.empty ())
+      add_text (label);
+    const reader::TextPtr base64 (g_base64_encode (
+        reinterpret_cast<const guchar *> (image.jpeg.data ()), image.jpeg.size ()));
+    parts.push_back (
+        {{"type", "image_url"},
+         {"image_url", {{"url", std::string ("data:image/jpeg;base64,") + base64.get ()}}}});
   }
-  return body;
+  add_text (question);
+  Json body = {{"model", model},
+               {"messages", Json::array ({{{"role", "user"}, {"content", parts}}})}};
+  if (!schema.empty ()) {
+    body["response_format"] = {
+        {"type", "json_schema"},
+        {"json_schema", {{"name", "answer"}, {"schema", Json::parse (schema)}}}};
+  }
+  return body.dump ();
 }

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 
-namespace examples {
+namespace numpro::media {
 
 namespace {
 
@@ -13,11 +13,6 @@ constexpr int kCellEdge = 480;  // the longer side of a frame on the sheet
 constexpr int kGap = 8;
 constexpr int kCaptionHeight = 26;
 constexpr double kCaptionSize = 16;
-
-struct ContextDestroy {
-  void operator() (cairo_t *context) const { cairo_destroy (context); }
-};
-using Context = std::unique_ptr<cairo_t, ContextDestroy>;
 
 // 1:02.500
 std::string caption_of (GstClockTime time)
@@ -57,10 +52,10 @@ bool ContactSheet::write (const std::string &location) const
   const int count = static_cast<int> (frames_.size ());
   const int columns = std::min (count, kColumns);
   const int rows = (count + columns - 1) / columns;
-  const Surface sheet (
+  const SurfacePtr sheet (
       cairo_image_surface_create (CAIRO_FORMAT_RGB24, kGap + columns * (cell_width + kGap),
                                   kGap + rows * (cell_height + kCaptionHeight + kGap)));
-  const Context context (cairo_create (sheet.get ()));
+  const OwnedBy<cairo_t, cairo_destroy> context (cairo_create (sheet.get ()));
   cairo_t *cr = context.get ();
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_paint (cr);
@@ -87,4 +82,4 @@ bool ContactSheet::write (const std::string &location) const
   return cairo_surface_write_to_png (sheet.get (), location.c_str ()) == CAIRO_STATUS_SUCCESS;
 }
 
-}  // namespace examples
+}  // namespace numpro::media

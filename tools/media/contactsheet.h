@@ -6,7 +6,7 @@
 
 #include "framereader.h"
 
-namespace examples {
+namespace numpro::media {
 
 /** Frames of a recording side by side in one picture, each with its time under it. */
 class ContactSheet
@@ -24,4 +24,4 @@ class ContactSheet
   std::vector<Frame> frames_;
 };
 
-}  // namespace examples
+}  // namespace numpro::media

@@ -6,7 +6,7 @@
 
 #include <cstring>
 
-namespace examples {
+namespace numpro::media {
 
 namespace {
 
@@ -18,19 +18,14 @@ constexpr char kPipeline[] =
     "video/x-raw, format=BGRx, pixel-aspect-ratio=1/1 ! appsink name=sink sync=false";
 static_assert (G_BYTE_ORDER == G_LITTLE_ENDIAN);
 
-struct SampleUnref {
-  void operator() (GstSample *sample) const { gst_sample_unref (sample); }
-};
-using Sample = std::unique_ptr<GstSample, SampleUnref>;
-
-Surface copy_picture (GstSample *sample)
+SurfacePtr copy_picture (GstSample *sample)
 {
   GstVideoInfo info;
   GstVideoFrame frame;
   if (!gst_video_info_from_caps (&info, gst_sample_get_caps (sample)) ||
       !gst_video_frame_map (&frame, &info, gst_sample_get_buffer (sample), GST_MAP_READ))
     return nullptr;
-  Surface surface (cairo_image_surface_create (CAIRO_FORMAT_RGB24, info.width, info.height));
+  SurfacePtr surface (cairo_image_surface_create (CAIRO_FORMAT_RGB24, info.width, info.height));
   unsigned char *to = cairo_image_surface_get_data (surface.get ());
   if (to) {
     const int to_stride = cairo_image_surface_get_stride (surface.get ());
@@ -55,8 +50,7 @@ FrameReader::FrameReader (const std::string &location)
     return;
   }
   sink_.reset (gst_bin_get_by_name (GST_BIN (pipeline_.get ()), "sink"));
-  const std::unique_ptr<GstElement, Unref> file (
-      gst_bin_get_by_name (GST_BIN (pipeline_.get ()), "file"));
+  const ElementPtr file (gst_bin_get_by_name (GST_BIN (pipeline_.get ()), "file"));
   g_object_set (file.get (), "location", location.c_str (), nullptr);
 
   gint64 duration = 0;
@@ -83,7 +77,8 @@ Frame FrameReader::at (GstClockTime time)
       gst_element_get_state (pipeline_.get (), nullptr, nullptr, kPatience) !=
           GST_STATE_CHANGE_SUCCESS)
     return {};
-  const Sample sample (gst_app_sink_try_pull_preroll (GST_APP_SINK (sink_.get ()), kPatience));
+  const MiniObjectPtr<GstSample> sample (
+      gst_app_sink_try_pull_preroll (GST_APP_SINK (sink_.get ()), kPatience));
   if (!sample)
     return {};
 
@@ -95,4 +90,4 @@ Frame FrameReader::at (GstClockTime time)
   return frame;
 }
 
-}  // namespace examples
+}  // namespace numpro::media

@@ -4,20 +4,18 @@
 #include <cairo.h>
 #include <gst/gst.h>
 
-#include <memory>
 #include <string>
 
-namespace examples {
+#include "lib/base/gstowned.h"
 
-struct SurfaceDestroy {
-  void operator() (cairo_surface_t *surface) const { cairo_surface_destroy (surface); }
-};
-using Surface = std::unique_ptr<cairo_surface_t, SurfaceDestroy>;
+namespace numpro::media {
+
+using SurfacePtr = OwnedBy<cairo_surface_t, cairo_surface_destroy>;
 
 /** A frame of a recording. */
 struct Frame {
   GstClockTime time = GST_CLOCK_TIME_NONE; /**< in the recording */
-  Surface picture;                         /**< with square pixels */
+  SurfacePtr picture;                      /**< with square pixels */
 };
 
 /** Decodes single frames of a video file. */
@@ -38,14 +36,9 @@ class FrameReader
   Frame at (GstClockTime time);
 
  private:
-  struct Unref {
-    void operator() (gpointer object) const { gst_object_unref (object); }
-  };
-
-  std::unique_ptr<GstElement, Unref> pipeline_;
-  std::unique_ptr<GstElement, Unref> sink_;
+  ElementPtr pipeline_, sink_;
   GstClockTime duration_ = 0;
   std::string problem_;
 };
 
-}  // namespace examples
+}  // namespace numpro::media

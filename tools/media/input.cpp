@@ -7,17 +7,13 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <memory>
 #include <string_view>
 
-namespace examples {
+#include "lib/base/gstowned.h"
+
+namespace numpro::media {
 
 namespace {
-
-struct GFree {
-  void operator() (char *text) const { g_free (text); }
-};
-using Text = std::unique_ptr<char, GFree>;
 
 bool is_endless_protocol (std::string_view protocol)
 {
@@ -43,7 +39,7 @@ std::string stem_of (std::string path)
 
 std::string unescaped (const std::string &text)
 {
-  const Text plain (g_uri_unescape_string (text.c_str (), nullptr));
+  const TextPtr plain (g_uri_unescape_string (text.c_str (), nullptr));
   return plain ? plain.get () : text;
 }
 
@@ -94,19 +90,19 @@ std::variant<Input, std::string> Input::parse (const std::string &argument)
   if (stat (argument.c_str (), &status) == 0) {
     if (S_ISDIR (status.st_mode))
       return argument + " is a directory.";
-    const Text absolute (g_canonicalize_filename (argument.c_str (), nullptr));
+    const TextPtr absolute (g_canonicalize_filename (argument.c_str (), nullptr));
     if (S_ISCHR (status.st_mode))
       return Input (Kind::kEndless, std::string ("v4l2://") + absolute.get (), argument, argument);
-    const Text uri (gst_filename_to_uri (absolute.get (), nullptr));
+    const TextPtr uri (gst_filename_to_uri (absolute.get (), nullptr));
     return Input (Kind::kFile, uri.get (), argument, argument);
   }
   const int why_no_file = errno;
 
   if (!gst_uri_is_valid (argument.c_str ()))
     return argument + ": " + g_strerror (why_no_file) + ".";
-  const Text protocol (gst_uri_get_protocol (argument.c_str ()));
+  const TextPtr protocol (gst_uri_get_protocol (argument.c_str ()));
   if (g_str_equal (protocol.get (), "file")) {
-    const Text path (g_filename_from_uri (argument.c_str (), nullptr, nullptr));
+    const TextPtr path (g_filename_from_uri (argument.c_str (), nullptr, nullptr));
     if (!path)
       return argument + " is not the address of a file here.";
     if (stat (path.get (), &status) == 0)
@@ -136,4 +132,4 @@ std::string Input::redacted (std::string text) const
   return text;
 }
 
-}  // namespace examples
+}  // namespace numpro::media

@@ -5,7 +5,7 @@
 #include <variant>
 #include <vector>
 
-namespace examples {
+namespace numpro::media {
 
 /** Where frames come from: what a user named on the command line. */
 class Input
@@ -56,4 +56,4 @@ class Input
   std::vector<std::string> secrets_;
 };
 
-}  // namespace examples
+}  // namespace numpro::media

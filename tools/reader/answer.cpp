@@ -15,28 +15,28 @@ constexpr char kNotAColor[] =
 
 // Frames beside each other among those seen; a number that could not be read parts nothing.
 template <typename Shows>
-std::vector<FrameSpan> spans_where (const Sightings &sightings, Shows shows)
+std::vector<FrameSpan> spans_where (const FrameAnalyses &frames, Shows shows)
 {
   std::vector<FrameSpan> spans;
   bool continues = false;
-  for (const Sighting &sighting : sightings) {
-    const bool shown = shows (sighting);
+  for (const FrameAnalysis &frame : frames) {
+    const bool shown = shows (frame);
     if (shown && continues)
-      spans.back ().last = sighting.number;
+      spans.back ().last = frame.number;
     else if (shown)
-      spans.push_back ({sighting.number, sighting.number});
+      spans.push_back ({frame.number, frame.number});
     continues = shown;
   }
   return spans;
 }
 
-std::vector<Highlight> highlights_in (const Sightings &sightings, const Question &question)
+std::vector<Highlight> highlights_in (const FrameAnalyses &frames, const Question &question)
 {
   std::vector<Highlight> highlights;
-  for (const Sighting &sighting : sightings) {
-    const double share = sighting.shares[*question.color];
+  for (const FrameAnalysis &frame : frames) {
+    const double share = frame.shares[*question.color];
     if (share >= question.least_share)
-      highlights.push_back ({sighting.number, std::round ((1 + 4 * share) * 10) / 10});
+      highlights.push_back ({frame.number, std::round ((1 + 4 * share) * 10) / 10});
   }
   return highlights;
 }
@@ -66,21 +66,21 @@ std::string in_words (const std::vector<Highlight> &highlights)
          scores + ".";
 }
 
-std::size_t main_color (const Sighting &sighting)
+std::size_t main_color (const FrameAnalysis &frame)
 {
-  const auto &shares = sighting.shares;
+  const auto &shares = frame.shares;
   return static_cast<std::size_t> (std::max_element (shares.begin (), shares.end ()) -
                                    shares.begin ());
 }
 
 // What the screen is mostly like, span by span.
-void describe (const Sightings &sightings, Answer &answer)
+void describe (const FrameAnalyses &frames, Answer &answer)
 {
-  for (std::size_t from = 0, to = 0; from < sightings.size (); from = to) {
-    const std::size_t color = main_color (sightings[from]);
-    for (to = from; to < sightings.size () && main_color (sightings[to]) == color;)
+  for (std::size_t from = 0, to = 0; from < frames.size (); from = to) {
+    const std::size_t color = main_color (frames[from]);
+    for (to = from; to < frames.size () && main_color (frames[to]) == color;)
       ++to;
-    const FrameSpan span = {sightings[from].number, sightings[to - 1].number};
+    const FrameSpan span = {frames[from].number, frames[to - 1].number};
     answer.spans.push_back (span);
     answer.text += answer.text.empty () ? "From " : " From ";
     answer.text += std::to_string (span.first) + " to " + std::to_string (span.last) +
@@ -88,32 +88,32 @@ void describe (const Sightings &sightings, Answer &answer)
   }
 }
 
-void find (const Question &question, const Sightings &sightings, Answer &answer)
+void find (const Question &question, const FrameAnalyses &frames, Answer &answer)
 {
-  answer.spans = spans_where (sightings, [&] (const Sighting &sighting) {
-    return sighting.shares[*question.color] >= question.least_share;
+  answer.spans = spans_where (frames, [&] (const FrameAnalysis &frame) {
+    return frame.shares[*question.color] >= question.least_share;
   });
-  answer.highlights = highlights_in (sightings, question);
+  answer.highlights = highlights_in (frames, question);
   answer.text = question.task == Question::Task::kHighlight ? in_words (answer.highlights)
                                                             : joined (answer.spans) + ".";
 }
 
 }  // namespace
 
-Answer Answer::to (const Question &question, Sightings sightings)
+Answer Answer::to (const Question &question, FrameAnalyses frames)
 {
-  std::sort (sightings.begin (), sightings.end (),
-             [] (const Sighting &a, const Sighting &b) { return a.number < b.number; });
+  std::sort (frames.begin (), frames.end (),
+             [] (const FrameAnalysis &a, const FrameAnalysis &b) { return a.number < b.number; });
   Answer answer;
-  if (!sightings.empty ())
-    answer.ends = FrameSpan{sightings.front ().number, sightings.back ().number};
+  if (!frames.empty ())
+    answer.ends = FrameSpan{frames.front ().number, frames.back ().number};
   // Not "Not visible.": nobody knows what is to be seen when.
-  if (sightings.empty () && (question.color || question.task == Question::Task::kDescribe))
+  if (frames.empty () && (question.color || question.task == Question::Task::kDescribe))
     answer.text = kNoNumber;
   else if (question.task == Question::Task::kDescribe)
-    describe (sightings, answer);
+    describe (frames, answer);
   else if (question.color)
-    find (question, sightings, answer);
+    find (question, frames, answer);
   else
     answer.text = kNotAColor;
   if (question.wants_ends && answer.ends) {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "frameanalysis.h"
 #include "question.h"
-#include "sighting.h"
 
 namespace reader {
 
@@ -29,8 +29,8 @@ struct Answer {
 
   bool found () const { return !spans.empty (); }
 
-  /** @sightings in any order */
-  static Answer to (const Question &question, Sightings sightings);
+  /** @frames in any order */
+  static Answer to (const Question &question, FrameAnalyses frames);
 };
 
 }  // namespace reader

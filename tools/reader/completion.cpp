@@ -1,42 +1,34 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "completion.h"
 
-#include "jsonwriter.h"
+#include "json.h"
+#include "owned.h"
 
 namespace reader {
 
 Reply Completion::to_reply () const
 {
-  JsonWriter json;
   const TextPtr id (g_uuid_string_random ());
-  const auto write_choice = [&] {
-    json.number ("index", 0);
-    json.object ("message", [&] {
-      json.value ("role", "assistant");
-      json.value ("content", content);
-      if (!reasoning.empty ())
-        json.value ("reasoning_content", reasoning);
-    });
-    json.null ("logprobs");
-    json.value ("finish_reason", finish_reason);
-  };
+  Json message = {{"role", "assistant"}, {"content", content}};
+  if (!reasoning.empty ())
+    message["reasoning_content"] = reasoning;
+  Json choices = Json::array ();
+  if (has_choices)
+    choices.push_back ({{"index", 0},
+                        {"message", message},
+                        {"logprobs", nullptr},
+                        {"finish_reason", finish_reason}});
   const std::size_t tokens = tokens_of_text (content.size () + reasoning.size ());
-  json.object ([&] {
-    json.value ("id", std::string ("chatcmpl-") + id.get ());
-    json.value ("object", "chat.completion");
-    json.number ("created", g_get_real_time () / G_USEC_PER_SEC);
-    json.value ("model", model);
-    json.array ("choices", [&] {
-      if (has_choices)
-        json.object (write_choice);
-    });
-    json.object ("usage", [&] {
-      json.number ("prompt_tokens", static_cast<gint64> (prompt_tokens));
-      json.number ("completion_tokens", static_cast<gint64> (tokens));
-      json.number ("total_tokens", static_cast<gint64> (prompt_tokens + tokens));
-    });
-  });
-  return {200, "application/json", {}, json.text ()};
+  const Json completion = {{"id", std::string ("chatcmpl-") + id.get ()},
+                           {"object", "chat.completion"},
+                           {"created", g_get_real_time () / G_USEC_PER_SEC},
+                           {"model", model},
+                           {"choices", choices},
+                           {"usage",
+                            {{"prompt_tokens", prompt_tokens},
+                             {"completion_tokens", tokens},
+                             {"total_tokens", prompt_tokens + tokens}}}};
+  return {200, "application/json", {}, to_text (completion)};
 }
 
 std::size_t tokens_of_text (std::size_t bytes)

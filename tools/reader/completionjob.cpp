@@ -18,30 +18,31 @@ CompletionJob::CompletionJob (CompletionRequest request, const Fault &fault)
     request_.images.resize (most);
 }
 
-void CompletionJob::start (ViewPool &pool, Done done)
+void CompletionJob::start (AnalysisPool &pool, Done done)
 {
   if (request_.images.empty ())
     return done (finish ());
   done_ = std::move (done);
   pending_ = request_.images.size ();
   for (RequestImage &image : request_.images) {
-    ViewRule rule;
-    rule.look = question_.look;
-    rule.is_sheet = image.is_sheet;
-    rule.largest_edge = fault_.kind == Fault::Kind::kShrink ? fault_.argument : 0;
-    pool.look_at (
-        std::move (image.jpeg), rule,
-        [job = shared_from_this ()] (std::optional<View> view) { job->add (std::move (view)); });
+    AnalysisOptions options;
+    options.look = question_.look;
+    options.is_sheet = image.is_sheet;
+    options.largest_edge = fault_.kind == Fault::Kind::kShrink ? fault_.argument : 0;
+    pool.analyze (std::move (image.jpeg), options,
+                  [job = shared_from_this ()] (std::optional<ImageAnalysis> analysis) {
+                    job->add (std::move (analysis));
+                  });
   }
 }
 
-void CompletionJob::add (std::optional<View> view)
+void CompletionJob::add (std::optional<ImageAnalysis> analysis)
 {
   {
     const std::lock_guard lock (mutex_);
-    if (view) {
-      sightings_.insert (sightings_.end (), view->sightings.begin (), view->sightings.end ());
-      prompt_tokens_ += tokens_of_image (view->width, view->height);
+    if (analysis) {
+      frames_.insert (frames_.end (), analysis->frames.begin (), analysis->frames.end ());
+      prompt_tokens_ += tokens_of_image (analysis->width, analysis->height);
     } else {
       has_broken_image_ = true;
     }
@@ -55,12 +56,12 @@ CompletionJob::Outcome CompletionJob::finish ()
 {
   if (has_broken_image_)
     return {Reply::error (400, "An image is no JPEG that can be decoded."), 0, {}};
-  const std::size_t numbers = sightings_.size ();
-  const Answer answer = Answer::to (question_, std::move (sightings_));
+  const std::size_t numbers = frames_.size ();
+  const Answer answer = Answer::to (question_, std::move (frames_));
   Completion completion;
   completion.model = request_.model;
   completion.prompt_tokens = prompt_tokens_;
-  completion.content = request_.schema ? fill_schema (request_.schema.get (), answer) : answer.text;
+  completion.content = request_.schema ? fill_schema (*request_.schema, answer) : answer.text;
   return {spoil (fault_, completion), numbers, completion.content};
 }
 

@@ -4,11 +4,11 @@
 #include <functional>
 #include <memory>
 
+#include "analysispool.h"
 #include "completion.h"
 #include "completionrequest.h"
 #include "fault.h"
 #include "question.h"
-#include "viewpool.h"
 
 namespace reader {
 
@@ -27,10 +27,10 @@ class CompletionJob : public std::enable_shared_from_this<CompletionJob>
   CompletionJob (CompletionRequest request, const Fault &fault);
 
   /** @done is called from a thread of the pool, or at once if nothing is left to look at. */
-  void start (ViewPool &pool, Done done);
+  void start (AnalysisPool &pool, Done done);
 
  private:
-  void add (std::optional<View> view);
+  void add (std::optional<ImageAnalysis> analysis);
   Outcome finish ();
 
   CompletionRequest request_;
@@ -41,7 +41,7 @@ class CompletionJob : public std::enable_shared_from_this<CompletionJob>
   std::mutex mutex_;
   std::size_t pending_ = 0;
   bool has_broken_image_ = false;
-  Sightings sightings_;
+  FrameAnalyses frames_;
   std::size_t prompt_tokens_;
 };
 

@@ -3,6 +3,9 @@
 
 #include <cstdio>
 
+#include "json.h"
+#include "owned.h"
+
 namespace reader {
 
 namespace {
@@ -13,36 +16,6 @@ constexpr std::string_view kDataUrl = "data:image/jpeg;base64,";
 struct Problem {
   std::string text;
 };
-
-JsonObject *object_in (JsonNode *node)
-{
-  return node && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : nullptr;
-}
-
-JsonObject *object_member (JsonObject *object, const char *name)
-{
-  return object ? object_in (json_object_get_member (object, name)) : nullptr;
-}
-
-JsonArray *array_member (JsonObject *object, const char *name)
-{
-  JsonNode *node = json_object_get_member (object, name);
-  return node && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : nullptr;
-}
-
-const char *string_member (JsonObject *object, const char *name)
-{
-  JsonNode *node = object ? json_object_get_member (object, name) : nullptr;
-  return node && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : nullptr;
-}
-
-bool true_member (JsonObject *object, const char *name)
-{
-  JsonNode *node = json_object_get_member (object, name);
-  return node && JSON_NODE_HOLDS_VALUE (node) && json_node_get_boolean (node);
-}
 
 // "<Frame 0 to Frame 11>"
 bool is_sheet_label (const std::string &text)
@@ -58,11 +31,10 @@ class MessageReader
  public:
   explicit MessageReader (CompletionRequest &request) : request_ (request) {}
 
-  void read (JsonArray *messages)
+  void read (const Json &messages)
   {
-    for (guint i = 0; i < json_array_get_length (messages); ++i) {
-      JsonObject *message = object_in (json_array_get_element (messages, i));
-      if (!message || !string_member (message, "role"))
+    for (const Json &message : messages) {
+      if (!find_text (message, "role"))
         throw Problem{"Each of 'messages' must be an object with a 'role'."};
       read_content (message);
     }
@@ -71,23 +43,28 @@ class MessageReader
   }
 
  private:
-  void read_content (JsonObject *message)
+  void read_content (const Json &message)
   {
-    if (const char *text = string_member (message, "content"))
-      return read_text (text);
-    JsonArray *parts = array_member (message, "content");
-    if (!parts)
+    if (const std::string *text = find_text (message, "content"))
+      return read_text (*text);
+    const Json *parts = find_member (message, "content");
+    if (!parts || !parts->is_array ())
       throw Problem{"'content' must be a string or an array of parts."};
-    for (guint i = 0; i < json_array_get_length (parts); ++i) {
-      JsonObject *part = object_in (json_array_get_element (parts, i));
-      const char *type = string_member (part, "type");
-      const std::string kind = type ? type : "";
-      if (kind == "text" && string_member (part, "text"))
-        read_text (string_member (part, "text"));
-      else if (kind == "image_url")
-        read_image (string_member (object_member (part, "image_url"), "url"));
-      else
-        throw Problem{"A part of 'content' must be a 'text' or an 'image_url'."};
+    for (const Json &part : *parts)
+      read_part (part);
+  }
+
+  void read_part (const Json &part)
+  {
+    const std::string *type = find_text (part, "type");
+    const std::string *text = find_text (part, "text");
+    if (type && *type == "text" && text) {
+      read_text (*text);
+    } else if (type && *type == "image_url") {
+      const Json *image = find_member (part, "image_url");
+      read_image (image ? find_text (*image, "url") : nullptr);
+    } else {
+      throw Problem{"A part of 'content' must be a 'text' or an 'image_url'."};
     }
   }
 
@@ -103,12 +80,12 @@ class MessageReader
     texts += text + "\n";
   }
 
-  void read_image (const char *url)
+  void read_image (const std::string *url)
   {
-    if (!url || !std::string_view (url).starts_with (kDataUrl))
+    if (!url || !url->starts_with (kDataUrl))
       throw Problem{"An 'image_url' must have a 'url' that starts with 'data:image/jpeg;base64,'."};
     gsize size = 0;
-    const Owned<guchar> jpeg (g_base64_decode (url + kDataUrl.size (), &size));
+    const OwnedBy<guchar, g_free> jpeg (g_base64_decode (url->c_str () + kDataUrl.size (), &size));
     request_.images.push_back (
         {std::string (reinterpret_cast<const char *> (jpeg.get ()), size), sheet_follows_});
     request_.question.clear ();
@@ -119,42 +96,45 @@ class MessageReader
   bool sheet_follows_ = false;
 };
 
-std::shared_ptr<JsonNode> schema_of (JsonObject *body)
+std::shared_ptr<const Json> schema_of (const Json &body)
 {
-  JsonObject *format = object_member (body, "response_format");
-  const char *type = string_member (format, "type");
-  if (!type || std::string_view (type) != "json_schema")
+  const Json *format = find_member (body, "response_format");
+  const std::string *type = format ? find_text (*format, "type") : nullptr;
+  if (!type || *type != "json_schema")
     return nullptr;
-  JsonObject *holder = object_member (format, "json_schema");
-  JsonNode *schema = holder ? json_object_get_member (holder, "schema") : nullptr;
-  if (!object_in (schema))
+  const Json *holder = find_member (*format, "json_schema");
+  const Json *schema = holder ? find_member (*holder, "schema") : nullptr;
+  if (!schema || !schema->is_object ())
     throw Problem{"'response_format.json_schema.schema' must be an object."};
-  return {json_node_copy (schema), json_node_unref};
+  return std::make_shared<const Json> (*schema);
+}
+
+Json parse_body (std::string_view text)
+{
+  try {
+    return parse_json (text);
+  } catch (const std::exception &error) {
+    throw Problem{std::string ("The body is not JSON: ") + error.what ()};
+  }
 }
 
 CompletionRequest read_body (std::string_view text)
 {
-  const Owned<JsonParser> parser (json_parser_new_immutable ());
-  GError *error = nullptr;
-  if (!json_parser_load_from_data (parser.get (), text.data (), static_cast<gssize> (text.size ()),
-                                   &error)) {
-    const ErrorPtr owned (error);
-    throw Problem{std::string ("The body is not JSON: ") + error->message};
-  }
-  JsonObject *body = object_in (json_parser_get_root (parser.get ()));
-  if (!body)
+  const Json body = parse_body (text);
+  if (!body.is_object ())
     throw Problem{"The body must be a JSON object."};
   CompletionRequest request;
-  const char *model = string_member (body, "model");
+  const std::string *model = find_text (body, "model");
   if (!model)
     throw Problem{"'model' must be a string."};
-  request.model = model;
-  if (true_member (body, "stream"))
+  request.model = *model;
+  const Json *stream = find_member (body, "stream");
+  if (stream && *stream == true)
     throw Problem{"'stream' is not supported."};
-  JsonArray *messages = array_member (body, "messages");
-  if (!messages || json_array_get_length (messages) == 0)
+  const Json *messages = find_member (body, "messages");
+  if (!messages || !messages->is_array () || messages->empty ())
     throw Problem{"'messages' must be an array of at least one message."};
-  MessageReader (request).read (messages);
+  MessageReader (request).read (*messages);
   request.schema = schema_of (body);
   return request;
 }

@@ -2,12 +2,11 @@
 #pragma once
 
 #include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
-
-#include "owned.h"
 
 namespace reader {
 
@@ -22,8 +21,9 @@ struct CompletionRequest {
   std::string instruction; /**< the texts before the images */
   std::string question;    /**< the texts after the images; of a request without images, all */
   std::vector<RequestImage> images;
-  std::shared_ptr<JsonNode> schema; /**< of response_format; null if text will do */
-  std::size_t text_size = 0;        /**< bytes of all texts */
+  std::shared_ptr<const nlohmann::ordered_json>
+      schema;                /**< of response_format; null if text will do */
+  std::size_t text_size = 0; /**< bytes of all texts */
 
   /** The request, or in a sentence what is wrong with it. */
   static std::variant<CompletionRequest, std::string> parse (std::string_view body);

@@ -11,10 +11,10 @@ Exchange::Exchange (SoupServerMessage *message, const Fault &fault, std::functio
     g_signal_connect (message, "finished", G_CALLBACK (on_finished), this);
     return;
   }
-  Owned<GSocket> socket (G_SOCKET (g_object_ref (soup_server_message_get_socket (message))));
-  Owned<GIOStream> stream (soup_server_message_steal_connection (message));
-  stolen_ = std::make_unique<StolenConnection> (std::move (stream), std::move (socket),
-                                                std::move (ended));
+  ObjectPtr<GSocket> socket (G_SOCKET (g_object_ref (soup_server_message_get_socket (message))));
+  ObjectPtr<GIOStream> stream (soup_server_message_steal_connection (message));
+  raw_ =
+      std::make_unique<RawConnection> (std::move (stream), std::move (socket), std::move (ended));
 }
 
 Exchange::~Exchange ()
@@ -33,13 +33,13 @@ void Exchange::send (const Reply &reply)
     case Delivery::kNever:
       break;
     case Delivery::kReset:
-      stolen_->reset ();
+      raw_->reset ();
       break;
     case Delivery::kHalf:
-      stolen_->send_and_close (reply.head () + reply.body.substr (0, reply.body.size () / 2));
+      raw_->send_and_close (reply.head () + reply.body.substr (0, reply.body.size () / 2));
       break;
     case Delivery::kDrip:
-      stolen_->drip (reply.head (), reply.body, static_cast<unsigned> (fault_.argument));
+      raw_->drip (reply.head (), reply.body, static_cast<unsigned> (fault_.argument));
       break;
     case Delivery::kWhole:
       if (!is_open_)

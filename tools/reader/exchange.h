@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "faultyreply.h"
-#include "stolenconnection.h"
+#include "rawconnection.h"
 
 namespace reader {
 
@@ -27,9 +27,9 @@ class Exchange
   static void on_finished (SoupServerMessage *message, gpointer self);
 
   Fault fault_;
-  Owned<SoupServerMessage> message_;
+  ObjectPtr<SoupServerMessage> message_;
   bool is_open_ = true;
-  std::unique_ptr<StolenConnection> stolen_;
+  std::unique_ptr<RawConnection> raw_;
 };
 
 /** Sends a reply at once. */

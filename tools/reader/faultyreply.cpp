@@ -18,8 +18,8 @@ Reply come_back (const std::string &header, const std::string &value)
 
 std::string date_in (int seconds)
 {
-  const Owned<GDateTime> now (g_date_time_new_now_utc ());
-  const Owned<GDateTime> then (g_date_time_add_seconds (now.get (), seconds));
+  const DateTimePtr now (g_date_time_new_now_utc ());
+  const DateTimePtr then (g_date_time_add_seconds (now.get (), seconds));
   const TextPtr text (g_date_time_format (then.get (), "%a, %d %b %Y %H:%M:%S GMT"));
   return text.get ();
 }

@@ -12,10 +12,6 @@ using namespace reader;
 
 namespace {
 
-struct LoopUnref {
-  void operator() (GMainLoop *loop) const { g_main_loop_unref (loop); }
-};
-
 gboolean quit (gpointer loop)
 {
   g_main_loop_quit (static_cast<GMainLoop *> (loop));
@@ -34,7 +30,7 @@ int main (int argc, char **argv)
     std::fprintf (stderr, "%s\n", problem.c_str ());
     return 1;
   }
-  const std::unique_ptr<GMainLoop, LoopUnref> loop (g_main_loop_new (nullptr, FALSE));
+  const OwnedBy<GMainLoop, g_main_loop_unref> loop (g_main_loop_new (nullptr, FALSE));
   g_unix_signal_add (SIGINT, quit, loop.get ());
   g_unix_signal_add (SIGTERM, quit, loop.get ());
   std::printf ("endpoint=%s model=%s\n", server.endpoint ().c_str (), kModel);

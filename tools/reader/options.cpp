@@ -54,8 +54,7 @@ std::string parse (Arguments &arguments, int argc, char **argv)
       {"verbose", 'v', G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &arguments.is_verbose,
        "Print a line of JSON for every request", nullptr},
       {}};
-  const std::unique_ptr<GOptionContext, decltype (&g_option_context_free)> context (
-      g_option_context_new (nullptr), g_option_context_free);
+  const numpro::OptionContextPtr context (g_option_context_new (nullptr));
   g_option_context_set_summary (context.get (), kSummary);
   g_option_context_set_description (context.get (), describe_faults ().c_str ());
   g_option_context_add_main_entries (context.get (), entries, nullptr);

@@ -2,38 +2,43 @@
 #pragma once
 
 #include <gio/gio.h>
-#include <json-glib/json-glib.h>
 #include <leptonica/allheaders.h>
 
-#include <memory>
+#include "lib/base/gstowned.h"
 
 namespace reader {
 
-/** Lets go of what GLib, json-glib and Leptonica hand out. */
-struct Release {
-  void operator() (gchar *text) const { g_free (text); }
-  void operator() (guchar *bytes) const { g_free (bytes); }
-  void operator() (GError *error) const { g_error_free (error); }
-  void operator() (GBytes *bytes) const { g_bytes_unref (bytes); }
-  void operator() (GDateTime *time) const { g_date_time_unref (time); }
-  void operator() (GSource *source) const
-  {
-    g_source_destroy (source);
-    g_source_unref (source);
-  }
-  void operator() (JsonNode *node) const { json_node_unref (node); }
-  void operator() (Pix *pix) const { pixDestroy (&pix); }
-  void operator() (::Box *box) const { boxDestroy (&box); }
-  void operator() (Boxa *boxes) const { boxaDestroy (&boxes); }
-  void operator() (gpointer object) const { g_object_unref (object); }
-};
+using numpro::BytesPtr;
+using numpro::ErrorPtr;
+using numpro::ObjectPtr;
+using numpro::OwnedBy;
+using numpro::TextPtr;
 
-template <typename T>
-using Owned = std::unique_ptr<T, Release>;
+inline void destroy_pix (Pix *pix)
+{
+  pixDestroy (&pix);
+}
 
-using TextPtr = Owned<gchar>;
-using ErrorPtr = Owned<GError>;
-using NodePtr = Owned<JsonNode>;
-using PixPtr = Owned<Pix>;
+inline void destroy_box (::Box *box)
+{
+  boxDestroy (&box);
+}
+
+inline void destroy_boxes (Boxa *boxes)
+{
+  boxaDestroy (&boxes);
+}
+
+inline void stop_source (GSource *source)
+{
+  g_source_destroy (source);
+  g_source_unref (source);
+}
+
+using DateTimePtr = OwnedBy<GDateTime, g_date_time_unref>;
+using SourcePtr = OwnedBy<GSource, stop_source>;
+using PixPtr = OwnedBy<Pix, destroy_pix>;
+using BoxPtr = OwnedBy<::Box, destroy_box>;
+using BoxesPtr = OwnedBy<Boxa, destroy_boxes>;
 
 }  // namespace reader

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "namedcolor.h"
-#include "words.h"
+#include "tokenizer.h"
 
 namespace reader {
 

@@ -3,7 +3,7 @@
 
 #include <libsoup/soup.h>
 
-#include "jsonwriter.h"
+#include "json.h"
 
 namespace reader {
 
@@ -27,16 +27,9 @@ const char *error_type (unsigned status)
 
 Reply Reply::error (unsigned status, const std::string &message)
 {
-  JsonWriter json;
-  json.object ([&] {
-    json.object ("error", [&] {
-      json.value ("message", message);
-      json.value ("type", error_type (status));
-      json.null ("param");
-      json.null ("code");
-    });
-  });
-  return {status, "application/json", {}, json.text ()};
+  const Json error = {
+      {"message", message}, {"type", error_type (status)}, {"param", nullptr}, {"code", nullptr}};
+  return {status, "application/json", {}, to_text ({{"error", error}})};
 }
 
 std::string Reply::head () const

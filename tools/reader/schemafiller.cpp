@@ -4,6 +4,8 @@
 #include <string_view>
 #include <utility>
 
+#include "json.h"
+
 namespace reader {
 
 namespace {
@@ -15,10 +17,6 @@ struct Source {
   const Highlight *highlight = nullptr;
 };
 
-struct ArrayUnref {
-  void operator() (JsonArray *array) const { json_array_unref (array); }
-};
-
 bool names_any (std::string_view name, std::initializer_list<std::string_view> parts)
 {
   for (const std::string_view part : parts) {
@@ -28,61 +26,50 @@ bool names_any (std::string_view name, std::initializer_list<std::string_view> p
   return false;
 }
 
-JsonObject *member_object (JsonObject *schema, const char *name)
+const Json *find_object (const Json &schema, const char *name)
 {
-  JsonNode *node = json_object_get_member (schema, name);
-  return node && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : nullptr;
+  const Json *member = find_member (schema, name);
+  return member && member->is_object () ? member : nullptr;
 }
 
 // The type, or of several ("integer" or "null") the first.
-std::string type_of (JsonObject *schema)
+std::string type_of (const Json &schema)
 {
-  JsonNode *node = json_object_get_member (schema, "type");
-  if (node && JSON_NODE_HOLDS_ARRAY (node) && json_array_get_length (json_node_get_array (node)))
-    node = json_array_get_element (json_node_get_array (node), 0);
-  const char *type = node && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : nullptr;
-  if (type)
-    return type;
-  return json_object_has_member (schema, "properties") ? "object" : "string";
+  const Json *type = find_member (schema, "type");
+  if (type && type->is_array () && !type->empty ())
+    type = &type->front ();
+  if (type && type->is_string ())
+    return *type;
+  return schema.contains ("properties") ? "object" : "string";
 }
 
-bool mentions_score (JsonObject *item)
+bool mentions_score (const Json &item)
 {
-  JsonObject *properties = member_object (item, "properties");
-  return properties && (json_object_has_member (properties, "score") ||
-                        json_object_has_member (properties, "saliency"));
+  const Json *properties = find_object (item, "properties");
+  return properties && (properties->contains ("score") || properties->contains ("saliency"));
 }
 
-JsonNode *number_node (std::uint64_t number)
-{
-  return json_node_init_int (json_node_alloc (), static_cast<gint64> (number));
-}
-
-JsonNode *score_node (double score)
-{
-  return json_node_init_double (json_node_alloc (), score);
-}
-
-JsonNode *fill (std::string_view name, JsonObject *schema, const Source &source);
+Json fill (std::string_view name, const Json &schema, const Source &source);
 
 bool is_last (std::string_view name)
 {
   return names_any (name, {"last", "end"}) || name == "to";
 }
 
-JsonNode *fill_number (std::string_view name, const Source &source)
+Json fill_number (std::string_view name, const Source &source)
 {
   if (source.highlight) {
-    return names_any (name, {"score", "salien"}) ? score_node (source.highlight->score)
-                                                 : number_node (source.highlight->number);
+    if (names_any (name, {"score", "salien"}))
+      return source.highlight->score;
+    return source.highlight->number;
   }
   const FrameSpan *span = source.span;
   if (!span && source.answer.ends)
     span = &*source.answer.ends;
   // No number that a frame has.
   if (!span)
-    return json_node_init_int (json_node_alloc (), -1);
-  return number_node (is_last (name) ? span->last : span->first);
+    return -1;
+  return is_last (name) ? span->last : span->first;
 }
 
 // The numbers of a list that is nothing but numbers.
@@ -101,66 +88,53 @@ std::vector<std::uint64_t> numbers_of (const Answer &answer)
   return numbers;
 }
 
-void fill_items (std::string_view name, JsonObject *item, const Source &source, JsonArray *array)
+Json fill_items (std::string_view name, const Json &item, const Answer &answer)
 {
-  const Answer &answer = source.answer;
   const std::string type = type_of (item);
+  Json items = Json::array ();
   if (mentions_score (item) || names_any (name, {"score", "salien"})) {
     for (const Highlight &highlight : answer.highlights)
-      json_array_add_element (array, fill (name, item, {answer, nullptr, &highlight}));
+      items.push_back (fill (name, item, {answer, nullptr, &highlight}));
   } else if (type == "object" || type == "array") {
     for (const FrameSpan &span : answer.spans)
-      json_array_add_element (array, fill (name, item, {answer, &span, nullptr}));
+      items.push_back (fill (name, item, {answer, &span, nullptr}));
   } else {
-    for (const std::uint64_t number : numbers_of (answer))
-      json_array_add_element (array, number_node (number));
+    items = numbers_of (answer);
   }
+  return items;
 }
 
-JsonNode *fill_array (std::string_view name, JsonObject *schema, const Source &source)
+Json fill_array (std::string_view name, const Json &schema, const Source &source)
 {
-  const std::unique_ptr<JsonArray, ArrayUnref> array (json_array_new ());
-  JsonObject *item = member_object (schema, "items");
-  if (source.span) {
-    // [first, last]
-    json_array_add_element (array.get (), number_node (source.span->first));
-    json_array_add_element (array.get (), number_node (source.span->last));
-  } else if (item) {
-    fill_items (name, item, source, array.get ());
-  }
-  return json_node_init_array (json_node_alloc (), array.get ());
+  if (source.span)
+    return Json::array ({source.span->first, source.span->last});
+  const Json *item = find_object (schema, "items");
+  return item ? fill_items (name, *item, source.answer) : Json::array ();
 }
 
-JsonNode *fill_text (std::string_view name, const Source &source)
+Json fill_text (std::string_view name, const Source &source)
 {
   // Numbers that JSON's integers do not hold are asked for as text.
-  std::string text = source.answer.text;
   if (source.highlight)
-    text = std::to_string (source.highlight->number);
-  else if (source.span)
-    text = std::to_string (is_last (name) ? source.span->last : source.span->first);
-  return json_node_init_string (json_node_alloc (), text.c_str ());
+    return std::to_string (source.highlight->number);
+  if (source.span)
+    return std::to_string (is_last (name) ? source.span->last : source.span->first);
+  return source.answer.text;
 }
 
-JsonNode *fill_object (JsonObject *schema, const Source &source)
+Json fill_object (const Json &schema, const Source &source)
 {
-  JsonObject *object = json_object_new ();
-  if (JsonObject *properties = member_object (schema, "properties")) {
-    JsonObjectIter iter;
-    const char *name = nullptr;
-    JsonNode *property = nullptr;
-    json_object_iter_init_ordered (&iter, properties);
-    while (json_object_iter_next_ordered (&iter, &name, &property)) {
-      if (JSON_NODE_HOLDS_OBJECT (property))
-        json_object_set_member (object, name, fill (name, json_node_get_object (property), source));
+  Json object = Json::object ();
+  if (const Json *properties = find_object (schema, "properties")) {
+    for (const auto &[name, property] : properties->items ()) {
+      if (property.is_object ())
+        object[name] = fill (name, property, source);
     }
   }
-  JsonNode *node = json_node_init_object (json_node_alloc (), object);
-  json_object_unref (object);
-  return node;
+  return object;
 }
 
-JsonNode *fill (std::string_view name, JsonObject *schema, const Source &source)
+Json fill (std::string_view name, const Json &schema, const Source &source)
 {
   const std::string type = type_of (schema);
   if (type == "object")
@@ -168,7 +142,7 @@ JsonNode *fill (std::string_view name, JsonObject *schema, const Source &source)
   if (type == "array")
     return fill_array (name, schema, source);
   if (type == "boolean")
-    return json_node_init_boolean (json_node_alloc (), source.answer.found ());
+    return source.answer.found ();
   if (type == "integer" || type == "number")
     return fill_number (name, source);
   return fill_text (name, source);
@@ -176,11 +150,9 @@ JsonNode *fill (std::string_view name, JsonObject *schema, const Source &source)
 
 }  // namespace
 
-std::string fill_schema (JsonNode *schema, const Answer &answer)
+std::string fill_schema (const Json &schema, const Answer &answer)
 {
-  const NodePtr filled (fill ("", json_node_get_object (schema), {answer}));
-  const TextPtr text (json_to_string (filled.get (), FALSE));
-  return text.get ();
+  return to_text (fill ("", schema, {answer}));
 }
 
 }  // namespace reader

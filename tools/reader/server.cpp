@@ -3,7 +3,7 @@
 
 #include <cstdio>
 
-#include "jsonwriter.h"
+#include "json.h"
 
 namespace reader {
 
@@ -13,19 +13,9 @@ constexpr unsigned kThreads = 2;
 
 std::string models ()
 {
-  JsonWriter json;
-  json.object ([&] {
-    json.value ("object", "list");
-    json.array ("data", [&] {
-      json.object ([&] {
-        json.value ("id", kModel);
-        json.value ("object", "model");
-        json.number ("created", 0);
-        json.value ("owned_by", "gst-numpro");
-      });
-    });
-  });
-  return json.text ();
+  const Json model = {
+      {"id", kModel}, {"object", "model"}, {"created", 0}, {"owned_by", "gst-numpro"}};
+  return to_text ({{"object", "list"}, {"data", Json::array ({model})}});
 }
 
 // "numpro-reader+hang" asks for a fault of its own. None: there is no such model.
@@ -123,8 +113,7 @@ void Server::serve (SoupServerMessage *message, const std::string &path)
 
 void Server::complete (SoupServerMessage *message)
 {
-  const Owned<GBytes> body (
-      soup_message_body_flatten (soup_server_message_get_request_body (message)));
+  const BytesPtr body (soup_message_body_flatten (soup_server_message_get_request_body (message)));
   gsize size = 0;
   const auto *data = static_cast<const char *> (g_bytes_get_data (body.get (), &size));
   auto parsed = CompletionRequest::parse ({data, size});
@@ -175,17 +164,14 @@ void Server::finish (TaskRef task, const CompletionJob::Outcome &outcome)
 
 void Server::report (const Task &task, const CompletionJob::Outcome &outcome) const
 {
-  JsonWriter json;
-  json.object ([&] {
-    json.number ("request", static_cast<gint64> (task.number));
-    json.number ("images", static_cast<gint64> (task.images));
-    json.number ("numbers", static_cast<gint64> (outcome.numbers));
-    json.value ("fault", task.fault.name ());
-    json.number ("status", outcome.reply.status);
-    json.number ("milliseconds", (g_get_monotonic_time () - task.start) / 1000);
-    json.value ("answer", outcome.content);
-  });
-  std::printf ("%s\n", json.text ().c_str ());
+  const Json line = {{"request", task.number},
+                     {"images", task.images},
+                     {"numbers", outcome.numbers},
+                     {"fault", task.fault.name ()},
+                     {"status", outcome.reply.status},
+                     {"milliseconds", (g_get_monotonic_time () - task.start) / 1000},
+                     {"answer", outcome.content}};
+  std::printf ("%s\n", to_text (line).c_str ());
   std::fflush (stdout);
 }
 

@@ -61,10 +61,10 @@ class Server
 
   ServerSettings settings_;
   GMainContext *context_;
-  Owned<SoupServer> server_;
+  ObjectPtr<SoupServer> server_;
   std::list<Task> tasks_;
   std::uint64_t requests_ = 0;
-  ViewPool pool_;  // last: its threads end before the rest does
+  AnalysisPool pool_;  // last: its threads end before the rest does
 };
 
 }  // namespace reader

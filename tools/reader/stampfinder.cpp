@@ -105,7 +105,7 @@ StampFinder::StampFinder (const Picture &picture, const StampLook &look)
 std::vector<ShapeRow> StampFinder::rows () const
 {
   const PixPtr ink (pixThresholdToBinary (gray_.get (), kInkLevel));
-  const Owned<Boxa> boxes (pixConnCompBB (ink.get (), 8));
+  const BoxesPtr boxes (pixConnCompBB (ink.get (), 8));
   const int side = std::min (pixGetWidth (gray_.get ()), pixGetHeight (gray_.get ()));
   std::vector<Box> shapes;
   for (l_int32 i = 0; i < boxaGetCount (boxes.get ()); ++i) {
@@ -146,7 +146,7 @@ std::optional<ShapeRow> StampFinder::stamp () const
 
 PixPtr StampFinder::cut (const Box &box) const
 {
-  const Owned<::Box> area (boxCreate (box.x, box.y, box.width, box.height));
+  const BoxPtr area (boxCreate (box.x, box.y, box.width, box.height));
   return PixPtr (pixClipRectangle (gray_.get (), area.get (), nullptr));
 }
 

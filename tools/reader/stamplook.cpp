@@ -7,7 +7,7 @@
 #include <string>
 
 #include "namedcolor.h"
-#include "words.h"
+#include "tokenizer.h"
 
 namespace reader {
 

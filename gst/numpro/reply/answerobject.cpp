@@ -47,8 +47,7 @@ std::size_t find_close (std::string_view text, std::size_t open)
   return std::string_view::npos;
 }
 
-// Models pad numbers with zeros where JSON has none. The parser would take them for octal, and 0x10
-// for 16: that makes the text none of JSON.
+// Models pad numbers with zeros where JSON has none.
 std::string without_padding (std::string_view json)
 {
   std::string plain;
@@ -60,8 +59,6 @@ std::string without_padding (std::string_view json)
                       !g_ascii_isalnum (before) && before != '.';
     if (pads)
       continue;
-    if (!in_string && (c == 'x' || c == 'X'))
-      return "";
     plain += c;
     if (in_string && c == '\\' && i + 1 < json.size ())
       plain += json[++i];
@@ -83,130 +80,110 @@ bool begins_json (std::string_view text, std::size_t at)
                          : text[next] == '{' || text[next] == '[';
 }
 
-std::optional<guint64> number_of (JsonNode *node)
+std::optional<guint64> number_of (const Json *value)
 {
-  if (!node || !JSON_NODE_HOLDS_VALUE (node))
+  if (value && value->is_number_unsigned ())
+    return value->get<guint64> ();
+  if (!value || !value->is_string ())
     return std::nullopt;
-  if (json_node_get_value_type (node) == G_TYPE_INT64 && json_node_get_int (node) >= 0)
-    return static_cast<guint64> (json_node_get_int (node));
-  if (json_node_get_value_type (node) != G_TYPE_STRING)
-    return std::nullopt;
-  const std::string_view text = json_node_get_string (node);
+  const auto &text = value->get_ref<const std::string &> ();
   guint64 number = 0;
   const auto result = std::from_chars (text.data (), text.data () + text.size (), number);
   const bool is_whole = result.ec == std::errc () && result.ptr == text.data () + text.size ();
   return is_whole ? std::optional (number) : std::nullopt;
 }
 
-std::optional<double> score_of (JsonNode *node)
+std::optional<double> score_of (const Json *value)
 {
-  if (!node || !JSON_NODE_HOLDS_VALUE (node))
-    return std::nullopt;
-  const GType type = json_node_get_value_type (node);
-  if (type != G_TYPE_INT64 && type != G_TYPE_DOUBLE)
-    return std::nullopt;
-  return json_node_get_double (node);
+  return value && value->is_number () ? std::optional (value->get<double> ()) : std::nullopt;
 }
 
-JsonNode *member_of (JsonObject *object, Names names)
+// The first of these members that there is; null where the value is no object, or has none.
+const Json *member_of (const Json &object, Names names)
 {
   for (const char *name : names) {
-    if (JsonNode *node = json_object_get_member (object, name))
-      return node;
+    if (object.contains (name))
+      return &object[name];
   }
   return nullptr;
 }
 
 // "found" is optional, and must agree with the rest where it is there.
-void check_found (JsonObject *object, Reading &reading)
+void check_found (const Json &object, Reading &reading)
 {
-  JsonNode *found = json_object_get_member (object, "found");
+  const Json *found = member_of (object, {"found"});
   if (!found || !reading.is_read ())
     return;
-  if (!JSON_NODE_HOLDS_VALUE (found) || json_node_get_value_type (found) != G_TYPE_BOOLEAN)
+  if (!found->is_boolean ())
     reading.obstacle = kOtherShape;
-  else if (json_node_get_boolean (found) == reading.present.empty ())
+  else if (found->get<bool> () == reading.present.empty ())
     reading.obstacle = "It contradicts itself: \"found\" and the frames do not agree.";
 }
 
 class MomentReader
 {
  public:
-  Reading read (JsonNode *root)
+  Reading read (const Json &root)
   {
-    if (JSON_NODE_HOLDS_ARRAY (root))
-      read_spans (json_node_get_array (root));
+    if (root.is_array ())
+      read_spans (root);
     else
-      read_root (json_node_get_object (root));
+      read_root (root);
     return std::move (reading_);
   }
 
  private:
   void fail (const char *obstacle) { reading_.obstacle = obstacle; }
 
-  void read_root (JsonObject *object)
+  void read_root (const Json &object)
   {
-    JsonNode *spans = member_of (object, {"spans", "segments", "intervals", "ranges", "moments"});
-    JsonNode *frames = member_of (object, {"frames", "frame_numbers", "numbers"});
+    const Json *spans = member_of (object, {"spans", "segments", "intervals", "ranges", "moments"});
+    const Json *frames = member_of (object, {"frames", "frame_numbers", "numbers"});
     bool has_answer = true;
-    if (spans && JSON_NODE_HOLDS_ARRAY (spans))
-      read_spans (json_node_get_array (spans));
-    else if (frames && JSON_NODE_HOLDS_ARRAY (frames))
-      read_frames (json_node_get_array (frames));
+    if (spans && spans->is_array ())
+      read_spans (*spans);
+    else if (frames && frames->is_array ())
+      read_frames (*frames);
     else if (!spans && !frames)
       has_answer = read_ends (object);
     else
       fail (kOtherShape);
-    if (!has_answer && !json_object_has_member (object, "found"))
+    if (!has_answer && !object.contains ("found"))
       fail (kOtherShape);
     check_found (object, reading_);
   }
 
-  void read_spans (JsonArray *spans)
+  void read_spans (const Json &spans)
   {
-    for (guint i = 0; i < json_array_get_length (spans) && reading_.is_read (); ++i) {
-      JsonNode *span = json_array_get_element (spans, i);
-      if (JSON_NODE_HOLDS_OBJECT (span)) {
-        if (!read_ends (json_node_get_object (span)))
-          fail (kOtherShape);
-      } else if (JSON_NODE_HOLDS_ARRAY (span)) {
-        read_pair (json_node_get_array (span));
-      } else {
+    for (const Json &span : spans) {
+      if (!reading_.is_read ())
+        return;
+      if (span.is_array () && span.size () == 2)
+        add (&span[0], &span[1]);
+      else if (!span.is_object () || !read_ends (span))
         fail (kOtherShape);
-      }
     }
   }
 
-  void read_frames (JsonArray *frames)
+  void read_frames (const Json &frames)
   {
-    const guint length = json_array_get_length (frames);
-    for (guint i = 0; i < length; ++i)
-      add (json_array_get_element (frames, i), json_array_get_element (frames, i));
-    reading_.is_pair = length == 2;
+    for (const Json &frame : frames)
+      add (&frame, &frame);
+    reading_.is_pair = frames.size () == 2;
   }
 
-  void read_pair (JsonArray *pair)
-  {
-    if (json_array_get_length (pair) == 2)
-      add (json_array_get_element (pair, 0), json_array_get_element (pair, 1));
-    else
-      fail (kOtherShape);
-  }
-
-  bool read_ends (JsonObject *object)
+  bool read_ends (const Json &object)
   {
     for (const auto &names : kEndNames) {
-      JsonNode *first = json_object_get_member (object, names.first);
-      JsonNode *last = json_object_get_member (object, names.last);
-      if (!first || !last)
+      if (!object.contains (names.first) || !object.contains (names.last))
         continue;
-      add (first, last);
+      add (&object[names.first], &object[names.last]);
       return true;
     }
     return false;
   }
 
-  void add (JsonNode *first, JsonNode *last)
+  void add (const Json *first, const Json *last)
   {
     const std::optional<guint64> from = number_of (first), to = number_of (last);
     if (from && to)
@@ -218,47 +195,48 @@ class MomentReader
   Reading reading_;
 };
 
-Reading read_highlights (JsonNode *root)
+Reading read_highlights (const Json &root)
 {
-  JsonNode *list = JSON_NODE_HOLDS_ARRAY (root)
-                       ? root
-                       : member_of (json_node_get_object (root), {"highlights", "frames"});
-  if (!list || !JSON_NODE_HOLDS_ARRAY (list))
+  const Json *list = root.is_array () ? &root : member_of (root, {"highlights", "frames"});
+  if (!list || !list->is_array ())
     return unreadable (kOtherShape);
   Reading reading;
-  JsonArray *array = json_node_get_array (list);
-  for (guint i = 0; i < json_array_get_length (array); ++i) {
-    JsonNode *node = json_array_get_element (array, i);
-    if (!JSON_NODE_HOLDS_OBJECT (node))
+  for (const Json &highlight : *list) {
+    if (!highlight.is_object ())
       return unreadable (kOtherShape);
-    JsonObject *highlight = json_node_get_object (node);
     const auto number = number_of (member_of (highlight, {"number", "frame", "frame_number"}));
     const auto score = score_of (member_of (highlight, {"score", "saliency_score", "saliency"}));
     if (!number || !score)
       return unreadable ("A highlight in its JSON has no whole number or no score.");
     add_score (reading, *number, *score);
   }
-  if (JSON_NODE_HOLDS_OBJECT (root))
-    check_found (json_node_get_object (root), reading);
+  check_found (root, reading);
   return reading;
 }
 
-Reading read_description (JsonNode *root)
+Reading read_description (const Json &root)
 {
-  JsonNode *numbers = JSON_NODE_HOLDS_OBJECT (root)
-                          ? json_object_get_member (json_node_get_object (root), "numbers")
-                          : nullptr;
-  if (!numbers || !JSON_NODE_HOLDS_ARRAY (numbers))
+  const Json *numbers = member_of (root, {"numbers"});
+  if (!numbers || !numbers->is_array ())
     return unreadable (kOtherShape);
   Reading reading;
-  JsonArray *array = json_node_get_array (numbers);
-  for (guint i = 0; i < json_array_get_length (array); ++i) {
-    const std::optional<guint64> number = number_of (json_array_get_element (array, i));
+  for (const Json &value : *numbers) {
+    const std::optional<guint64> number = number_of (&value);
     if (!number)
       return unreadable ("A frame number in its JSON is not a whole number from 0.");
     reading.present.push_back ({*number, *number});
   }
   return reading;
+}
+
+// Nothing where it is no JSON.
+std::optional<Json> parse (std::string_view text)
+{
+  try {
+    return parse_json (without_padding (text));
+  } catch (const JsonError &) {
+    return std::nullopt;
+  }
 }
 
 }  // namespace
@@ -278,8 +256,7 @@ JsonAnswer find_json (std::string_view text)
       answer.obstacle = "Its JSON is cut off, or nested too deeply.";
       return answer;
     }
-    JsonNodePtr root (
-        json_from_string (without_padding (text.substr (at, end - at)).c_str (), nullptr));
+    std::optional<Json> root = parse (text.substr (at, end - at));
     if (root && answer.root && found != text.substr (at, end - at)) {
       answer.obstacle = "It has several JSON answers.";
       return answer;
@@ -293,27 +270,21 @@ JsonAnswer find_json (std::string_view text)
   return answer;
 }
 
-std::optional<std::string> text_inside (JsonNode *root)
+std::optional<std::string> text_inside (const Json &root)
 {
-  if (!JSON_NODE_HOLDS_OBJECT (root) || json_object_get_size (json_node_get_object (root)) != 1)
+  const Json *answer = root.size () == 1 ? member_of (root, {"answer"}) : nullptr;
+  if (!answer || !answer->is_string ())
     return std::nullopt;
-  JsonNode *answer = json_object_get_member (json_node_get_object (root), "answer");
-  if (!answer || !JSON_NODE_HOLDS_VALUE (answer) ||
-      json_node_get_value_type (answer) != G_TYPE_STRING)
-    return std::nullopt;
-  return json_node_get_string (answer);
+  return answer->get<std::string> ();
 }
 
-Reading read_object (GstNumproTask task, JsonNode *root)
+Reading read_object (GstNumproTask task, const Json &root)
 {
   Reading reading = task == GST_NUMPRO_TASK_HIGHLIGHT  ? read_highlights (root)
                     : task == GST_NUMPRO_TASK_DESCRIBE ? read_description (root)
                                                        : MomentReader ().read (root);
-  if (JSON_NODE_HOLDS_OBJECT (root)) {
-    JsonObject *object = json_node_get_object (root);
-    reading.first_seen = number_of (json_object_get_member (object, "first_seen"));
-    reading.last_seen = number_of (json_object_get_member (object, "last_seen"));
-  }
+  reading.first_seen = number_of (member_of (root, {"first_seen"}));
+  reading.last_seen = number_of (member_of (root, {"last_seen"}));
   return reading;
 }
 

@@ -233,8 +233,8 @@ Reading read_answer (GstNumproTask task, bool is_checked, std::string_view text)
     return unreadable (json.obstacle);
   if (!json.root)
     return read_text (task, is_checked, *answer);
-  const std::optional<std::string> inner = text_inside (json.root.get ());
-  return inner ? read_text (task, is_checked, *inner) : read_object (task, json.root.get ());
+  const std::optional<std::string> inner = text_inside (*json.root);
+  return inner ? read_text (task, is_checked, *inner) : read_object (task, *json.root);
 }
 
 }  // namespace numpro

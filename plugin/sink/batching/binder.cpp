@@ -64,10 +64,8 @@ BytesPtr make_sheet (std::span<const ExposurePtr> exposures, const SheetRule &ru
 BatchPtr Binder::make_batch (std::span<const ExposurePtr> exposures,
                              std::span<const SamplePtr> samples)
 {
-  const Exposure &first = *exposures.front ();
-  const LedgerPtr ledger (gst_numpro_ledger_new (next_batch_++, first.stream->c_str ()));
-  gst_numpro_ledger_set_look (ledger.get (), first.look.color, first.look.halign,
-                              first.look.valign);
+  const LedgerPtr ledger (gst_numpro_ledger_new (next_batch_++));
+  gst_numpro_ledger_set_look (ledger.get (), &exposures.front ()->look);
   for (const SamplePtr &sample : samples)
     gst_numpro_ledger_append (ledger.get (), sample.get ());
   return BatchPtr (gst_numpro_batch_new (ledger.get ()));

@@ -28,8 +28,8 @@ bool Window::belongs (const Exposure &exposure) const
     return other->sample->number == sample.number ||
            (rule_.time > 0 && time_between (*other->sample, sample) >= rule_.time);
   };
-  return sample.slot > last.sample->slot && exposure.look == last.look &&
-         *exposure.stream == *last.stream &&
+  return sample.slot > last.sample->slot && gst_numpro_look_equal (&exposure.look, &last.look) &&
+         g_strcmp0 (sample.source, last.sample->source) == 0 &&
          std::none_of (exposures_.begin (), exposures_.end (), clashes);
 }
 

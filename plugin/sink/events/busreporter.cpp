@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "busreporter.h"
 
+#include <algorithm>
+
 #include "lib/base/owned.h"
 
 namespace numpro {
@@ -81,6 +83,27 @@ void set_problems (GstStructure *structure, GstNumproAnswer *answer)
   gst_structure_take_value (structure, "problems", &array);
 }
 
+// The streams that samples are from, each once.
+void set_sources (GstStructure *structure, GstNumproLedger *ledger)
+{
+  std::vector<const gchar *> sources;
+  for (guint i = 0; i < gst_numpro_ledger_get_length (ledger); ++i) {
+    const gchar *source = gst_numpro_ledger_get_sample (ledger, i)->source;
+    const auto is_same = [source] (const gchar *other) { return g_strcmp0 (source, other) == 0; };
+    if (std::none_of (sources.begin (), sources.end (), is_same))
+      sources.push_back (source);
+  }
+  GValue array = G_VALUE_INIT;
+  gst_value_array_init (&array, static_cast<guint> (sources.size ()));
+  for (const gchar *source : sources) {
+    GValue value = G_VALUE_INIT;
+    g_value_init (&value, G_TYPE_STRING);
+    g_value_set_string (&value, source);
+    append (&array, &value);
+  }
+  gst_structure_take_value (structure, "sources", &array);
+}
+
 GstStructure *make_failure (const std::string &reason, const std::string &sentence)
 {
   return gst_structure_new ("numpro/failure", "reason", G_TYPE_STRING, reason.c_str (), "message",
@@ -104,9 +127,10 @@ void BusReporter::batch_ready (GstNumproBatch *batch, const std::string &bundle)
   const GstNumproSample *first = gst_numpro_ledger_get_sample (ledger, 0);
   const GstNumproSample *last = gst_numpro_ledger_get_sample (ledger, count - 1);
   const SpanPtr span (gst_numpro_span_new (ledger, first->number, last->number, nullptr));
-  GstStructure *structure = gst_structure_new (
-      "numpro/batch", "batch", G_TYPE_UINT64, gst_numpro_ledger_get_batch (ledger), "stream",
-      G_TYPE_STRING, gst_numpro_ledger_get_stream (ledger), "count", G_TYPE_UINT, count, nullptr);
+  GstStructure *structure = gst_structure_new ("numpro/batch", "batch", G_TYPE_UINT64,
+                                               gst_numpro_ledger_get_batch (ledger), "count",
+                                               G_TYPE_UINT, count, nullptr);
+  set_sources (structure, ledger);
   set_span (structure, *span);
   if (!bundle.empty ())
     gst_structure_set (structure, "location", G_TYPE_STRING, bundle.c_str (), nullptr);

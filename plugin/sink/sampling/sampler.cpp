@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "sampler.h"
 
+#include "lib/base/timestamptolerance.h"
+
 namespace numpro {
-
-namespace {
-
-// As in numbering by time: a timestamp this little early was meant to be on time.
-constexpr GstClockTime kEarliness = GST_MSECOND;
-
-}  // namespace
 
 void Sampler::reset ()
 {
@@ -26,7 +21,7 @@ bool Sampler::take (guint64 slot, GstClockTime running_time)
 
   // Counted on a grid of running time, not from sample to sample, so that the rate does not drift.
   const guint64 period =
-      gst_util_uint64_scale (running_time + kEarliness, static_cast<guint64> (rate_n_),
+      gst_util_uint64_scale (running_time + kTimestampTolerance, static_cast<guint64> (rate_n_),
                              static_cast<guint64> (rate_d_) * GST_SECOND);
   if (period_ == period)
     return false;

@@ -36,10 +36,10 @@ struct Run {
   std::vector<double> late;  // milliseconds, of each frame, when tee had passed it on
 };
 
-std::vector<Owned<GstBuffer>> camera_frames ()
+std::vector<BufferPtr> camera_frames ()
 {
   const Scene scene (kKind);
-  std::vector<Owned<GstBuffer>> frames;
+  std::vector<BufferPtr> frames;
   for (unsigned i = 0; i < kCameraFrames; ++i)
     frames.push_back (scene.frame (i));
   return frames;
@@ -47,7 +47,7 @@ std::vector<Owned<GstBuffer>> camera_frames ()
 
 // Frames as a camera sends them. They share memory with the camera's, and go to all branches: each
 // branch has to copy what it draws on.
-bool send (Feed &feed, const std::vector<Owned<GstBuffer>> &camera, unsigned seconds, Run &run)
+bool send (Feed &feed, const std::vector<BufferPtr> &camera, unsigned seconds, Run &run)
 {
   const Microseconds cpu = process_cpu_time (), source_cpu = thread_cpu_time ();
   const auto start = std::chrono::steady_clock::now ();
@@ -85,7 +85,7 @@ bool fail (const char *label)
 
 // Without samples: what the whole has to be compared with.
 bool measure_part (const char *label, const std::string &branch,
-                   const std::vector<Owned<GstBuffer>> &camera, unsigned seconds, Run &run,
+                   const std::vector<BufferPtr> &camera, unsigned seconds, Run &run,
                    Findings &findings)
 {
   Feed feed (make_launch (branch), kKind);
@@ -107,7 +107,7 @@ guint64 sum_of (const Feed &feed, const char *stat)
 
 constexpr const char *kWhole = "with numproverlay and numprosink";
 
-bool measure_whole (const std::vector<Owned<GstBuffer>> &camera, const SinkPace &pace, Run &run,
+bool measure_whole (const std::vector<BufferPtr> &camera, const SinkPace &pace, Run &run,
                     Findings &findings)
 {
   const ScratchDirectory scratch;
@@ -155,7 +155,7 @@ bool measure_branches (const SinkPace &pace, Findings &findings)
            " s in real time; and the same with fakesink in place of what is not named, for " +
            std::to_string (pace.seconds_part) +
            " s. CPU time of all threads; shares are differences between these runs."});
-  const std::vector<Owned<GstBuffer>> camera = camera_frames ();
+  const std::vector<BufferPtr> camera = camera_frames ();
   Run bare, stamped, whole;
   if (!measure_part ("source, tee, queues", kFakesink, camera, pace.seconds_part, bare, findings) ||
       !measure_part ("with numproverlay",

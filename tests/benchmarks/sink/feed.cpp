@@ -21,7 +21,7 @@ Feed::Feed (const std::string &launch, const FrameKind &kind)
 {
   GError *error = nullptr;
   GstElement *bin = gst_parse_bin_from_description (launch.c_str (), TRUE, &error);
-  if (const Owned<GError> reason (error); reason || !bin) {
+  if (const ErrorPtr reason (error); reason || !bin) {
     g_printerr ("%s: %s\n", launch.c_str (), reason ? reason->message : "cannot be made");
     return;
   }
@@ -51,7 +51,7 @@ bool Feed::start ()
 {
   if (!bin_)
     return false;
-  const Owned<GstPad> first (gst_element_get_static_pad (bin_.get (), "sink"));
+  const PadPtr first (gst_element_get_static_pad (bin_.get (), "sink"));
   GstSegment segment;
   gst_segment_init (&segment, GST_FORMAT_TIME);
   return first && gst_pad_link (feed_.get (), first.get ()) == GST_PAD_LINK_OK &&
@@ -74,7 +74,7 @@ void Feed::end ()
 
 guint64 Feed::stat (const char *name, const std::string &element) const
 {
-  const Owned<GstElement> sink (gst_bin_get_by_name (GST_BIN (bin_.get ()), element.c_str ()));
+  const ElementPtr sink (gst_bin_get_by_name (GST_BIN (bin_.get ()), element.c_str ()));
   GstStructure *stats = nullptr;
   g_object_get (sink.get (), "stats", &stats, nullptr);
   guint64 value = 0;

@@ -44,9 +44,9 @@ class Feed
   GstElement *sink () const { return sink_.get (); }
 
  private:
-  Owned<GstCaps> caps_;
-  Owned<GstElement> bin_, sink_;
-  Owned<GstPad> feed_;
+  CapsPtr caps_;
+  ElementPtr bin_, sink_;
+  PadPtr feed_;
 };
 
 }  // namespace numpro::bench

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "tests/benchmarks/figuretext.h"
-#include "tests/benchmarks/jsonwriter.h"
+#include "tests/benchmarks/jsonfile.h"
 #include "tests/benchmarks/machine.h"
 #include "tests/benchmarks/markdowntable.h"
 
@@ -127,36 +127,24 @@ void Findings::print_goals (std::ostream &out) const
 
 bool Findings::write_json (const std::string &path) const
 {
-  JsonWriter writer;
-  const auto write_place = [&] (const auto &item) {
-    writer.member ("section").text (item.section);
-    writer.member ("subject").text (item.subject);
-    writer.member ("quantity").text (item.quantity);
+  const auto describe_place = [] (const auto &item) {
+    return Json{{"section", item.section}, {"subject", item.subject}, {"quantity", item.quantity}};
   };
-  writer.object ([&] {
-    write_machine (writer.member ("machine"));
-    writer.member ("figures").array ([&] {
-      for (const Figure &figure : figures_) {
-        writer.object ([&] {
-          write_place (figure);
-          writer.member ("value").real (figure.value);
-          if (figure.deviation)
-            writer.member ("deviation").real (*figure.deviation);
-        });
-      }
-    });
-    writer.member ("targets").array ([&] {
-      for (const Goal &goal : goals_) {
-        const Figure *figure = find (goal.section, goal.subject, goal.quantity);
-        writer.object ([&] {
-          write_place (goal);
-          writer.member (goal.at_least ? "at-least" : "at-most").real (goal.limit);
-          writer.member ("met").boolean (figure && goal.met_by (figure->value));
-        });
-      }
-    });
-  });
-  return writer.save (path);
+  Json figures = Json::array (), targets = Json::array ();
+  for (const Figure &figure : figures_) {
+    Json &json = figures.emplace_back (describe_place (figure));
+    json["value"] = figure.value;
+    if (figure.deviation)
+      json["deviation"] = *figure.deviation;
+  }
+  for (const Goal &goal : goals_) {
+    const Figure *figure = find (goal.section, goal.subject, goal.quantity);
+    Json &json = targets.emplace_back (describe_place (goal));
+    json[goal.at_least ? "at-least" : "at-most"] = goal.limit;
+    json["met"] = figure && goal.met_by (figure->value);
+  }
+  return write_json_file (
+      path, {{"machine", describe_machine ()}, {"figures", figures}, {"targets", targets}});
 }
 
 }  // namespace numpro::bench

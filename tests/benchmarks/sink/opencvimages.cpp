@@ -2,26 +2,16 @@
 #include "opencvimages.h"
 
 #include <fstream>
-#include <sstream>
 
 #include "imageway.h"
-#include "tests/benchmarks/childprocess.h"
+#include "tests/benchmarks/pythonprogram.h"
 
 namespace numpro::bench {
 
-namespace {
-
-// Debian's own: its packages are not seen by others that may come first in PATH.
-constexpr const char *kPython = "/usr/bin/python3";
-
-}  // namespace
-
 bool OpencvImages::installed ()
 {
-  return ChildProcess::run ({kPython, "-c",
-                             "import cv2, gi; gi.require_version('GstApp', '1.0'); "
-                             "from gi.repository import Gst, GstApp"})
-      .has_value ();
+  return python_can (
+      "import cv2, gi; gi.require_version('GstApp', '1.0'); from gi.repository import Gst, GstApp");
 }
 
 OpencvImages::OpencvImages (const std::vector<GstBuffer *> &frames, const FrameKind &kind,
@@ -41,20 +31,12 @@ std::optional<std::vector<double>> OpencvImages::run (int max_edge, unsigned sam
                                                       const std::string &directory) const
 {
   const FrameKind image = image_kind (kind_, max_edge);
-  const auto child = ChildProcess::run (
-      {kPython, OPENCV_IMAGES, "--frames", file_, "--width", std::to_string (kind_.width),
-       "--height", std::to_string (kind_.height), "--image-width", std::to_string (image.width),
+  return times_by_python (
+      {OPENCV_IMAGES, "--frames", file_, "--width", std::to_string (kind_.width), "--height",
+       std::to_string (kind_.height), "--image-width", std::to_string (image.width),
        "--image-height", std::to_string (image.height), "--samples", std::to_string (samples),
-       "--runs", std::to_string (runs), "--directory", directory});
-  if (!child)
-    return std::nullopt;
-  std::istringstream lines (child->output);
-  std::vector<double> times;
-  for (double time; lines >> time;)
-    times.push_back (time);
-  if (times.size () != runs)
-    return std::nullopt;
-  return times;
+       "--runs", std::to_string (runs), "--directory", directory},
+      runs);
 }
 
 }  // namespace numpro::bench

@@ -26,7 +26,7 @@ constexpr const char *kCorrected =
 
 // What images are made of, and what they should look like: scenes, and at the end the chart.
 struct Material {
-  std::vector<Owned<GstBuffer>> frames;
+  std::vector<BufferPtr> frames;
   std::vector<Area> digits;      // of each scene, in the frame
   std::vector<RgbImage> scenes;  // in full size
 };
@@ -213,7 +213,7 @@ bool judge_size (const Material &material, int edge, Findings &findings)
   if (!OpencvImages::installed ())
     return true;
   std::vector<GstBuffer *> frames;
-  for (const Owned<GstBuffer> &frame : material.frames)
+  for (const BufferPtr &frame : material.frames)
     frames.push_back (frame.get ());
   const OpencvImages opencv (frames, kKind, scratch.make ("frames"));
   const std::string directory = scratch.make ("opencv");

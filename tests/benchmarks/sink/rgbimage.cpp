@@ -7,7 +7,8 @@
 #include <cmath>
 #include <fstream>
 #include <iterator>
-#include <memory>
+
+#include "lib/base/gstowned.h"
 
 namespace numpro::bench {
 
@@ -84,10 +85,6 @@ double window_ssim (const Channel &a, const Channel &b, int left, int top, int s
          ((mean_a * mean_a + mean_b * mean_b + c1) * (var_a + var_b + c2));
 }
 
-struct Destroy {
-  void operator() (void *handle) const { tjDestroy (handle); }
-};
-
 }  // namespace
 
 RgbImage RgbImage::of_planes (const YuvPlane (&planes)[3], const GstVideoColorimetry &colorimetry)
@@ -141,7 +138,7 @@ RgbImage RgbImage::of_jpeg (const std::filesystem::path &path,
   std::ifstream in (path, std::ios::binary);
   const std::vector<char> file{std::istreambuf_iterator<char> (in), {}};
   const auto *data = reinterpret_cast<const guint8 *> (file.data ());
-  const std::unique_ptr<void, Destroy> handle (tjInitDecompress ());
+  const OwnedBy<void, tjDestroy> handle (tjInitDecompress ());
   int width = 0, height = 0, subsampling = 0, colorspace = 0;
   if (tjDecompressHeader3 (handle.get (), data, file.size (), &width, &height, &subsampling,
                            &colorspace) != 0 ||

@@ -66,10 +66,10 @@ Scene::Scene (const FrameKind &kind) : kind_ (kind)
              make_texture ((width + 1) / 2, (height + 1) / 2, 256, 16, 25, 3)};
 }
 
-Owned<GstBuffer> Scene::frame (unsigned time) const
+BufferPtr Scene::frame (unsigned time) const
 {
   const GstVideoInfo info = kind_.info ();
-  Owned<GstBuffer> buffer (gst_buffer_new_allocate (nullptr, info.size, nullptr));
+  BufferPtr buffer (gst_buffer_new_allocate (nullptr, info.size, nullptr));
   GstVideoFrame frame;
   gst_video_frame_map (&frame, &info, buffer.get (), GST_MAP_WRITE);
   const int left = static_cast<int> (time * 38 % kMargin),
@@ -90,13 +90,13 @@ Owned<GstBuffer> Scene::frame (unsigned time) const
   return buffer;
 }
 
-Owned<GstBuffer> make_chart (const FrameKind &kind)
+BufferPtr make_chart (const FrameKind &kind)
 {
   constexpr int kStripes = G_N_ELEMENTS (kChartColors);
   GstVideoInfo info = kind.info ();
   GstVideoInfo rgb = FrameKind{GST_VIDEO_FORMAT_xRGB, kind.width, kind.height}.info ();
-  const Owned<GstBuffer> source (gst_buffer_new_allocate (nullptr, rgb.size, nullptr));
-  Owned<GstBuffer> chart (gst_buffer_new_allocate (nullptr, info.size, nullptr));
+  const BufferPtr source (gst_buffer_new_allocate (nullptr, rgb.size, nullptr));
+  BufferPtr chart (gst_buffer_new_allocate (nullptr, info.size, nullptr));
   GstVideoFrame from, to;
   gst_video_frame_map (&from, &rgb, source.get (), GST_MAP_READWRITE);
   gst_video_frame_map (&to, &info, chart.get (), GST_MAP_WRITE);

@@ -16,7 +16,7 @@ class Scene
   explicit Scene (const FrameKind &kind);
 
   /** @return the frame of a place in time, I420 */
-  Owned<GstBuffer> frame (unsigned time) const;
+  BufferPtr frame (unsigned time) const;
 
  private:
   struct Texture {
@@ -36,6 +36,6 @@ inline constexpr guint32 kChartColors[] = {0xffffff, 0xffff00, 0x00ffff, 0x00ff0
                                            0x808080, 0xc04020, 0x2040c0, 0x40c020};
 
 /** A frame of vertical stripes in the chart's colours, in the frame's colorimetry. */
-Owned<GstBuffer> make_chart (const FrameKind &kind);
+BufferPtr make_chart (const FrameKind &kind);
 
 }  // namespace numpro::bench

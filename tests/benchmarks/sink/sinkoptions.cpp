@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "sinkoptions.h"
 
+#include "lib/base/gstowned.h"
 #include "tests/benchmarks/commandline.h"
-#include "tests/benchmarks/owned.h"
 
 namespace numpro::bench {
 
@@ -29,8 +29,8 @@ std::optional<SinkOptions> SinkOptions::parse (int argc, char **argv)
       {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &names, nullptr, "[WHAT...]"},
       {}};
   const bool read = read_command_line (argc, argv, kSummary, entries);
-  const Owned<char> json_owned (json), profile_owned (profile);
-  const std::unique_ptr<char *, decltype (&g_strfreev)> names_owned (names, g_strfreev);
+  const TextPtr json_owned (json), profile_owned (profile);
+  const OwnedBy<char *, g_strfreev> names_owned (names);
   if (read && frames < 1)
     g_printerr ("--frames is 1 or more\n");
   if (!read || frames < 1)

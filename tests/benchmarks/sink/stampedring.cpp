@@ -10,9 +10,9 @@
 
 namespace numpro::bench {
 
-std::vector<Owned<GstBuffer>> stamp (std::vector<Owned<GstBuffer>> frames, const FrameKind &kind)
+std::vector<BufferPtr> stamp (std::vector<BufferPtr> frames, const FrameKind &kind)
 {
-  Owned<GstElement> overlay (
+  ElementPtr overlay (
       gst_element_factory_make_full ("numproverlay", "start", static_cast<guint64> (100), nullptr));
   if (!overlay) {
     g_printerr ("numproverlay is not installed\n");
@@ -22,7 +22,7 @@ std::vector<Owned<GstBuffer>> stamp (std::vector<Owned<GstBuffer>> frames, const
   Circuit circuit (std::move (overlay), kind, Handling::kHandOver);
   if (!circuit.start ())
     return {};
-  for (Owned<GstBuffer> &frame : frames) {
+  for (BufferPtr &frame : frames) {
     GST_BUFFER_PTS (frame.get ()) = 0;
     frame = circuit.push (std::move (frame));
     if (!frame || !gst_buffer_get_numpro_meta (frame.get ())) {
@@ -47,7 +47,7 @@ std::vector<GstBuffer *> StampedRing::frames () const
 {
   std::vector<GstBuffer *> all (frames_.size ());
   std::ranges::transform (frames_, all.begin (),
-                          [] (const Owned<GstBuffer> &frame) { return frame.get (); });
+                          [] (const BufferPtr &frame) { return frame.get (); });
   return all;
 }
 

@@ -9,7 +9,7 @@ namespace numpro::bench {
 
 /** Sends frames through numproverlay, which numbers them from 100 on. @return nothing, after saying
  *  why on stderr, when it cannot */
-std::vector<Owned<GstBuffer>> stamp (std::vector<Owned<GstBuffer>> frames, const FrameKind &kind);
+std::vector<BufferPtr> stamp (std::vector<BufferPtr> frames, const FrameKind &kind);
 
 /**
  * Frames with numbers on them, used in turn, again and again.
@@ -35,7 +35,7 @@ class StampedRing
   GstBuffer *next (GstClockTime pts, guint64 slot);
 
  private:
-  std::vector<Owned<GstBuffer>> frames_;
+  std::vector<BufferPtr> frames_;
   std::size_t next_ = 0;
 };
 

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "meta.h"
+
+#include "looktext.h"
+
+namespace {
+
+gboolean meta_init (GstMeta *meta, gpointer, GstBuffer *)
+{
+  auto *self = reinterpret_cast<GstNumproMeta *> (meta);
+  self->number = 0;
+  self->slot = 0;
+  self->slot_start = GST_CLOCK_TIME_NONE;
+  self->slot_duration = GST_CLOCK_TIME_NONE;
+  self->look = numpro::kPaperLook;
+  return TRUE;
+}
+
+// A number stays true whatever happens to the pixels, so every kind of transform keeps it.
+gboolean meta_transform (GstBuffer *transbuf, GstMeta *meta, GstBuffer *, GQuark, gpointer)
+{
+  const auto *from = reinterpret_cast<const GstNumproMeta *> (meta);
+  auto *to = gst_buffer_add_numpro_meta (transbuf, from->number, from->slot, from->slot_start,
+                                         from->slot_duration);
+  to->look = from->look;
+  return TRUE;
+}
+
+}  // namespace
+
+GType gst_numpro_meta_api_get_type (void)
+{
+  static const GType type = [] {
+    static const gchar *no_tags[] = {nullptr};
+    return gst_meta_api_type_register ("GstNumproMetaAPI", no_tags);
+  }();
+  return type;
+}
+
+/**
+ * gst_numpro_meta_get_info: (skip)
+ *
+ * Returns: the #GstMetaInfo of #GstNumproMeta
+ */
+const GstMetaInfo *gst_numpro_meta_get_info (void)
+{
+  static const GstMetaInfo *info =
+      gst_meta_register (GST_NUMPRO_META_API_TYPE, "GstNumproMeta", sizeof (GstNumproMeta),
+                         meta_init, nullptr, meta_transform);
+  return info;
+}
+
+/**
+ * gst_buffer_add_numpro_meta:
+ * @buffer: a writable #GstBuffer
+ * @number: the number drawn on the frame
+ * @slot: the number before wrapping
+ * @slot_start: nominal start of the slot in running time (ns), or %GST_CLOCK_TIME_NONE
+ * @slot_duration: nominal duration of the slot (ns), or %GST_CLOCK_TIME_NONE
+ *
+ * Says which number @buffer carries. A buffer has one number: where there is a meta already, its
+ * numbers and times are replaced.
+ *
+ * The look of a new meta is the paper's (red, bottom right); assign #GstNumproMeta.look where it is
+ * another.
+ *
+ * Returns: (transfer none): the meta, owned by @buffer
+ */
+GstNumproMeta *gst_buffer_add_numpro_meta (GstBuffer *buffer, guint64 number, guint64 slot,
+                                           GstClockTime slot_start, GstClockTime slot_duration)
+{
+  g_return_val_if_fail (GST_IS_BUFFER (buffer), nullptr);
+  g_return_val_if_fail (gst_buffer_is_writable (buffer), nullptr);
+
+  GstNumproMeta *meta = gst_buffer_get_numpro_meta (buffer);
+  if (!meta) {
+    meta = reinterpret_cast<GstNumproMeta *> (
+        gst_buffer_add_meta (buffer, GST_NUMPRO_META_INFO, nullptr));
+  }
+  meta->number = number;
+  meta->slot = slot;
+  meta->slot_start = slot_start;
+  meta->slot_duration = slot_duration;
+  return meta;
+}
+
+/**
+ * gst_buffer_get_numpro_meta:
+ * @buffer: a #GstBuffer
+ *
+ * Returns: (transfer none) (nullable): the number meta of @buffer, owned by it
+ */
+GstNumproMeta *gst_buffer_get_numpro_meta (GstBuffer *buffer)
+{
+  g_return_val_if_fail (GST_IS_BUFFER (buffer), nullptr);
+
+  return reinterpret_cast<GstNumproMeta *> (gst_buffer_get_meta (buffer, GST_NUMPRO_META_API_TYPE));
+}

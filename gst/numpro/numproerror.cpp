@@ -1,7 +1,0 @@
-/* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "numproerror.h"
-
-GQuark gst_numpro_error_quark (void)
-{
-  return g_quark_from_static_string ("gst-numpro-error-quark");
-}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "directstamper.h"
+
+namespace numpro {
+
+namespace {
+
+RowPhase row_phase (const GstVideoInfo &info, const SampleLayout &layout, int y)
+{
+  RowPhase phase;
+  phase.interlaced =
+      GST_VIDEO_INFO_INTERLACE_MODE (&info) == GST_VIDEO_INTERLACE_MODE_INTERLEAVED ||
+      GST_VIDEO_INFO_INTERLACE_MODE (&info) == GST_VIDEO_INTERLACE_MODE_FIELDS;
+  const int period = layout.y_step (phase.interlaced);
+  phase.offset = ((y % period) + period) % period;
+  return phase;
+}
+
+}  // namespace
+
+DirectStamper::DirectStamper (const Style &style, const GstVideoInfo &info,
+                              const SampleLayout &layout, AtlasCache &atlases)
+    : Stamper (style, info, atlases, layout.x_step ()),
+      painter_ (atlas (), style, layout, info.colorimetry, row_phase (info, layout, place ({}).y)),
+      n_planes_ (GST_VIDEO_FORMAT_INFO_N_PLANES (info.finfo))
+{
+  for (guint p = 0; p < n_planes_; ++p) {
+    const PlaneLayout &group = layout.planes ()[p];
+    sizes_[p].width = GST_VIDEO_SUB_SCALE (group.w_sub, GST_VIDEO_INFO_WIDTH (&info)) * group.bytes;
+    sizes_[p].height = GST_VIDEO_SUB_SCALE (group.h_sub, GST_VIDEO_INFO_FIELD_HEIGHT (&info));
+  }
+}
+
+Box DirectStamper::stamp (const GstVideoFrame &frame, std::string_view text)
+{
+  std::array<Plane, GST_VIDEO_MAX_PLANES> planes = sizes_;
+  for (guint p = 0; p < n_planes_; ++p) {
+    planes[p].data = static_cast<guint8 *> (GST_VIDEO_FRAME_PLANE_DATA (&frame, p));
+    planes[p].stride = GST_VIDEO_FRAME_PLANE_STRIDE (&frame, p);
+  }
+  const Box at = place (text);
+  painter_.paint ({planes.data (), n_planes_}, text, at.x, at.y);
+  return at;
+}
+
+}  // namespace numpro

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "glyphpainter.h"
+#include "stamper.h"
+
+namespace numpro {
+
+/** Draws straight into the frame: formats with samples of whole bytes or words. */
+class DirectStamper final : public Stamper
+{
+ public:
+  /** @param layout of the info's format */
+  DirectStamper (const Style &style, const GstVideoInfo &info, const SampleLayout &layout,
+                 AtlasCache &atlases);
+
+  Box stamp (const GstVideoFrame &frame, std::string_view text) override;
+  const char *method () const override { return "in place, as each sample has bytes of its own"; }
+
+ private:
+  GlyphPainter painter_;
+  guint n_planes_;
+  std::array<Plane, GST_VIDEO_MAX_PLANES> sizes_;  // of the planes; data and stride are the frame's
+};
+
+}  // namespace numpro

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gst/video/video.h>
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+
+#include "atlascache.h"
+#include "compositionattacher.h"
+#include "framecopier.h"
+#include "numbering.h"
+#include "settings.h"
+#include "stamper.h"
+#include "stamptext.h"
+
+namespace numpro {
+
+/** What numproverlay did since its start. Any thread may read it. */
+struct OverlayStats {
+  std::atomic<guint64> frames = 0;
+  std::atomic<guint64> stamped = 0;  /**< drawn on */
+  std::atomic<guint64> attached = 0; /**< number attached as a composition */
+  std::atomic<guint64> number = 0;   /**< of the last frame */
+
+  void reset () { frames = stamped = attached = number = 0; }
+};
+
+/** Numbers and stamps buffers between READY and READY. Belongs to the streaming thread. */
+class OverlayRun
+{
+ public:
+  /** @param element in whose name warnings and errors are posted; outlives this, as do the stats */
+  OverlayRun (GstElement *element, const OverlaySettings &settings, OverlayStats &stats);
+
+  /** Buffers have these caps from now on. @return false when they are no video */
+  bool set_caps (GstCaps *caps);
+
+  /** Takes effect on the next buffer, but for the numbering, which stays as it was at the start. */
+  void change_settings (OverlaySettings settings);
+
+  /** The next buffer gets the first number again. */
+  void reset_numbers ();
+
+  /**
+   * The buffer to stamp for one that came in: the same where it is ours to change. Pixels are
+   * copied only when they will be drawn on and others hold them too.
+   *
+   * @return null when there is no memory, and an error was posted
+   */
+  GstBuffer *make_writable (GstBuffer *input);
+
+  /**
+   * Draws the next number on a buffer, or attaches it, and adds the number meta.
+   *
+   * @param running_time of the buffer in ns; GST_CLOCK_STIME_NONE when unknown
+   * @return GST_FLOW_ERROR when an error was posted
+   */
+  GstFlowReturn stamp (GstBuffer *buffer, GstClockTimeDiff running_time);
+
+ private:
+  // What frames of one format need.
+  struct Stream {
+    explicit Stream (const GstVideoInfo &video_info) : info (video_info), copier (video_info) {}
+
+    GstVideoInfo info;
+    bool in_system_memory = true;
+    bool copies = false;                                // a frame was copied, and that was logged
+    GstClockTime frame_duration = GST_CLOCK_TIME_NONE;  // by the caps
+    FrameCopier copier;
+
+    // One of the two, made for the first frame and again when the style changes.
+    std::unique_ptr<Stamper> stamper;
+    std::unique_ptr<CompositionAttacher> attacher;
+  };
+
+  std::optional<Box> draw (GstBuffer *buffer, std::string_view text);
+  Box attach (GstBuffer *buffer, std::string_view text);
+  void warn_of_missing_font ();
+  GstFlowReturn fail_without_time (const char *property);
+
+  GstElement *element_;
+  OverlayStats &stats_;
+  OverlaySettings settings_;  // as of the current buffer
+  Numbering numbering_;
+  AtlasCache atlases_;
+  std::set<std::string> fonts_missed_;  // and warned about
+  std::optional<Stream> stream_;
+};
+
+}  // namespace numpro

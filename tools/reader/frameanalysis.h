@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "namedcolor.h"
+
+namespace reader {
+
+/** What was seen on a frame: its number, and how much of it is of which colour. */
+struct FrameAnalysis {
+  std::uint64_t number = 0;
+  std::array<double, kNamedColors> shares{}; /**< parts of the frame, the number left out */
+};
+
+/** By number: nothing else tells the order of frames. */
+using FrameAnalyses = std::vector<FrameAnalysis>;
+
+}  // namespace reader
