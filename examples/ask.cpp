@@ -18,8 +18,8 @@ constexpr char kPipeline[] =
     "videotestsrc pattern=ball num-buffers=75 timestamp-offset=4900000000 "
     "foreground-color=0xff10c020 ! " SCENE
     "videotestsrc pattern=ball num-buffers=138 timestamp-offset=7400000000 ! " SCENE
-    "concat name=scenes adjust-base=false ! clocksync ! videoscale ! "
-    "video/x-raw,width=640,height=360 ! queue ! "
+    "concat name=scenes adjust-base=false ! videoscale ! video/x-raw,width=640,height=360 ! "
+    "compositor ! clocksync ! queue ! "
     "numproverlay numbering=time rate=2/1 ! numprosink name=sink batch-size=8";
 
 char *endpoint, *model, *location, **arguments;

@@ -11,7 +11,7 @@
 #include <string>
 
 #include "demooptions.h"
-#include "lib/base/gstowned.h"
+#include "lib/base/owned.h"
 #include "tools/media/contactsheet.h"
 #include "tools/media/framereader.h"
 #include "tools/media/recorder.h"
@@ -38,8 +38,6 @@ std::string new_name (const std::string &directory, const std::string &stem)
     name = base + "-" + std::to_string (i);
   return name;
 }
-
-using LedgerPtr = OwnedBy<GstNumproLedger, gst_numpro_ledger_unref>;
 
 LedgerPtr read_ledger (const std::string &location)
 {

@@ -17,7 +17,7 @@ Json describe_machine ()
 
 bool write_json_file (const std::string &path, const Json &json)
 {
-  const std::string text = json.dump (2, ' ', false, Json::error_handler_t::replace) + "\n";
+  const std::string text = dump_json (json) + "\n";
   GError *error = nullptr;
   if (g_file_set_contents (path.c_str (), text.data (), static_cast<gssize> (text.size ()), &error))
     return true;

@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
 
-namespace numpro::bench {
+#include "gst/numpro/json.h"
 
-/** Members keep their order. */
-using Json = nlohmann::ordered_json;
+namespace numpro::bench {
 
 /** An object that tells of this machine. */
 Json describe_machine ();

@@ -113,7 +113,7 @@ Json parse_body (std::string_view text)
 {
   try {
     return parse_json (text);
-  } catch (const std::exception &error) {
+  } catch (const numpro::JsonError &error) {
     throw Problem{std::string ("The body is not JSON: ") + error.what ()};
   }
 }

@@ -1,25 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "json.h"
 
-#include <stdexcept>
-
 namespace reader {
-
-namespace {
-
-// Far more than any request has; what fills a schema calls itself for each of them.
-constexpr int kMostLevels = 64;
-
-}  // namespace
-
-Json parse_json (std::string_view text)
-{
-  return Json::parse (text, [] (int depth, Json::parse_event_t, const Json &) {
-    if (depth > kMostLevels)
-      throw std::runtime_error ("there are more than " + std::to_string (kMostLevels) + " levels");
-    return true;
-  });
-}
 
 std::string to_text (const Json &json)
 {

@@ -1,17 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
-#include <string_view>
+
+#include "gst/numpro/json.h"
 
 namespace reader {
 
-/** Members keep their order. */
-using Json = nlohmann::ordered_json;
-
-/** Reads strict JSON. @throw std::exception if it is none, or has too many levels */
-Json parse_json (std::string_view text);
+using numpro::Json;
+using numpro::parse_json;
 
 /** On one line; bytes that are no UTF-8 are replaced by U+FFFD. */
 std::string to_text (const Json &json);

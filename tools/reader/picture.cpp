@@ -4,7 +4,8 @@
 #include <turbojpeg.h>
 
 #include <algorithm>
-#include <memory>
+
+#include "gst/numpro/owned.h"
 
 namespace reader {
 
@@ -12,10 +13,6 @@ namespace {
 
 constexpr int kChannels = 3;
 constexpr int kLargestEdge = 16384;
-
-struct Destroy {
-  void operator() (void *handle) const { tjDestroy (handle); }
-};
 
 }  // namespace
 
@@ -28,7 +25,7 @@ Picture::Picture (int width, int height)
 
 std::optional<Picture> Picture::from_jpeg (std::string_view jpeg)
 {
-  const std::unique_ptr<void, Destroy> decoder (tjInitDecompress ());
+  const numpro::OwnedBy<void, tjDestroy> decoder (tjInitDecompress ());
   const auto *data = reinterpret_cast<const unsigned char *> (jpeg.data ());
   int width = 0, height = 0, subsampling = 0, colorspace = 0;
   if (tjDecompressHeader3 (decoder.get (), data, jpeg.size (), &width, &height, &subsampling,
