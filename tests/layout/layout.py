@@ -40,7 +40,7 @@ ROOMS = {
     "plugin": [PUBLIC, "plugin/overlay", "plugin/sink", "plugin/record"],
     # What plugin and tools have of each other is a launch line.
     "tools": LIB,
-    "tools/reader": ["lib/base"],
+    "tools/reader": [*BASE, "lib/base"],
     "examples": [PUBLIC],
 }
 

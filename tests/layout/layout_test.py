@@ -47,10 +47,10 @@ class LayoutTest(unittest.TestCase):
                  "plugin/sink/sampling does not know plugin/overlay"),
                 ("lib/model/new.h", "plugin/sink/settings.h", "lib/model does not know plugin/sink"),
                 ("lib/base/new.h", "lib/picture/picture.h", "lib/base does not know lib/picture"),
-                ("gst/numpro/new.h", "lib/base/owned.h", "gst/numpro does not know lib/base"),
+                ("gst/numpro/new.h", "lib/base/property.h", "gst/numpro does not know lib/base"),
                 ("tools/media/new.cpp", "plugin/overlay/settings.h",
                  "tools does not know plugin/overlay"),
-                ("examples/new.cpp", "lib/base/owned.h", "examples does not know lib/base"),
+                ("examples/new.cpp", "lib/base/property.h", "examples does not know lib/base"),
                 ("examples/new.cpp", "gst/numpro/meson.build",
                  "examples does not know gst/numpro"),
                 ("lib/base/new.h", "tests/run.sh",
@@ -62,7 +62,7 @@ class LayoutTest(unittest.TestCase):
 
     def test_names(self):
         for included, words in (
-                ("lib/base/owned.h", "is in the same folder and wants its bare name"),
+                ("lib/base/property.h", "is in the same folder and wants its bare name"),
                 ("../picture/picture.h", "is found neither beside the file nor from the root")):
             self.assertEqual(self.faults_with("lib/base/new.h", f'#include "{included}"\n'),
                              [f"lib/base/new.h:1: {included}: {words}"])
@@ -70,7 +70,7 @@ class LayoutTest(unittest.TestCase):
     def test_allowed(self):
         self.assertEqual(self.faults_with("lib/picture/new.h", "\n".join((
             "#include <vector>", "#include <gst/gst.h>", "#include <gst/numpro/numpro.h>",
-            '#include "lib/base/owned.h"', '#include "picture.h"'))), [])
+            '#include "lib/base/property.h"', '#include "picture.h"'))), [])
         self.assertEqual(self.faults_with("examples/new.c", "#include <gst/numpro/numpro.h>\n"), [])
 
     def test_no_room(self):
