@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <gst/gst.h>
 
-#include "overlay/gstnumproverlay.h"
-#include "sink/gstnumprosink.h"
+#include "plugin/overlay/gstnumproverlay.h"
+#include "plugin/sink/gstnumprosink.h"
 
 static gboolean plugin_init (GstPlugin *plugin)
 {

@@ -52,10 +52,14 @@ demo_packages=(
   gir1.2-gst-plugins-base-1.0
 )
 
-# To run the tests: the demo's, an RTSP server, what reads the numbers back from pixels, certificates
-# and JSON schemas.
+# To run the tests: the demo's, an RTSP server, what reads the numbers back from pixels, certificates,
+# JSON schemas, a debugger that tells where a test hangs, and what scripts/check.sh checks with.
 test_packages=(
   "${demo_packages[@]}"
+  clang-format
+  codespell
+  gdb
+  git
   libgstrtspserver-1.0-dev
   libleptonica-dev
   libtesseract-dev
@@ -65,6 +69,7 @@ test_packages=(
   python3-jsonschema
   python3-numpy
   python3-pil
+  shellcheck
   tesseract-ocr
   valgrind
 )

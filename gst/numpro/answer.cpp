@@ -8,10 +8,10 @@
 #include "answerdata.h"
 #include "batchnumbers.h"
 #include "document.h"
+#include "gst/numpro/reply/answercheck.h"
+#include "gst/numpro/reply/answerreader.h"
 #include "highlightexample.h"
 #include "miniobject.h"
-#include "reply/answercheck.h"
-#include "reply/answerreader.h"
 
 using namespace numpro;
 

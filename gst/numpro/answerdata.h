@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "gst/numpro/reply/reading.h"
 #include "json.h"
-#include "reply/reading.h"
 #include "span.h"
 
 namespace numpro {

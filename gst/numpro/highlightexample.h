@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "reply/reading.h"
+#include "gst/numpro/reply/reading.h"
 
 namespace numpro {
 

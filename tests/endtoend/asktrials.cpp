@@ -17,7 +17,7 @@
 #include <cstring>
 #include <exception>
 
-#include "standin.h"
+#include "tests/support/readerprocess.h"
 #include "trial.h"
 
 namespace {
@@ -82,7 +82,7 @@ int main (int argc, char **argv)
     return 2;
   }
   try {
-    const StandIn reader;
+    const ReaderProcess reader;
     options.rule.reader = reader.properties ();
     return ask_all (options) ? EXIT_SUCCESS : EXIT_FAILURE;
   } catch (const std::exception &problem) {

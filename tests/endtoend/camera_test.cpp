@@ -12,8 +12,8 @@
 #include <filesystem>
 
 #include "interval.h"
-#include "standin.h"
 #include "tests/support/pipeline.h"
+#include "tests/support/readerprocess.h"
 #include "tests/support/rtspcamera.h"
 #include "tests/support/temporarydirectory.h"
 
@@ -112,7 +112,7 @@ Intervals whole_events (const std::vector<GstClockTime> &samples)
 
 GST_START_TEST (test_event)
 {
-  const StandIn reader;
+  const ReaderProcess reader;
   const TemporaryDirectory bundles;
   const RtspCamera camera (kDelay, kScene);
   Pipeline receiver ("rtspsrc location=" + camera.address () +

@@ -10,6 +10,8 @@
 // test_flush_in_a_loop: the same at any moment.
 // test_restart: questions of one run in the counts of the next, a client that stays cancelled.
 
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "tests/support/askingpipeline.h"
@@ -17,6 +19,7 @@
 #include "tests/support/loopcheck.h"
 #include "tests/support/readerprocess.h"
 #include "tests/support/slowname.h"
+#include "tests/support/watchdog.h"
 
 namespace {
 
@@ -69,41 +72,14 @@ void require_prompt_stop (const std::string &name, const std::string &properties
   fail_unless (best <= kStopSeconds, "%s: %.0f ms", name.c_str (), best * 1e3);
 }
 
-// Counts connections, and never answers.
-class Doorkeeper
+// Turns away all connections that wait. Returns how many.
+int turn_away (const Listener &server)
 {
- public:
-  Doorkeeper () : listening_ (socket (AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0))
-  {
-    address_.sin_family = AF_INET;
-    address_.sin_addr.s_addr = htonl (INADDR_LOOPBACK);
-    socklen_t size = sizeof (address_);
-    auto *address = reinterpret_cast<sockaddr *> (&address_);
-    fail_unless (bind (listening_, address, size) == 0 && listen (listening_, 100) == 0 &&
-                 getsockname (listening_, address, &size) == 0);
-  }
-  ~Doorkeeper () { close (listening_); }
-  Doorkeeper (const Doorkeeper &) = delete;
-  Doorkeeper &operator= (const Doorkeeper &) = delete;
-
-  std::string endpoint () const
-  {
-    return "http://127.0.0.1:" + std::to_string (ntohs (address_.sin_port)) + "/v1";
-  }
-
-  /** Turns away all who came since. @return how many */
-  int turn_away () const
-  {
-    int count = 0;
-    for (int guest; (guest = accept (listening_, nullptr, nullptr)) >= 0; ++count)
-      close (guest);
-    return count;
-  }
-
- private:
-  int listening_;
-  sockaddr_in address_{};
-};
+  int count = 0;
+  for (int guest; (guest = accept (server.socket (), nullptr, nullptr)) >= 0; ++count)
+    close (guest);
+  return count;
+}
 
 }  // namespace
 
@@ -134,17 +110,17 @@ GST_END_TEST
 GST_START_TEST (test_no_request_after_stop)
 {
   // Connections end as soon as they are there, and the next attempt comes at once.
-  const Doorkeeper server;
+  const Listener server (SOMAXCONN, SOCK_NONBLOCK);
   AskingPipeline pipeline (
       line_for ("retries=-1 retry-backoff-factor=0.01 retry-backoff-max=0.01 endpoint=" +
                 server.endpoint ()));
   fail_unless (pipeline.play ());
-  for (int count = 0; count < 20; count += server.turn_away ())
+  for (int count = 0; count < 20; count += turn_away (server))
     g_usleep (1000);
   pipeline.stop ();
-  server.turn_away ();
+  turn_away (server);
   g_usleep (300'000);
-  fail_unless_equals_int (server.turn_away (), 0);
+  fail_unless_equals_int (turn_away (server), 0);
   pipeline.require_exact ();
 }
 GST_END_TEST
@@ -217,6 +193,7 @@ static Suite *stops_suite ()
   Suite *suite = suite_create ("stops");
   TCase *tcase = tcase_create ("stops");
   suite_add_tcase (suite, tcase);
+  bound_checks (tcase, 60);
   tcase_add_test (tcase, test_stop);
   tcase_add_test (tcase, test_no_request_after_stop);
   tcase_add_test (tcase, test_flush);

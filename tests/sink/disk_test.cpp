@@ -15,6 +15,7 @@
 
 #include "tests/support/faultydisk.h"
 #include "tests/support/temporarydirectory.h"
+#include "tests/support/watchdog.h"
 #include "tests/support/watchedpipeline.h"
 #include "tests/support/wholebundle.h"
 
@@ -260,6 +261,7 @@ static Suite *disk_suite ()
   Suite *suite = suite_create ("disk");
   TCase *tcase = tcase_create ("disk");
   suite_add_tcase (suite, tcase);
+  bound_checks (tcase, 20);
   tcase_add_test (tcase, test_full);
   tcase_add_test (tcase, test_full_ends_stream);
   tcase_add_test (tcase, test_full_at_end);

@@ -13,6 +13,7 @@
 
 #include <gst/numpro/numpro.h>
 
+#include "tests/support/watchdog.h"
 #include "tests/support/watchedpipeline.h"
 
 namespace {
@@ -149,6 +150,7 @@ static Suite *pressure_suite ()
   Suite *suite = suite_create ("pressure");
   TCase *tcase = tcase_create ("pressure");
   suite_add_tcase (suite, tcase);
+  bound_checks (tcase, 10);
   tcase_add_loop_test (tcase, test_waits, 0, 2);
   tcase_add_loop_test (tcase, test_gives_way, 0, 3);
   tcase_add_loop_test (tcase, test_slow_reader, 0, 3);

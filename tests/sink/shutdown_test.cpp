@@ -19,6 +19,7 @@
 #include <mutex>
 
 #include "tests/support/temporarydirectory.h"
+#include "tests/support/watchdog.h"
 #include "tests/support/watchedpipeline.h"
 
 namespace {
@@ -318,6 +319,7 @@ static Suite *shutdown_suite ()
   Suite *suite = suite_create ("shutdown");
   TCase *tcase = tcase_create ("shutdown");
   suite_add_tcase (suite, tcase);
+  bound_checks (tcase, 10);
   tcase_add_test (tcase, test_stop_while_encoding);
   tcase_add_test (tcase, test_stop_while_pulled);
   tcase_add_test (tcase, test_stop_while_handled);

@@ -3,28 +3,30 @@
 
 #include <atomic>
 #include <chrono>
+#include <string>
+#include <thread>
 
-#include "localserver.h"
+#include "httpserver.h"
 
-/** Answers most requests, refuses some, and hangs up on some. */
+/** A server that answers most requests, refuses some, and hangs up on some. */
 class MoodyServer
 {
  public:
-  MoodyServer () : server_ ([this] (const std::string &) { return answer (); }) {}
-
-  std::string url () const { return server_.url (); }
+  std::string url () const { return server_.endpoint () + "/chat/completions"; }
 
  private:
-  std::optional<std::string> answer ()
+  std::optional<HttpReply> answer ()
   {
     const unsigned request = requests_++;
     std::this_thread::sleep_for (std::chrono::milliseconds (request % 5));
     if (request % 7 == 3)
       return std::nullopt;
-    return request % 3 == 1 ? LocalServer::error (503, "busy")
-                            : LocalServer::completion ("From 0 to 1.");
+    if (request % 3 == 1)
+      return HttpReply{"503 Busy", R"({"error":{"message":"busy"}})"};
+    return HttpReply{"200 OK",
+                     R"({"model":"moody","choices":[{"message":{"content":"From 0 to 1."}}]})"};
   }
 
   std::atomic<unsigned> requests_ = 0;
-  LocalServer server_;
+  HttpServer server_{[this] (const HttpRequest &) { return answer (); }};
 };

@@ -11,7 +11,7 @@
 
 #include <algorithm>
 
-#include "tests/support/stampedframes.h"
+#include "stampedframes.h"
 #include "tools/reader/imageanalyzer.h"
 
 using namespace reader;

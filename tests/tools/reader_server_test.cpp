@@ -14,7 +14,7 @@
 
 #include <algorithm>
 
-#include "tests/support/readerclient.h"
+#include "readerclient.h"
 #include "tests/support/readerprocess.h"
 
 namespace {

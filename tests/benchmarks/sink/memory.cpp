@@ -8,10 +8,10 @@
 #include <gst/numpro/numpro.h>
 
 #include "feed.h"
-#include "listener.h"
 #include "measurements.h"
 #include "scratchdirectory.h"
 #include "stampedring.h"
+#include "tests/support/listener.h"
 
 namespace numpro::bench {
 

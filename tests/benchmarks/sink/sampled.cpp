@@ -5,11 +5,11 @@
 
 #include "clocks.h"
 #include "feed.h"
-#include "listener.h"
 #include "measurements.h"
 #include "scratchdirectory.h"
 #include "slowdisk.h"
 #include "stampedring.h"
+#include "tests/support/listener.h"
 
 namespace numpro::bench {
 

@@ -44,6 +44,11 @@ bool fail (const Entrant &entrant, const char *what)
   return false;
 }
 
+double milliseconds (Microseconds time)
+{
+  return time.count () / 1000;
+}
+
 // A batch, and when its request came in against when its last frame went in.
 bool run_batch (Entrant &entrant, StampedRing &ring, guint64 first_slot)
 {
@@ -55,12 +60,13 @@ bool run_batch (Entrant &entrant, StampedRing &ring, guint64 first_slot)
     if (!entrant.feed->push (frame))
       return fail (entrant, "a frame was not taken");
   }
-  const std::optional<Arrival> arrival = entrant.server->wait ();
+  const std::optional<HttpRequest> arrival = entrant.server->wait ();
   if (!arrival)
     return fail (entrant, "no request came in");
-  entrant.first.push_back ((arrival->first_byte - last_frame).count () / 1000);
-  entrant.last.push_back ((arrival->last_byte - last_frame).count () / 1000);
-  entrant.bytes = arrival->bytes;
+  // The monotonic clock, as wall_time().
+  entrant.first.push_back (milliseconds (arrival->first_byte.time_since_epoch () - last_frame));
+  entrant.last.push_back (milliseconds (arrival->last_byte.time_since_epoch () - last_frame));
+  entrant.bytes = arrival->body_size;
   return true;
 }
 

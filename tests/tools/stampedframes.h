@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "loopcheck.h"
+#include "tests/support/loopcheck.h"
 
 /** An image as numprosink makes it. */
 struct StampedImage {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "loopcheck.h"
 #include "stampedframes.h"
+#include "tests/support/loopcheck.h"
 #include "tools/reader/json.h"
 #include "tools/reader/owned.h"
 

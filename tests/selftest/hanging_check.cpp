@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+// A check that never ends, for watchdog_test.py.
+
+#include <sys/prctl.h>
+
+#include <future>
+#include <thread>
+
+#include "tests/support/watchdog.h"
+
+static void wait_in_vain (std::promise<void> &never)
+{
+  prctl (PR_SET_NAME, "in-vain");
+  never.get_future ().wait ();
+}
+
+GST_START_TEST (test_ends) {}
+GST_END_TEST
+
+GST_START_TEST (test_hangs)
+{
+  std::promise<void> never;
+  std::thread thread (wait_in_vain, std::ref (never));
+  thread.join ();
+}
+GST_END_TEST
+
+static Suite *hanging_suite ()
+{
+  Suite *suite = suite_create ("hanging");
+  TCase *tcase = tcase_create ("hanging");
+  suite_add_tcase (suite, tcase);
+  bound_checks (tcase, 0.5);
+  tcase_add_test (tcase, test_ends);
+  tcase_add_test (tcase, test_hangs);
+  return suite;
+}
+
+GST_CHECK_MAIN (hanging)

@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""A check that hangs must tell where.
+
+    watchdog_test.py HANGING_CHECK
+
+test_threads: a bound that is not kept, or threads that are not told.
+test_multiplier: slow machines whose checks are taken for hanging ones.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+import unittest
+
+import countedtests
+
+PROGRAM = sys.argv.pop()
+
+
+def run(**environment):
+    """Returns what the program says, and how long it takes."""
+    start = time.monotonic()
+    done = subprocess.run([PROGRAM], env={**os.environ, **environment}, timeout=100, text=True,
+                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+    if done.returncode == 0:
+        raise AssertionError(f"it passed: {done.stdout}")
+    return done.stdout, time.monotonic() - start
+
+
+class WatchdogTest(unittest.TestCase):
+    def test_threads(self):
+        for fork in ("no", "yes"):
+            said, _ = run(CK_FORK=fork)
+            self.assertIn("A check takes longer than 0.5 s", said)
+            self.assertRegex(said, r"comm=in-vain wchan=\S* syscall=")
+            if shutil.which("gdb"):
+                self.assertIn("wait_in_vain", said)
+                self.assertIn("test_hangs", said)
+
+    def test_multiplier(self):
+        said, seconds = run(CK_FORK="no", CK_TIMEOUT_MULTIPLIER="4")
+        self.assertIn("A check takes longer than 2 s", said)
+        self.assertGreater(seconds, 2)
+
+
+if __name__ == "__main__":
+    sys.exit(countedtests.main())
