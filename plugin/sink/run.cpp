@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "run.h"
 
-#include "events/answersignal.h"
-#include "events/busmessages.h"
-#include "events/errorpolicy.h"
-#include "outlets/diskoutlet.h"
-#include "outlets/modeloutlet.h"
-#include "outlets/signaloutlet.h"
+#include "plugin/sink/events/answersignal.h"
+#include "plugin/sink/events/busmessages.h"
+#include "plugin/sink/events/errorpolicy.h"
+#include "plugin/sink/outlets/diskoutlet.h"
+#include "plugin/sink/outlets/modeloutlet.h"
+#include "plugin/sink/outlets/signaloutlet.h"
 
 namespace numpro {
 

@@ -10,10 +10,10 @@
 #include <string>
 #include <vector>
 
-#include "batching/batcher.h"
-#include "outlets/bundlestore.h"
-#include "outlets/pulloutlet.h"
-#include "sampling/framesampler.h"
+#include "plugin/sink/batching/batcher.h"
+#include "plugin/sink/outlets/bundlestore.h"
+#include "plugin/sink/outlets/pulloutlet.h"
+#include "plugin/sink/sampling/framesampler.h"
 #include "settings.h"
 
 namespace numpro {

@@ -7,12 +7,12 @@
 #include <string>
 #include <vector>
 
-#include "batching/batcher.h"
-#include "events/errorpolicy.h"
 #include "lib/base/owned.h"
 #include "lib/base/property.h"
 #include "lib/model/modeloptions.h"
 #include "lib/picture/sheet.h"
+#include "plugin/sink/batching/batcher.h"
+#include "plugin/sink/events/errorpolicy.h"
 
 namespace numpro {
 

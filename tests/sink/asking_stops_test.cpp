@@ -16,6 +16,7 @@
 
 #include "tests/support/askingpipeline.h"
 #include "tests/support/fullsocket.h"
+#include "tests/support/listeningsocket.h"
 #include "tests/support/loopcheck.h"
 #include "tests/support/readerprocess.h"
 #include "tests/support/slowname.h"
@@ -73,7 +74,7 @@ void require_prompt_stop (const std::string &name, const std::string &properties
 }
 
 // Turns away all connections that wait. Returns how many.
-int turn_away (const Listener &server)
+int turn_away (const ListeningSocket &server)
 {
   int count = 0;
   for (int guest; (guest = accept (server.socket (), nullptr, nullptr)) >= 0; ++count)
@@ -110,7 +111,7 @@ GST_END_TEST
 GST_START_TEST (test_no_request_after_stop)
 {
   // Connections end as soon as they are there, and the next attempt comes at once.
-  const Listener server (SOMAXCONN, SOCK_NONBLOCK);
+  const ListeningSocket server (SOMAXCONN, SOCK_NONBLOCK);
   AskingPipeline pipeline (
       line_for ("retries=-1 retry-backoff-factor=0.01 retry-backoff-max=0.01 endpoint=" +
                 server.endpoint ()));

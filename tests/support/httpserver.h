@@ -8,7 +8,7 @@
 #include <string>
 #include <thread>
 
-#include "listener.h"
+#include "listeningsocket.h"
 
 /** A request that came in whole. */
 struct HttpRequest {
@@ -48,7 +48,7 @@ class HttpServer
   void accept_all ();
   void serve (int connection) const;
 
-  Listener listener_;
+  ListeningSocket listener_;
   Answer answer_;
   std::list<std::thread> connections_;
   std::thread acceptor_;

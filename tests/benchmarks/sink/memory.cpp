@@ -11,7 +11,7 @@
 #include "measurements.h"
 #include "scratchdirectory.h"
 #include "stampedring.h"
-#include "tests/support/listener.h"
+#include "tests/support/listeningsocket.h"
 
 namespace numpro::bench {
 
@@ -128,7 +128,7 @@ bool measure_pulled (const SinkPace &pace, Findings &findings)
 
 bool measure_unanswered (const SinkPace &pace, Findings &findings)
 {
-  const Listener silent;
+  const ListeningSocket silent;
   // How many samples history has depends on how many give way: on what else the machine does.
   Feed feed (
       "numprosink name=sink max-edge=336 leaky-type=downstream history=0 question=x model=x "

@@ -9,7 +9,7 @@
 #include "scratchdirectory.h"
 #include "slowdisk.h"
 #include "stampedring.h"
-#include "tests/support/listener.h"
+#include "tests/support/listeningsocket.h"
 
 namespace numpro::bench {
 
@@ -36,7 +36,7 @@ std::unique_ptr<Feed> make_feed (int max_edge, const std::string &way_out)
 }
 
 std::vector<Entrant> entrants (const ScratchDirectory &scratch, const std::string &slow,
-                               const Listener &silent)
+                               const ListeningSocket &silent)
 {
   std::vector<Entrant> all;
   for (const int edge : {672, 336}) {
@@ -102,7 +102,7 @@ bool measure_sampled (const SinkPace &pace, Findings &findings)
 {
   const ScratchDirectory scratch;
   const std::string slow = scratch.make ("slow");
-  const Listener silent;
+  const ListeningSocket silent;
   std::vector<Entrant> all = entrants (scratch, slow, silent);
   const auto period = kTick.count () * static_cast<long> (all.size ());
   findings.begin ({"sampled frame",

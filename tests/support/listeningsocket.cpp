@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "listener.h"
+#include "listeningsocket.h"
 
 #include <arpa/inet.h>
 #include <unistd.h>
 
-Listener::Listener (int waiting, int flags) : socket_ (::socket (AF_INET, SOCK_STREAM | flags, 0))
+ListeningSocket::ListeningSocket (int waiting, int flags)
+    : socket_ (::socket (AF_INET, SOCK_STREAM | flags, 0))
 {
   address_.sin_family = AF_INET;
   address_.sin_addr.s_addr = htonl (INADDR_LOOPBACK);
@@ -15,17 +16,17 @@ Listener::Listener (int waiting, int flags) : socket_ (::socket (AF_INET, SOCK_S
     address_.sin_port = 0;
 }
 
-Listener::~Listener ()
+ListeningSocket::~ListeningSocket ()
 {
   close (socket_);
 }
 
-std::string Listener::endpoint () const
+std::string ListeningSocket::endpoint () const
 {
   return "http://127.0.0.1:" + std::to_string (ntohs (address_.sin_port)) + "/v1";
 }
 
-void Listener::shut ()
+void ListeningSocket::shut ()
 {
   shutdown (socket_, SHUT_RDWR);
 }

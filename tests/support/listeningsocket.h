@@ -7,17 +7,17 @@
 #include <string>
 
 /** A port on loopback. While nobody accepts what comes in it is a server that never answers. */
-class Listener
+class ListeningSocket
 {
  public:
   /**
    * @param waiting how many may wait to be accepted
    * @param flags of its socket, such as SOCK_NONBLOCK
    */
-  explicit Listener (int waiting = SOMAXCONN, int flags = 0);
-  ~Listener ();
-  Listener (const Listener &) = delete;
-  Listener &operator= (const Listener &) = delete;
+  explicit ListeningSocket (int waiting = SOMAXCONN, int flags = 0);
+  ~ListeningSocket ();
+  ListeningSocket (const ListeningSocket &) = delete;
+  ListeningSocket &operator= (const ListeningSocket &) = delete;
 
   /** Whether it listens. */
   explicit operator bool () const { return address_.sin_port != 0; }
