@@ -23,26 +23,6 @@ GST_DEFINE_MINI_OBJECT_TYPE (GstNumproAnswer, gst_numpro_answer)
 
 namespace {
 
-// The labels of sheets, which models quote, name frames that nobody asked about.
-std::string without_labels (std::string_view text, GstNumproLedger *ledger)
-{
-  const std::vector<std::string> labels = sheet_labels (ledger);
-  if (labels.empty ())
-    return std::string (text);
-  const std::set<std::string_view> known (labels.begin (), labels.end ());
-  std::string rest;
-  std::size_t from = 0;
-  for (std::size_t at; (at = text.find ("<Frame ", from)) != std::string_view::npos;) {
-    const std::size_t length = text.substr (at, 64).find ('>');
-    const bool is_label =
-        length != std::string_view::npos && known.contains (text.substr (at, length + 1));
-    rest.append (text, from, at - from);
-    rest += is_label ? ' ' : '<';
-    from = at + (is_label ? length + 1 : 1);
-  }
-  return rest.append (text, from);
-}
-
 // What must hold of scores besides what holds of all numbers.
 std::string find_obstacle (const std::vector<NumberScore> &scores, GstNumproLedger *ledger)
 {
@@ -85,7 +65,7 @@ void read_into (AnswerData &data, GstNumproPrompt *prompt, GstNumproLedger *ledg
   const GstNumproTask task = gst_numpro_prompt_get_task (prompt);
   data.has_highlights = task == GST_NUMPRO_TASK_HIGHLIGHT;
   data.has_check = gst_numpro_prompt_get_check_frames (prompt);
-  Reading reading = read_answer (task, data.has_check, without_labels (data.text, ledger));
+  Reading reading = read_answer (task, data.has_check, without_sheet_labels (data.text, ledger));
   if (reading.is_read ())
     reading.obstacle = find_obstacle (reading.scores, ledger);
   take (data, check_reading (reading, ledger));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "batchnumbers.h"
 
+#include <set>
+
 namespace numpro {
 
 std::vector<guint64> numbers_of (GstNumproLedger *ledger)
@@ -38,6 +40,25 @@ std::vector<std::string> sheet_labels (GstNumproLedger *ledger)
     labels.push_back (sheet_label (first->number, last->number));
   }
   return labels;
+}
+
+std::string without_sheet_labels (std::string_view text, GstNumproLedger *ledger)
+{
+  const std::vector<std::string> labels = sheet_labels (ledger);
+  if (labels.empty ())
+    return std::string (text);
+  const std::set<std::string_view> known (labels.begin (), labels.end ());
+  std::string rest;
+  std::size_t from = 0;
+  for (std::size_t at; (at = text.find ("<Frame ", from)) != std::string_view::npos;) {
+    const std::size_t length = text.substr (at, 64).find ('>');
+    const bool is_label =
+        length != std::string_view::npos && known.contains (text.substr (at, length + 1));
+    rest.append (text, from, at - from);
+    rest += is_label ? ' ' : '<';
+    from = at + (is_label ? length + 1 : 1);
+  }
+  return rest.append (text, from);
 }
 
 }  // namespace numpro

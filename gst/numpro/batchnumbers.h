@@ -4,6 +4,7 @@
 #include <gst/numpro/ledger.h>
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace numpro {
@@ -19,5 +20,11 @@ std::string sheet_label (guint64 first, guint64 last);
 
 /** The labels of all sheets of a batch. */
 std::vector<std::string> sheet_labels (GstNumproLedger *ledger);
+
+/**
+ * A model's text without the labels of a batch's sheets, which models quote and which name frames
+ * that nobody asked about.
+ */
+std::string without_sheet_labels (std::string_view text, GstNumproLedger *ledger);
 
 }  // namespace numpro

@@ -7,11 +7,11 @@
 #include "batchnumbers.h"
 #include "document.h"
 #include "enumnick.h"
-#include "highlightexample.h"
 #include "looktext.h"
 #include "miniobject.h"
 #include "promptschema.h"
 #include "prompttemplate.h"
+#include "promptwords.h"
 
 using namespace numpro;
 
@@ -106,80 +106,6 @@ std::string value_of (std::string_view name, const std::string &question, GstNum
   if (name == "position")
     return place_of (ledger);
   return seconds_of (ledger);
-}
-
-// A query as the paper has it, "a red car", or a whole question.
-std::string moment_question (const std::string &question)
-{
-  if (question.ends_with ('?') || question.ends_with ("？"))
-    return question + " During which frames can we see it?";
-  const std::size_t end = question.find_last_not_of (" .\n");
-  return "During which frames can we see " + question.substr (0, end + 1) + "?";
-}
-
-std::string highlight_question (const std::string &question)
-{
-  return "Please find the highlight contents in the video described by the query " + question +
-         ". Determine the highlight frames and its saliency score on a scale from 1 to 5. If the "
-         "video content more related to the query, the saliency score should be higher.";
-}
-
-std::string question_of (const GstNumproPrompt &prompt)
-{
-  switch (prompt.task) {
-    case GST_NUMPRO_TASK_HIGHLIGHT:
-      return highlight_question (prompt.question);
-    case GST_NUMPRO_TASK_DESCRIBE:
-      return prompt.question.empty () ? "Describe what happens in these frames." : prompt.question;
-    default:
-      return moment_question (prompt.question);
-  }
-}
-
-// How to answer in words. There are no numbers in it to be repeated, except in an example for
-// highlights, which models need and gst_numpro_answer_new() knows.
-std::string text_form (GstNumproTask task, GstNumproLedger *ledger)
-{
-  switch (task) {
-    case GST_NUMPRO_TASK_HIGHLIGHT:
-      return " The output format should be like: '" +
-             highlight_sentence (highlight_example (ledger)) +
-             "' These frames and scores are an example only; give your own. If there are no such "
-             "frames, answer \"Not visible\".";
-    case GST_NUMPRO_TASK_DESCRIBE:
-      return " Name the frames that you speak of by their numbers, in the form \"(frame x)\" or "
-             "\"(frames x-y)\".";
-    default:
-      return " Answer in the form \"From x to y\", where x is the first and y the last frame "
-             "number; if it is visible several times, answer so for each time. If it is never "
-             "visible, answer \"Not visible\".";
-  }
-}
-
-std::string json_form (GstNumproTask task)
-{
-  switch (task) {
-    case GST_NUMPRO_TASK_HIGHLIGHT:
-      return " Answer with a JSON object: {\"found\": true, \"highlights\": [{\"number\": x, "
-             "\"score\": s}, ...]}, where x is a frame number and s its score; if there are no such "
-             "frames, {\"found\": false, \"highlights\": []}.";
-    case GST_NUMPRO_TASK_DESCRIBE:
-      return " Answer with a JSON object: {\"description\": \"...\", \"numbers\": [x, ...]}, where "
-             "each x is the number of a frame that you speak of.";
-    default:
-      return " Answer with a JSON object: {\"found\": true, \"spans\": [{\"first\": x, \"last\": y}, "
-             "...]}, where x is the first and y the last frame number of each time that it is "
-             "visible; if it is never visible, {\"found\": false, \"spans\": []}.";
-  }
-}
-
-std::string check_form (GstNumproAnswerFormat format)
-{
-  if (format == GST_NUMPRO_ANSWER_FORMAT_JSON)
-    return " Its members \"first_seen\" and \"last_seen\" are the first and the last number that you "
-           "can see on any of the frames.";
-  return " At the end write on a line of its own the first and the last number that you can see on "
-         "any of the frames, in the form \"Numbers seen: a to b\".";
 }
 
 // The value of an enumeration that a member names.
@@ -477,7 +403,8 @@ gchar *gst_numpro_prompt_get_text (GstNumproPrompt *prompt, GstNumproLedger *led
       return value_of (name, prompt->question, ledger);
     });
   else
-    text = question_of (*prompt) + (is_json ? "" : text_form (prompt->task, ledger));
+    text = question_words (prompt->task, prompt->question) +
+           (is_json ? "" : text_form (prompt->task, ledger));
   if (is_json)
     text += json_form (prompt->task);
   if (prompt->check_frames)

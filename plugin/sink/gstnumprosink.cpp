@@ -92,6 +92,12 @@ static std::shared_ptr<Run> run_of (gpointer object)
   return priv->run;
 }
 
+// Bounded, so that it can be added to the time now.
+static std::chrono::nanoseconds duration_of (GstClockTime time)
+{
+  return std::chrono::nanoseconds (static_cast<gint64> (std::min<guint64> (time, G_MAXINT64 / 4)));
+}
+
 // Starting and stopping
 
 static LiveSettings live_settings_of (Private *priv)
@@ -100,35 +106,22 @@ static LiveSettings live_settings_of (Private *priv)
   return priv->settings.live;
 }
 
-// @return whether all is well; if not, the application has been told
-static bool open_store (GstElement *element, const StartSettings &settings,
-                        std::optional<BundleStore> &store)
-{
-  if (settings.location.empty ())
-    return true;
-  store.emplace (settings.location);
-  const std::string problem = store->open ();
-  if (!problem.empty ())
-    GST_ELEMENT_ERROR (
-        element, RESOURCE, OPEN_WRITE,
-        ("location cannot be written to: %s. Set it to a directory that can.", problem.c_str ()),
-        (nullptr));
-  return problem.empty ();
-}
-
 static bool start (GstBaseSink *base)
 {
   Private *priv = priv_of (base);
   std::unique_lock settings_lock (priv->settings_lock);
   const StartSettings settings = priv->settings.start;
   settings_lock.unlock ();
-  if (const std::string problem = settings.problem (); !problem.empty ()) {
+  std::string problem = settings.problem ();
+  if (!problem.empty ()) {
     GST_ELEMENT_ERROR (base, RESOURCE, SETTINGS, ("%s", problem.c_str ()), (nullptr));
     return false;
   }
-  std::optional<BundleStore> store;
-  if (!open_store (GST_ELEMENT (base), settings, store))
+  const std::optional<BundleStore> store = settings.open_store (problem);
+  if (!problem.empty ()) {
+    GST_ELEMENT_ERROR (base, RESOURCE, OPEN_WRITE, ("%s", problem.c_str ()), (nullptr));
     return false;
+  }
   auto run = std::make_shared<Run> (
       Run::Element{GST_ELEMENT (base), signals[SIGNAL_NEW_BATCH], signals[SIGNAL_NEW_ANSWER],
                    [priv] { return live_settings_of (priv); }},
@@ -144,11 +137,9 @@ static bool start (GstBaseSink *base)
 static void stop (GstBaseSink *base)
 {
   Private *priv = priv_of (base);
-  std::shared_ptr<Run> run;
-  {
-    std::lock_guard lock (priv->run_lock);
-    run = std::move (priv->run);
-  }
+  std::unique_lock lock (priv->run_lock);
+  const std::shared_ptr<Run> run = std::move (priv->run);
+  lock.unlock ();
   // Who pulls at this moment holds the run too, and gets no batch.
   if (run)
     run->batcher.stop ();
@@ -198,53 +189,29 @@ static bool is_live (GstBaseSink *base)
   return live;
 }
 
-static LeakyType leaky_type_of (GstBaseSink *base, LeakyType type)
-{
-  if (type != LeakyType::kAuto)
-    return type;
-  return is_live (base) ? LeakyType::kDownstream : LeakyType::kNone;
-}
-
 static gboolean gst_numprosink_set_caps (GstBaseSink *base, GstCaps *caps)
 {
   const std::shared_ptr<Run> run = run_of (base);
   GstVideoInfo info;
   if (!run || !gst_video_info_from_caps (&info, caps))
     return FALSE;
-  if (const std::string problem = run->set_info (info); !problem.empty ()) {
+  if (const std::string problem = run->set_info (info, is_live (base)); !problem.empty ()) {
     GST_ELEMENT_ERROR (base, RESOURCE, SETTINGS, ("%s", problem.c_str ()), (nullptr));
     return FALSE;
   }
-  const LeakyType leaky = leaky_type_of (base, run->settings.leaky_type);
-  run->batcher.set_leaky (leaky);
-  GST_DEBUG_OBJECT (base, "caps %" GST_PTR_FORMAT ", pictures of %dx%d, %s", caps,
-                    run->sampler.picture_width (), run->sampler.picture_height (),
-                    leaky == LeakyType::kNone ? "waits for room" : "leaky");
+  GST_DEBUG_OBJECT (base, "caps %" GST_PTR_FORMAT ", pictures of %dx%d", caps,
+                    run->sampler.picture_width (), run->sampler.picture_height ());
   return TRUE;
-}
-
-static PipelineTime pipeline_time (GstElement *element)
-{
-  PipelineTime now;
-  now.utc = static_cast<GstClockTime> (g_get_real_time ()) * GST_USECOND;
-  now.base_time = gst_element_get_base_time (element);
-  if (GstClock *clock = gst_element_get_clock (element)) {
-    now.clock = gst_clock_get_time (clock);
-    gst_object_unref (clock);
-  }
-  return now;
 }
 
 static GstFlowReturn submit (GstBaseSink *base, Run &run, std::unique_ptr<SampledFrame> frame)
 {
-  frame = run.submit (std::move (frame));
-  while (frame) {
+  while ((frame = run.submit (std::move (frame)))) {
     // Interrupted for a pause or for a flush.
     if (const GstFlowReturn flow = gst_base_sink_wait_preroll (base); flow != GST_FLOW_OK) {
       run.drop (std::move (frame));
       return flow;
     }
-    frame = run.submit (std::move (frame));
   }
   return GST_FLOW_OK;
 }
@@ -266,7 +233,7 @@ static GstFlowReturn gst_numprosink_render (GstBaseSink *base, GstBuffer *buffer
     return GST_FLOW_OK;
 
   std::unique_ptr<SampledFrame> frame =
-      run.sampler.take (buffer, *meta, base->segment, pipeline_time (GST_ELEMENT (base)));
+      run.sampler.take (buffer, *meta, base->segment, PipelineTime::of (GST_ELEMENT (base)));
   if (!frame) {
     GST_ELEMENT_ERROR (base, RESOURCE, READ, ("Could not map a frame."),
                        ("the buffer is smaller than its caps say, or cannot be mapped"));
@@ -291,9 +258,8 @@ static bool is_cancelled (GstBaseSink *base, Run &run)
 // Returns whether the stream has come to a good end.
 static bool finish_stream (GstBaseSink *base, Run &run)
 {
-  const std::chrono::nanoseconds timeout (
-      static_cast<gint64> (std::min<guint64> (run.settings.drain_timeout, G_MAXINT64 / 4)));
-  const bool drained = run.batcher.drain (timeout, [&] { return is_cancelled (base, run); });
+  const bool drained = run.batcher.drain (duration_of (run.settings.drain_timeout),
+                                          [&] { return is_cancelled (base, run); });
   if (base->flushing)
     return false;
   if (!drained)
@@ -347,8 +313,7 @@ static GstNumproBatch *gst_numprosink_try_pull_batch (GstNumprosink *self, GstCl
     return nullptr;
   if (!GST_CLOCK_TIME_IS_VALID (timeout))
     return run->pull (std::nullopt).release ();
-  const auto ns = static_cast<gint64> (std::min<guint64> (timeout, G_MAXINT64 / 4));
-  return run->pull (std::chrono::nanoseconds (ns)).release ();
+  return run->pull (duration_of (timeout)).release ();
 }
 
 static GstNumproBatch *gst_numprosink_pull_batch (GstNumprosink *self)
@@ -386,11 +351,9 @@ static void gst_numprosink_get_property (GObject *object, guint id, GValue *valu
 {
   Private *priv = priv_of (object);
   if (id == PROP_STATS) {
-    std::shared_ptr<const Accounting> accounting;
-    {
-      std::lock_guard lock (priv->run_lock);
-      accounting = priv->accounting;
-    }
+    std::unique_lock lock (priv->run_lock);
+    const std::shared_ptr<const Accounting> accounting = priv->accounting;
+    lock.unlock ();
     g_value_take_boxed (value, accounting->counts ().to_structure ());
   } else {
     std::lock_guard lock (priv->settings_lock);

@@ -61,8 +61,11 @@ std::vector<std::unique_ptr<Outlet>> Run::make_outlets (const Element &element,
   return outlets;
 }
 
-std::string Run::set_info (const GstVideoInfo &info)
+std::string Run::set_info (const GstVideoInfo &info, bool is_live)
 {
+  batcher.set_leaky (settings.leaky_type != LeakyType::kAuto ? settings.leaky_type
+                     : is_live                               ? LeakyType::kDownstream
+                                                             : LeakyType::kNone);
   sampler.set_info (info);
   return settings.layout == Layout::kGrid
              ? sheet_problem (settings.sheet, sampler.picture_width (), sampler.picture_height ())

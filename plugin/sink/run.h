@@ -33,8 +33,13 @@ class Run
   Run (const Element &element, const StartSettings &settings_now,
        const std::optional<BundleStore> &store);
 
-  /** The frames that come have this format. @return what is wrong with it; empty if nothing is */
-  std::string set_info (const GstVideoInfo &info);
+  /**
+   * The frames that come have this format.
+   *
+   * @param is_live whether they come whether they are taken or not
+   * @return what is wrong with it; empty if nothing is
+   */
+  std::string set_info (const GstVideoInfo &info, bool is_live);
 
   /** Whether a loss has ended the stream, and the application was told. */
   bool has_failed () const { return *failed_; }

@@ -230,6 +230,18 @@ BatcherOptions StartSettings::batcher_options () const
   return {window, jpeg_quality, layout == Layout::kGrid ? std::optional (sheet) : std::nullopt};
 }
 
+std::optional<BundleStore> StartSettings::open_store (std::string &problem) const
+{
+  if (location.empty ())
+    return std::nullopt;
+  BundleStore store (location);
+  const std::string what = store.open ();
+  if (what.empty ())
+    return store;
+  problem = "location cannot be written to: " + what + ". Set it to a directory that can.";
+  return std::nullopt;
+}
+
 std::string AskSettings::problem () const
 {
   if (!is_asked ())

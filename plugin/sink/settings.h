@@ -3,6 +3,7 @@
 
 #include <gst/gst.h>
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "lib/picture/sheet.h"
 #include "plugin/sink/batching/batcher.h"
 #include "plugin/sink/events/errorpolicy.h"
+#include "plugin/sink/outlets/bundlestore.h"
 
 namespace numpro {
 
@@ -81,6 +83,14 @@ struct StartSettings {
   AskSettings ask;
 
   BatcherOptions batcher_options () const;
+
+  /**
+   * Opens the directory of bundles.
+   *
+   * @param problem gets what is wrong, in a sentence
+   * @return none where there is no location, or it cannot be written to
+   */
+  std::optional<BundleStore> open_store (std::string &problem) const;
 
   /** What is wrong with the combination, naming the properties; empty when nothing is. */
   std::string problem () const;

@@ -7,8 +7,10 @@
 // test_key: a key with a line break that is taken, or shown.
 // test_shown: a password of an endpoint or a proxy that can be read.
 // test_taken: settings refused that are right.
+// test_task_while_playing: what is set while playing, and asked about the past as it was before.
 
 #include "tests/support/askingpipeline.h"
+#include "tests/support/localserver.h"
 #include "tests/support/loopcheck.h"
 
 namespace {
@@ -119,6 +121,39 @@ GST_START_TEST (test_taken)
 }
 GST_END_TEST
 
+GST_START_TEST (test_task_while_playing)
+{
+  std::mutex mutex;
+  std::vector<std::string> requests;
+  LocalServer server ([&] (const std::string &request) {
+    std::lock_guard lock (mutex);
+    requests.push_back (request);
+    return LocalServer::completion ("Colour bars (frames 0-3).");
+  });
+  const std::string url = server.url ();
+  AskingPipeline pipeline (
+      "videotestsrc num-buffers=8 ! numproverlay ! numprosink name=sink model=m "
+      "endpoint=" +
+      url.substr (0, url.find ("/chat")));
+  fail_unless (pipeline.play ());
+  pipeline.wait_for_end ();
+  for (const auto &[task, words] :
+       {std::pair ("moment", "During which frames"), std::pair ("describe", "Name the frames")}) {
+    gst_util_set_object_arg (G_OBJECT (pipeline.sink ()), "task", task);
+    const guint64 before = pipeline.counts ().answered;
+    guint64 batch = 0;
+    g_signal_emit_by_name (pipeline.sink (), "ask", "a test picture", guint64{0},
+                           GST_CLOCK_TIME_NONE, &batch);
+    fail_if (batch == G_MAXUINT64, "nothing is asked about");
+    pipeline.wait_until ([&] (const AskingCounts &now) { return now.answered > before; });
+    std::lock_guard lock (mutex);
+    fail_unless (requests.back ().find (words) != std::string::npos, "%s is not asked for", task);
+  }
+  pipeline.stop ();
+  fail_unless_equals_int (static_cast<int> (requests.size ()), 2);
+}
+GST_END_TEST
+
 static Suite *settings_suite ()
 {
   Suite *suite = suite_create ("settings");
@@ -128,6 +163,7 @@ static Suite *settings_suite ()
   tcase_add_test (tcase, test_key);
   tcase_add_test (tcase, test_shown);
   tcase_add_test (tcase, test_taken);
+  tcase_add_test (tcase, test_task_while_playing);
   return suite;
 }
 

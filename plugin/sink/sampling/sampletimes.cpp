@@ -55,6 +55,18 @@ GstClockTime duration_of (const GstNumproMeta &meta, GstClockTime running_time, 
 
 }  // namespace
 
+PipelineTime PipelineTime::of (GstElement *element)
+{
+  PipelineTime now;
+  now.utc = static_cast<GstClockTime> (g_get_real_time ()) * GST_USECOND;
+  now.base_time = gst_element_get_base_time (element);
+  if (GstClock *clock = gst_element_get_clock (element)) {
+    now.clock = gst_clock_get_time (clock);
+    gst_object_unref (clock);
+  }
+  return now;
+}
+
 void fill_in_times (GstNumproSample &sample, GstBuffer *buffer, const GstNumproMeta &meta,
                     const GstSegment &segment, const PipelineTime &now, GstClockTime period)
 {

@@ -11,6 +11,8 @@ struct PipelineTime {
   GstClockTime clock = GST_CLOCK_TIME_NONE;     /**< its time now; NONE without a clock */
   GstClockTime base_time = GST_CLOCK_TIME_NONE; /**< its time at running time zero */
   GstClockTime utc = GST_CLOCK_TIME_NONE;       /**< wall-clock time now, ns since 1970 */
+
+  static PipelineTime of (GstElement *element);
 };
 
 /**
