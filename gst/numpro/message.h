@@ -50,7 +50,7 @@ typedef enum {
  *
  * Since: 0.1
  */
-#define GST_NUMPRO_NO_BATCH ((guint64) -1)
+#define GST_NUMPRO_NO_BATCH ((guint64)-1)
 
 /**
  * GST_TYPE_NUMPRO_LOSS_REASON:

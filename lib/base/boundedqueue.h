@@ -141,10 +141,7 @@ class BoundedQueue
   }
 
   /** No more items come: pop() gives what there is, then none. */
-  void close ()
-  {
-    enter (State::kClosed);
-  }
+  void close () { enter (State::kClosed); }
 
   /** Lets go of everything and everybody, for good. @return what was queued */
   std::deque<Item> shut () { return enter (State::kShut); }

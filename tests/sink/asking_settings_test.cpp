@@ -123,10 +123,10 @@ GST_END_TEST
 
 GST_START_TEST (test_task_while_playing)
 {
-  std::mutex mutex;
+  std::mutex lock_of_requests;
   std::vector<std::string> requests;
   LocalServer server ([&] (const std::string &request) {
-    std::lock_guard lock (mutex);
+    std::lock_guard lock (lock_of_requests);
     requests.push_back (request);
     return LocalServer::completion ("Colour bars (frames 0-3).");
   });
@@ -146,7 +146,7 @@ GST_START_TEST (test_task_while_playing)
                            GST_CLOCK_TIME_NONE, &batch);
     fail_if (batch == G_MAXUINT64, "nothing is asked about");
     pipeline.wait_until ([&] (const AskingCounts &now) { return now.answered > before; });
-    std::lock_guard lock (mutex);
+    std::lock_guard lock (lock_of_requests);
     fail_unless (requests.back ().find (words) != std::string::npos, "%s is not asked for", task);
   }
   pipeline.stop ();
