@@ -20,7 +20,6 @@ build_packages=(
   libgstreamer-plugins-base1.0-dev
   libcairo2-dev
   libcurl4-openssl-dev
-  libjson-glib-dev
   libpango1.0-dev
   libturbojpeg0-dev
   libyuv-dev
