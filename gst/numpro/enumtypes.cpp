@@ -9,86 +9,48 @@
 #include "message.h"
 #include "prompt.h"
 
-GType gst_numpro_halign_get_type (void)
-{
-  static const GEnumValue values[] = {{GST_NUMPRO_HALIGN_LEFT, "At the left edge", "left"},
-                                      {GST_NUMPRO_HALIGN_CENTER, "In the middle", "center"},
-                                      {GST_NUMPRO_HALIGN_RIGHT, "At the right edge", "right"},
-                                      {}};
-  static const GType type = g_enum_register_static ("GstNumproHAlign", values);
-  return type;
-}
+G_DEFINE_ENUM_TYPE (GstNumproHAlign, gst_numpro_halign,
+                    {GST_NUMPRO_HALIGN_LEFT, "At the left edge", "left"},
+                    {GST_NUMPRO_HALIGN_CENTER, "In the middle", "center"},
+                    {GST_NUMPRO_HALIGN_RIGHT, "At the right edge", "right"})
 
-GType gst_numpro_valign_get_type (void)
-{
-  static const GEnumValue values[] = {{GST_NUMPRO_VALIGN_TOP, "At the top edge", "top"},
-                                      {GST_NUMPRO_VALIGN_CENTER, "In the middle", "center"},
-                                      {GST_NUMPRO_VALIGN_BOTTOM, "At the bottom edge", "bottom"},
-                                      {}};
-  static const GType type = g_enum_register_static ("GstNumproVAlign", values);
-  return type;
-}
+G_DEFINE_ENUM_TYPE (GstNumproVAlign, gst_numpro_valign,
+                    {GST_NUMPRO_VALIGN_TOP, "At the top edge", "top"},
+                    {GST_NUMPRO_VALIGN_CENTER, "In the middle", "center"},
+                    {GST_NUMPRO_VALIGN_BOTTOM, "At the bottom edge", "bottom"})
 
-GType gst_numpro_image_label_get_type (void)
-{
-  static const GEnumValue values[] = {
-      {GST_NUMPRO_IMAGE_LABEL_NONE, "No text", "none"},
-      {GST_NUMPRO_IMAGE_LABEL_NUMBER, "The number: Frame 12", "number"},
-      {GST_NUMPRO_IMAGE_LABEL_SECONDS, "The stream time: <12.0 seconds>", "seconds"},
-      {}};
-  static const GType type = g_enum_register_static ("GstNumproImageLabel", values);
-  return type;
-}
+G_DEFINE_ENUM_TYPE (GstNumproImageLabel, gst_numpro_image_label,
+                    {GST_NUMPRO_IMAGE_LABEL_NONE, "No text", "none"},
+                    {GST_NUMPRO_IMAGE_LABEL_NUMBER, "The number: Frame 12", "number"},
+                    {GST_NUMPRO_IMAGE_LABEL_SECONDS, "The stream time: <12.0 seconds>", "seconds"})
 
-GType gst_numpro_task_get_type (void)
-{
-  static const GEnumValue values[] = {
-      {GST_NUMPRO_TASK_MOMENT, "When something is visible", "moment"},
-      {GST_NUMPRO_TASK_HIGHLIGHT, "Which frames are worth seeing, with a score", "highlight"},
-      {GST_NUMPRO_TASK_DESCRIBE, "Free text that names frames by their numbers", "describe"},
-      {}};
-  static const GType type = g_enum_register_static ("GstNumproTask", values);
-  return type;
-}
+G_DEFINE_ENUM_TYPE (
+    GstNumproTask, gst_numpro_task, {GST_NUMPRO_TASK_MOMENT, "When something is visible", "moment"},
+    {GST_NUMPRO_TASK_HIGHLIGHT, "Which frames are worth seeing, with a score", "highlight"},
+    {GST_NUMPRO_TASK_DESCRIBE, "Free text that names frames by their numbers", "describe"})
 
-GType gst_numpro_answer_format_get_type (void)
-{
-  static const GEnumValue values[] = {
-      {GST_NUMPRO_ANSWER_FORMAT_TEXT, "A sentence", "text"},
-      {GST_NUMPRO_ANSWER_FORMAT_JSON, "A JSON object that follows a schema", "json"},
-      {}};
-  static const GType type = g_enum_register_static ("GstNumproAnswerFormat", values);
-  return type;
-}
+G_DEFINE_ENUM_TYPE (GstNumproAnswerFormat, gst_numpro_answer_format,
+                    {GST_NUMPRO_ANSWER_FORMAT_TEXT, "A sentence", "text"},
+                    {GST_NUMPRO_ANSWER_FORMAT_JSON, "A JSON object that follows a schema", "json"})
 
-GType gst_numpro_error_get_type (void)
-{
-  static const GEnumValue values[] = {
-      {GST_NUMPRO_ERROR_MALFORMED, "Text that is not what it should be", "malformed"},
-      {GST_NUMPRO_ERROR_NO_SUCH_NUMBER, "A number that no sample has", "no-such-number"},
-      {GST_NUMPRO_ERROR_AMBIGUOUS, "A number that several samples have", "ambiguous"},
-      {GST_NUMPRO_ERROR_REVERSED, "A first number after the last one", "reversed"},
-      {}};
-  static const GType type = g_enum_register_static ("GstNumproError", values);
-  return type;
-}
+G_DEFINE_ENUM_TYPE (GstNumproError, gst_numpro_error,
+                    {GST_NUMPRO_ERROR_MALFORMED, "Text that is not what it should be", "malformed"},
+                    {GST_NUMPRO_ERROR_NO_SUCH_NUMBER, "A number that no sample has",
+                     "no-such-number"},
+                    {GST_NUMPRO_ERROR_AMBIGUOUS, "A number that several samples have", "ambiguous"},
+                    {GST_NUMPRO_ERROR_REVERSED, "A first number after the last one", "reversed"})
 
-GType gst_numpro_loss_reason_get_type (void)
-{
-  static const GEnumValue values[] = {
-      {GST_NUMPRO_LOSS_REASON_OVERRUN, "Batches came faster than they were taken", "overrun"},
-      {GST_NUMPRO_LOSS_REASON_ENCODE, "An image could not be encoded", "encode"},
-      {GST_NUMPRO_LOSS_REASON_DISK, "A bundle could not be written or read", "disk"},
-      {GST_NUMPRO_LOSS_REASON_FLUSH, "The stream was flushed", "flush"},
-      {GST_NUMPRO_LOSS_REASON_STOP, "The element was stopped", "stop"},
-      {GST_NUMPRO_LOSS_REASON_MODEL, "No question about the batch was answered", "model"},
-      {GST_NUMPRO_LOSS_REASON_HTTP, "The server refused the request", "http"},
-      {GST_NUMPRO_LOSS_REASON_REPLY, "What the server sent could not be read", "reply"},
-      {GST_NUMPRO_LOSS_REASON_NETWORK, "The server could not be reached", "network"},
-      {GST_NUMPRO_LOSS_REASON_TIMEOUT, "The server did not answer in time", "timeout"},
-      {GST_NUMPRO_LOSS_REASON_TLS, "The server's certificate is not trusted", "tls"},
-      {GST_NUMPRO_LOSS_REASON_UNAUTHORIZED, "The server did not take the key", "unauthorized"},
-      {}};
-  static const GType type = g_enum_register_static ("GstNumproLossReason", values);
-  return type;
-}
+G_DEFINE_ENUM_TYPE (
+    GstNumproLossReason, gst_numpro_loss_reason,
+    {GST_NUMPRO_LOSS_REASON_OVERRUN, "Batches came faster than they were taken", "overrun"},
+    {GST_NUMPRO_LOSS_REASON_ENCODE, "An image could not be encoded", "encode"},
+    {GST_NUMPRO_LOSS_REASON_DISK, "A bundle could not be written or read", "disk"},
+    {GST_NUMPRO_LOSS_REASON_FLUSH, "The stream was flushed", "flush"},
+    {GST_NUMPRO_LOSS_REASON_STOP, "The element was stopped", "stop"},
+    {GST_NUMPRO_LOSS_REASON_MODEL, "No question about the batch was answered", "model"},
+    {GST_NUMPRO_LOSS_REASON_HTTP, "The server refused the request", "http"},
+    {GST_NUMPRO_LOSS_REASON_REPLY, "What the server sent could not be read", "reply"},
+    {GST_NUMPRO_LOSS_REASON_NETWORK, "The server could not be reached", "network"},
+    {GST_NUMPRO_LOSS_REASON_TIMEOUT, "The server did not answer in time", "timeout"},
+    {GST_NUMPRO_LOSS_REASON_TLS, "The server's certificate is not trusted", "tls"},
+    {GST_NUMPRO_LOSS_REASON_UNAUTHORIZED, "The server did not take the key", "unauthorized"})

@@ -5,6 +5,19 @@
 
 #include "owned.h"
 
+/** Defines the functions PREFIX_get_type(), PREFIX_ref() and PREFIX_unref(). */
+#define NUMPRO_DEFINE_MINI_OBJECT(Type, prefix) \
+  GST_DEFINE_MINI_OBJECT_TYPE (Type, prefix)    \
+  Type *prefix##_ref (Type *object)             \
+  {                                             \
+    gst_mini_object_ref (object);               \
+    return object;                              \
+  }                                             \
+  void prefix##_unref (Type *object)            \
+  {                                             \
+    gst_mini_object_unref (object);             \
+  }
+
 namespace numpro {
 
 /**
