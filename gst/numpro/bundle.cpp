@@ -2,8 +2,8 @@
 #include "bundle.h"
 
 #include "bundlenames.h"
+#include "durablefile.h"
 #include "error.h"
-#include "fileerror.h"
 #include "miniobject.h"
 
 using namespace numpro;
@@ -13,12 +13,34 @@ struct _GstNumproBundle : GstMiniObject {
   fs::path path;
 };
 
-GST_DEFINE_MINI_OBJECT_TYPE (GstNumproBundle, gst_numpro_bundle)
+/**
+ * gst_numpro_bundle_ref:
+ * @bundle: a bundle
+ *
+ * Adds a reference.
+ *
+ * Returns: (transfer full): the same
+ * Since: 0.1
+ */
+/**
+ * gst_numpro_bundle_unref:
+ * @bundle: (transfer full): a bundle
+ *
+ * Drops a reference.
+ * Since: 0.1
+ */
+NUMPRO_DEFINE_MINI_OBJECT (GstNumproBundle, gst_numpro_bundle)
 
 namespace {
 
 using LedgerPtr = OwnedBy<GstNumproLedger, gst_numpro_ledger_unref>;
 using BatchPtr = OwnedBy<GstNumproBatch, gst_numpro_batch_unref>;
+
+bool is_there (const fs::path &path)
+{
+  std::error_code ignored;
+  return fs::exists (path, ignored);
+}
 
 BytesPtr read_file (const fs::path &path)
 {
@@ -43,18 +65,6 @@ Object *read_json (const fs::path &path, Object *(*parse) (const gchar *, gssize
   return object;
 }
 
-// What a function reads; null with the error set where it throws one.
-template <typename Read>
-auto guarded (GError **error, Read read) -> decltype (read ())
-{
-  try {
-    return read ();
-  } catch (const FileError &failure) {
-    failure.set (error);
-    return nullptr;
-  }
-}
-
 GstNumproBatch *read_batch (const fs::path &bundle)
 {
   const fs::path path = bundle / kLedgerName;
@@ -75,12 +85,6 @@ GstNumproBatch *read_batch (const fs::path &bundle)
   return batch.release ();
 }
 
-bool is_there (const fs::path &path)
-{
-  std::error_code ignored;
-  return fs::exists (path, ignored);
-}
-
 }  // namespace
 
 /**
@@ -90,7 +94,6 @@ bool is_there (const fs::path &path)
  * Names a bundle. Whether there is one shows when it is read.
  *
  * Returns: (transfer full): the bundle
- *
  * Since: 0.1
  */
 GstNumproBundle *gst_numpro_bundle_new (const gchar *path)
@@ -103,42 +106,12 @@ GstNumproBundle *gst_numpro_bundle_new (const gchar *path)
 }
 
 /**
- * gst_numpro_bundle_ref:
- * @bundle: a bundle
- *
- * Adds a reference.
- *
- * Returns: (transfer full): the same
- *
- * Since: 0.1
- */
-GstNumproBundle *gst_numpro_bundle_ref (GstNumproBundle *bundle)
-{
-  gst_mini_object_ref (bundle);
-  return bundle;
-}
-
-/**
- * gst_numpro_bundle_unref:
- * @bundle: (transfer full): a bundle
- *
- * Drops a reference.
- *
- * Since: 0.1
- */
-void gst_numpro_bundle_unref (GstNumproBundle *bundle)
-{
-  gst_mini_object_unref (bundle);
-}
-
-/**
  * gst_numpro_bundle_get_path:
  * @bundle: a bundle
  *
  * Tells where the bundle is, or would be.
  *
  * Returns: (type filename): its directory
- *
  * Since: 0.1
  */
 const gchar *gst_numpro_bundle_get_path (GstNumproBundle *bundle)
@@ -155,7 +128,6 @@ const gchar *gst_numpro_bundle_get_path (GstNumproBundle *bundle)
  *
  * Returns: (transfer full): the batch; %NULL with @error set where one of them is missing or
  *   malformed
- *
  * Since: 0.1
  */
 GstNumproBatch *gst_numpro_bundle_read_batch (GstNumproBundle *bundle, GError **error)
@@ -172,13 +144,12 @@ GstNumproBatch *gst_numpro_bundle_read_batch (GstNumproBundle *bundle, GError **
  * Counts the questions about the batch.
  *
  * Returns: how many questions there are to be asked about it
- *
  * Since: 0.1
  */
 guint gst_numpro_bundle_get_n_questions (GstNumproBundle *bundle)
 {
   guint count = 0;
-  while (is_there (bundle->path / question_name (count)))
+  while (is_there (file_of (bundle->path, kQuestion, count)))
     ++count;
   return count;
 }
@@ -192,7 +163,6 @@ guint gst_numpro_bundle_get_n_questions (GstNumproBundle *bundle)
  * Reads what is asked.
  *
  * Returns: (transfer full): the prompt; %NULL with @error set where it is missing or malformed
- *
  * Since: 0.1
  */
 GstNumproPrompt *gst_numpro_bundle_read_prompt (GstNumproBundle *bundle, guint index,
@@ -201,7 +171,7 @@ GstNumproPrompt *gst_numpro_bundle_read_prompt (GstNumproBundle *bundle, guint i
   g_return_val_if_fail (bundle, nullptr);
 
   return guarded (error, [bundle, index] {
-    return read_json (bundle->path / question_name (index), gst_numpro_prompt_new_from_json);
+    return read_json (file_of (bundle->path, kQuestion, index), gst_numpro_prompt_new_from_json);
   });
 }
 
@@ -213,12 +183,11 @@ GstNumproPrompt *gst_numpro_bundle_read_prompt (GstNumproBundle *bundle, guint i
  * Looks whether a question is answered.
  *
  * Returns: whether there is an answer to the question
- *
  * Since: 0.1
  */
 gboolean gst_numpro_bundle_is_answered (GstNumproBundle *bundle, guint index)
 {
-  return is_there (bundle->path / answer_name (index));
+  return is_there (file_of (bundle->path, kAnswer, index));
 }
 
 /**
@@ -230,7 +199,6 @@ gboolean gst_numpro_bundle_is_answered (GstNumproBundle *bundle, guint index)
  * Reads what was answered. See gst_numpro_bundle_is_answered() for whether anything was.
  *
  * Returns: (transfer full): the answer; %NULL with @error set where it is missing or malformed
- *
  * Since: 0.1
  */
 GstNumproAnswer *gst_numpro_bundle_read_answer (GstNumproBundle *bundle, guint index,
@@ -239,6 +207,6 @@ GstNumproAnswer *gst_numpro_bundle_read_answer (GstNumproBundle *bundle, guint i
   g_return_val_if_fail (bundle, nullptr);
 
   return guarded (error, [bundle, index] {
-    return read_json (bundle->path / answer_name (index), gst_numpro_answer_new_from_json);
+    return read_json (file_of (bundle->path, kAnswer, index), gst_numpro_answer_new_from_json);
   });
 }

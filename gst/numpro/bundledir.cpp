@@ -3,11 +3,11 @@
 
 #include <algorithm>
 #include <charconv>
+#include <sstream>
 #include <vector>
 
 #include "bundlenames.h"
 #include "durablefile.h"
-#include "fileerror.h"
 #include "miniobject.h"
 
 using namespace numpro;
@@ -17,47 +17,92 @@ struct _GstNumproBundleDir : GstMiniObject {
   fs::path path;
 };
 
-GST_DEFINE_MINI_OBJECT_TYPE (GstNumproBundleDir, gst_numpro_bundle_dir)
+/**
+ * gst_numpro_bundle_dir_ref:
+ * @dir: a directory of bundles
+ *
+ * Adds a reference.
+ *
+ * Returns: (transfer full): the same
+ * Since: 0.1
+ */
+/**
+ * gst_numpro_bundle_dir_unref:
+ * @dir: (transfer full): a directory of bundles
+ *
+ * Drops a reference.
+ * Since: 0.1
+ */
+NUMPRO_DEFINE_MINI_OBJECT (GstNumproBundleDir, gst_numpro_bundle_dir)
 
 namespace {
 
-fs::path path_of (const fs::path &directory, guint64 batch)
+fs::path bundle_of (const fs::path &directory, guint64 batch)
 {
   char name[24];
   g_snprintf (name, sizeof (name), "%06" G_GUINT64_FORMAT, batch);
   return directory / name;
 }
 
+std::string with_line_end (const gchar *json)
+{
+  return std::string (json) + '\n';
+}
+
+void write_contents (const fs::path &bundle, GstNumproBatch *batch, GstNumproPrompt **prompts,
+                     guint n_prompts, GCancellable *cancellable)
+{
+  for (guint i = 0; i < gst_numpro_batch_get_n_images (batch); ++i) {
+    if (g_cancellable_is_cancelled (cancellable))
+      throw FileError (bundle, G_IO_ERROR, G_IO_ERROR_CANCELLED, "stopped while it was written");
+    const char *name = gst_numpro_batch_get_image_name (batch, i);
+    gsize size = 0;
+    const void *data = g_bytes_get_data (gst_numpro_batch_get_image (batch, name), &size);
+    write_file (bundle / name, {static_cast<const char *> (data), size});
+  }
+  for (guint i = 0; i < n_prompts; ++i) {
+    const TextPtr question (gst_numpro_prompt_to_json (prompts[i]));
+    write_file (file_of (bundle, kQuestion, i), with_line_end (question.get ()));
+  }
+  const TextPtr ledger (gst_numpro_ledger_to_json (gst_numpro_batch_get_ledger (batch)));
+  write_file (bundle / kLedgerName, with_line_end (ledger.get ()));
+  sync_directory (bundle);
+}
+
+// JSON strings have no line ends of their own.
+std::string as_line (const gchar *json)
+{
+  std::istringstream lines (json);
+  std::string line, all;
+  while (std::getline (lines >> std::ws, line))
+    all += line;
+  return all;
+}
+
+// The names of what is in a directory; not all of them where a disk fails.
+std::vector<std::string> names_in (const fs::path &directory, std::error_code &error)
+{
+  std::vector<std::string> names;
+  // Not a range for, whose increment throws.
+  for (fs::directory_iterator at (directory, error), end; !error && at != end; at.increment (error))
+    names.push_back (at->path ().filename ().string ());
+  return names;
+}
+
 // The batches that there are bundles of, in order.
 std::vector<guint64> batches_in (const fs::path &directory)
 {
   std::vector<guint64> found;
-  std::error_code error;
-  // Not a range for, whose increment throws where a disk fails.
-  for (fs::directory_iterator at (directory, error), end; !error && at != end;
-       at.increment (error)) {
-    const std::string name = at->path ().filename ().string ();
+  std::error_code ignored;
+  for (const std::string &name : names_in (directory, ignored)) {
     guint64 batch = 0;
     std::from_chars (name.data (), name.data () + name.size (), batch);
     // Not what the user calls 7, or 2026.
-    if (path_of (directory, batch).filename () == name)
+    if (bundle_of (directory, batch).filename () == name)
       found.push_back (batch);
   }
   std::sort (found.begin (), found.end ());
   return found;
-}
-
-// Whether a function that may throw went well.
-template <typename Function>
-gboolean guarded (GError **error, Function function)
-{
-  try {
-    function ();
-    return TRUE;
-  } catch (const FileError &failure) {
-    failure.set (error);
-    return FALSE;
-  }
 }
 
 void throw_if (const std::error_code &error, const fs::path &path)
@@ -74,44 +119,11 @@ void prepare (const fs::path &directory)
   const fs::path trial = unfinished_beside (directory / "trial");
   remove_quietly (trial);
   write_file (trial, "");
-  for (fs::directory_iterator at (directory, error), end; !error && at != end;
-       at.increment (error)) {
-    if (at->path ().filename ().string ().starts_with (kUnfinishedPrefix))
-      remove_quietly (at->path ());
+  for (const std::string &name : names_in (directory, error)) {
+    if (name.starts_with (kUnfinishedPrefix))
+      remove_quietly (directory / name);
   }
   throw_if (error, directory);
-}
-
-void write_contents (const fs::path &bundle, GstNumproBatch *batch, GstNumproPrompt **prompts,
-                     guint n_prompts, GCancellable *cancellable)
-{
-  for (guint i = 0; i < gst_numpro_batch_get_n_images (batch); ++i) {
-    if (g_cancellable_is_cancelled (cancellable))
-      throw FileError (bundle, G_IO_ERROR, G_IO_ERROR_CANCELLED, "stopped while it was written");
-    const char *name = gst_numpro_batch_get_image_name (batch, i);
-    gsize size = 0;
-    const void *data = g_bytes_get_data (gst_numpro_batch_get_image (batch, name), &size);
-    write_file (bundle / name, {static_cast<const char *> (data), size});
-  }
-  for (guint i = 0; i < n_prompts; ++i) {
-    const TextPtr question (gst_numpro_prompt_to_json (prompts[i]));
-    write_file (bundle / question_name (i), question.get () + std::string ("\n"));
-  }
-  const TextPtr ledger (gst_numpro_ledger_to_json (gst_numpro_batch_get_ledger (batch)));
-  write_file (bundle / kLedgerName, ledger.get () + std::string ("\n"));
-  sync_directory (bundle);
-}
-
-// JSON strings have no line ends of their own.
-std::string as_line (std::string_view json)
-{
-  std::string line;
-  for (std::size_t at = 0; at < json.size ();) {
-    const std::size_t end = std::min (json.find ('\n', at), json.size ());
-    line.append (json, at, end - at);
-    at = std::min (json.find_first_not_of (" \n", end), json.size ());
-  }
-  return line;
 }
 
 }  // namespace
@@ -123,7 +135,6 @@ std::string as_line (std::string_view json)
  * Names a directory of bundles. Nothing is done to the disk.
  *
  * Returns: (transfer full): the directory
- *
  * Since: 0.1
  */
 GstNumproBundleDir *gst_numpro_bundle_dir_new (const gchar *path)
@@ -136,35 +147,6 @@ GstNumproBundleDir *gst_numpro_bundle_dir_new (const gchar *path)
 }
 
 /**
- * gst_numpro_bundle_dir_ref:
- * @dir: a directory of bundles
- *
- * Adds a reference.
- *
- * Returns: (transfer full): the same
- *
- * Since: 0.1
- */
-GstNumproBundleDir *gst_numpro_bundle_dir_ref (GstNumproBundleDir *dir)
-{
-  gst_mini_object_ref (dir);
-  return dir;
-}
-
-/**
- * gst_numpro_bundle_dir_unref:
- * @dir: (transfer full): a directory of bundles
- *
- * Drops a reference.
- *
- * Since: 0.1
- */
-void gst_numpro_bundle_dir_unref (GstNumproBundleDir *dir)
-{
-  gst_mini_object_unref (dir);
-}
-
-/**
  * gst_numpro_bundle_dir_prepare:
  * @dir: a directory of bundles
  * @error: where to say why it cannot be written to
@@ -173,14 +155,16 @@ void gst_numpro_bundle_dir_unref (GstNumproBundleDir *dir)
  * can be written to, and removes what a killed process left unfinished.
  *
  * Returns: whether it can be written to
- *
  * Since: 0.1
  */
 gboolean gst_numpro_bundle_dir_prepare (GstNumproBundleDir *dir, GError **error)
 {
   g_return_val_if_fail (dir, FALSE);
 
-  return guarded (error, [dir] { prepare (dir->path); });
+  return guarded (error, [dir] {
+    prepare (dir->path);
+    return true;
+  });
 }
 
 /**
@@ -191,7 +175,6 @@ gboolean gst_numpro_bundle_dir_prepare (GstNumproBundleDir *dir, GError **error)
  * Lists the batches that there are bundles of.
  *
  * Returns: (transfer full) (array length=n_batches): their numbers, the lowest first
- *
  * Since: 0.1
  */
 guint64 *gst_numpro_bundle_dir_list (GstNumproBundleDir *dir, gsize *n_batches)
@@ -212,7 +195,6 @@ guint64 *gst_numpro_bundle_dir_list (GstNumproBundleDir *dir, gsize *n_batches)
  * Tells which number the next batch may have so that nothing is overwritten.
  *
  * Returns: one more than the highest batch there is; 0 when there is none
- *
  * Since: 0.1
  */
 guint64 gst_numpro_bundle_dir_get_next_batch (GstNumproBundleDir *dir)
@@ -231,14 +213,13 @@ guint64 gst_numpro_bundle_dir_get_next_batch (GstNumproBundleDir *dir)
  * Gives the bundle of a batch.
  *
  * Returns: (transfer full): the bundle of that batch, be it there or not
- *
  * Since: 0.1
  */
 GstNumproBundle *gst_numpro_bundle_dir_get_bundle (GstNumproBundleDir *dir, guint64 batch)
 {
   g_return_val_if_fail (dir, nullptr);
 
-  return gst_numpro_bundle_new (path_of (dir->path, batch).c_str ());
+  return gst_numpro_bundle_new (bundle_of (dir->path, batch).c_str ());
 }
 
 /**
@@ -256,7 +237,6 @@ GstNumproBundle *gst_numpro_bundle_dir_get_bundle (GstNumproBundleDir *dir, guin
  * overwritten.
  *
  * Returns: whether it is written
- *
  * Since: 0.1
  */
 gboolean gst_numpro_bundle_dir_write (GstNumproBundleDir *dir, GstNumproBatch *batch,
@@ -266,12 +246,13 @@ gboolean gst_numpro_bundle_dir_write (GstNumproBundleDir *dir, GstNumproBatch *b
   g_return_val_if_fail (dir && batch, FALSE);
 
   const fs::path bundle =
-      path_of (dir->path, gst_numpro_ledger_get_batch (gst_numpro_batch_get_ledger (batch)));
+      bundle_of (dir->path, gst_numpro_ledger_get_batch (gst_numpro_batch_get_ledger (batch)));
   const fs::path unfinished = unfinished_beside (bundle);
   const bool is_written = guarded (error, [&] {
     make_directory (unfinished);
     write_contents (unfinished, batch, prompts, n_prompts, cancellable);
-    rename_directory (unfinished, bundle);
+    rename_to_disk (unfinished, bundle);
+    return true;
   });
   if (!is_written)
     remove_quietly (unfinished);
@@ -291,7 +272,6 @@ gboolean gst_numpro_bundle_dir_write (GstNumproBundleDir *dir, GstNumproBatch *b
  * killed meanwhile leaves a bundle without its answer.
  *
  * Returns: whether all is written
- *
  * Since: 0.1
  */
 gboolean gst_numpro_bundle_dir_write_answer (GstNumproBundleDir *dir, GstNumproBundle *bundle,
@@ -304,11 +284,12 @@ gboolean gst_numpro_bundle_dir_write_answer (GstNumproBundleDir *dir, GstNumproB
   return guarded (error, [&] {
     const fs::path path = bundle ? gst_numpro_bundle_get_path (bundle) : "";
     if (bundle)
-      write_whole_file (path / request_name (index), request + std::string ("\n"));
+      write_whole_file (file_of (path, kRequest, index), with_line_end (request));
     append_line (dir->path / kAnswersName, as_line (json.get ()));
     // Last: a bundle without it is one that was not answered.
     if (bundle)
-      write_whole_file (path / answer_name (index), json.get () + std::string ("\n"));
+      write_whole_file (file_of (path, kAnswer, index), with_line_end (json.get ()));
+    return true;
   });
 }
 
@@ -318,7 +299,6 @@ gboolean gst_numpro_bundle_dir_write_answer (GstNumproBundleDir *dir, GstNumproB
  * @keep: how many bundles to keep
  *
  * Removes the bundles with the lowest numbers, until there are no more than @keep.
- *
  * Since: 0.1
  */
 void gst_numpro_bundle_dir_remove_oldest (GstNumproBundleDir *dir, guint keep)
@@ -328,7 +308,8 @@ void gst_numpro_bundle_dir_remove_oldest (GstNumproBundleDir *dir, guint keep)
   const std::vector<guint64> found = batches_in (dir->path);
   for (std::size_t i = 0; i + keep < found.size (); ++i) {
     // Renamed first: whoever reads meanwhile sees a whole bundle, or none.
-    const fs::path bundle = path_of (dir->path, found[i]), unfinished = unfinished_beside (bundle);
+    const fs::path bundle = bundle_of (dir->path, found[i]),
+                   unfinished = unfinished_beside (bundle);
     std::error_code error;
     fs::rename (bundle, unfinished, error);
     if (!error)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include <filesystem>
 #include <string>
 
 namespace numpro {
@@ -10,21 +11,16 @@ inline constexpr const char *kLedgerName = "ledger.json";
 /** Of all bundles of a directory, beside them: a line each. */
 inline constexpr const char *kAnswersName = "answers.jsonl";
 
-// Files of a question about a batch; its index is counted from 0, and the names from 1.
+// What there is of each question about a batch.
+inline constexpr const char *kQuestion = "question";
+inline constexpr const char *kRequest = "request";
+inline constexpr const char *kAnswer = "answer";
 
-inline std::string question_name (unsigned index)
+/** "question-1.json" for the first question of a bundle, whose index is 0. */
+inline std::filesystem::path file_of (const std::filesystem::path &bundle, const char *kind,
+                                      unsigned index)
 {
-  return "question-" + std::to_string (index + 1) + ".json";
-}
-
-inline std::string request_name (unsigned index)
-{
-  return "request-" + std::to_string (index + 1) + ".json";
-}
-
-inline std::string answer_name (unsigned index)
-{
-  return "answer-" + std::to_string (index + 1) + ".json";
+  return bundle / (kind + ("-" + std::to_string (index + 1)) + ".json");
 }
 
 }  // namespace numpro

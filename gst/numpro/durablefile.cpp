@@ -9,8 +9,6 @@
 #include <algorithm>
 #include <system_error>
 
-#include "fileerror.h"
-
 namespace fs = std::filesystem;
 
 namespace numpro {
@@ -81,9 +79,7 @@ void write_whole_file (const fs::path &path, std::string_view contents)
   const fs::path unfinished = unfinished_beside (path);
   unlink (unfinished.c_str ());
   write_file (unfinished, contents);
-  if (rename (unfinished.c_str (), path.c_str ()) != 0)
-    throw FileError (path);
-  sync_directory (path.parent_path ());
+  rename_to_disk (unfinished, path);
 }
 
 void append_line (const fs::path &path, std::string_view line)
@@ -112,7 +108,7 @@ void make_directory (const fs::path &path)
     throw FileError (path);
 }
 
-void rename_directory (const fs::path &from, const fs::path &to)
+void rename_to_disk (const fs::path &from, const fs::path &to)
 {
   if (rename (from.c_str (), to.c_str ()) != 0)
     throw FileError (to);
