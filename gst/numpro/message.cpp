@@ -2,6 +2,8 @@
 #include "message.h"
 
 #include <algorithm>
+#include <mutex>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -44,10 +46,10 @@ void set_array (GstStructure *structure, const char *field, GType type, const It
   gst_structure_take_value (structure, field, &array);
 }
 
-void set_location (GstStructure *structure, const gchar *location)
+void set_text_if_any (GstStructure *structure, const char *field, const gchar *text)
 {
-  if (location)
-    gst_structure_set (structure, kLocation, G_TYPE_STRING, location, nullptr);
+  if (text)
+    gst_structure_set (structure, field, G_TYPE_STRING, text, nullptr);
 }
 
 void set_span (GstStructure *structure, const GstNumproSpan &span)
@@ -62,36 +64,34 @@ void set_span (GstStructure *structure, const GstNumproSpan &span)
 
 void set_spans (GstStructure *structure, GstNumproAnswer *answer)
 {
-  std::vector<const GstNumproSpan *> spans;
-  for (guint i = 0; i < gst_numpro_answer_get_n_spans (answer); ++i)
-    spans.push_back (gst_numpro_answer_get_span (answer, i));
-  set_array (structure, "spans", GST_TYPE_STRUCTURE, spans,
-             [] (GValue *value, const GstNumproSpan *span) {
-               GstStructure *fields = gst_structure_new_empty ("span");
-               set_span (fields, *span);
-               g_value_take_boxed (value, fields);
-             });
+  std::vector<GstStructure *> spans;
+  for (guint i = 0; i < gst_numpro_answer_get_n_spans (answer); ++i) {
+    spans.push_back (gst_structure_new_empty ("span"));
+    set_span (spans.back (), *gst_numpro_answer_get_span (answer, i));
+  }
+  set_array (structure, "spans", GST_TYPE_STRUCTURE, spans, g_value_take_boxed);
 }
 
 void set_problems (GstStructure *structure, GstNumproAnswer *answer)
 {
   const OwnedBy<gchar *, g_strfreev> problems (gst_numpro_answer_get_problems (answer));
-  const std::vector<const gchar *> texts (problems.get (),
-                                          problems.get () + g_strv_length (problems.get ()));
-  set_array (structure, "problems", G_TYPE_STRING, texts, g_value_set_string);
+  set_array (structure, "problems", G_TYPE_STRING,
+             std::span (problems.get (), g_strv_length (problems.get ())), g_value_set_string);
 }
 
 // The streams that samples are from, each once.
 void set_sources (GstStructure *structure, GstNumproLedger *ledger)
 {
-  std::vector<const gchar *> sources;
+  std::vector<std::string> sources;
   for (guint i = 0; i < gst_numpro_ledger_get_length (ledger); ++i) {
     const gchar *source = gst_numpro_ledger_get_sample (ledger, i)->source;
-    const auto is_same = [source] (const gchar *other) { return g_str_equal (source, other); };
-    if (source && std::none_of (sources.begin (), sources.end (), is_same))
-      sources.push_back (source);
+    if (source && std::find (sources.begin (), sources.end (), source) == sources.end ())
+      sources.emplace_back (source);
   }
-  set_array (structure, "sources", G_TYPE_STRING, sources, g_value_set_string);
+  set_array (structure, "sources", G_TYPE_STRING, sources,
+             [] (GValue *value, const std::string &source) {
+               g_value_set_string (value, source.c_str ());
+             });
 }
 
 // Where a message of the element kind has this name its structure, else null.
@@ -107,25 +107,22 @@ gchar *copy_of_string (const GstStructure *structure, const char *field)
   return g_strdup (gst_structure_get_string (structure, field));
 }
 
+// Reads the object that a message is about, and where it is on disk.
 template <typename Object>
-bool get_object (const GstStructure *structure, const char *field, GType type, Object **object)
+gboolean parse (GstMessage *message, const char *name, const char *field, GType type,
+                Object **object, gchar **location)
 {
-  const GValue *value = gst_structure_get_value (structure, field);
+  g_return_val_if_fail (GST_IS_MESSAGE (message), FALSE);
+
+  const GstStructure *structure = structure_of (message, name);
+  const GValue *value = structure ? gst_structure_get_value (structure, field) : nullptr;
   if (!value || !G_VALUE_HOLDS (value, type))
-    return false;
+    return FALSE;
   if (object)
     *object = static_cast<Object *> (g_value_dup_boxed (value));
-  return true;
-}
-
-guint64 *copy_of_numbers (const GstStructure *structure, gsize *count)
-{
-  const GValue *array = gst_structure_get_value (structure, kNumbers);
-  *count = array && GST_VALUE_HOLDS_ARRAY (array) ? gst_value_array_get_size (array) : 0;
-  guint64 *numbers = g_new0 (guint64, *count);
-  for (guint i = 0; i < *count; ++i)
-    numbers[i] = g_value_get_uint64 (gst_value_array_get_value (array, i));
-  return numbers;
+  if (location)
+    *location = copy_of_string (structure, kLocation);
+  return TRUE;
 }
 
 std::string numbers_text (guint64 first, guint64 last)
@@ -153,15 +150,13 @@ void ledger_to_string (const GValue *from, GValue *to)
       to, numbers.empty () ? "" : numbers_text (numbers.front (), numbers.back ()).c_str ());
 }
 
-// Of what GLib calls functions of its own only once it is told of them.
 void register_texts ()
 {
-  static const bool registered = [] {
+  static std::once_flag once;
+  std::call_once (once, [] {
     g_value_register_transform_func (GST_TYPE_NUMPRO_ANSWER, G_TYPE_STRING, answer_to_string);
     g_value_register_transform_func (GST_TYPE_NUMPRO_LEDGER, G_TYPE_STRING, ledger_to_string);
-    return true;
-  }();
-  static_cast<void> (registered);
+  });
 }
 
 }  // namespace
@@ -176,7 +171,6 @@ void register_texts ()
  * read without this library.
  *
  * Returns: (transfer full): the message
- *
  * Since: 0.1
  */
 GstMessage *gst_message_new_numpro_batch (GstObject *src, GstNumproLedger *ledger,
@@ -194,7 +188,7 @@ GstMessage *gst_message_new_numpro_batch (GstObject *src, GstNumproLedger *ledge
   set_sources (structure, ledger);
   if (const SpanPtr span (gst_numpro_span_new (ledger, first->number, last->number, nullptr)); span)
     set_span (structure, *span);
-  set_location (structure, location);
+  set_text_if_any (structure, kLocation, location);
   gst_structure_set (structure, kLedger, GST_TYPE_NUMPRO_LEDGER, ledger, nullptr);
   return gst_message_new_element (src, structure);
 }
@@ -209,7 +203,6 @@ GstMessage *gst_message_new_numpro_batch (GstObject *src, GstNumproLedger *ledge
  * can be read without this library.
  *
  * Returns: (transfer full): the message
- *
  * Since: 0.1
  */
 GstMessage *gst_message_new_numpro_answer (GstObject *src, GstNumproAnswer *answer,
@@ -229,7 +222,7 @@ GstMessage *gst_message_new_numpro_answer (GstObject *src, GstNumproAnswer *answ
       gst_numpro_answer_get_attempts (answer), nullptr);
   set_problems (structure, answer);
   set_spans (structure, answer);
-  set_location (structure, location);
+  set_text_if_any (structure, kLocation, location);
   gst_structure_set (structure, kAnswer, GST_TYPE_NUMPRO_ANSWER, answer, nullptr);
   return gst_message_new_element (src, structure);
 }
@@ -247,7 +240,6 @@ GstMessage *gst_message_new_numpro_answer (GstObject *src, GstNumproAnswer *answ
  * Makes the message `numpro/failure`: samples, a batch or a question are lost.
  *
  * Returns: (transfer full): the message
- *
  * Since: 0.1
  */
 GstMessage *gst_message_new_numpro_failure (GstObject *src, GstNumproLossReason reason,
@@ -261,10 +253,9 @@ GstMessage *gst_message_new_numpro_failure (GstObject *src, GstNumproLossReason 
                                                kText, G_TYPE_STRING, text, nullptr);
   if (batch != GST_NUMPRO_NO_BATCH)
     gst_structure_set (structure, kBatch, G_TYPE_UINT64, batch, nullptr);
-  if (question)
-    gst_structure_set (structure, kQuestion, G_TYPE_STRING, question, nullptr);
-  set_array (structure, kNumbers, G_TYPE_UINT64,
-             std::vector<guint64> (numbers, numbers + n_numbers), g_value_set_uint64);
+  set_text_if_any (structure, kQuestion, question);
+  set_array (structure, kNumbers, G_TYPE_UINT64, std::span (numbers, n_numbers),
+             g_value_set_uint64);
   return gst_message_new_element (src, structure);
 }
 
@@ -278,20 +269,12 @@ GstMessage *gst_message_new_numpro_failure (GstObject *src, GstNumproLossReason 
  * Reads the message `numpro/batch`.
  *
  * Returns: whether @message is one; if not, nothing is set
- *
  * Since: 0.1
  */
 gboolean gst_message_parse_numpro_batch (GstMessage *message, GstNumproLedger **ledger,
                                          gchar **location)
 {
-  g_return_val_if_fail (GST_IS_MESSAGE (message), FALSE);
-
-  const GstStructure *structure = structure_of (message, kBatchMessage);
-  if (!structure || !get_object (structure, kLedger, GST_TYPE_NUMPRO_LEDGER, ledger))
-    return FALSE;
-  if (location)
-    *location = copy_of_string (structure, kLocation);
-  return TRUE;
+  return parse (message, kBatchMessage, kLedger, GST_TYPE_NUMPRO_LEDGER, ledger, location);
 }
 
 /**
@@ -304,20 +287,12 @@ gboolean gst_message_parse_numpro_batch (GstMessage *message, GstNumproLedger **
  * Reads the message `numpro/answer`.
  *
  * Returns: whether @message is one; if not, nothing is set
- *
  * Since: 0.1
  */
 gboolean gst_message_parse_numpro_answer (GstMessage *message, GstNumproAnswer **answer,
                                           gchar **location)
 {
-  g_return_val_if_fail (GST_IS_MESSAGE (message), FALSE);
-
-  const GstStructure *structure = structure_of (message, kAnswerMessage);
-  if (!structure || !get_object (structure, kAnswer, GST_TYPE_NUMPRO_ANSWER, answer))
-    return FALSE;
-  if (location)
-    *location = copy_of_string (structure, kLocation);
-  return TRUE;
+  return parse (message, kAnswerMessage, kAnswer, GST_TYPE_NUMPRO_ANSWER, answer, location);
 }
 
 /**
@@ -335,7 +310,6 @@ gboolean gst_message_parse_numpro_answer (GstMessage *message, GstNumproAnswer *
  * Reads the message `numpro/failure`.
  *
  * Returns: whether @message is one; if not, nothing is set
- *
  * Since: 0.1
  */
 gboolean gst_message_parse_numpro_failure (GstMessage *message, GstNumproLossReason *reason,
@@ -358,11 +332,13 @@ gboolean gst_message_parse_numpro_failure (GstMessage *message, GstNumproLossRea
     *batch = GST_NUMPRO_NO_BATCH;
   if (question)
     *question = copy_of_string (structure, kQuestion);
-  gsize count = 0;
-  OwnedBy<guint64, g_free> copy (copy_of_numbers (structure, &count));
-  if (numbers)
-    *numbers = copy.release ();
+  const GValue *array = gst_structure_get_value (structure, kNumbers);
+  const guint count = array && GST_VALUE_HOLDS_ARRAY (array) ? gst_value_array_get_size (array) : 0;
   if (n_numbers)
     *n_numbers = count;
+  if (numbers)
+    *numbers = g_new0 (guint64, count);
+  for (guint i = 0; numbers && i < count; ++i)
+    (*numbers)[i] = g_value_get_uint64 (gst_value_array_get_value (array, i));
   return TRUE;
 }

@@ -25,7 +25,6 @@ G_BEGIN_DECLS
  * @GST_NUMPRO_LOSS_REASON_UNAUTHORIZED: the server did not take the key
  *
  * Why samples, a batch or a question are lost.
- *
  * Since: 0.1
  */
 typedef enum {
@@ -47,47 +46,30 @@ typedef enum {
  * GST_NUMPRO_NO_BATCH:
  *
  * Stands for the number of a batch where samples were in none yet.
- *
  * Since: 0.1
  */
 #define GST_NUMPRO_NO_BATCH ((guint64)-1)
 
-/**
- * GST_TYPE_NUMPRO_LOSS_REASON:
- *
- * The #GType of #GstNumproLossReason.
- *
- * Since: 0.1
- */
 #define GST_TYPE_NUMPRO_LOSS_REASON (gst_numpro_loss_reason_get_type ())
 
-GST_NUMPRO_API
-GType gst_numpro_loss_reason_get_type (void);
-
-GST_NUMPRO_API
-GstMessage *gst_message_new_numpro_batch (GstObject *src, GstNumproLedger *ledger,
-                                          const gchar *location);
-
-GST_NUMPRO_API
-GstMessage *gst_message_new_numpro_answer (GstObject *src, GstNumproAnswer *answer,
-                                           const gchar *location);
-
-GST_NUMPRO_API
-GstMessage *gst_message_new_numpro_failure (GstObject *src, GstNumproLossReason reason,
-                                            const gchar *text, guint64 batch, const gchar *question,
-                                            const guint64 *numbers, gsize n_numbers);
-
-GST_NUMPRO_API
-gboolean gst_message_parse_numpro_batch (GstMessage *message, GstNumproLedger **ledger,
-                                         gchar **location);
-
-GST_NUMPRO_API
-gboolean gst_message_parse_numpro_answer (GstMessage *message, GstNumproAnswer **answer,
-                                          gchar **location);
-
-GST_NUMPRO_API
-gboolean gst_message_parse_numpro_failure (GstMessage *message, GstNumproLossReason *reason,
-                                           gchar **text, guint64 *batch, gchar **question,
-                                           guint64 **numbers, gsize *n_numbers);
+GST_NUMPRO_API GType gst_numpro_loss_reason_get_type (void);
+GST_NUMPRO_API GstMessage *gst_message_new_numpro_batch (GstObject *src, GstNumproLedger *ledger,
+                                                         const gchar *location);
+GST_NUMPRO_API GstMessage *gst_message_new_numpro_answer (GstObject *src, GstNumproAnswer *answer,
+                                                          const gchar *location);
+GST_NUMPRO_API GstMessage *gst_message_new_numpro_failure (GstObject *src,
+                                                           GstNumproLossReason reason,
+                                                           const gchar *text, guint64 batch,
+                                                           const gchar *question,
+                                                           const guint64 *numbers, gsize n_numbers);
+GST_NUMPRO_API gboolean gst_message_parse_numpro_batch (GstMessage *message,
+                                                        GstNumproLedger **ledger, gchar **location);
+GST_NUMPRO_API gboolean gst_message_parse_numpro_answer (GstMessage *message,
+                                                         GstNumproAnswer **answer,
+                                                         gchar **location);
+GST_NUMPRO_API gboolean gst_message_parse_numpro_failure (GstMessage *message,
+                                                          GstNumproLossReason *reason, gchar **text,
+                                                          guint64 *batch, gchar **question,
+                                                          guint64 **numbers, gsize *n_numbers);
 
 G_END_DECLS
