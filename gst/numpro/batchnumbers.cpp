@@ -5,6 +5,26 @@
 
 namespace numpro {
 
+namespace {
+
+// The labels of all sheets of a batch.
+std::set<std::string, std::less<>> sheet_labels (GstNumproLedger *ledger)
+{
+  std::set<std::string, std::less<>> labels;
+  const guint length = is_grid (ledger) ? gst_numpro_ledger_get_length (ledger) : 0;
+  for (guint i = 0; i < length;) {
+    const GstNumproSample *first = gst_numpro_ledger_get_sample (ledger, i), *last, *next = first;
+    do {
+      last = next;
+      next = gst_numpro_ledger_get_sample (ledger, ++i);
+    } while (next && g_strcmp0 (next->image, first->image) == 0);
+    labels.insert (sheet_label (first->number, last->number));
+  }
+  return labels;
+}
+
+}  // namespace
+
 std::vector<guint64> numbers_of (GstNumproLedger *ledger)
 {
   std::vector<guint64> numbers;
@@ -24,41 +44,33 @@ std::string sheet_label (guint64 first, guint64 last)
   return "<Frame " + std::to_string (first) + " to Frame " + std::to_string (last) + ">";
 }
 
-std::vector<std::string> sheet_labels (GstNumproLedger *ledger)
-{
-  std::vector<std::string> labels;
-  const guint length = is_grid (ledger) ? gst_numpro_ledger_get_length (ledger) : 0;
-  for (guint i = 0; i < length;) {
-    const GstNumproSample *first = gst_numpro_ledger_get_sample (ledger, i);
-    const GstNumproSample *last = first;
-    for (++i; i < length; ++i) {
-      const GstNumproSample *sample = gst_numpro_ledger_get_sample (ledger, i);
-      if (g_strcmp0 (sample->image, first->image) != 0)
-        break;
-      last = sample;
-    }
-    labels.push_back (sheet_label (first->number, last->number));
-  }
-  return labels;
-}
-
 std::string without_sheet_labels (std::string_view text, GstNumproLedger *ledger)
 {
-  const std::vector<std::string> labels = sheet_labels (ledger);
+  const auto labels = sheet_labels (ledger);
   if (labels.empty ())
     return std::string (text);
-  const std::set<std::string_view> known (labels.begin (), labels.end ());
   std::string rest;
   std::size_t from = 0;
   for (std::size_t at; (at = text.find ("<Frame ", from)) != std::string_view::npos;) {
     const std::size_t length = text.substr (at, 64).find ('>');
     const bool is_label =
-        length != std::string_view::npos && known.contains (text.substr (at, length + 1));
+        length != std::string_view::npos && labels.contains (text.substr (at, length + 1));
     rest.append (text, from, at - from);
     rest += is_label ? ' ' : '<';
     from = at + (is_label ? length + 1 : 1);
   }
   return rest.append (text, from);
+}
+
+std::string one_decimal (double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  return g_ascii_formatd (text, sizeof (text), "%.1f", value);
+}
+
+std::string seconds_text (GstClockTime time)
+{
+  return one_decimal (static_cast<double> (time) / GST_SECOND);
 }
 
 }  // namespace numpro

@@ -18,13 +18,16 @@ bool is_grid (GstNumproLedger *ledger);
 /** "<Frame 0 to Frame 11>" */
 std::string sheet_label (guint64 first, guint64 last);
 
-/** The labels of all sheets of a batch. */
-std::vector<std::string> sheet_labels (GstNumproLedger *ledger);
-
 /**
  * A model's text without the labels of a batch's sheets, which models quote and which name frames
  * that nobody asked about.
  */
 std::string without_sheet_labels (std::string_view text, GstNumproLedger *ledger);
+
+/** "4.0", wherever the program is run. */
+std::string one_decimal (double value);
+
+/** Nanoseconds as seconds with one decimal. */
+std::string seconds_text (GstClockTime time);
 
 }  // namespace numpro

@@ -12,19 +12,9 @@ namespace {
 // In no order, and with decimals: an answer of a model's own has others.
 constexpr double kScores[] = {1.3, 2.6, 4.7, 3.4};
 
-std::vector<double> sorted_scores (const std::vector<NumberScore> &scores)
+bool has_same_score (const NumberScore &one, const NumberScore &other)
 {
-  std::vector<double> sorted;
-  for (const NumberScore &score : scores)
-    sorted.push_back (score.score);
-  std::sort (sorted.begin (), sorted.end ());
-  return sorted;
-}
-
-std::string text_of (double score)
-{
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-  return g_ascii_formatd (text, sizeof (text), "%.1f", score);
+  return one.score == other.score;
 }
 
 }  // namespace
@@ -45,7 +35,7 @@ std::string highlight_sentence (const std::vector<NumberScore> &scores)
   std::string frames, values;
   for (const NumberScore &score : scores) {
     frames += (frames.empty () ? "" : ", ") + std::to_string (score.number);
-    values += (values.empty () ? "" : ", ") + text_of (score.score);
+    values += (values.empty () ? "" : ", ") + one_decimal (score.score);
   }
   return "The highlight frames are in the " + frames + " frames. Their saliency scores are " +
          values + ".";
@@ -54,7 +44,9 @@ std::string highlight_sentence (const std::vector<NumberScore> &scores)
 bool repeats_example (const std::vector<NumberScore> &answer,
                       const std::vector<NumberScore> &example)
 {
-  return !answer.empty () && sorted_scores (answer) == sorted_scores (example);
+  // In any order.
+  return !answer.empty () && std::is_permutation (answer.begin (), answer.end (), example.begin (),
+                                                  example.end (), has_same_score);
 }
 
 }  // namespace numpro

@@ -7,20 +7,6 @@
 
 using namespace numpro;
 
-namespace {
-
-gchar *label_with_seconds (const GstNumproSample &sample)
-{
-  if (!GST_CLOCK_TIME_IS_VALID (sample.stream_time))
-    return nullptr;
-  char seconds[G_ASCII_DTOSTR_BUF_SIZE];
-  g_ascii_formatd (seconds, sizeof (seconds), "%.1f",
-                   static_cast<double> (sample.stream_time) / GST_SECOND);
-  return g_strdup_printf ("<%s seconds>", seconds);
-}
-
-}  // namespace
-
 /**
  * gst_numpro_ledger_get_image_label:
  * @ledger: a ledger
@@ -33,7 +19,6 @@ gchar *label_with_seconds (const GstNumproSample &sample)
  *
  * Returns: (transfer full) (nullable): the text; %NULL when there is none, when no sample has this
  *   image, or when its time is not known
- *
  * Since: 0.1
  */
 gchar *gst_numpro_ledger_get_image_label (GstNumproLedger *ledger, const gchar *image_name,
@@ -58,7 +43,9 @@ gchar *gst_numpro_ledger_get_image_label (GstNumproLedger *ledger, const gchar *
     case GST_NUMPRO_IMAGE_LABEL_NUMBER:
       return g_strdup_printf ("Frame %" G_GUINT64_FORMAT, first->number);
     case GST_NUMPRO_IMAGE_LABEL_SECONDS:
-      return label_with_seconds (*first);
+      return GST_CLOCK_TIME_IS_VALID (first->stream_time)
+                 ? g_strdup_printf ("<%s seconds>", seconds_text (first->stream_time).c_str ())
+                 : nullptr;
     default:
       return nullptr;
   }

@@ -14,7 +14,6 @@ G_BEGIN_DECLS
  * @GST_NUMPRO_IMAGE_LABEL_SECONDS: "<12.0 seconds>", the words that Qwen3-VL is trained with
  *
  * Text that stands before each image of a request.
- *
  * Since: 0.1
  */
 typedef enum {
@@ -23,20 +22,11 @@ typedef enum {
   GST_NUMPRO_IMAGE_LABEL_SECONDS,
 } GstNumproImageLabel;
 
-/**
- * GST_TYPE_NUMPRO_IMAGE_LABEL:
- *
- * The #GType of #GstNumproImageLabel.
- *
- * Since: 0.1
- */
 #define GST_TYPE_NUMPRO_IMAGE_LABEL (gst_numpro_image_label_get_type ())
 
-GST_NUMPRO_API
-GType gst_numpro_image_label_get_type (void);
-
-GST_NUMPRO_API
-gchar *gst_numpro_ledger_get_image_label (GstNumproLedger *ledger, const gchar *image_name,
-                                          GstNumproImageLabel label);
+GST_NUMPRO_API GType gst_numpro_image_label_get_type (void);
+GST_NUMPRO_API gchar *gst_numpro_ledger_get_image_label (GstNumproLedger *ledger,
+                                                         const gchar *image_name,
+                                                         GstNumproImageLabel label);
 
 G_END_DECLS

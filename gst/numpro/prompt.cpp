@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "batchnumbers.h"
 #include "document.h"
@@ -18,17 +19,30 @@ using namespace numpro;
 struct _GstNumproPrompt : GstMiniObject {
   GstNumproTask task = GST_NUMPRO_TASK_MOMENT;
   std::string question;
-  std::optional<PromptTemplate> text;
+  std::optional<std::string> text;  // the template
   GstNumproAnswerFormat format = GST_NUMPRO_ANSWER_FORMAT_TEXT;
   bool check_frames = false;
 };
 
-GST_DEFINE_MINI_OBJECT_TYPE (GstNumproPrompt, gst_numpro_prompt)
+/**
+ * gst_numpro_prompt_ref:
+ * @prompt: a prompt
+ *
+ * Takes one more reference.
+ *
+ * Returns: (transfer full): the same
+ * Since: 0.1
+ */
+/**
+ * gst_numpro_prompt_unref:
+ * @prompt: (transfer full): a prompt
+ *
+ * Gives a reference back; the last one frees the prompt.
+ * Since: 0.1
+ */
+NUMPRO_DEFINE_MINI_OBJECT (GstNumproPrompt, gst_numpro_prompt)
 
 namespace {
-
-constexpr std::string_view kPlaceholders[] = {"question", "first",    "last",   "count",
-                                              "color",    "position", "seconds"};
 
 std::string color_of (GstNumproLedger *ledger)
 {
@@ -82,30 +96,35 @@ std::string seconds_of (GstNumproLedger *ledger)
   GstClockTime time = last->stream_time - first->stream_time;
   if (GST_CLOCK_TIME_IS_VALID (last->duration))
     time += last->duration;
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
-  return g_ascii_formatd (text, sizeof (text), "%.1f", static_cast<double> (time) / GST_SECOND);
+  return seconds_text (time);
 }
 
-std::string value_of (std::string_view name, const std::string &question, GstNumproLedger *ledger)
+// Empty where there is no such sample.
+std::string number_at (GstNumproLedger *ledger, guint index)
+{
+  const GstNumproSample *sample = gst_numpro_ledger_get_sample (ledger, index);
+  return sample ? std::to_string (sample->number) : "";
+}
+
+// What may stand in a template, and what takes its place.
+std::vector<TemplateValue> values_of (const std::string &question, GstNumproLedger *ledger)
 {
   const guint length = gst_numpro_ledger_get_length (ledger);
-  const auto number_at = [ledger] (guint index) {
-    const GstNumproSample *sample = gst_numpro_ledger_get_sample (ledger, index);
-    return sample ? std::to_string (sample->number) : std::string ();
-  };
-  if (name == "question")
-    return question;
-  if (name == "first")
-    return number_at (0);
-  if (name == "last")
-    return length ? number_at (length - 1) : "";
-  if (name == "count")
-    return std::to_string (length);
-  if (name == "color")
-    return color_of (ledger);
-  if (name == "position")
-    return place_of (ledger);
-  return seconds_of (ledger);
+  return {{"question", question},
+          {"first", number_at (ledger, 0)},
+          {"last", number_at (ledger, length - 1)},
+          {"count", std::to_string (length)},
+          {"color", color_of (ledger)},
+          {"position", place_of (ledger)},
+          {"seconds", seconds_of (ledger)}};
+}
+
+// The text as it is; throws a TemplateError where it is no template.
+std::string checked_template (const gchar *text)
+{
+  const OwnedBy<GstNumproLedger, gst_numpro_ledger_unref> any (gst_numpro_ledger_new (0));
+  fill_template (text, values_of ("", any.get ()));
+  return text;
 }
 
 // The value of an enumeration that a member names.
@@ -129,7 +148,7 @@ GstNumproPrompt *read_prompt (const JsonFields &fields)
   prompt->check_frames = fields.get<bool> ("check-frames");
   if (const auto text = fields.find<std::string> ("template")) {
     try {
-      prompt->text.emplace (*text, kPlaceholders);
+      prompt->text = checked_template (text->c_str ());
     } catch (const TemplateError &malformed) {
       fields.fail ("template", malformed.what ());
     }
@@ -147,7 +166,6 @@ GstNumproPrompt *read_prompt (const JsonFields &fields)
  * Makes a prompt.
  *
  * Returns: (transfer full): a prompt with the wording of NumPro (arXiv 2411.10332)
- *
  * Since: 0.1
  */
 GstNumproPrompt *gst_numpro_prompt_new (GstNumproTask task, const gchar *question)
@@ -169,7 +187,6 @@ GstNumproPrompt *gst_numpro_prompt_new (GstNumproTask task, const gchar *questio
  *
  * Returns: (transfer full): the prompt; %NULL with @error set when @json is malformed, or of a
  *   version that this library does not read
- *
  * Since: 0.1
  */
 GstNumproPrompt *gst_numpro_prompt_new_from_json (const gchar *json, gssize length, GError **error)
@@ -188,7 +205,6 @@ GstNumproPrompt *gst_numpro_prompt_new_from_json (const gchar *json, gssize leng
  * Returns: (transfer full): a JSON object with the members `version`, `question`, `task` (`moment`,
  *   `highlight`, `describe`), `template` (or null), `answer-format` (`text`, `json`) and
  *   `check-frames`
- *
  * Since: 0.1
  */
 gchar *gst_numpro_prompt_to_json (GstNumproPrompt *prompt)
@@ -198,39 +214,10 @@ gchar *gst_numpro_prompt_to_json (GstNumproPrompt *prompt)
   Json json = new_document ();
   json["question"] = prompt->question;
   json["task"] = enum_nick (GST_TYPE_NUMPRO_TASK, prompt->task);
-  json["template"] = prompt->text ? Json (prompt->text->source ()) : Json ();
+  json["template"] = prompt->text ? Json (*prompt->text) : Json ();
   json["answer-format"] = enum_nick (GST_TYPE_NUMPRO_ANSWER_FORMAT, prompt->format);
   json["check-frames"] = prompt->check_frames;
   return document_to_text (json);
-}
-
-/**
- * gst_numpro_prompt_ref:
- * @prompt: a prompt
- *
- * Takes one more reference.
- *
- * Returns: (transfer full): the same
- *
- * Since: 0.1
- */
-GstNumproPrompt *gst_numpro_prompt_ref (GstNumproPrompt *prompt)
-{
-  gst_mini_object_ref (prompt);
-  return prompt;
-}
-
-/**
- * gst_numpro_prompt_unref:
- * @prompt: (transfer full): a prompt
- *
- * Gives a reference back; the last one frees the prompt.
- *
- * Since: 0.1
- */
-void gst_numpro_prompt_unref (GstNumproPrompt *prompt)
-{
-  gst_mini_object_unref (prompt);
 }
 
 /**
@@ -240,7 +227,6 @@ void gst_numpro_prompt_unref (GstNumproPrompt *prompt)
  * Tells what the model is asked for.
  *
  * Returns: what is asked for
- *
  * Since: 0.1
  */
 GstNumproTask gst_numpro_prompt_get_task (GstNumproPrompt *prompt)
@@ -255,7 +241,6 @@ GstNumproTask gst_numpro_prompt_get_task (GstNumproPrompt *prompt)
  * Tells what is asked.
  *
  * Returns: the question as it was given
- *
  * Since: 0.1
  */
 const gchar *gst_numpro_prompt_get_question (GstNumproPrompt *prompt)
@@ -275,7 +260,6 @@ const gchar *gst_numpro_prompt_get_question (GstNumproPrompt *prompt)
  * to it.
  *
  * Returns: whether @text is a template; if not, nothing changes
- *
  * Since: 0.1
  */
 gboolean gst_numpro_prompt_set_template (GstNumproPrompt *prompt, const gchar *text, GError **error)
@@ -288,7 +272,7 @@ gboolean gst_numpro_prompt_set_template (GstNumproPrompt *prompt, const gchar *t
   }
   try {
     const TextPtr utf8 (g_utf8_make_valid (text, -1));
-    prompt->text = PromptTemplate (utf8.get (), kPlaceholders);
+    prompt->text = checked_template (utf8.get ());
     return TRUE;
   } catch (const TemplateError &malformed) {
     g_set_error (error, GST_NUMPRO_ERROR, GST_NUMPRO_ERROR_MALFORMED, "Malformed template: %s",
@@ -303,7 +287,6 @@ gboolean gst_numpro_prompt_set_template (GstNumproPrompt *prompt, const gchar *t
  * @format: how to answer
  *
  * Says how the model is to answer.
- *
  * Since: 0.1
  */
 void gst_numpro_prompt_set_answer_format (GstNumproPrompt *prompt, GstNumproAnswerFormat format)
@@ -320,7 +303,6 @@ void gst_numpro_prompt_set_answer_format (GstNumproPrompt *prompt, GstNumproAnsw
  * Tells how the model is to answer.
  *
  * Returns: how to answer
- *
  * Since: 0.1
  */
 GstNumproAnswerFormat gst_numpro_prompt_get_answer_format (GstNumproPrompt *prompt)
@@ -335,7 +317,6 @@ GstNumproAnswerFormat gst_numpro_prompt_get_answer_format (GstNumproPrompt *prom
  *
  * Servers that drop images do not say so; a model that has to name the first and the last number
  * gives them away.
- *
  * Since: 0.1
  */
 void gst_numpro_prompt_set_check_frames (GstNumproPrompt *prompt, gboolean check_frames)
@@ -352,7 +333,6 @@ void gst_numpro_prompt_set_check_frames (GstNumproPrompt *prompt, gboolean check
  * Tells whether the model is also asked what it sees.
  *
  * Returns: whether the first and the last number seen are asked for
- *
  * Since: 0.1
  */
 gboolean gst_numpro_prompt_get_check_frames (GstNumproPrompt *prompt)
@@ -368,7 +348,6 @@ gboolean gst_numpro_prompt_get_check_frames (GstNumproPrompt *prompt)
  * Makes the first words of a request, which say what the numbers are.
  *
  * Returns: (transfer full): the text before the images, which is the same for all questions
- *
  * Since: 0.1
  */
 gchar *gst_numpro_prompt_get_instruction (GstNumproPrompt *prompt, GstNumproLedger *ledger)
@@ -389,7 +368,6 @@ gchar *gst_numpro_prompt_get_instruction (GstNumproPrompt *prompt, GstNumproLedg
  * Makes the last words of a request: the question, and how to answer.
  *
  * Returns: (transfer full): the text after the images
- *
  * Since: 0.1
  */
 gchar *gst_numpro_prompt_get_text (GstNumproPrompt *prompt, GstNumproLedger *ledger)
@@ -399,9 +377,7 @@ gchar *gst_numpro_prompt_get_text (GstNumproPrompt *prompt, GstNumproLedger *led
   const bool is_json = prompt->format == GST_NUMPRO_ANSWER_FORMAT_JSON;
   std::string text;
   if (prompt->text)
-    text = prompt->text->fill ([prompt, ledger] (std::string_view name) {
-      return value_of (name, prompt->question, ledger);
-    });
+    text = fill_template (*prompt->text, values_of (prompt->question, ledger));
   else
     text = question_words (prompt->task, prompt->question) +
            (is_json ? "" : text_form (prompt->task, ledger));
@@ -423,7 +399,6 @@ gchar *gst_numpro_prompt_get_text (GstNumproPrompt *prompt, GstNumproLedger *led
  *
  * Returns: (transfer full) (nullable): the schema, as a JSON object; %NULL where the answer is not
  *   to be JSON
- *
  * Since: 0.1
  */
 gchar *gst_numpro_prompt_get_schema (GstNumproPrompt *prompt, GstNumproLedger *ledger)

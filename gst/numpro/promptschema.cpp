@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "promptschema.h"
 
-#include <algorithm>
+#include <set>
 #include <vector>
 
 #include "batchnumbers.h"
@@ -37,52 +37,39 @@ Json object_with (const Json &members)
           {"additionalProperties", false}};
 }
 
-// Makes schemas of numbers that are in the batch.
-class NumberSchema
+// A number of the batch: a list, because every server with schemas has lists, while some refuse
+// bounds or do not look at them, and because numbers may have gaps. Too long a list becomes bounds.
+// What comes back is compared with the batch anyhow.
+//
+// @param uses how often it stands in the whole schema
+Json number_schema (GstNumproLedger *ledger, std::size_t uses)
 {
- public:
-  // @param uses how often it stands in the whole schema
-  NumberSchema (GstNumproLedger *ledger, std::size_t uses) : numbers_ (numbers_of (ledger))
-  {
-    std::sort (numbers_.begin (), numbers_.end ());
-    numbers_.erase (std::unique (numbers_.begin (), numbers_.end ()), numbers_.end ());
-    is_listed_ = numbers_.size () * uses <= kMaxListed;
-  }
-
-  // A list, because every server with schemas has lists, while some refuse bounds or do not look at
-  // them, and because numbers may have gaps. Too long a list becomes bounds. What comes back is
-  // compared with the batch anyhow.
-  Json make () const
-  {
-    Json schema = of_type ("integer");
-    if (is_listed_ && !numbers_.empty ()) {
-      schema["enum"] = numbers_;
-    } else if (!numbers_.empty ()) {
-      schema["minimum"] = numbers_.front ();
-      schema["maximum"] = numbers_.back ();
-    }
+  const std::vector<guint64> all = numbers_of (ledger);
+  const std::set<guint64> numbers (all.begin (), all.end ());
+  Json schema = of_type ("integer");
+  if (numbers.empty ())
     return schema;
+  if (numbers.size () * uses <= kMaxListed) {
+    schema["enum"] = numbers;
+  } else {
+    schema["minimum"] = *numbers.begin ();
+    schema["maximum"] = *numbers.rbegin ();
   }
+  return schema;
+}
 
- private:
-  std::vector<guint64> numbers_;
-  bool is_listed_;
-};
-
-Json answer_members (GstNumproTask task, const NumberSchema &number)
+Json answer_members (GstNumproTask task, const Json &number)
 {
   switch (task) {
     case GST_NUMPRO_TASK_HIGHLIGHT:
-      return {
-          {"found", of_type ("boolean")},
-          {"highlights",
-           array_of (object_with ({{"number", number.make ()}, {"score", of_type ("number")}}))}};
+      return {{"found", of_type ("boolean")},
+              {"highlights",
+               array_of (object_with ({{"number", number}, {"score", of_type ("number")}}))}};
     case GST_NUMPRO_TASK_DESCRIBE:
-      return {{"description", of_type ("string")}, {"numbers", array_of (number.make ())}};
+      return {{"description", of_type ("string")}, {"numbers", array_of (number)}};
     default:
       return {{"found", of_type ("boolean")},
-              {"spans",
-               array_of (object_with ({{"first", number.make ()}, {"last", number.make ()}}))}};
+              {"spans", array_of (object_with ({{"first", number}, {"last", number}}))}};
   }
 }
 
@@ -91,8 +78,7 @@ Json answer_members (GstNumproTask task, const NumberSchema &number)
 gchar *make_schema (GstNumproTask task, bool is_checked, GstNumproLedger *ledger)
 {
   const std::size_t uses = task == GST_NUMPRO_TASK_MOMENT ? 2 : 1;
-  const NumberSchema number (ledger, uses);
-  Json members = answer_members (task, number);
+  Json members = answer_members (task, number_schema (ledger, uses));
   if (is_checked) {
     // Not bounded: a model that is held to the batch's numbers would seem to have seen them.
     members["first_seen"] = of_type ("integer");

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <functional>
 #include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 namespace numpro {
 
@@ -17,26 +16,14 @@ class TemplateError : public std::runtime_error
   using std::runtime_error::runtime_error;
 };
 
-/** A text with {names} in braces that stand for something else; {{ and }} stand for braces. */
-class PromptTemplate
-{
- public:
-  /** @throw TemplateError where a name is not one of these, or a brace is alone */
-  PromptTemplate (std::string_view text, std::span<const std::string_view> names);
+/** A name, and what it stands for. */
+using TemplateValue = std::pair<std::string_view, std::string>;
 
-  /** The text that it was made of. */
-  const std::string &source () const { return source_; }
-
-  std::string fill (const std::function<std::string (std::string_view name)> &value_of) const;
-
- private:
-  struct Piece {
-    std::string text;
-    bool is_name;
-  };
-
-  std::string source_;
-  std::vector<Piece> pieces_;
-};
+/**
+ * Fills a text with {names} in braces; {{ and }} stand for braces.
+ *
+ * @throw TemplateError where a name has no value, or a brace is alone
+ */
+std::string fill_template (std::string_view text, std::span<const TemplateValue> values);
 
 }  // namespace numpro
