@@ -19,7 +19,23 @@ struct _GstNumproAnswer : GstMiniObject {
   AnswerData data;
 };
 
-GST_DEFINE_MINI_OBJECT_TYPE (GstNumproAnswer, gst_numpro_answer)
+/**
+ * gst_numpro_answer_ref:
+ * @answer: an answer
+ *
+ * Takes one more reference.
+ *
+ * Returns: (transfer full): the same
+ * Since: 0.1
+ */
+/**
+ * gst_numpro_answer_unref:
+ * @answer: (transfer full): an answer
+ *
+ * Gives a reference back; the last one frees the answer.
+ * Since: 0.1
+ */
+NUMPRO_DEFINE_MINI_OBJECT (GstNumproAnswer, gst_numpro_answer)
 
 namespace {
 
@@ -36,20 +52,27 @@ std::string find_obstacle (const std::vector<NumberScore> &scores, GstNumproLedg
   return "";
 }
 
+std::string from_to (guint64 first, guint64 last)
+{
+  return std::to_string (first) + " to " + std::to_string (last);
+}
+
 void check_seen (AnswerData &data, GstNumproLedger *ledger)
 {
   const std::vector<guint64> numbers = numbers_of (ledger);
-  if (!data.first_seen || !data.last_seen) {
+  const std::string all = numbers.empty () ? "none" : from_to (numbers.front (), numbers.back ());
+  if (!data.first_seen || !data.last_seen)
     data.problems.emplace_back ("It does not say which numbers were seen first and last.");
-  } else if (numbers.empty () || *data.first_seen != numbers.front () ||
-             *data.last_seen != numbers.back ()) {
-    data.problems.push_back ("The numbers seen are " + std::to_string (*data.first_seen) + " to " +
-                             std::to_string (*data.last_seen) +
-                             (numbers.empty ()
-                                  ? std::string (", those of the batch none.")
-                                  : ", those of the batch " + std::to_string (numbers.front ()) +
-                                        " to " + std::to_string (numbers.back ()) + "."));
-  }
+  else if (const std::string seen = from_to (*data.first_seen, *data.last_seen); seen != all)
+    data.problems.push_back ("The numbers seen are " + seen + ", those of the batch " + all + ".");
+}
+
+// What an answer about the first part of a batch has, then what the other one has.
+template <typename T>
+std::vector<T> both (std::vector<T> first, const std::vector<T> &second)
+{
+  first.insert (first.end (), second.begin (), second.end ());
+  return first;
 }
 
 void take (AnswerData &data, Verdict verdict)
@@ -110,7 +133,6 @@ Json read_usage (const gchar *text)
  * reasoning before it, Chinese.
  *
  * Returns: (transfer full): the answer, valid or not
- *
  * Since: 0.1
  */
 GstNumproAnswer *gst_numpro_answer_new (GstNumproPrompt *prompt, GstNumproLedger *ledger,
@@ -138,7 +160,6 @@ GstNumproAnswer *gst_numpro_answer_new (GstNumproPrompt *prompt, GstNumproLedger
  *
  * Returns: (transfer full): the answer; %NULL with @error set when @json is malformed, or of a
  *   version that this library does not read
- *
  * Since: 0.1
  */
 GstNumproAnswer *gst_numpro_answer_new_from_json (const gchar *json, gssize length, GError **error)
@@ -159,7 +180,6 @@ GstNumproAnswer *gst_numpro_answer_new_from_json (const gchar *json, gssize leng
  * delivered is to be set again.
  *
  * Returns: (transfer full): the answer about @ledger
- *
  * Since: 0.1
  */
 GstNumproAnswer *gst_numpro_answer_merge (GstNumproAnswer *first, GstNumproAnswer *second,
@@ -170,52 +190,18 @@ GstNumproAnswer *gst_numpro_answer_merge (GstNumproAnswer *first, GstNumproAnswe
   const AnswerData &one = first->data, &other = second->data;
   auto *answer = new_mini_object<GstNumproAnswer> (GST_TYPE_NUMPRO_ANSWER);
   AnswerData &data = answer->data;
-  std::vector<GstNumproSpan> spans = one.spans;
-  spans.insert (spans.end (), other.spans.begin (), other.spans.end ());
-  take (data, join_spans (spans, ledger));
+  take (data, join_spans (both (one.spans, other.spans), ledger));
   data.batch = gst_numpro_ledger_get_batch (ledger);
   data.question = one.question;
   data.text = one.text + "\n" + other.text;
   data.is_valid = data.is_valid && one.is_valid && other.is_valid;
-  data.problems.insert (data.problems.end (), one.problems.begin (), one.problems.end ());
-  data.problems.insert (data.problems.end (), other.problems.begin (), other.problems.end ());
+  data.problems = both (data.problems, both (one.problems, other.problems));
   data.has_highlights = one.has_highlights;
-  data.highlights = one.highlights;
-  data.highlights.insert (data.highlights.end (), other.highlights.begin (),
-                          other.highlights.end ());
+  data.highlights = both (one.highlights, other.highlights);
   data.has_check = one.has_check;
   data.first_seen = one.first_seen;
   data.last_seen = other.last_seen;
   return answer;
-}
-
-/**
- * gst_numpro_answer_ref:
- * @answer: an answer
- *
- * Takes one more reference.
- *
- * Returns: (transfer full): the same
- *
- * Since: 0.1
- */
-GstNumproAnswer *gst_numpro_answer_ref (GstNumproAnswer *answer)
-{
-  gst_mini_object_ref (answer);
-  return answer;
-}
-
-/**
- * gst_numpro_answer_unref:
- * @answer: (transfer full): an answer
- *
- * Gives a reference back; the last one frees the answer.
- *
- * Since: 0.1
- */
-void gst_numpro_answer_unref (GstNumproAnswer *answer)
-{
-  gst_mini_object_unref (answer);
 }
 
 /**
@@ -225,7 +211,6 @@ void gst_numpro_answer_unref (GstNumproAnswer *answer)
  * Writes an answer, to be read by gst_numpro_answer_new_from_json().
  *
  * Returns: (transfer full): the answer as a JSON object
- *
  * Since: 0.1
  */
 gchar *gst_numpro_answer_to_json (GstNumproAnswer *answer)
@@ -242,7 +227,6 @@ gchar *gst_numpro_answer_to_json (GstNumproAnswer *answer)
  * Tells which batch was asked about.
  *
  * Returns: number of the batch that it is about
- *
  * Since: 0.1
  */
 guint64 gst_numpro_answer_get_batch (GstNumproAnswer *answer)
@@ -257,7 +241,6 @@ guint64 gst_numpro_answer_get_batch (GstNumproAnswer *answer)
  * Tells what was asked.
  *
  * Returns: the question
- *
  * Since: 0.1
  */
 const gchar *gst_numpro_answer_get_question (GstNumproAnswer *answer)
@@ -272,7 +255,6 @@ const gchar *gst_numpro_answer_get_question (GstNumproAnswer *answer)
  * Gives the words of the model, whether they could be read or not.
  *
  * Returns: what the model said
- *
  * Since: 0.1
  */
 const gchar *gst_numpro_answer_get_text (GstNumproAnswer *answer)
@@ -287,7 +269,6 @@ const gchar *gst_numpro_answer_get_text (GstNumproAnswer *answer)
  * Tells whether what was asked about is to be seen in the batch.
  *
  * Returns: whether there are spans
- *
  * Since: 0.1
  */
 gboolean gst_numpro_answer_get_found (GstNumproAnswer *answer)
@@ -302,7 +283,6 @@ gboolean gst_numpro_answer_get_found (GstNumproAnswer *answer)
  * Tells whether the answer may be used.
  *
  * Returns: whether it is whole, could be read, and names no number that is not in the batch
- *
  * Since: 0.1
  */
 gboolean gst_numpro_answer_get_valid (GstNumproAnswer *answer)
@@ -317,7 +297,6 @@ gboolean gst_numpro_answer_get_valid (GstNumproAnswer *answer)
  * Tells what is wrong with an answer. A valid one may have problems too.
  *
  * Returns: (transfer full) (array zero-terminated=1): why it is not valid, or what is odd about it
- *
  * Since: 0.1
  */
 gchar **gst_numpro_answer_get_problems (GstNumproAnswer *answer)
@@ -336,7 +315,6 @@ gchar **gst_numpro_answer_get_problems (GstNumproAnswer *answer)
  * Counts the spans.
  *
  * Returns: how many spans there are
- *
  * Since: 0.1
  */
 guint gst_numpro_answer_get_n_spans (GstNumproAnswer *answer)
@@ -352,7 +330,6 @@ guint gst_numpro_answer_get_n_spans (GstNumproAnswer *answer)
  * Gives one of the spans: numbers, and the time that they stand for.
  *
  * Returns: (transfer none) (nullable): the span, owned by @answer; %NULL beyond the last one
- *
  * Since: 0.1
  */
 const GstNumproSpan *gst_numpro_answer_get_span (GstNumproAnswer *answer, guint index)
@@ -367,7 +344,6 @@ const GstNumproSpan *gst_numpro_answer_get_span (GstNumproAnswer *answer, guint 
  * Counts the highlights.
  *
  * Returns: how many frames have a score; 0 where highlights were not asked for
- *
  * Since: 0.1
  */
 guint gst_numpro_answer_get_n_highlights (GstNumproAnswer *answer)
@@ -385,7 +361,6 @@ guint gst_numpro_answer_get_n_highlights (GstNumproAnswer *answer)
  * Gives one of the highlights, which the task %GST_NUMPRO_TASK_HIGHLIGHT asks for.
  *
  * Returns: whether there is one
- *
  * Since: 0.1
  */
 gboolean gst_numpro_answer_get_highlight (GstNumproAnswer *answer, guint index, guint64 *number,
@@ -409,7 +384,6 @@ gboolean gst_numpro_answer_get_highlight (GstNumproAnswer *answer, guint index, 
  * @usage: (nullable): what the server says it cost, a JSON object; anything else is left out
  *
  * Says who answered, and what it took.
- *
  * Since: 0.1
  */
 void gst_numpro_answer_set_delivery (GstNumproAnswer *answer, const gchar *model, gdouble latency,
@@ -433,7 +407,6 @@ void gst_numpro_answer_set_delivery (GstNumproAnswer *answer, const gchar *model
  * Tells which model answered, as the server names it.
  *
  * Returns: (nullable): who answered; %NULL as long as gst_numpro_answer_set_delivery() has not said
- *
  * Since: 0.1
  */
 const gchar *gst_numpro_answer_get_model (GstNumproAnswer *answer)
@@ -448,7 +421,6 @@ const gchar *gst_numpro_answer_get_model (GstNumproAnswer *answer)
  * Tells how long the model took, of a batch asked about in parts the sum.
  *
  * Returns: after how many seconds it came
- *
  * Since: 0.1
  */
 gdouble gst_numpro_answer_get_latency (GstNumproAnswer *answer)
@@ -463,7 +435,6 @@ gdouble gst_numpro_answer_get_latency (GstNumproAnswer *answer)
  * Counts the requests that were sent, also those that failed.
  *
  * Returns: how many requests it took
- *
  * Since: 0.1
  */
 guint gst_numpro_answer_get_attempts (GstNumproAnswer *answer)
@@ -478,7 +449,6 @@ guint gst_numpro_answer_get_attempts (GstNumproAnswer *answer)
  *
  * Makes an answer invalid for what its text cannot tell, such as that it was cut. Like any answer
  * that is not valid it has no spans and no highlights from then on.
- *
  * Since: 0.1
  */
 void gst_numpro_answer_invalidate (GstNumproAnswer *answer, const gchar *reason)

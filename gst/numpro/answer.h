@@ -19,89 +19,42 @@ G_BEGIN_DECLS
  * is guessed: problems say why an answer is not valid, and what else is odd about it.
  *
  * A #GstMiniObject.
- *
  * Since: 0.1
  */
 typedef struct _GstNumproAnswer GstNumproAnswer;
 
-/**
- * GST_TYPE_NUMPRO_ANSWER:
- *
- * The #GType of #GstNumproAnswer.
- *
- * Since: 0.1
- */
 #define GST_TYPE_NUMPRO_ANSWER (gst_numpro_answer_get_type ())
 
-GST_NUMPRO_API
-GType gst_numpro_answer_get_type (void);
-
-GST_NUMPRO_API
-GstNumproAnswer *gst_numpro_answer_new (GstNumproPrompt *prompt, GstNumproLedger *ledger,
-                                        const gchar *text);
-
-GST_NUMPRO_API
-GstNumproAnswer *gst_numpro_answer_new_from_json (const gchar *json, gssize length, GError **error);
-
-GST_NUMPRO_API
-GstNumproAnswer *gst_numpro_answer_merge (GstNumproAnswer *first, GstNumproAnswer *second,
-                                          GstNumproLedger *ledger);
-
-GST_NUMPRO_API
-GstNumproAnswer *gst_numpro_answer_ref (GstNumproAnswer *answer);
-
-GST_NUMPRO_API
-void gst_numpro_answer_unref (GstNumproAnswer *answer);
-
-GST_NUMPRO_API
-gchar *gst_numpro_answer_to_json (GstNumproAnswer *answer);
-
-GST_NUMPRO_API
-guint64 gst_numpro_answer_get_batch (GstNumproAnswer *answer);
-
-GST_NUMPRO_API
-const gchar *gst_numpro_answer_get_question (GstNumproAnswer *answer);
-
-GST_NUMPRO_API
-const gchar *gst_numpro_answer_get_text (GstNumproAnswer *answer);
-
-GST_NUMPRO_API
-gboolean gst_numpro_answer_get_found (GstNumproAnswer *answer);
-
-GST_NUMPRO_API
-gboolean gst_numpro_answer_get_valid (GstNumproAnswer *answer);
-
-GST_NUMPRO_API
-gchar **gst_numpro_answer_get_problems (GstNumproAnswer *answer);
-
-GST_NUMPRO_API
-guint gst_numpro_answer_get_n_spans (GstNumproAnswer *answer);
-
-GST_NUMPRO_API
-const GstNumproSpan *gst_numpro_answer_get_span (GstNumproAnswer *answer, guint index);
-
-GST_NUMPRO_API
-guint gst_numpro_answer_get_n_highlights (GstNumproAnswer *answer);
-
-GST_NUMPRO_API
-gboolean gst_numpro_answer_get_highlight (GstNumproAnswer *answer, guint index, guint64 *number,
-                                          gdouble *score);
-
-GST_NUMPRO_API
-void gst_numpro_answer_set_delivery (GstNumproAnswer *answer, const gchar *model, gdouble latency,
-                                     guint attempts, const gchar *usage);
-
-GST_NUMPRO_API
-const gchar *gst_numpro_answer_get_model (GstNumproAnswer *answer);
-
-GST_NUMPRO_API
-gdouble gst_numpro_answer_get_latency (GstNumproAnswer *answer);
-
-GST_NUMPRO_API
-guint gst_numpro_answer_get_attempts (GstNumproAnswer *answer);
-
-GST_NUMPRO_API
-void gst_numpro_answer_invalidate (GstNumproAnswer *answer, const gchar *reason);
+GST_NUMPRO_API GType gst_numpro_answer_get_type (void);
+GST_NUMPRO_API GstNumproAnswer *gst_numpro_answer_new (GstNumproPrompt *prompt,
+                                                       GstNumproLedger *ledger, const gchar *text);
+GST_NUMPRO_API GstNumproAnswer *gst_numpro_answer_new_from_json (const gchar *json, gssize length,
+                                                                 GError **error);
+GST_NUMPRO_API GstNumproAnswer *gst_numpro_answer_merge (GstNumproAnswer *first,
+                                                         GstNumproAnswer *second,
+                                                         GstNumproLedger *ledger);
+GST_NUMPRO_API GstNumproAnswer *gst_numpro_answer_ref (GstNumproAnswer *answer);
+GST_NUMPRO_API void gst_numpro_answer_unref (GstNumproAnswer *answer);
+GST_NUMPRO_API gchar *gst_numpro_answer_to_json (GstNumproAnswer *answer);
+GST_NUMPRO_API guint64 gst_numpro_answer_get_batch (GstNumproAnswer *answer);
+GST_NUMPRO_API const gchar *gst_numpro_answer_get_question (GstNumproAnswer *answer);
+GST_NUMPRO_API const gchar *gst_numpro_answer_get_text (GstNumproAnswer *answer);
+GST_NUMPRO_API gboolean gst_numpro_answer_get_found (GstNumproAnswer *answer);
+GST_NUMPRO_API gboolean gst_numpro_answer_get_valid (GstNumproAnswer *answer);
+GST_NUMPRO_API gchar **gst_numpro_answer_get_problems (GstNumproAnswer *answer);
+GST_NUMPRO_API guint gst_numpro_answer_get_n_spans (GstNumproAnswer *answer);
+GST_NUMPRO_API const GstNumproSpan *gst_numpro_answer_get_span (GstNumproAnswer *answer,
+                                                                guint index);
+GST_NUMPRO_API guint gst_numpro_answer_get_n_highlights (GstNumproAnswer *answer);
+GST_NUMPRO_API gboolean gst_numpro_answer_get_highlight (GstNumproAnswer *answer, guint index,
+                                                         guint64 *number, gdouble *score);
+GST_NUMPRO_API void gst_numpro_answer_set_delivery (GstNumproAnswer *answer, const gchar *model,
+                                                    gdouble latency, guint attempts,
+                                                    const gchar *usage);
+GST_NUMPRO_API const gchar *gst_numpro_answer_get_model (GstNumproAnswer *answer);
+GST_NUMPRO_API gdouble gst_numpro_answer_get_latency (GstNumproAnswer *answer);
+GST_NUMPRO_API guint gst_numpro_answer_get_attempts (GstNumproAnswer *answer);
+GST_NUMPRO_API void gst_numpro_answer_invalidate (GstNumproAnswer *answer, const gchar *reason);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GstNumproAnswer, gst_numpro_answer_unref)
 

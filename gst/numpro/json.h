@@ -89,9 +89,6 @@ class JsonFields
   /** Whether a member is there, be it null. */
   bool is_there (const char *name) const { return object_.contains (name); }
 
-  /** Whether a member is there and not null. */
-  bool has (const char *name) const { return is_there (name) && !object_[name].is_null (); }
-
   const Json &at (const char *name) const
   {
     const auto at = object_.find (name);
@@ -125,7 +122,7 @@ class JsonFields
   template <typename T>
   std::optional<T> find (const char *name) const
   {
-    return has (name) ? std::optional (get<T> (name)) : std::nullopt;
+    return is_there (name) && !at (name).is_null () ? std::optional (get<T> (name)) : std::nullopt;
   }
 
   const Json &array (const char *name) const

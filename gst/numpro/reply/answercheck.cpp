@@ -2,11 +2,11 @@
 #include "answercheck.h"
 
 #include <algorithm>
-#include <memory>
 #include <optional>
 #include <unordered_map>
 
 #include "gst/numpro/batchnumbers.h"
+#include "gst/numpro/owned.h"
 
 namespace numpro {
 
@@ -57,16 +57,14 @@ class RowFinder
     guint index = 0;
     if (gst_numpro_ledger_find (ledger_, range.first, &index, &error))
       gst_numpro_ledger_find (ledger_, range.last, &index, &error);
-    const std::string message = error ? error->message : "";
-    g_clear_error (&error);
-    return message;
+    const ErrorPtr owned (error);
+    return error ? error->message : "";
   }
 
   GstNumproSpan span (const Rows &rows) const
   {
-    const std::unique_ptr<GstNumproSpan, decltype (&gst_numpro_span_free)> span (
-        gst_numpro_span_new (ledger_, numbers_[rows.first], numbers_[rows.last], nullptr),
-        gst_numpro_span_free);
+    const OwnedBy<GstNumproSpan, gst_numpro_span_free> span (
+        gst_numpro_span_new (ledger_, numbers_[rows.first], numbers_[rows.last], nullptr));
     return *span;
   }
 

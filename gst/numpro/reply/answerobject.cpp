@@ -23,49 +23,32 @@ struct EndNames {
 constexpr EndNames kEndNames[] = {
     {"first", "last"}, {"first_frame", "last_frame"}, {"start_frame", "end_frame"}, {"from", "to"}};
 
-// Where the object or array that begins here ends; npos where it does not.
-std::size_t find_close (std::string_view text, std::size_t open)
+// Copies the object or array that begins here, without the zeros that models pad numbers with and
+// JSON does not have. Returns where it ends; npos where it does not.
+std::size_t copy_json (std::string_view text, std::size_t open, std::string &json)
 {
   int depth = 0;
   bool in_string = false;
   for (std::size_t i = open; i < text.size (); ++i) {
-    const char c = text[i];
-    if (in_string) {
-      if (c == '\\')
-        ++i;
-      else if (c == '"')
-        in_string = false;
+    const char c = text[i], before = json.empty () ? ' ' : json.back ();
+    const char after = i + 1 < text.size () ? text[i + 1] : ' ';
+    if (!in_string && c == '0' && g_ascii_isdigit (after) && !g_ascii_isalnum (before) &&
+        before != '.')
+      continue;
+    json += c;
+    if (in_string && c == '\\') {
+      json += after;
+      ++i;
     } else if (c == '"') {
-      in_string = true;
-    } else if (c == '{' || c == '[') {
+      in_string = !in_string;
+    } else if (!in_string && (c == '{' || c == '[')) {
       if (++depth > kMaxDepth)
         return std::string_view::npos;
-    } else if ((c == '}' || c == ']') && --depth == 0) {
+    } else if (!in_string && (c == '}' || c == ']') && --depth == 0) {
       return i + 1;
     }
   }
   return std::string_view::npos;
-}
-
-// Models pad numbers with zeros where JSON has none.
-std::string without_padding (std::string_view json)
-{
-  std::string plain;
-  bool in_string = false;
-  for (std::size_t i = 0; i < json.size (); ++i) {
-    const char c = json[i], before = plain.empty () ? ' ' : plain.back ();
-    const char after = i + 1 < json.size () ? json[i + 1] : ' ';
-    const bool pads = !in_string && c == '0' && g_ascii_isdigit (after) &&
-                      !g_ascii_isalnum (before) && before != '.';
-    if (pads)
-      continue;
-    plain += c;
-    if (in_string && c == '\\' && i + 1 < json.size ())
-      plain += json[++i];
-    else if (c == '"')
-      in_string = !in_string;
-  }
-  return plain;
 }
 
 // Plain arrays of numbers are left to the reader of texts: prose has them too.
@@ -233,7 +216,7 @@ Reading read_description (const Json &root)
 std::optional<Json> parse (std::string_view text)
 {
   try {
-    return parse_json (without_padding (text));
+    return parse_json (text);
   } catch (const JsonError &) {
     return std::nullopt;
   }
@@ -251,19 +234,16 @@ JsonAnswer find_json (std::string_view text)
       ++at;
       continue;
     }
-    const std::size_t end = find_close (text, at);
-    if (end == std::string_view::npos) {
-      answer.obstacle = "Its JSON is cut off, or nested too deeply.";
-      return answer;
-    }
-    std::optional<Json> root = parse (text.substr (at, end - at));
-    if (root && answer.root && found != text.substr (at, end - at)) {
-      answer.obstacle = "It has several JSON answers.";
-      return answer;
-    }
-    if (root) {
+    std::string json;
+    const std::size_t end = copy_json (text, at, json);
+    if (end == std::string_view::npos)
+      return {std::nullopt, "Its JSON is cut off, or nested too deeply."};
+    const std::string_view source = text.substr (at, end - at);
+    if (std::optional<Json> root = parse (json)) {
+      if (answer.root && found != source)
+        return {std::nullopt, "It has several JSON answers."};
       answer.root = std::move (root);
-      found = text.substr (at, end - at);
+      found = source;
     }
     at = end;
   }
