@@ -22,7 +22,23 @@ struct _GstNumproBatch : GstMiniObject {
   std::vector<Image> images;
 };
 
-GST_DEFINE_MINI_OBJECT_TYPE (GstNumproBatch, gst_numpro_batch)
+/**
+ * gst_numpro_batch_ref:
+ * @batch: a batch
+ *
+ * Takes one more reference.
+ *
+ * Returns: (transfer full): the same
+ * Since: 0.1
+ */
+/**
+ * gst_numpro_batch_unref:
+ * @batch: (transfer full): a batch
+ *
+ * Gives a reference back; the last one frees the batch.
+ * Since: 0.1
+ */
+NUMPRO_DEFINE_MINI_OBJECT (GstNumproBatch, gst_numpro_batch)
 
 /**
  * gst_numpro_batch_new:
@@ -31,7 +47,6 @@ GST_DEFINE_MINI_OBJECT_TYPE (GstNumproBatch, gst_numpro_batch)
  * Makes a batch, whose images are then added with gst_numpro_batch_add_image().
  *
  * Returns: (transfer full): a batch without images
- *
  * Since: 0.1
  */
 GstNumproBatch *gst_numpro_batch_new (GstNumproLedger *ledger)
@@ -44,42 +59,12 @@ GstNumproBatch *gst_numpro_batch_new (GstNumproLedger *ledger)
 }
 
 /**
- * gst_numpro_batch_ref:
- * @batch: a batch
- *
- * Takes one more reference.
- *
- * Returns: (transfer full): the same
- *
- * Since: 0.1
- */
-GstNumproBatch *gst_numpro_batch_ref (GstNumproBatch *batch)
-{
-  gst_mini_object_ref (batch);
-  return batch;
-}
-
-/**
- * gst_numpro_batch_unref:
- * @batch: (transfer full): a batch
- *
- * Gives a reference back; the last one frees the batch.
- *
- * Since: 0.1
- */
-void gst_numpro_batch_unref (GstNumproBatch *batch)
-{
-  gst_mini_object_unref (batch);
-}
-
-/**
  * gst_numpro_batch_get_ledger:
  * @batch: a batch
  *
  * Gives the table of the samples.
  *
  * Returns: (transfer none): the samples
- *
  * Since: 0.1
  */
 GstNumproLedger *gst_numpro_batch_get_ledger (GstNumproBatch *batch)
@@ -94,7 +79,6 @@ GstNumproLedger *gst_numpro_batch_get_ledger (GstNumproBatch *batch)
  * @jpeg: the image
  *
  * Adds the image of a sample, or of several in a sheet.
- *
  * Since: 0.1
  */
 void gst_numpro_batch_add_image (GstNumproBatch *batch, const gchar *name, GBytes *jpeg)
@@ -112,7 +96,6 @@ void gst_numpro_batch_add_image (GstNumproBatch *batch, const gchar *name, GByte
  * Counts the images.
  *
  * Returns: how many images there are: as many as samples, or fewer where images are grids
- *
  * Since: 0.1
  */
 guint gst_numpro_batch_get_n_images (GstNumproBatch *batch)
@@ -128,7 +111,6 @@ guint gst_numpro_batch_get_n_images (GstNumproBatch *batch)
  * Gives the name of one of the images.
  *
  * Returns: (nullable): the image's name; %NULL beyond the last one
- *
  * Since: 0.1
  */
 const gchar *gst_numpro_batch_get_image_name (GstNumproBatch *batch, guint index)
@@ -144,7 +126,6 @@ const gchar *gst_numpro_batch_get_image_name (GstNumproBatch *batch, guint index
  * Finds an image by its name.
  *
  * Returns: (transfer none) (nullable): the image as a JPEG file, owned by @batch
- *
  * Since: 0.1
  */
 GBytes *gst_numpro_batch_get_image (GstNumproBatch *batch, const gchar *name)

@@ -4,10 +4,9 @@
 /**
  * gst_numpro_error_quark:
  *
- * See %GST_NUMPRO_ERROR.
+ * Error domain of this library; codes are #GstNumproError.
  *
- * Returns: the error domain of this library
- *
+ * Returns: what %GST_NUMPRO_ERROR stands for
  * Since: 0.1
  */
 GQuark gst_numpro_error_quark (void)

@@ -14,7 +14,6 @@ G_BEGIN_DECLS
  * @GST_NUMPRO_ERROR_REVERSED: a first number that comes after the last one
  *
  * What can go wrong with ledgers, batches and spans.
- *
  * Since: 0.1
  */
 typedef enum {
@@ -24,28 +23,11 @@ typedef enum {
   GST_NUMPRO_ERROR_REVERSED,
 } GstNumproError;
 
-/**
- * GST_NUMPRO_ERROR:
- *
- * Error domain of this library; codes are #GstNumproError.
- *
- * Since: 0.1
- */
 #define GST_NUMPRO_ERROR (gst_numpro_error_quark ())
 
-/**
- * GST_TYPE_NUMPRO_ERROR:
- *
- * The #GType of #GstNumproError.
- *
- * Since: 0.1
- */
 #define GST_TYPE_NUMPRO_ERROR (gst_numpro_error_get_type ())
 
-GST_NUMPRO_API
-GType gst_numpro_error_get_type (void);
-
-GST_NUMPRO_API
-GQuark gst_numpro_error_quark (void);
+GST_NUMPRO_API GType gst_numpro_error_get_type (void);
+GST_NUMPRO_API GQuark gst_numpro_error_quark (void);
 
 G_END_DECLS

@@ -22,7 +22,23 @@ struct _GstNumproLedger : GstMiniObject {
   std::vector<SamplePtr> samples;
 };
 
-GST_DEFINE_MINI_OBJECT_TYPE (GstNumproLedger, gst_numpro_ledger)
+/**
+ * gst_numpro_ledger_ref:
+ * @ledger: a ledger
+ *
+ * Takes one more reference.
+ *
+ * Returns: (transfer full): the same
+ * Since: 0.1
+ */
+/**
+ * gst_numpro_ledger_unref:
+ * @ledger: (transfer full): a ledger
+ *
+ * Gives a reference back; the last one frees the ledger.
+ * Since: 0.1
+ */
+NUMPRO_DEFINE_MINI_OBJECT (GstNumproLedger, gst_numpro_ledger)
 
 namespace {
 
@@ -93,7 +109,6 @@ GstNumproLedger *read_ledger (const JsonFields &fields)
  * Makes a ledger without samples.
  *
  * Returns: (transfer full): an empty ledger; its look is the paper's, red and bottom right
- *
  * Since: 0.1
  */
 GstNumproLedger *gst_numpro_ledger_new (guint64 batch)
@@ -113,7 +128,6 @@ GstNumproLedger *gst_numpro_ledger_new (guint64 batch)
  *
  * Returns: (transfer full): the ledger; %NULL with @error set when @json is malformed, or of a
  *   version that this library does not read
- *
  * Since: 0.1
  */
 GstNumproLedger *gst_numpro_ledger_new_from_json (const gchar *json, gssize length, GError **error)
@@ -124,42 +138,12 @@ GstNumproLedger *gst_numpro_ledger_new_from_json (const gchar *json, gssize leng
 }
 
 /**
- * gst_numpro_ledger_ref:
- * @ledger: a ledger
- *
- * Takes one more reference.
- *
- * Returns: (transfer full): the same
- *
- * Since: 0.1
- */
-GstNumproLedger *gst_numpro_ledger_ref (GstNumproLedger *ledger)
-{
-  gst_mini_object_ref (ledger);
-  return ledger;
-}
-
-/**
- * gst_numpro_ledger_unref:
- * @ledger: (transfer full): a ledger
- *
- * Gives a reference back; the last one frees the ledger.
- *
- * Since: 0.1
- */
-void gst_numpro_ledger_unref (GstNumproLedger *ledger)
-{
-  gst_mini_object_unref (ledger);
-}
-
-/**
  * gst_numpro_ledger_to_json:
  * @ledger: a ledger
  *
  * Writes a ledger, to be read by gst_numpro_ledger_new_from_json().
  *
  * Returns: (transfer full): the ledger as a JSON object
- *
  * Since: 0.1
  */
 gchar *gst_numpro_ledger_to_json (GstNumproLedger *ledger)
@@ -183,7 +167,6 @@ gchar *gst_numpro_ledger_to_json (GstNumproLedger *ledger)
  * Tells which batch the samples are from.
  *
  * Returns: number of the batch
- *
  * Since: 0.1
  */
 guint64 gst_numpro_ledger_get_batch (GstNumproLedger *ledger)
@@ -197,7 +180,6 @@ guint64 gst_numpro_ledger_get_batch (GstNumproLedger *ledger)
  * @look: how the numbers look; the opacity is not kept
  *
  * Says how the numbers look, which the prompt tells the model.
- *
  * Since: 0.1
  */
 void gst_numpro_ledger_set_look (GstNumproLedger *ledger, const GstNumproLook *look)
@@ -216,7 +198,6 @@ void gst_numpro_ledger_set_look (GstNumproLedger *ledger, const GstNumproLook *l
  * Tells how the numbers look.
  *
  * Returns: (transfer none): how the numbers look, with an opaque colour; owned by @ledger
- *
  * Since: 0.1
  */
 const GstNumproLook *gst_numpro_ledger_get_look (GstNumproLedger *ledger)
@@ -230,7 +211,6 @@ const GstNumproLook *gst_numpro_ledger_get_look (GstNumproLedger *ledger)
  * @sample: a sample that follows those in the ledger; it is copied
  *
  * Adds a sample at the end.
- *
  * Since: 0.1
  */
 void gst_numpro_ledger_append (GstNumproLedger *ledger, const GstNumproSample *sample)
@@ -248,7 +228,6 @@ void gst_numpro_ledger_append (GstNumproLedger *ledger, const GstNumproSample *s
  * Counts the samples.
  *
  * Returns: how many samples there are
- *
  * Since: 0.1
  */
 guint gst_numpro_ledger_get_length (GstNumproLedger *ledger)
@@ -264,7 +243,6 @@ guint gst_numpro_ledger_get_length (GstNumproLedger *ledger)
  * Gives one of the samples.
  *
  * Returns: (transfer none) (nullable): the sample, owned by @ledger; %NULL beyond the last one
- *
  * Since: 0.1
  */
 const GstNumproSample *gst_numpro_ledger_get_sample (GstNumproLedger *ledger, guint index)
@@ -282,7 +260,6 @@ const GstNumproSample *gst_numpro_ledger_get_sample (GstNumproLedger *ledger, gu
  * Finds the sample that carries a number.
  *
  * Returns: whether exactly one sample carries @number
- *
  * Since: 0.1
  */
 gboolean gst_numpro_ledger_find (GstNumproLedger *ledger, guint64 number, guint *index,

@@ -13,7 +13,6 @@ G_DEFINE_BOXED_TYPE (GstNumproLook, gst_numpro_look, gst_numpro_look_copy, gst_n
  * as well.
  *
  * Returns: (transfer full): the look
- *
  * Since: 0.1
  */
 GstNumproLook *gst_numpro_look_new (guint32 color, GstNumproHAlign halign, GstNumproVAlign valign)
@@ -29,7 +28,6 @@ GstNumproLook *gst_numpro_look_new (guint32 color, GstNumproHAlign halign, GstNu
  * Copies a look.
  *
  * Returns: (transfer full): a copy of it
- *
  * Since: 0.1
  */
 GstNumproLook *gst_numpro_look_copy (const GstNumproLook *look)
@@ -44,7 +42,6 @@ GstNumproLook *gst_numpro_look_copy (const GstNumproLook *look)
  * @look: (transfer full): a look
  *
  * Frees a look.
- *
  * Since: 0.1
  */
 void gst_numpro_look_free (GstNumproLook *look)
@@ -60,7 +57,6 @@ void gst_numpro_look_free (GstNumproLook *look)
  * Compares two looks.
  *
  * Returns: whether colour with its opacity, and place, are the same
- *
  * Since: 0.1
  */
 gboolean gst_numpro_look_equal (const GstNumproLook *look, const GstNumproLook *other)

@@ -13,7 +13,6 @@ G_BEGIN_DECLS
  * @GST_NUMPRO_HALIGN_RIGHT: at the right edge
  *
  * Where a number stands between the left and the right edge of its frame.
- *
  * Since: 0.1
  */
 typedef enum {
@@ -29,7 +28,6 @@ typedef enum {
  * @GST_NUMPRO_VALIGN_BOTTOM: at the bottom edge
  *
  * Where a number stands between the top and the bottom edge of its frame.
- *
  * Since: 0.1
  */
 typedef enum {
@@ -47,7 +45,6 @@ typedef struct _GstNumproLook GstNumproLook;
  * @valign: its vertical place
  *
  * How a number looks on its frame.
- *
  * Since: 0.1
  */
 struct _GstNumproLook {
@@ -59,53 +56,19 @@ struct _GstNumproLook {
   gpointer _gst_reserved[GST_PADDING];
 };
 
-/**
- * GST_TYPE_NUMPRO_HALIGN:
- *
- * The #GType of #GstNumproHAlign.
- *
- * Since: 0.1
- */
 #define GST_TYPE_NUMPRO_HALIGN (gst_numpro_halign_get_type ())
-
-/**
- * GST_TYPE_NUMPRO_VALIGN:
- *
- * The #GType of #GstNumproVAlign.
- *
- * Since: 0.1
- */
 #define GST_TYPE_NUMPRO_VALIGN (gst_numpro_valign_get_type ())
-
-/**
- * GST_TYPE_NUMPRO_LOOK:
- *
- * The #GType of #GstNumproLook.
- *
- * Since: 0.1
- */
 #define GST_TYPE_NUMPRO_LOOK (gst_numpro_look_get_type ())
 
-GST_NUMPRO_API
-GType gst_numpro_halign_get_type (void);
-
-GST_NUMPRO_API
-GType gst_numpro_valign_get_type (void);
-
-GST_NUMPRO_API
-GType gst_numpro_look_get_type (void);
-
-GST_NUMPRO_API
-GstNumproLook *gst_numpro_look_new (guint32 color, GstNumproHAlign halign, GstNumproVAlign valign);
-
-GST_NUMPRO_API
-GstNumproLook *gst_numpro_look_copy (const GstNumproLook *look);
-
-GST_NUMPRO_API
-void gst_numpro_look_free (GstNumproLook *look);
-
-GST_NUMPRO_API
-gboolean gst_numpro_look_equal (const GstNumproLook *look, const GstNumproLook *other);
+GST_NUMPRO_API GType gst_numpro_halign_get_type (void);
+GST_NUMPRO_API GType gst_numpro_valign_get_type (void);
+GST_NUMPRO_API GType gst_numpro_look_get_type (void);
+GST_NUMPRO_API GstNumproLook *gst_numpro_look_new (guint32 color, GstNumproHAlign halign,
+                                                   GstNumproVAlign valign);
+GST_NUMPRO_API GstNumproLook *gst_numpro_look_copy (const GstNumproLook *look);
+GST_NUMPRO_API void gst_numpro_look_free (GstNumproLook *look);
+GST_NUMPRO_API gboolean gst_numpro_look_equal (const GstNumproLook *look,
+                                               const GstNumproLook *other);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GstNumproLook, gst_numpro_look_free)
 

@@ -31,10 +31,9 @@ gboolean meta_transform (GstBuffer *transbuf, GstMeta *meta, GstBuffer *, GQuark
 /**
  * gst_numpro_meta_api_get_type:
  *
- * See %GST_NUMPRO_META_API_TYPE.
+ * Tells the type of the API of #GstNumproMeta.
  *
- * Returns: the #GType of the API of #GstNumproMeta
- *
+ * Returns: what %GST_NUMPRO_META_API_TYPE stands for
  * Since: 0.1
  */
 GType gst_numpro_meta_api_get_type (void)
@@ -49,10 +48,9 @@ GType gst_numpro_meta_api_get_type (void)
 /**
  * gst_numpro_meta_get_info: (skip)
  *
- * See %GST_NUMPRO_META_INFO.
+ * Tells how a #GstNumproMeta is made and kept.
  *
- * Returns: the #GstMetaInfo of #GstNumproMeta
- *
+ * Returns: what %GST_NUMPRO_META_INFO stands for
  * Since: 0.1
  */
 const GstMetaInfo *gst_numpro_meta_get_info (void)
@@ -78,7 +76,6 @@ const GstMetaInfo *gst_numpro_meta_get_info (void)
  * another.
  *
  * Returns: (transfer none): the meta, owned by @buffer
- *
  * Since: 0.1
  */
 GstNumproMeta *gst_buffer_add_numpro_meta (GstBuffer *buffer, guint64 number, guint64 slot,
@@ -106,7 +103,6 @@ GstNumproMeta *gst_buffer_add_numpro_meta (GstBuffer *buffer, guint64 number, gu
  * Finds the number of a frame.
  *
  * Returns: (transfer none) (nullable): the number meta of @buffer, owned by it
- *
  * Since: 0.1
  */
 GstNumproMeta *gst_buffer_get_numpro_meta (GstBuffer *buffer)

@@ -23,7 +23,6 @@ typedef struct _GstNumproMeta GstNumproMeta;
  *
  * The meta has no tags: it says nothing about memory, size or colour space, so elements that copy
  * or convert frames keep it.
- *
  * Since: 0.1
  */
 struct _GstNumproMeta {
@@ -40,35 +39,15 @@ struct _GstNumproMeta {
   gpointer _gst_reserved[GST_PADDING];
 };
 
-/**
- * GST_NUMPRO_META_API_TYPE:
- *
- * The #GType of the API of #GstNumproMeta.
- *
- * Since: 0.1
- */
 #define GST_NUMPRO_META_API_TYPE (gst_numpro_meta_api_get_type ())
 
-/**
- * GST_NUMPRO_META_INFO:
- *
- * The #GstMetaInfo of #GstNumproMeta.
- *
- * Since: 0.1
- */
 #define GST_NUMPRO_META_INFO (gst_numpro_meta_get_info ())
 
-GST_NUMPRO_API
-GType gst_numpro_meta_api_get_type (void);
-
-GST_NUMPRO_API
-const GstMetaInfo *gst_numpro_meta_get_info (void);
-
-GST_NUMPRO_API
-GstNumproMeta *gst_buffer_add_numpro_meta (GstBuffer *buffer, guint64 number, guint64 slot,
-                                           GstClockTime slot_start, GstClockTime slot_duration);
-
-GST_NUMPRO_API
-GstNumproMeta *gst_buffer_get_numpro_meta (GstBuffer *buffer);
+GST_NUMPRO_API GType gst_numpro_meta_api_get_type (void);
+GST_NUMPRO_API const GstMetaInfo *gst_numpro_meta_get_info (void);
+GST_NUMPRO_API GstNumproMeta *gst_buffer_add_numpro_meta (GstBuffer *buffer, guint64 number,
+                                                          guint64 slot, GstClockTime slot_start,
+                                                          GstClockTime slot_duration);
+GST_NUMPRO_API GstNumproMeta *gst_buffer_get_numpro_meta (GstBuffer *buffer);
 
 G_END_DECLS

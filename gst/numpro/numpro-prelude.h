@@ -7,7 +7,6 @@
  * GST_NUMPRO_API:
  *
  * Stands before what this library exports.
- *
  * Since: 0.1
  */
 #ifdef BUILDING_GST_NUMPRO

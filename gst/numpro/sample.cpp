@@ -11,7 +11,6 @@ G_DEFINE_BOXED_TYPE (GstNumproSample, gst_numpro_sample, gst_numpro_sample_copy,
  * Makes a sample.
  *
  * Returns: (transfer full): a sample with this number and slot, and nothing else known of it
- *
  * Since: 0.1
  */
 GstNumproSample *gst_numpro_sample_new (guint64 number)
@@ -31,7 +30,6 @@ GstNumproSample *gst_numpro_sample_new (guint64 number)
  * Copies a sample.
  *
  * Returns: (transfer full): a copy of it
- *
  * Since: 0.1
  */
 GstNumproSample *gst_numpro_sample_copy (const GstNumproSample *sample)
@@ -51,7 +49,6 @@ GstNumproSample *gst_numpro_sample_copy (const GstNumproSample *sample)
  * @sample: (transfer full): a sample
  *
  * Frees a sample.
- *
  * Since: 0.1
  */
 void gst_numpro_sample_free (GstNumproSample *sample)

@@ -10,7 +10,6 @@ G_BEGIN_DECLS
  * GST_NUMPRO_NO_CELL:
  *
  * #GstNumproSample.cell of a sample that has an image of its own.
- *
  * Since: 0.1
  */
 #define GST_NUMPRO_NO_CELL (-1)
@@ -36,7 +35,6 @@ typedef struct _GstNumproSample GstNumproSample;
  *   image shows this sample alone
  *
  * The frame that stands for a number in a batch: a row of the ledger.
- *
  * Since: 0.1
  */
 struct _GstNumproSample {
@@ -58,26 +56,12 @@ struct _GstNumproSample {
   gpointer _gst_reserved[GST_PADDING];
 };
 
-/**
- * GST_TYPE_NUMPRO_SAMPLE:
- *
- * The #GType of #GstNumproSample.
- *
- * Since: 0.1
- */
 #define GST_TYPE_NUMPRO_SAMPLE (gst_numpro_sample_get_type ())
 
-GST_NUMPRO_API
-GType gst_numpro_sample_get_type (void);
-
-GST_NUMPRO_API
-GstNumproSample *gst_numpro_sample_new (guint64 number);
-
-GST_NUMPRO_API
-GstNumproSample *gst_numpro_sample_copy (const GstNumproSample *sample);
-
-GST_NUMPRO_API
-void gst_numpro_sample_free (GstNumproSample *sample);
+GST_NUMPRO_API GType gst_numpro_sample_get_type (void);
+GST_NUMPRO_API GstNumproSample *gst_numpro_sample_new (guint64 number);
+GST_NUMPRO_API GstNumproSample *gst_numpro_sample_copy (const GstNumproSample *sample);
+GST_NUMPRO_API void gst_numpro_sample_free (GstNumproSample *sample);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GstNumproSample, gst_numpro_sample_free)
 

@@ -27,7 +27,6 @@ GstClockTime add (GstClockTime time, GstClockTime duration)
  *
  * Returns: (transfer full) (nullable): the span; %NULL with @error set when a number is not in
  *   @ledger, is there more than once, or when @last comes before @first
- *
  * Since: 0.1
  */
 GstNumproSpan *gst_numpro_span_new (GstNumproLedger *ledger, guint64 first, guint64 last,
@@ -65,7 +64,6 @@ GstNumproSpan *gst_numpro_span_new (GstNumproLedger *ledger, guint64 first, guin
  * Copies a span.
  *
  * Returns: (transfer full): a copy of it
- *
  * Since: 0.1
  */
 GstNumproSpan *gst_numpro_span_copy (const GstNumproSpan *span)
@@ -80,7 +78,6 @@ GstNumproSpan *gst_numpro_span_copy (const GstNumproSpan *span)
  * @span: (transfer full): a span
  *
  * Frees a span.
- *
  * Since: 0.1
  */
 void gst_numpro_span_free (GstNumproSpan *span)

@@ -23,7 +23,6 @@ typedef struct _GstNumproSpan GstNumproSpan;
  *
  * A number is visible from the time of its sample until the next sample's. After the last sample of
  * a ledger nothing is known of a next one, and its nominal duration stands in.
- *
  * Since: 0.1
  */
 struct _GstNumproSpan {
@@ -38,27 +37,13 @@ struct _GstNumproSpan {
   gpointer _gst_reserved[GST_PADDING];
 };
 
-/**
- * GST_TYPE_NUMPRO_SPAN:
- *
- * The #GType of #GstNumproSpan.
- *
- * Since: 0.1
- */
 #define GST_TYPE_NUMPRO_SPAN (gst_numpro_span_get_type ())
 
-GST_NUMPRO_API
-GType gst_numpro_span_get_type (void);
-
-GST_NUMPRO_API
-GstNumproSpan *gst_numpro_span_new (GstNumproLedger *ledger, guint64 first, guint64 last,
-                                    GError **error);
-
-GST_NUMPRO_API
-GstNumproSpan *gst_numpro_span_copy (const GstNumproSpan *span);
-
-GST_NUMPRO_API
-void gst_numpro_span_free (GstNumproSpan *span);
+GST_NUMPRO_API GType gst_numpro_span_get_type (void);
+GST_NUMPRO_API GstNumproSpan *gst_numpro_span_new (GstNumproLedger *ledger, guint64 first,
+                                                   guint64 last, GError **error);
+GST_NUMPRO_API GstNumproSpan *gst_numpro_span_copy (const GstNumproSpan *span);
+GST_NUMPRO_API void gst_numpro_span_free (GstNumproSpan *span);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GstNumproSpan, gst_numpro_span_free)
 

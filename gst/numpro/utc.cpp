@@ -21,7 +21,6 @@ constexpr int kDigitsOfNanoseconds = 9;
  * nothing: 2026-11-22T15:13:00.123Z.
  *
  * Returns: (transfer full) (nullable): the text; %NULL when @utc is %GST_CLOCK_TIME_NONE
- *
  * Since: 0.1
  */
 gchar *gst_numpro_utc_to_string (GstClockTime utc)
@@ -46,7 +45,6 @@ gchar *gst_numpro_utc_to_string (GstClockTime utc)
  * Reads a time.
  *
  * Returns: whether @text is such a time
- *
  * Since: 0.1
  */
 gboolean gst_numpro_utc_from_string (const gchar *text, GstClockTime *utc)

@@ -6,10 +6,7 @@
 
 G_BEGIN_DECLS
 
-GST_NUMPRO_API
-gchar *gst_numpro_utc_to_string (GstClockTime utc);
-
-GST_NUMPRO_API
-gboolean gst_numpro_utc_from_string (const gchar *text, GstClockTime *utc);
+GST_NUMPRO_API gchar *gst_numpro_utc_to_string (GstClockTime utc);
+GST_NUMPRO_API gboolean gst_numpro_utc_from_string (const gchar *text, GstClockTime *utc);
 
 G_END_DECLS
