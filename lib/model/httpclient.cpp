@@ -2,8 +2,6 @@
 #include "httpclient.h"
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
 #include <vector>
 
 #include "httpurl.h"
@@ -17,10 +15,10 @@ using Outcome = HttpReply::Outcome;
 constexpr std::size_t kMaxReply = 8 << 20;
 constexpr long kProxyWantsPassword = 407;
 
-template <typename Number>
-Number info_of (CURL *easy, CURLINFO info)
+template <typename Value>
+Value info_of (CURL *easy, CURLINFO info)
 {
-  Number value = 0;
+  Value value = {};
   curl_easy_getinfo (easy, info, &value);
   return value;
 }
@@ -47,18 +45,16 @@ const char *cure_of_distrust (CURL *easy)
 std::string header (CURL *easy, const char *name)
 {
   curl_header *found = nullptr;
-  return curl_easy_header (easy, name, 0, CURLH_HEADER, -1, &found) == CURLHE_OK ? found->value
-                                                                                 : std::string ();
+  curl_easy_header (easy, name, 0, CURLH_HEADER, -1, &found);
+  return found ? found->value : "";
 }
 
+// Of digits; nothing else is understood.
 std::optional<double> number_in (const std::string &text)
 {
-  double value = 0;
-  const char *end = text.data () + text.size ();
-  const auto result = std::from_chars (text.data (), end, value);
-  if (result.ec != std::errc () || result.ptr != end || !std::isfinite (value) || value < 0)
+  if (text.empty () || text.find_first_not_of ("0123456789.") != std::string::npos)
     return std::nullopt;
-  return value;
+  return g_ascii_strtod (text.c_str (), nullptr);
 }
 
 // Seconds, or milliseconds as OpenAI's servers send them, or a date, which libcurl reads.
@@ -225,8 +221,7 @@ bool HttpClient::work ()
   bool has_reply = false;
   curl_multi_perform (multi_.get (), &count);
   while (const CURLMsg *message = curl_multi_info_read (multi_.get (), &count)) {
-    HttpRequest *request = nullptr;
-    curl_easy_getinfo (message->easy_handle, CURLINFO_PRIVATE, &request);
+    auto *request = info_of<HttpRequest *> (message->easy_handle, CURLINFO_PRIVATE);
     request->end (message->data.result);
     has_reply = true;
   }

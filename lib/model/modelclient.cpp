@@ -85,17 +85,19 @@ ModelClient::Clock::time_point ModelClient::send_due ()
   guint turn = 0;
   for (auto at = questions_.begin (); at != questions_.end () && turn < options_.max_in_flight;) {
     const auto question = at++;
-    ++turn;
-    if (question->is_under_way ())
+    if (question->is_under_way ()) {
+      ++turn;
       continue;
+    }
     if (const auto problem = server_->key_refusal (now)) {
       GST_DEBUG ("batch %" G_GUINT64_FORMAT ": not asked: the key was refused",
                  question->number ());
       question->fail (AskFailure::kUnauthorized, *problem);
-      finish (question);
-      --turn;
+      question->tell ();
+      questions_.erase (question);
       continue;
     }
+    ++turn;
     Clock::time_point due = question->due ();
     if (due <= now)
       due = server_->begin_request (now);
@@ -118,7 +120,8 @@ void ModelClient::take_replies ()
     if (!question->take_reply ())
       continue;
     if (question->has_ended ()) {
-      finish (question);
+      question->tell ();
+      questions_.erase (question);
     } else if (question->is_retry ()) {
       // So that a question which always fails does not go ahead of all others each time.
       const auto behind = std::min<std::size_t> (questions_.size (), options_.max_in_flight);
@@ -126,12 +129,6 @@ void ModelClient::take_replies ()
                          questions_, question);
     }
   }
-}
-
-void ModelClient::finish (Questions::iterator question)
-{
-  question->tell ();
-  questions_.erase (question);
 }
 
 }  // namespace numpro

@@ -52,7 +52,6 @@ class ModelClient
   bool take_orders ();
   Clock::time_point send_due ();
   void take_replies ();
-  void finish (Questions::iterator question);
 
   const ModelOptions options_;
   const RequestLog log_;

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "chatreply.h"
 #include "chatrequest.h"
 #include "modeldebug.h"
 #include "retrypolicy.h"
@@ -157,9 +158,17 @@ void Question::take_completion (const HttpReply &reply)
     fail (AskFailure::kReply, said.problem);
     return;
   }
-  add_answer (said);
-  latency_ += reply.latency;
+  AnswerPtr answer (gst_numpro_answer_new (
+      prompt_.get (), gst_numpro_batch_get_ledger (parts_.front ().get ()), said.text.c_str ()));
+  require_whole (answer.get (), said);
+  if (result_.answer)
+    answer.reset (gst_numpro_answer_merge (result_.answer.get (), answer.get (),
+                                           gst_numpro_batch_get_ledger (batch_.get ())));
+  result_.answer = std::move (answer);
   result_.request += (result_.request.empty () ? "" : ",\n") + body_;
+  model_ = said.model;
+  usage_ = add_usage (usage_, said.usage);
+  latency_ += reply.latency;
   parts_.pop_front ();
   retries_ = 0;
 }
@@ -177,19 +186,6 @@ void Question::take_refusal (const HttpReply &reply)
     server_.refuse_key (result_.problem, Clock::now ());
 }
 
-void Question::add_answer (const ChatReply &reply)
-{
-  AnswerPtr answer (gst_numpro_answer_new (
-      prompt_.get (), gst_numpro_batch_get_ledger (parts_.front ().get ()), reply.text.c_str ()));
-  require_whole (answer.get (), reply);
-  if (result_.answer)
-    answer.reset (gst_numpro_answer_merge (result_.answer.get (), answer.get (),
-                                           gst_numpro_batch_get_ledger (batch_.get ())));
-  result_.answer = std::move (answer);
-  model_ = reply.model;
-  usage_ = add_usage (usage_, reply.usage);
-}
-
 void Question::fail (AskFailure failure, const std::string &problem)
 {
   if (std::exchange (request_, nullptr))
@@ -199,12 +195,13 @@ void Question::fail (AskFailure failure, const std::string &problem)
 
 void Question::tell ()
 {
-  if (is_split_)
-    result_.request = "[" + result_.request + "]";
-  if (result_.answer)
+  if (result_.answer) {
     gst_numpro_answer_set_delivery (
         result_.answer.get (), (model_.empty () ? options_.chat.model : model_).c_str (),
         latency_.count (), attempts_, usage_.empty () ? nullptr : usage_.c_str ());
+    if (is_split_)
+      result_.request = "[" + result_.request + "]";
+  }
   GST_DEBUG ("batch %" G_GUINT64_FORMAT ": %s", number (),
              result_.answer ? "answered" : result_.problem.c_str ());
   done_ (std::move (result_));

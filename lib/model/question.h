@@ -7,7 +7,6 @@
 #include <optional>
 #include <string>
 
-#include "chatreply.h"
 #include "httpclient.h"
 #include "lib/base/owned.h"
 #include "modeloptions.h"
@@ -29,7 +28,7 @@ enum class AskFailure {
 /** What became of a question. */
 struct AskResult {
   AnswerPtr answer;    /**< null when there is none */
-  std::string request; /**< its body, images by their names; an array where it was split */
+  std::string request; /**< answered: images by their names; an array where it was split */
   std::optional<AskFailure> failure; /**< why there is no answer */
   std::string problem;               /**< the same in a sentence, without a full stop */
 };
@@ -82,7 +81,6 @@ class Question
   void split (guint limit);
   void take_completion (const HttpReply &reply);
   void take_refusal (const HttpReply &reply);
-  void add_answer (const ChatReply &reply);
 
   const ModelOptions &options_;
   ModelServer &server_;
