@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cstring>
-#include <string_view>
 
 #include "gst/numpro/json.h"
 
@@ -16,21 +15,14 @@ namespace {
 
 constexpr std::size_t kMaxMessage = 300;
 
-// Null where there is no such member or element.
-template <typename Key>
-const Json &at (const Json &parent, Key key)
-{
-  static const Json kNone;
-  if constexpr (std::is_integral_v<Key>)
-    return parent.is_array () && key < parent.size () ? parent[key] : kNone;
-  else
-    return parent.is_object () && parent.contains (key) ? parent[key] : kNone;
-}
+// Larger numbers are added as those with a point are.
+constexpr guint64 kMaxExact = G_MAXINT64 / 2;
 
-std::string string_in (const Json &parent, const char *name)
+// The text at a place such as "/choices/0"; empty where there is none.
+std::string text_at (const Json &json, const std::string &place)
 {
-  const Json &text = at (parent, name);
-  return text.is_string () ? text.get<std::string> () : "";
+  const Json::json_pointer at (place);
+  return json.contains (at) && json[at].is_string () ? json[at].get<std::string> () : "";
 }
 
 // Null unless it is JSON.
@@ -46,18 +38,12 @@ Json parse_body (const std::string &body)
 // Content is a string, or parts of which some are text.
 std::string content_of (const Json &message)
 {
-  std::string text = string_in (message, "content");
-  if (const Json &parts = at (message, "content"); parts.is_array ()) {
-    for (const Json &part : parts)
-      text += string_in (part, "text");
+  std::string text = text_at (message, "/content");
+  if (message.contains ("content") && message["content"].is_array ()) {
+    for (const Json &part : message["content"])
+      text += text_at (part, "/text");
   }
   return text;
-}
-
-std::string reasoning_of (const Json &message)
-{
-  const std::string text = string_in (message, "reasoning_content");
-  return text.empty () ? string_in (message, "reasoning") : text;
 }
 
 bool is_blank (const std::string &text)
@@ -82,17 +68,31 @@ std::string showable (std::string text, const std::string &secret)
   return text;
 }
 
-// {"error": {"message": ...}}, {"error": ...}, {"message": ...}, {"detail": ...}
 std::string message_in (const Json &body)
 {
-  const Json &object = body.is_array () ? at (body, 0u) : body;
-  for (const Json *holder : {&at (object, "error"), &object}) {
-    for (const char *name : {"message", "error", "detail"}) {
-      if (const std::string text = string_in (*holder, name); !text.empty ())
-        return text;
-    }
+  const std::string object = body.is_array () ? "/0" : "";
+  for (const char *place :
+       {"/error/message", "/error/error", "/error/detail", "/message", "/error", "/detail"}) {
+    if (const std::string text = text_at (body, object + place); !text.empty ())
+      return text;
   }
   return {};
+}
+
+void add_members (Json &sums, const Json &others)
+{
+  for (const auto &[name, other] : others.items ()) {
+    Json &sum = sums[name];
+    if (sum.is_null ())
+      sum = other;
+    else if (sum.is_object () && other.is_object ())
+      add_members (sum, other);
+    else if (sum.is_number_unsigned () && other.is_number_unsigned () &&
+             sum.get<guint64> () <= kMaxExact && other.get<guint64> () <= kMaxExact)
+      sum = sum.get<guint64> () + other.get<guint64> ();
+    else if (sum.is_number () && other.is_number ())
+      sum = sum.get<double> () + other.get<double> ();
+  }
 }
 
 }  // namespace
@@ -105,25 +105,26 @@ ChatReply read_chat_reply (const std::string &body, const std::string &secret)
     reply.problem = "the reply is no JSON object in UTF-8";
     return reply;
   }
-  const Json &choice = at (at (root, "choices"), 0u);
-  const Json &message = at (choice, "message");
-  if (!message.is_object ()) {
+  const Json::json_pointer at ("/choices/0/message");
+  if (!root.contains (at) || !root[at].is_object ()) {
     const std::string said = message_in (root);
     reply.problem =
         "the reply is no chat completion" + (said.empty () ? "" : ": " + showable (said, secret));
     return reply;
   }
+  const Json &message = root[at];
   reply.text = content_of (message);
   if (is_blank (reply.text)) {
-    reply.text = reasoning_of (message);
+    const std::string thoughts = text_at (message, "/reasoning_content");
+    reply.text = thoughts.empty () ? text_at (message, "/reasoning") : thoughts;
     reply.is_reasoning = !is_blank (reply.text);
   }
-  const std::string finish = string_in (choice, "finish_reason");
+  const std::string finish = text_at (root, "/choices/0/finish_reason");
   reply.is_cut = finish == "length";
   reply.is_filtered = finish == "content_filter";
-  reply.model = string_in (root, "model");
-  if (const Json &usage = at (root, "usage"); usage.is_object ())
-    reply.usage = usage.dump ();
+  reply.model = text_at (root, "/model");
+  if (root.contains ("usage") && root["usage"].is_object ())
+    reply.usage = root["usage"].dump ();
   return reply;
 }
 
@@ -165,6 +166,15 @@ std::optional<unsigned> image_limit (const HttpReply &reply)
     }
   }
   return std::nullopt;
+}
+
+std::string add_usage (const std::string &one, const std::string &other)
+{
+  if (one.empty () || other.empty ())
+    return one + other;
+  Json sum = parse_json (one);
+  add_members (sum, parse_json (other));
+  return sum.dump ();
 }
 
 }  // namespace numpro

@@ -36,4 +36,12 @@ std::string error_message (const HttpReply &reply, const std::string &secret = {
 /** How many images a request may have, if that is what the server refuses it for. */
 std::optional<unsigned> image_limit (const HttpReply &reply);
 
+/**
+ * The sum of what two requests cost: numbers of the same name are added, also in objects inside.
+ * Anything else is as in the first one that has it.
+ *
+ * @param one, other as a ChatReply has them
+ */
+std::string add_usage (const std::string &one, const std::string &other);
+
 }  // namespace numpro

@@ -29,18 +29,12 @@ Json make_content (const ChatOptions &options, GstNumproPrompt *prompt, GstNumpr
   return content;
 }
 
-void append_data_url (std::string &body, GBytes *jpeg)
+std::string data_url (GBytes *jpeg)
 {
   gsize size = 0;
   const auto *bytes = static_cast<const guchar *> (g_bytes_get_data (jpeg, &size));
-  body += "data:image/jpeg;base64,";
-  std::size_t end = body.size ();
-  // In place: of megabytes every copy counts.
-  body.resize (end + (size / 3 + 2) * 4);
-  gint state = 0, save = 0;
-  end += g_base64_encode_step (bytes, size, FALSE, &body[end], &state, &save);
-  end += g_base64_encode_close (FALSE, &body[end], &state, &save);
-  body.resize (end);
+  const TextPtr text (g_base64_encode (bytes, size));
+  return std::string ("data:image/jpeg;base64,") + text.get ();
 }
 
 }  // namespace
@@ -73,7 +67,7 @@ std::string put_images_into (const std::string &request, GstNumproBatch *batch)
     if (found == std::string::npos)
       continue;
     body.append (request, at, found + before.size () - at);
-    append_data_url (body, gst_numpro_batch_get_image (batch, name.c_str ()));
+    body += data_url (gst_numpro_batch_get_image (batch, name.c_str ()));
     at = found + before.size () + name.size ();
   }
   return body.append (request, at, std::string::npos);

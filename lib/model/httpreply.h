@@ -16,7 +16,7 @@ struct HttpReply {
     kUnreachable, /**< no connection, or it broke */
     kTimeout,     /**< not answered in time */
     kUntrusted,   /**< TLS: not the server that it should be */
-    kTooLarge,    /**< more than HttpTransfer::kMaxReply bytes */
+    kTooLarge,    /**< more than 8 MiB */
     kImpossible,  /**< the request could not be made at all */
   };
 
@@ -28,13 +28,12 @@ struct HttpReply {
   std::string should_retry;          /**< x-should-retry; empty when there is none */
   std::string problem;               /**< what went wrong, in words; empty for kReply */
   std::string cure;                  /**< what the user may do about it; empty = not known */
-};
 
-/** Whether the server refuses the key. */
-inline bool is_unauthorized (const HttpReply &reply)
-{
-  return reply.outcome == HttpReply::Outcome::kReply &&
-         (reply.status == 401 || reply.status == 403);
-}
+  /** Whether the server refuses the key. */
+  bool refuses_key () const
+  {
+    return outcome == Outcome::kReply && (status == 401 || status == 403);
+  }
+};
 
 }  // namespace numpro

@@ -3,25 +3,31 @@
 
 #include <curl/curl.h>
 
-#include <memory>
+#include "gst/numpro/owned.h"
 
 namespace numpro {
 
 namespace {
 
-struct FreeUrl {
-  void operator() (CURLU *url) const { curl_url_cleanup (url); }
-};
-using Url = std::unique_ptr<CURLU, FreeUrl>;
+using Url = OwnedBy<CURLU, curl_url_cleanup>;
+
+constexpr unsigned kProxyUrl = CURLU_DEFAULT_SCHEME | CURLU_NON_SUPPORT_SCHEME;
+
+// Null where it is none.
+Url parse (const std::string &text, unsigned flags)
+{
+  Url url (curl_url ());
+  if (curl_url_set (url.get (), CURLUPART_URL, text.c_str (), flags) != CURLUE_OK)
+    return nullptr;
+  return url;
+}
 
 std::string part_of (CURLU *url, CURLUPart part)
 {
   char *text = nullptr;
   if (curl_url_get (url, part, &text, 0) != CURLUE_OK)
     return {};
-  const std::string copy (text);
-  curl_free (text);
-  return copy;
+  return OwnedBy<char, curl_free> (text).get ();
 }
 
 bool has_credentials (CURLU *url)
@@ -33,10 +39,9 @@ bool has_credentials (CURLU *url)
 
 std::string completions_url (const std::string &base, std::string &problem)
 {
-  const Url url (curl_url ());
-  const CURLUcode code = curl_url_set (url.get (), CURLUPART_URL, base.c_str (), 0);
+  const Url url = parse (base, 0);
   const std::string scheme = part_of (url.get (), CURLUPART_SCHEME);
-  if (code != CURLUE_OK || (scheme != "http" && scheme != "https")) {
+  if (scheme != "http" && scheme != "https") {
     problem = "not an http or https URL";
     return {};
   }
@@ -54,9 +59,8 @@ std::string completions_url (const std::string &base, std::string &problem)
 
 std::string proxy_problem (const std::string &proxy)
 {
-  const Url url (curl_url ());
-  if (curl_url_set (url.get (), CURLUPART_URL, proxy.c_str (),
-                    CURLU_DEFAULT_SCHEME | CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK)
+  const Url url = parse (proxy, kProxyUrl);
+  if (!url)
     return "not a URL";
   if (has_credentials (url.get ()))
     return std::string ("holds a user name or password, which would be seen; ") + kProxyPassword;
@@ -68,10 +72,8 @@ std::string without_credentials (const std::string &url)
   const std::size_t at = url.rfind ('@');
   if (at == std::string::npos)
     return url;
-  const Url parsed (curl_url ());
-  if (curl_url_set (parsed.get (), CURLUPART_URL, url.c_str (),
-                    CURLU_DEFAULT_SCHEME | CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK &&
-      !has_credentials (parsed.get ()))
+  const Url parsed = parse (url, kProxyUrl);
+  if (parsed && !has_credentials (parsed.get ()))
     return url;
   // What is no URL may still hold a password.
   const std::size_t slashes = url.find ("//");

@@ -1,20 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <cstdint>
 #include <functional>
 #include <list>
 #include <memory>
 #include <mutex>
-#include <random>
-#include <set>
 #include <thread>
-#include <vector>
 
-#include "askresult.h"
+#include "httpclient.h"
 #include "modeloptions.h"
 #include "modelserver.h"
-#include "transferloop.h"
+#include "question.h"
 
 namespace numpro {
 
@@ -25,13 +21,12 @@ namespace numpro {
 class ModelClient
 {
  public:
-  using Id = std::uint64_t;
-  using Done = std::function<void (AskResult)>;
+  using Done = Question::Done;
   /** Told of a request that goes out: how many bytes its body has, whether it was sent before. */
   using RequestLog = std::function<void (std::size_t bytes, bool is_retry)>;
 
   /** @param log called on the client's thread; may be empty */
-  explicit ModelClient (ModelOptions options, RequestLog log = {});
+  explicit ModelClient (const ModelOptions &options, RequestLog log = {});
 
   /** Cancels all questions and waits until that is told. Not to be called by a Done. */
   ~ModelClient ();
@@ -44,52 +39,30 @@ class ModelClient
    *
    * @param done called once, on the client's thread; what takes long there holds up other requests
    */
-  Id ask (GstNumproPrompt *prompt, GstNumproBatch *batch, Done done);
+  void ask (GstNumproPrompt *prompt, GstNumproBatch *batch, Done done);
 
-  /** Has a question end as it is, if it has not ended. Its Done follows at once. From any thread.
-   */
-  void cancel (Id id);
-
-  /** The same for all that were asked until now. */
+  /** Has all questions that were asked until now end as they are. From any thread. */
   void cancel_all ();
 
  private:
   using Clock = ModelServer::Clock;
-
-  struct Asked;
-  using AskedList = std::list<Asked>;
-
-  // What other threads want.
-  struct Orders {
-    AskedList asked;
-    std::set<Id> cancelled;
-    Id cancelled_below = 0;
-    bool ends = false;
-  };
+  using Questions = std::list<Question>;
 
   void run ();
   bool take_orders ();
-  void start_waiting ();
   Clock::time_point send_due ();
-  Clock::time_point send (Asked &asked);
   void take_replies ();
-  bool take_reply (Asked &asked, const HttpReply &reply);
-  void cancel (AskedList &from, const Orders &orders);
-  void finish (AskedList &from, AskedList::iterator asked);
 
   const ModelOptions options_;
   const RequestLog log_;
   const std::shared_ptr<ModelServer> server_;
-  TransferLoop loop_;
+  HttpClient http_;
+  Questions questions_;  // of the thread; the first max_in_flight are being asked
 
-  // The thread's.
-  std::vector<std::unique_ptr<HttpTransfer>> idle_;  // to be used again
-  AskedList waiting_, active_;
-  std::minstd_rand random_{std::random_device{}()};
-
+  // What other threads want.
   std::mutex mutex_;
-  Orders orders_;
-  Id next_id_ = 0;
+  Questions asked_, cancelled_;
+  bool cancels_ = false, ends_ = false;
 
   std::thread thread_;
 };

@@ -2,11 +2,11 @@
 #include "modelserver.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
-#include "lib/base/owned.h"
+#include "lib/base/boundedqueue.h"
 #include "modeldebug.h"
-#include "transferloop.h"
 
 namespace numpro {
 
@@ -16,34 +16,21 @@ using Clock = ModelServer::Clock;
 
 constexpr std::chrono::seconds kKeyRefusedFor (30);
 
-// A key that worked may be refused now and then by one of many machines behind a name.
-constexpr int kRefusalsOfGoodKey = 3;
-
 // How long a request goes ahead of the next one. All know by then what its refusal says, such as
 // how many images the server takes; a model that thinks for longer is not to be slow for all.
 constexpr std::chrono::seconds kHeadStart (1);
 
-bool is_busy (const HttpReply &reply)
-{
-  return reply.status == 429 || reply.status == 503;
-}
-
 }  // namespace
-
-ModelServer::ModelServer () : key_refusals_ (kRefusalsOfGoodKey - 1) {}
 
 std::shared_ptr<ModelServer> ModelServer::find (const ModelOptions &options)
 {
   static std::mutex mutex;
-  static std::map<std::string, std::weak_ptr<ModelServer>> servers;
+  static std::map<std::array<std::string, 3>, std::weak_ptr<ModelServer>> servers;
 
-  // What is kept of a key tells nobody what it is.
-  const std::string text =
-      options.http.url + '\n' + options.chat.model + '\n' + options.http.bearer;
-  const TextPtr name (g_compute_checksum_for_string (G_CHECKSUM_SHA256, text.c_str (), -1));
   std::lock_guard lock (mutex);
   std::erase_if (servers, [] (const auto &one) { return one.second.expired (); });
-  std::weak_ptr<ModelServer> &known = servers[name.get ()];
+  std::weak_ptr<ModelServer> &known =
+      servers[{options.http.url, options.chat.model, options.http.bearer}];
   std::shared_ptr<ModelServer> server = known.lock ();
   if (!server)
     known = server = std::make_shared<ModelServer> ();
@@ -87,42 +74,31 @@ void ModelServer::accept_key ()
   key_refused_until_ = {};
 }
 
-Clock::time_point ModelServer::begin_request (TransferLoop &loop, Clock::time_point now)
+// The first replies may be refusals that are the same for all, and each would cost all images of a
+// batch. So at first, and after the server was busy or refused the key, one request goes ahead.
+Clock::time_point ModelServer::begin_request (Clock::time_point now)
 {
   std::lock_guard lock (mutex_);
-  // The first replies may be refusals that are the same for all, and each would cost all images of
-  // a batch. So at first, and after the server was busy or refused the key, one request goes ahead.
-  const Clock::time_point next = std::max (
-      rests_until_, is_ready_ || under_way_ == 0 ? now : std::max (now, last_begin_ + kHeadStart));
-  if (next > now) {
-    waiting_.insert (&loop);
-    return next;
-  }
-  waiting_.erase (&loop);
-  ++under_way_;
-  last_begin_ = now;
+  if (rests_until_ > now)
+    return rests_until_;
+  if (head_start_until_ > now)
+    return std::min (head_start_until_, now + kPollInterval);
+  if (!is_ready_)
+    head_start_until_ = now + kHeadStart;
   return now;
 }
 
-void ModelServer::end_request (const HttpReply *reply, std::optional<Seconds> wait,
-                               Clock::time_point now)
+void ModelServer::end_request (const HttpReply &reply, Seconds wait, Clock::time_point now)
 {
   std::lock_guard lock (mutex_);
-  --under_way_;
-  if (reply && reply->outcome == HttpReply::Outcome::kReply)
-    is_ready_ = !is_busy (*reply) && !is_unauthorized (*reply);
-  if (reply && wait && (is_busy (*reply) || reply->asked_wait)) {
-    rests_until_ = std::max (rests_until_, now + std::chrono::ceil<Clock::duration> (*wait));
-    GST_DEBUG ("the server is left alone for %.3g s", wait->count ());
+  head_start_until_ = {};
+  const bool is_busy = reply.status == 429 || reply.status == 503;
+  if (reply.outcome == HttpReply::Outcome::kReply)
+    is_ready_ = !is_busy && !reply.refuses_key ();
+  if (wait > Seconds (0) && (is_busy || reply.asked_wait)) {
+    rests_until_ = std::max (rests_until_, now + std::chrono::ceil<Clock::duration> (wait));
+    GST_DEBUG ("the server is left alone for %.3g s", wait.count ());
   }
-  for (TransferLoop *loop : waiting_)
-    loop->wake ();
-}
-
-void ModelServer::forget (TransferLoop &loop)
-{
-  std::lock_guard lock (mutex_);
-  waiting_.erase (&loop);
 }
 
 }  // namespace numpro

@@ -1,21 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <gst/numpro/numpro.h>
+#include <glib.h>
 
 #include <chrono>
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <string>
 
 #include "httpreply.h"
 #include "modeloptions.h"
 
 namespace numpro {
-
-class TransferLoop;
 
 /**
  * What is known of a model at a server, for all clients in the process that ask it with the same
@@ -26,9 +23,6 @@ class ModelServer
 {
  public:
   using Clock = std::chrono::steady_clock;
-
-  /** Nothing is known yet. */
-  ModelServer ();
 
   static std::shared_ptr<ModelServer> find (const ModelOptions &options);
 
@@ -41,36 +35,30 @@ class ModelServer
   void refuse_key (const std::string &problem, Clock::time_point now);
   void accept_key ();
 
-  /**
-   * Counts in a request, if one may go out now; the server may want a rest, or not be known yet.
-   *
-   * @return @p now, or when to try again; the loop is woken up where that is earlier
-   */
-  Clock::time_point begin_request (TransferLoop &loop, Clock::time_point now);
+  /** Lets a request go out, if one may now. @return @p now, or when to try again */
+  Clock::time_point begin_request (Clock::time_point now);
 
   /**
    * A request is over.
    *
-   * @param reply null when it was cancelled
-   * @param wait before it is sent again, if it is
+   * @param reply as made where it was cancelled
+   * @param wait before the question's next request
    */
-  void end_request (const HttpReply *reply, std::optional<Seconds> wait, Clock::time_point now);
-
-  /** The loop ends. */
-  void forget (TransferLoop &loop);
+  void end_request (const HttpReply &reply, Seconds wait, Clock::time_point now);
 
  private:
+  // A key that worked may be refused now and then by one of many machines behind a name.
+  static constexpr int kRefusalsOfGoodKey = 3;
+
   mutable std::mutex mutex_;
   guint image_limit_ = G_MAXUINT;
 
   std::string key_refusal_;
   Clock::time_point key_refused_until_;
-  int key_refusals_;  // in a row
+  int key_refusals_ = kRefusalsOfGoodKey - 1;  // in a row
 
   bool is_ready_ = false;  // to take several requests at once
-  int under_way_ = 0;
-  Clock::time_point rests_until_, last_begin_;
-  std::set<TransferLoop *> waiting_;
+  Clock::time_point rests_until_, head_start_until_;
 };
 
 }  // namespace numpro

@@ -2,79 +2,101 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 
-#include "askresult.h"
-#include "chatreply.h"
+#include "httpclient.h"
+#include "lib/base/owned.h"
 #include "modeloptions.h"
 #include "modelserver.h"
-#include "retrypolicy.h"
 
 namespace numpro {
 
+/** Why a question has no answer. */
+enum class AskFailure {
+  kNetwork,      /**< no connection, or it broke */
+  kTimeout,      /**< not answered in time */
+  kTls,          /**< the server is not the one that it should be */
+  kHttp,         /**< a status other than 200 */
+  kUnauthorized, /**< the server refuses the key */
+  kReply,        /**< what the server sent is no chat completion */
+  kCancelled,
+};
+
+/** What became of a question. */
+struct AskResult {
+  AnswerPtr answer;    /**< null when there is none */
+  std::string request; /**< answered: images by their names; an array where it was split */
+  std::optional<AskFailure> failure; /**< why there is no answer */
+  std::string problem;               /**< the same in a sentence, without a full stop */
+};
+
 /**
- * A question about a batch on its way to an answer: what to send next, and what follows from the
- * reply. Where the batch has more images than the server takes it is asked about in parts, one
- * after the other. Knows no network and no clock.
+ * A question about a batch on its way to an answer: one request after the other, until there is
+ * one. Where the batch has more images than the server takes it is asked about in parts.
  */
 class Question
 {
  public:
+  using Done = std::function<void (AskResult)>;
+
   /** @param options, server outlive the question */
   Question (const ModelOptions &options, ModelServer &server, GstNumproPrompt *prompt,
-            GstNumproBatch *batch);
+            GstNumproBatch *batch, Done done);
 
-  /** The body to send next. */
-  std::string next_body ();
+  /** The batch's number. */
+  guint64 number () const
+  {
+    return gst_numpro_ledger_get_batch (gst_numpro_batch_get_ledger (batch_.get ()));
+  }
 
-  /**
-   * Takes the reply to it.
-   *
-   * @param random in [0, 1), as RetryPolicy takes it
-   * @return how long to wait before the next request; none where there is no more to send
-   */
-  std::optional<Seconds> take (const HttpReply &reply, double random,
-                               ModelServer::Clock::time_point now);
+  /** Whether there is no more to send. */
+  bool has_ended () const { return parts_.empty () || result_.failure; }
 
-  /** There will be no answer. */
-  void fail (AskFailure failure, std::string problem);
+  /** Whether there is a request without a reply. */
+  bool is_under_way () const { return request_ != nullptr; }
 
-  /** What became of it in the end. */
-  AskResult result ();
-
-  guint64 batch () const { return gst_numpro_ledger_get_batch (ledger ()); }
-
-  /** Requests so far, with that which is under way. */
-  guint attempts () const { return attempts_; }
-
-  /** Images in the request that is under way. */
-  guint images () const { return gst_numpro_batch_get_n_images (parts_.front ().get ()); }
+  /** When to send the next one. */
+  ModelServer::Clock::time_point due () const { return due_; }
 
   /** Whether that request was sent before. */
   bool is_retry () const { return retries_ > 0; }
 
+  /** @return how many bytes the request's body has */
+  std::size_t send (HttpClient &client);
+
+  /** Takes the reply. @return whether it is there */
+  bool take_reply ();
+
+  /** There will be no answer, whatever is under way. */
+  void fail (AskFailure failure, const std::string &problem);
+
+  /** Calls done with what became of the question in the end. */
+  void tell ();
+
  private:
-  GstNumproLedger *ledger () const { return gst_numpro_batch_get_ledger (batch_.get ()); }
+  guint images () const { return gst_numpro_batch_get_n_images (parts_.front ().get ()); }
   void split (guint limit);
-  std::optional<Seconds> take_completion (const HttpReply &reply);
-  std::optional<Seconds> take_refusal (const HttpReply &reply, ModelServer::Clock::time_point now);
-  void add_answer (const ChatReply &reply);
+  void take_completion (const HttpReply &reply);
+  void take_refusal (const HttpReply &reply);
 
   const ModelOptions &options_;
   ModelServer &server_;
-  const RetryPolicy policy_;
   const PromptPtr prompt_;
   const BatchPtr batch_;
+  const Done done_;
+
   std::deque<BatchPtr> parts_;  // that are not answered yet
   bool is_split_ = false;
-  int retries_ = 0;  // of the first of them
+  int retries_ = 0;                       // of the first of them
+  std::string body_;                      // of its request, with names for images
+  std::unique_ptr<HttpRequest> request_;  // that is under way
+  ModelServer::Clock::time_point due_;
 
-  std::string requests_;       // for parts that were answered
-  std::string request_;        // for the one that is being asked about
   std::string model_, usage_;  // as the server told them; empty when it did not
-  guint attempts_ = 0;         // also those that were refused
+  guint attempts_ = 0;         // with that which is under way, and those that were refused
   Seconds latency_{0};         // of those that were answered
   AskResult result_;
 };

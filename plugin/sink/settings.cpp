@@ -297,18 +297,16 @@ ModelOptions AskSettings::model_options () const
         static_cast<gint64> (std::clamp<guint64> (GST_TIME_AS_MSECONDS (time), 1, G_MAXINT32)));
   };
   std::string ignored;
-  ModelOptions options;
-  options.http = {completions_url (endpoint, ignored),
-                  key_of (*this),
-                  ms (request_timeout),
-                  ms (connect_timeout),
-                  ssl_strict,
-                  ssl_ca_file,
-                  proxy};
-  options.retry = {retries, retry_backoff_factor, retry_backoff_max};
-  options.chat = {model, image_label, request_options};
-  options.max_in_flight = max_in_flight;
-  return options;
+  return {.http = {.url = completions_url (endpoint, ignored),
+                   .bearer = key_of (*this),
+                   .request_timeout = ms (request_timeout),
+                   .connect_timeout = ms (connect_timeout),
+                   .ssl_strict = ssl_strict,
+                   .ssl_ca_file = ssl_ca_file,
+                   .proxy = proxy},
+          .retry = {retries, retry_backoff_factor, retry_backoff_max},
+          .chat = {model, image_label, request_options},
+          .max_in_flight = max_in_flight};
 }
 
 }  // namespace numpro

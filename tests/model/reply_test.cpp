@@ -11,7 +11,6 @@
 // test_image_limit: a limit on images not understood, or something else taken for one.
 
 #include "lib/model/chatreply.h"
-#include "lib/model/usage.h"
 #include "tests/support/loopcheck.h"
 
 using namespace numpro;

@@ -4,13 +4,15 @@
 //
 // test_wait_headers: a wait that the server asks for not read, or read where there is none.
 // test_connection_kept: a connection made for every request.
-// test_abort: a transfer that cannot be used again after it was let go of.
+// test_abort: a client that cannot be used again after a request was let go of.
 
 #include <chrono>
+#include <memory>
 #include <mutex>
 #include <set>
+#include <thread>
 
-#include "lib/model/transferloop.h"
+#include "lib/model/httpclient.h"
 #include "tests/support/localserver.h"
 #include "tests/support/loopcheck.h"
 
@@ -23,24 +25,20 @@ using Clock = std::chrono::steady_clock;
 class Client
 {
  public:
-  explicit Client (const std::string &url) : transfer_ ({.url = url}) {}
+  explicit Client (const std::string &url) : http_ ({.url = url}) {}
 
-  void start ()
-  {
-    transfer_.set_body ("{}");
-    loop_.start (transfer_);
-  }
+  void start () { request_ = http_.post ("{}"); }
 
-  void abort () { loop_.abort (transfer_); }
+  void abort () { request_ = nullptr; }
 
   std::optional<HttpReply> wait (std::chrono::milliseconds time)
   {
-    std::optional<HttpReply> reply;
-    for (const auto end = Clock::now () + time; Clock::now () < end && !reply;) {
-      loop_.wait (end);
-      reply = transfer_.take_reply ();
+    for (const auto end = Clock::now () + time; Clock::now () < end;) {
+      http_.wait (end);
+      if (request_ && request_->reply ())
+        return *request_->reply ();
     }
-    return reply;
+    return std::nullopt;
   }
 
   HttpReply post ()
@@ -52,8 +50,8 @@ class Client
   }
 
  private:
-  TransferLoop loop_;
-  HttpTransfer transfer_;
+  HttpClient http_;
+  std::unique_ptr<HttpRequest> request_;
 };
 
 // As a header has it: "Sun, 06 Nov 1994 08:49:37 GMT".
