@@ -138,31 +138,6 @@ Settings default_settings (std::span<const Property<Settings>> properties)
   return settings;
 }
 
-/** What the settings have that others have not: " name=value" for each property, without secrets.
- */
-template <typename Settings>
-std::string differences (std::span<const Property<Settings>> properties, const Settings &others,
-                         const Settings &settings)
-{
-  std::string text;
-  for (const Property<Settings> &property : properties) {
-    const SpecPtr spec = owned_spec (property);
-    if (!(spec->flags & G_PARAM_READABLE))
-      continue;
-    const auto value_in = [&] (const Settings &from) {
-      GValue value = G_VALUE_INIT;
-      g_value_init (&value, G_PARAM_SPEC_VALUE_TYPE (spec.get ()));
-      property.get (from, &value, spec.get ());
-      const std::unique_ptr<gchar, decltype (&g_free)> words (gst_value_serialize (&value), g_free);
-      g_value_unset (&value);
-      return std::string (words ? words.get () : "");
-    };
-    if (const std::string value = value_in (settings); value != value_in (others))
-      text += std::string (" ") + spec->name + "=" + value;
-  }
-  return text;
-}
-
 template <typename Settings>
 void install_properties (GObjectClass *klass, std::span<const Property<Settings>> properties)
 {

@@ -3,26 +3,19 @@
 
 namespace numpro {
 
-namespace {
-
-const GstVideoFormatInfo *rectangle_format ()
-{
-  return gst_video_format_get_info (GST_VIDEO_OVERLAY_COMPOSITION_FORMAT_RGB);
-}
-
-}  // namespace
-
 CompositionAttacher::CompositionAttacher (const Style &style, const GstVideoInfo &info,
-                                          AtlasCache &atlases)
-    : atlas_ (atlases.find (GlyphSpec (style, info, 1))),
-      placement_ (style, info, atlas_->height (), 1),
-      painter_ (atlas_, style, *SampleLayout::of (rectangle_format ()), full_range_rgb ())
+                                          AtlasPtr &last_atlas)
+    : Stamper (style, info, last_atlas, 1),
+      painter_ (
+          atlas (), style,
+          *SampleLayout::of (gst_video_format_get_info (GST_VIDEO_OVERLAY_COMPOSITION_FORMAT_RGB)),
+          kFullRangeRgb)
 {
 }
 
 CompositionAttacher::Rectangle CompositionAttacher::draw (std::string_view text)
 {
-  const Box at = placement_.of (atlas_->width (text));
+  const Box at = place (text);
   const int stride = at.width * 4;
   GstBuffer *pixels =
       gst_buffer_new_allocate (nullptr, static_cast<gsize> (stride) * at.height, nullptr);
@@ -43,7 +36,7 @@ CompositionAttacher::Rectangle CompositionAttacher::draw (std::string_view text)
   return rectangle;
 }
 
-Box CompositionAttacher::attach (GstBuffer *buffer, std::string_view text)
+std::optional<Box> CompositionAttacher::stamp (GstBuffer *buffer, std::string_view text)
 {
   if (!rectangle_ || drawn_ != text) {
     rectangle_ = draw (text);
@@ -66,7 +59,7 @@ Box CompositionAttacher::attach (GstBuffer *buffer, std::string_view text)
     gst_buffer_remove_meta (buffer, &meta->meta);
   gst_buffer_add_video_overlay_composition_meta (buffer, composition);
   gst_video_overlay_composition_unref (composition);
-  return placement_.of (atlas_->width (text));
+  return place (text);
 }
 
 }  // namespace numpro

@@ -1,40 +1,28 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <gst/video/video.h>
-
-#include <memory>
 #include <string>
 
-#include "atlascache.h"
 #include "glyphpainter.h"
-#include "placement.h"
-#include "style.h"
+#include "lib/base/gstowned.h"
+#include "stamper.h"
 
 namespace numpro {
 
 /** Attaches numbers to buffers that the CPU cannot reach, for whoever shows them to blend. */
-class CompositionAttacher
+class CompositionAttacher final : public Stamper
 {
  public:
-  CompositionAttacher (const Style &style, const GstVideoInfo &info, AtlasCache &atlases);
+  CompositionAttacher (const Style &style, const GstVideoInfo &info, AtlasPtr &last_atlas);
 
-  /** Adds the number to the composition of a buffer that is writable. @return where it will be */
-  Box attach (GstBuffer *buffer, std::string_view text);
+  std::optional<Box> stamp (GstBuffer *buffer, std::string_view text) override;
+  const char *method () const override { return "as a composition that others blend"; }
 
  private:
-  struct Unref {
-    void operator() (GstVideoOverlayRectangle *rectangle) const
-    {
-      gst_video_overlay_rectangle_unref (rectangle);
-    }
-  };
-  using Rectangle = std::unique_ptr<GstVideoOverlayRectangle, Unref>;
+  using Rectangle = MiniObjectPtr<GstVideoOverlayRectangle>;
 
   Rectangle draw (std::string_view text);
 
-  std::shared_ptr<const GlyphAtlas> atlas_;
-  Placement placement_;
   GlyphPainter painter_;
   std::string drawn_;    // the text of rectangle_
   Rectangle rectangle_;  // used again while the text stays the same

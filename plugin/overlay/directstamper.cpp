@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "directstamper.h"
 
+#include "lib/picture/mappedframe.h"
+
 namespace numpro {
 
 namespace {
@@ -11,16 +13,15 @@ RowPhase row_phase (const GstVideoInfo &info, const SampleLayout &layout, int y)
   phase.interlaced =
       GST_VIDEO_INFO_INTERLACE_MODE (&info) == GST_VIDEO_INTERLACE_MODE_INTERLEAVED ||
       GST_VIDEO_INFO_INTERLACE_MODE (&info) == GST_VIDEO_INTERLACE_MODE_FIELDS;
-  const int period = layout.y_step (phase.interlaced);
-  phase.offset = ((y % period) + period) % period;
+  phase.offset = y & (layout.y_step (phase.interlaced) - 1);
   return phase;
 }
 
 }  // namespace
 
 DirectStamper::DirectStamper (const Style &style, const GstVideoInfo &info,
-                              const SampleLayout &layout, AtlasCache &atlases)
-    : Stamper (style, info, atlases, layout.x_step ()),
+                              const SampleLayout &layout, AtlasPtr &last_atlas)
+    : Stamper (style, info, last_atlas, layout.x_step ()),
       painter_ (atlas (), style, layout, info.colorimetry, row_phase (info, layout, place ({}).y)),
       n_planes_ (GST_VIDEO_FORMAT_INFO_N_PLANES (info.finfo))
 {
@@ -31,8 +32,12 @@ DirectStamper::DirectStamper (const Style &style, const GstVideoInfo &info,
   }
 }
 
-Box DirectStamper::stamp (const GstVideoFrame &frame, std::string_view text)
+std::optional<Box> DirectStamper::stamp (GstBuffer *buffer, std::string_view text)
 {
+  MappedFrame mapped (info (), buffer, GST_MAP_READWRITE);
+  if (!mapped)
+    return std::nullopt;
+  const GstVideoFrame &frame = mapped.frame ();
   std::array<Plane, GST_VIDEO_MAX_PLANES> planes = sizes_;
   for (guint p = 0; p < n_planes_; ++p) {
     planes[p].data = static_cast<guint8 *> (GST_VIDEO_FRAME_PLANE_DATA (&frame, p));

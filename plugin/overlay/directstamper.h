@@ -12,9 +12,9 @@ class DirectStamper final : public Stamper
  public:
   /** @param layout of the info's format */
   DirectStamper (const Style &style, const GstVideoInfo &info, const SampleLayout &layout,
-                 AtlasCache &atlases);
+                 AtlasPtr &last_atlas);
 
-  Box stamp (const GstVideoFrame &frame, std::string_view text) override;
+  std::optional<Box> stamp (GstBuffer *buffer, std::string_view text) override;
   const char *method () const override { return "in place, as each sample has bytes of its own"; }
 
  private:

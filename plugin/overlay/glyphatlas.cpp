@@ -211,4 +211,11 @@ int GlyphAtlas::width (std::string_view text) const
   return width;
 }
 
+AtlasPtr find_atlas (const GlyphSpec &spec, AtlasPtr &last)
+{
+  if (!last || last->spec () != spec)
+    last = std::make_shared<const GlyphAtlas> (spec);
+  return last;
+}
+
 }  // namespace numpro

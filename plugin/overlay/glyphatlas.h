@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include <array>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -22,12 +23,11 @@ struct Glyph {
 /** What decides how characters are drawn, and nothing else: equal specs give equal atlases. */
 struct GlyphSpec {
   std::string font_desc;
-  double pixel_size = 0;    /**< of the font */
-  double outline_width = 0; /**< in pixels */
-  StampKind stamp{};
-  int width_step = 1; /**< cell widths are multiples of this (chroma subsampling) */
+  double pixel_size;    /**< of the font */
+  double outline_width; /**< in pixels */
+  StampKind stamp;
+  int width_step; /**< cell widths are multiples of this (chroma subsampling) */
 
-  GlyphSpec () = default;
   GlyphSpec (const Style &style, const GstVideoInfo &info, int width_step);
 
   bool operator== (const GlyphSpec &) const = default;
@@ -71,5 +71,13 @@ class GlyphAtlas
   std::string family_;
   bool font_substituted_ = false;
 };
+
+using AtlasPtr = std::shared_ptr<const GlyphAtlas>;
+
+/**
+ * The atlas of a spec: the last one if it is the same, else a new one, which is the last one then.
+ * A new colour, place or frame size may have use for it.
+ */
+AtlasPtr find_atlas (const GlyphSpec &spec, AtlasPtr &last);
 
 }  // namespace numpro

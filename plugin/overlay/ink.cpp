@@ -21,14 +21,6 @@ std::array<double, 3> to_ycbcr (const std::array<double, 3> &rgb, GstVideoColorM
 
 }  // namespace
 
-GstVideoColorimetry full_range_rgb ()
-{
-  GstVideoColorimetry colorimetry = {};
-  colorimetry.range = GST_VIDEO_COLOR_RANGE_0_255;
-  colorimetry.matrix = GST_VIDEO_COLOR_MATRIX_RGB;
-  return colorimetry;
-}
-
 Ink::Ink (guint32 argb, const GstVideoFormatInfo *format, const GstVideoColorimetry &colorimetry)
     : opacity ((argb >> 24) / 255.0)
 {

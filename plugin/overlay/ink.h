@@ -8,7 +8,9 @@
 namespace numpro {
 
 /** The colorimetry of pictures that are no video: R'G'B' from black to white. */
-GstVideoColorimetry full_range_rgb ();
+inline constexpr GstVideoColorimetry kFullRangeRgb = {
+    GST_VIDEO_COLOR_RANGE_0_255, GST_VIDEO_COLOR_MATRIX_RGB, GST_VIDEO_TRANSFER_UNKNOWN,
+    GST_VIDEO_COLOR_PRIMARIES_UNKNOWN};
 
 /** A colour as a video format stores it. */
 struct Ink {

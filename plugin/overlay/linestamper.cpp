@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "lib/picture/mappedframe.h"
+
 namespace numpro {
 
 namespace {
@@ -29,9 +31,8 @@ int drawable_width (const GstVideoInfo &info)
 
 }  // namespace
 
-LineStamper::LineStamper (const Style &style, const GstVideoInfo &info, AtlasCache &atlases)
-    : Stamper (style, info, atlases, kXStep),
-      info_ (info),
+LineStamper::LineStamper (const Style &style, const GstVideoInfo &info, AtlasPtr &last_atlas)
+    : Stamper (style, info, last_atlas, kXStep),
       unpacked_ (gst_video_format_get_info (info.finfo->unpack_format)),
       painter_ (atlas (), style, *SampleLayout::of (unpacked_), info.colorimetry)
 {
@@ -40,23 +41,25 @@ LineStamper::LineStamper (const Style &style, const GstVideoInfo &info, AtlasCac
   lines_.resize (line_bytes / sizeof (guint16) * atlas ()->height ());
 }
 
-Box LineStamper::stamp (const GstVideoFrame &frame, std::string_view text)
+std::optional<Box> LineStamper::stamp (GstBuffer *buffer, std::string_view text)
 {
-  const GstVideoFormatInfo *format = info_.finfo;
-  const int width = drawable_width (info_);
+  MappedFrame mapped (info (), buffer, GST_MAP_READWRITE);
+  if (!mapped)
+    return std::nullopt;
+  const GstVideoFrame &frame = mapped.frame ();
+  const GstVideoFormatInfo *format = info ().finfo;
+  const int width = drawable_width (info ());
   const Box at = place (text);
   const int first = std::max (at.y, 0);
-  const int last = std::min (at.y + atlas ()->height (), GST_VIDEO_INFO_FIELD_HEIGHT (&info_));
+  const int last = std::min (at.y + atlas ()->height (), GST_VIDEO_INFO_FIELD_HEIGHT (&info ()));
   if (first >= last)
     return at;
 
-  Plane lines;
-  lines.data = reinterpret_cast<guint8 *> (lines_.data ());
-  lines.width = width * GST_VIDEO_FORMAT_INFO_PSTRIDE (unpacked_, 0);
-  lines.stride = lines.width;
-  lines.height = last - first;
+  const int line_bytes = width * GST_VIDEO_FORMAT_INFO_PSTRIDE (unpacked_, 0);
+  const Plane lines = {reinterpret_cast<guint8 *> (lines_.data ()), line_bytes, line_bytes,
+                       last - first};
 
-  const GstVideoPackFlags flags = pack_flags (info_);
+  const GstVideoPackFlags flags = pack_flags (info ());
   // The pack functions declare the frame's arrays writable, and only read them.
   auto *frame_data = const_cast<gpointer *> (frame.data);
   for (int y = first; y < last; ++y) {
@@ -66,7 +69,7 @@ Box LineStamper::stamp (const GstVideoFrame &frame, std::string_view text)
   painter_.paint ({&lines, 1}, text, at.x, at.y - first);
   for (int y = first; y < last; ++y) {
     format->pack_func (format, flags, lines.data + (y - first) * lines.stride, 0, frame_data,
-                       frame.info.stride, info_.chroma_site, y, width);
+                       frame.info.stride, info ().chroma_site, y, width);
   }
   return at;
 }

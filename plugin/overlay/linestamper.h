@@ -15,16 +15,15 @@ namespace numpro {
 class LineStamper final : public Stamper
 {
  public:
-  LineStamper (const Style &style, const GstVideoInfo &info, AtlasCache &atlases);
+  LineStamper (const Style &style, const GstVideoInfo &info, AtlasPtr &last_atlas);
 
-  Box stamp (const GstVideoFrame &frame, std::string_view text) override;
+  std::optional<Box> stamp (GstBuffer *buffer, std::string_view text) override;
   const char *method () const override
   {
     return "on unpacked lines, as samples share bytes or are tiled";
   }
 
  private:
-  GstVideoInfo info_;
   const GstVideoFormatInfo *unpacked_;
   GlyphPainter painter_;
   std::vector<guint16> lines_;  // as tall as a stamp, in the unpacked format; aligned for words

@@ -26,7 +26,7 @@ void Numbering::reset ()
   slot_ = 0;
   seen_in_slot_ = 0;
   slot_start_ = GST_CLOCK_TIME_NONE;
-  origin_at_next_buffer_ = true;
+  origin_ = GST_CLOCK_TIME_NONE;
 }
 
 std::optional<Slot> Numbering::next (GstClockTimeDiff running_time, GstClockTime frame_duration)
@@ -67,10 +67,8 @@ Slot Numbering::next_by_count (GstClockTime running_time, GstClockTime frame_dur
 
 Slot Numbering::next_by_time (GstClockTime running_time, GstClockTime frame_duration)
 {
-  if (origin_at_next_buffer_) {
+  if (!GST_CLOCK_TIME_IS_VALID (origin_))
     origin_ = running_time;
-    origin_at_next_buffer_ = false;
-  }
 
   const auto rate_n = static_cast<guint64> (options_.rate.n);
   const auto nanoseconds = static_cast<guint64> (options_.rate.d) * GST_SECOND;

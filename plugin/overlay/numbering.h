@@ -61,9 +61,8 @@ class Numbering
   guint seen_in_slot_ = 0;
   GstClockTime slot_start_ = GST_CLOCK_TIME_NONE;
 
-  // kTime: the running time at which slot zero starts
+  // kTime: the running time at which slot zero starts; none after a reset, until a buffer comes
   GstClockTime origin_ = 0;
-  bool origin_at_next_buffer_ = false;
 };
 
 }  // namespace numpro

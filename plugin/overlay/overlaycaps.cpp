@@ -21,28 +21,23 @@ GstCaps *caps_of_other_side (GstPadDirection direction, const GstCaps *caps, Gst
   constexpr const char *kComposition = GST_CAPS_FEATURE_META_GST_VIDEO_OVERLAY_COMPOSITION;
   GstCaps *result = gst_caps_new_empty ();
   for (guint i = 0; i < gst_caps_get_size (caps); ++i) {
-    const GstStructure *structure = gst_caps_get_structure (caps, i);
-    const GstCapsFeatures *features = gst_caps_get_features (caps, i);
-    const auto append = [&] (GstCapsFeatures *f) {
-      gst_caps_append_structure_full (result, gst_structure_copy (structure), f);
+    GstCapsFeatures *features = gst_caps_features_copy (gst_caps_get_features (caps, i));
+    const auto append = [&] {
+      gst_caps_append_structure_full (result, gst_structure_copy (gst_caps_get_structure (caps, i)),
+                                      gst_caps_features_copy (features));
     };
-
     if (gst_caps_features_is_any (features) || is_system_memory (features)) {
-      append (gst_caps_features_copy (features));
-      continue;
+      append ();
+    } else if (direction == GST_PAD_SINK) {
+      if (!gst_caps_features_contains (features, kComposition))
+        gst_caps_features_add (features, kComposition);
+      append ();
+    } else if (gst_caps_features_contains (features, kComposition)) {
+      append ();
+      gst_caps_features_remove (features, kComposition);
+      append ();
     }
-    const bool has_composition = gst_caps_features_contains (features, kComposition);
-    if (direction == GST_PAD_SRC && !has_composition)
-      continue;
-    GstCapsFeatures *with = gst_caps_features_copy (features);
-    if (!has_composition)
-      gst_caps_features_add (with, kComposition);
-    append (with);
-    if (direction == GST_PAD_SRC) {
-      GstCapsFeatures *without = gst_caps_features_copy (features);
-      gst_caps_features_remove (without, kComposition);
-      append (without);
-    }
+    gst_caps_features_free (features);
   }
 
   if (filter) {

@@ -3,7 +3,6 @@
 
 #include <gst/numpro/numpro.h>
 
-#include "lib/picture/mappedframe.h"
 #include "overlaycaps.h"
 #include "overlaydebug.h"
 
@@ -26,16 +25,10 @@ void add_meta (GstBuffer *buffer, const Slot &slot, const Style &style)
 }  // namespace
 
 OverlayRun::OverlayRun (GstElement *element, const OverlaySettings &settings, OverlayStats &stats)
-    : element_ (element),
-      stats_ (stats),
-      settings_ (settings),
-      numbering_ (settings.numbering),
-      atlases_ (element)
+    : element_ (element), stats_ (stats), settings_ (settings), numbering_ (settings.numbering)
 {
-  GST_DEBUG_OBJECT (
-      element_, "starts; other than by default:%s",
-      differences (overlay_properties (), default_settings (overlay_properties ()), settings)
-          .c_str ());
+  GST_DEBUG_OBJECT (element_, "starts; other than by default:%s",
+                    differences (default_settings (overlay_properties ()), settings).c_str ());
 }
 
 bool OverlayRun::set_caps (GstCaps *caps)
@@ -59,12 +52,9 @@ bool OverlayRun::set_caps (GstCaps *caps)
 void OverlayRun::change_settings (OverlaySettings settings)
 {
   settings.numbering = settings_.numbering;
-  GST_DEBUG_OBJECT (element_, "changed:%s",
-                    differences (overlay_properties (), settings_, settings).c_str ());
-  if (stream_ && settings.style != settings_.style) {
+  GST_DEBUG_OBJECT (element_, "changed:%s", differences (settings_, settings).c_str ());
+  if (stream_ && settings.style != settings_.style)
     stream_->stamper.reset ();
-    stream_->attacher.reset ();
-  }
   settings_ = std::move (settings);
 }
 
@@ -90,42 +80,32 @@ GstBuffer *OverlayRun::make_writable (GstBuffer *input)
   return copied;
 }
 
-void OverlayRun::warn_of_missing_font ()
+void OverlayRun::make_stamper ()
 {
-  const GlyphAtlas &atlas = *atlases_.last ();
-  const std::string &wanted = atlas.spec ().font_desc;
-  if (atlas.font_substituted () && fonts_missed_.insert (wanted).second) {
+  const gint64 begin = g_get_monotonic_time ();
+  const AtlasPtr before = atlas_;
+  const GstVideoInfo &info = stream_->info;
+  stream_->stamper = Stamper::make (settings_.style, info, stream_->in_system_memory, atlas_);
+  if (atlas_ != before)
+    tell_of_new_atlas (begin);
+  GST_DEBUG_OBJECT (element_, "draws on %s %dx%d: %s", info.finfo->name, info.width, info.height,
+                    stream_->stamper->method ());
+}
+
+void OverlayRun::tell_of_new_atlas (gint64 begin)
+{
+  const GlyphSpec &spec = atlas_->spec ();
+  const char *family = atlas_->family ().c_str ();
+  GST_DEBUG_OBJECT (element_,
+                    "drew the characters in \"%s\" at %.1f px, cells %d rows high, in %.1f ms",
+                    family, spec.pixel_size, atlas_->height (),
+                    static_cast<double> (g_get_monotonic_time () - begin) / 1000);
+  if (atlas_->font_substituted () && fonts_missed_.insert (spec.font_desc).second)
     GST_ELEMENT_WARNING (element_, RESOURCE, NOT_FOUND,
                          ("Font \"%s\" is not installed; drawing with \"%s\". Install it or set "
                           "font-desc.",
-                          wanted.c_str (), atlas.family ().c_str ()),
+                          spec.font_desc.c_str (), family),
                          (nullptr));
-  }
-}
-
-std::optional<Box> OverlayRun::draw (GstBuffer *buffer, std::string_view text)
-{
-  if (!stream_->stamper) {
-    stream_->stamper = Stamper::make (settings_.style, stream_->info, atlases_);
-    GST_DEBUG_OBJECT (element_, "draws on %s %dx%d: %s", stream_->info.finfo->name,
-                      stream_->info.width, stream_->info.height, stream_->stamper->method ());
-    warn_of_missing_font ();
-  }
-
-  MappedFrame mapped (stream_->info, buffer, GST_MAP_READWRITE);
-  if (!mapped)
-    return std::nullopt;
-  return stream_->stamper->stamp (mapped.frame (), text);
-}
-
-Box OverlayRun::attach (GstBuffer *buffer, std::string_view text)
-{
-  if (!stream_->attacher) {
-    stream_->attacher =
-        std::make_unique<CompositionAttacher> (settings_.style, stream_->info, atlases_);
-    warn_of_missing_font ();
-  }
-  return stream_->attacher->attach (buffer, text);
 }
 
 GstFlowReturn OverlayRun::fail_without_time (const char *property)
@@ -150,17 +130,15 @@ GstFlowReturn OverlayRun::stamp (GstBuffer *buffer, GstClockTimeDiff running_tim
   if (!settings_.silent) {
     if (style.stamp != StampKind::kNumber && !GST_CLOCK_TIME_IS_VALID (slot->start))
       return fail_without_time ("stamp=seconds and stamp=clock");
-    const StampText text (style.stamp, *slot);
-    if (!stream_->in_system_memory) {
-      box = attach (buffer, text.text ());
-      ++stats_.attached;
-    } else if ((box = draw (buffer, text.text ()))) {
-      ++stats_.stamped;
-    } else {
+    if (!stream_->stamper)
+      make_stamper ();
+    box = stream_->stamper->stamp (buffer, StampText (style.stamp, *slot).text ());
+    if (!box) {
       GST_ELEMENT_ERROR (element_, RESOURCE, WRITE, ("Could not map a frame to draw on it."),
                          ("the buffer is smaller than its caps say, or cannot be mapped"));
       return GST_FLOW_ERROR;
     }
+    ++(stream_->in_system_memory ? stats_.stamped : stats_.attached);
   }
 
   add_meta (buffer, *slot, style);

@@ -9,13 +9,10 @@
 #include <set>
 #include <string>
 
-#include "atlascache.h"
-#include "compositionattacher.h"
 #include "framecopier.h"
 #include "numbering.h"
 #include "settings.h"
 #include "stamper.h"
-#include "stamptext.h"
 
 namespace numpro {
 
@@ -71,22 +68,18 @@ class OverlayRun
     bool copies = false;                                // a frame was copied, and that was logged
     GstClockTime frame_duration = GST_CLOCK_TIME_NONE;  // by the caps
     FrameCopier copier;
-
-    // One of the two, made for the first frame and again when the style changes.
-    std::unique_ptr<Stamper> stamper;
-    std::unique_ptr<CompositionAttacher> attacher;
+    std::unique_ptr<Stamper> stamper;  // made for the first frame, and when the style changes
   };
 
-  std::optional<Box> draw (GstBuffer *buffer, std::string_view text);
-  Box attach (GstBuffer *buffer, std::string_view text);
-  void warn_of_missing_font ();
+  void make_stamper ();
+  void tell_of_new_atlas (gint64 begin);
   GstFlowReturn fail_without_time (const char *property);
 
   GstElement *element_;
   OverlayStats &stats_;
   OverlaySettings settings_;  // as of the current buffer
   Numbering numbering_;
-  AtlasCache atlases_;
+  AtlasPtr atlas_;                      // that was drawn last
   std::set<std::string> fonts_missed_;  // and warned about
   std::optional<Stream> stream_;
 };

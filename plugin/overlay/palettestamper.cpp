@@ -5,6 +5,8 @@
 #include <bit>
 #include <limits>
 
+#include "lib/picture/mappedframe.h"
+
 namespace numpro {
 
 namespace {
@@ -54,32 +56,35 @@ guint8 nearest_index (const guint32 *palette, guint32 argb)
 
 }  // namespace
 
-PaletteStamper::PaletteStamper (const Style &style, const GstVideoInfo &info, AtlasCache &atlases)
-    : Stamper (style, info, atlases, 1),
-      frame_width_ (GST_VIDEO_INFO_WIDTH (&info)),
-      frame_height_ (GST_VIDEO_INFO_FIELD_HEIGHT (&info)),
-      painter_ (atlas (), style, *SampleLayout::of (picture_format ()), full_range_rgb ())
+PaletteStamper::PaletteStamper (const Style &style, const GstVideoInfo &info, AtlasPtr &last_atlas)
+    : Stamper (style, info, last_atlas, 1),
+      painter_ (atlas (), style, *SampleLayout::of (picture_format ()), kFullRangeRgb)
 {
 }
 
-Box PaletteStamper::stamp (const GstVideoFrame &frame, std::string_view text)
+std::optional<Box> PaletteStamper::stamp (GstBuffer *buffer, std::string_view text)
 {
+  MappedFrame mapped (info (), buffer, GST_MAP_READWRITE);
+  if (!mapped)
+    return std::nullopt;
+  const GstVideoFrame &frame = mapped.frame ();
   const Box at = place (text);
   picture_.assign (static_cast<std::size_t> (at.width) * at.height, 0);
-  Plane picture;
-  picture.data = reinterpret_cast<guint8 *> (picture_.data ());
-  picture.stride = picture.width = at.width * static_cast<int> (sizeof (guint32));
-  picture.height = at.height;
+  const int row_bytes = at.width * static_cast<int> (sizeof (guint32));
+  const Plane picture = {reinterpret_cast<guint8 *> (picture_.data ()), row_bytes, row_bytes,
+                         at.height};
   painter_.paint ({&picture, 1}, text, 0, 0);
 
   const auto *palette = static_cast<const guint32 *> (GST_VIDEO_FRAME_PLANE_DATA (&frame, 1));
   auto *indices = static_cast<guint8 *> (GST_VIDEO_FRAME_PLANE_DATA (&frame, 0));
   guint32 color = 0;
   guint8 index = nearest_index (palette, color);
-  for (int y = std::max (0, -at.y); y < std::min (at.height, frame_height_ - at.y); ++y) {
+  const int right = std::min (at.width, GST_VIDEO_INFO_WIDTH (&info ()) - at.x);
+  const int bottom = std::min (at.height, GST_VIDEO_INFO_FIELD_HEIGHT (&info ()) - at.y);
+  for (int y = std::max (0, -at.y); y < bottom; ++y) {
     guint8 *row =
         indices + static_cast<std::ptrdiff_t> (at.y + y) * GST_VIDEO_FRAME_PLANE_STRIDE (&frame, 0);
-    for (int x = std::max (0, -at.x); x < std::min (at.width, frame_width_ - at.x); ++x) {
+    for (int x = std::max (0, -at.x); x < right; ++x) {
       const guint32 pixel = picture_[static_cast<std::size_t> (y) * at.width + x];
       if (pixel >> 24 < kHalfCovered)
         continue;

@@ -12,13 +12,12 @@ namespace numpro {
 class PaletteStamper final : public Stamper
 {
  public:
-  PaletteStamper (const Style &style, const GstVideoInfo &info, AtlasCache &atlases);
+  PaletteStamper (const Style &style, const GstVideoInfo &info, AtlasPtr &last_atlas);
 
-  Box stamp (const GstVideoFrame &frame, std::string_view text) override;
+  std::optional<Box> stamp (GstBuffer *buffer, std::string_view text) override;
   const char *method () const override { return "with the nearest colours of the palette"; }
 
  private:
-  int frame_width_, frame_height_;
   GlyphPainter painter_;
   std::vector<guint32> picture_;  // the text as ARGB words, colours premultiplied
 };

@@ -19,8 +19,8 @@ class Placement
  public:
   /**
    * @param stamp_height in pixels
-   * @param x_step stamps start at multiples of this (chroma subsampling), to the left of where
-   *   they would be otherwise
+   * @param x_step power of two: stamps start at multiples of it (chroma subsampling), to the left
+   *   of where they would be otherwise
    */
   Placement (const Style &style, const GstVideoInfo &info, int stamp_height, int x_step);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "settings.h"
 
+#include "gst/numpro/owned.h"
+
 namespace numpro {
 
 namespace {
@@ -71,6 +73,25 @@ constexpr Property<OverlaySettings> kProperties[] = {
 std::span<const Property<OverlaySettings>> overlay_properties ()
 {
   return kProperties;
+}
+
+std::string differences (const OverlaySettings &others, const OverlaySettings &settings)
+{
+  std::string text;
+  for (const Property<OverlaySettings> &property : kProperties) {
+    const SpecPtr spec = owned_spec (property);
+    const auto value_in = [&] (const OverlaySettings &from) {
+      GValue value = G_VALUE_INIT;
+      g_value_init (&value, G_PARAM_SPEC_VALUE_TYPE (spec.get ()));
+      property.get (from, &value, spec.get ());
+      const TextPtr words (gst_value_serialize (&value));
+      g_value_unset (&value);
+      return std::string (words.get ());
+    };
+    if (const std::string value = value_in (settings); value != value_in (others))
+      text += std::string (" ") + spec->name + "=" + value;
+  }
+  return text;
 }
 
 GType numbering_mode_get_type ()

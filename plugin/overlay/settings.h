@@ -21,6 +21,9 @@ struct OverlaySettings {
 /** The element's properties. */
 std::span<const Property<OverlaySettings>> overlay_properties ();
 
+/** What settings have that others have not: " name=value" for each property. */
+std::string differences (const OverlaySettings &others, const OverlaySettings &settings);
+
 /** The types of the element's enumerations. */
 GType numbering_mode_get_type ();
 GType stamp_kind_get_type ();

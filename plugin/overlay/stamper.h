@@ -4,46 +4,48 @@
 #include <gst/video/video.h>
 
 #include <memory>
+#include <optional>
 #include <string_view>
 
-#include "atlascache.h"
+#include "glyphatlas.h"
 #include "placement.h"
-#include "style.h"
 
 namespace numpro {
 
 /**
- * Draws stamps on frames of one format and size, in one look.
+ * Puts stamps on frames of one format and size, in one look.
  *
  * Made when either changes; a frame then costs what its ink costs.
  */
 class Stamper
 {
  public:
-  /** The stamper for frames that the CPU can reach. */
+  /** @param last_atlas used where it fits, replaced where not */
   static std::unique_ptr<Stamper> make (const Style &style, const GstVideoInfo &info,
-                                        AtlasCache &atlases);
+                                        bool in_system_memory, AtlasPtr &last_atlas);
 
   virtual ~Stamper () = default;
 
   /**
-   * Draws on a frame that is mapped for reading and writing, as far as the text fits on it.
+   * Stamps a writable buffer, as far as the text fits on its frame.
    *
-   * @return where
+   * @return where; nothing when the frame cannot be mapped
    */
-  virtual Box stamp (const GstVideoFrame &frame, std::string_view text) = 0;
+  virtual std::optional<Box> stamp (GstBuffer *buffer, std::string_view text) = 0;
 
   /** How it draws, and why so, for the log. */
   virtual const char *method () const = 0;
 
  protected:
-  Stamper (const Style &style, const GstVideoInfo &info, AtlasCache &atlases, int x_step);
+  Stamper (const Style &style, const GstVideoInfo &info, AtlasPtr &last_atlas, int x_step);
 
-  const std::shared_ptr<const GlyphAtlas> &atlas () const { return atlas_; }
+  const GstVideoInfo &info () const { return info_; }
+  const AtlasPtr &atlas () const { return atlas_; }
   Box place (std::string_view text) const { return placement_.of (atlas_->width (text)); }
 
  private:
-  std::shared_ptr<const GlyphAtlas> atlas_;
+  GstVideoInfo info_;
+  AtlasPtr atlas_;
   Placement placement_;
 };
 

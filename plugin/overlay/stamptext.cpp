@@ -7,39 +7,6 @@
 
 namespace numpro {
 
-class StampText::Writer
-{
- public:
-  explicit Writer (Characters &text) : begin_ (text.data ()), end_ (begin_ + text.size ())
-  {
-    at_ = begin_;
-  }
-
-  Writer &number (guint64 value)
-  {
-    at_ = std::to_chars (at_, end_, value).ptr;
-    return *this;
-  }
-
-  Writer &two_digits (guint64 value)
-  {
-    if (value < 10)
-      character ('0');
-    return number (value);
-  }
-
-  Writer &character (char c)
-  {
-    *at_++ = c;
-    return *this;
-  }
-
-  std::size_t length () const { return static_cast<std::size_t> (at_ - begin_); }
-
- private:
-  char *begin_, *end_, *at_;
-};
-
 std::string_view stamp_characters (StampKind kind)
 {
   switch (kind) {
@@ -55,27 +22,36 @@ std::string_view stamp_characters (StampKind kind)
 
 StampText::StampText (StampKind kind, const Slot &slot)
 {
+  char *at = text_.data ();
+  const auto number = [&] (guint64 value) {
+    at = std::to_chars (at, text_.data () + text_.size (), value).ptr;
+  };
+  const auto two_digits = [&] (guint64 value) {
+    if (value < 10)
+      *at++ = '0';
+    number (value);
+  };
   // A container may have rounded the start down: 11.999 is 12.0.
   const GstClockTime start = slot.start + kTimestampTolerance;
-  Writer writer (text_);
-  switch (kind) {
-    case StampKind::kNumber:
-      writer.number (slot.number);
-      break;
-    case StampKind::kSeconds: {
-      const guint64 tenths = start / (GST_SECOND / 10);
-      writer.number (tenths / 10).character ('.').number (tenths % 10).character ('s');
-      break;
+  if (kind == StampKind::kNumber) {
+    number (slot.number);
+  } else if (kind == StampKind::kSeconds) {
+    const guint64 tenths = start / (GST_SECOND / 10);
+    number (tenths / 10);
+    *at++ = '.';
+    number (tenths % 10);
+    *at++ = 's';
+  } else {
+    const guint64 seconds = start / GST_SECOND;
+    if (seconds >= 3600) {
+      number (seconds / 3600);
+      *at++ = ':';
     }
-    case StampKind::kClock: {
-      const guint64 seconds = start / GST_SECOND;
-      if (seconds >= 3600)
-        writer.number (seconds / 3600).character (':');
-      writer.two_digits (seconds / 60 % 60).character (':').two_digits (seconds % 60);
-      break;
-    }
+    two_digits (seconds / 60 % 60);
+    *at++ = ':';
+    two_digits (seconds % 60);
   }
-  length_ = writer.length ();
+  length_ = static_cast<std::size_t> (at - text_.data ());
 }
 
 }  // namespace numpro

@@ -29,10 +29,7 @@ class StampText
 
  private:
   // 2^64 has twenty digits; 2^64 ns is 5124095:34:33.
-  using Characters = std::array<char, 24>;
-  class Writer;
-
-  Characters text_ = {};
+  std::array<char, 24> text_ = {};
   std::size_t length_ = 0;
 };
 

@@ -4,6 +4,7 @@
 #include <gst/numpro/numpro.h>
 #include <gst/video/video.h>
 
+#include <algorithm>
 #include <string>
 
 #include "stamptext.h"
@@ -27,7 +28,12 @@ struct Style {
   StampKind stamp;
 
   /** What lengths are multiplied by on frames of this size. */
-  double scale (const GstVideoInfo &info) const;
+  double scale (const GstVideoInfo &info) const
+  {
+    const int shorter =
+        std::min (GST_VIDEO_INFO_WIDTH (&info), GST_VIDEO_INFO_FIELD_HEIGHT (&info));
+    return reference_height == 0 ? 1.0 : static_cast<double> (shorter) / reference_height;
+  }
 
   bool operator== (const Style &) const = default;
 };

@@ -29,12 +29,13 @@ GST_REGISTRY_UPDATE=yes "$gst_launch" -q $(source_of 1 I420 16 16) ! numproverla
 # Every way of drawing, on frames whose planes end in odd places. All in one process: loading the
 # plugins under valgrind takes longer than drawing.
 line=
-for format in I420 NV12 YUY2 RGB RGB8P v210 I420_10LE; do
-  line="$line $(source_of 6 $format 67 45) ! numproverlay start=7 outline-width=1 \
+for format in I420 YV12 NV12 NV21 NV16 Y42B Y444 Y41B YUV9 YUY2 UYVY RGB BGRx ARGB GRAY8 GRAY16_LE \
+    I420_10LE P010_10LE A420 AYUV64 RGB16 RGB8P v210 UYVP r210 Y410 NV12_64Z32 NV12_10LE32; do
+  line="$line $(source_of 2 $format 67 45) ! numproverlay start=9 outline-width=1 \
     shaded-background=true ! fakesink"
 done
 # Fields take the chroma rows of a frame in turn.
-for format in I420 v210; do
+for format in I420 NV12 YUY2 v210 I420_10LE; do
   line="$line $(source_of 3 $format 67 45) ! capssetter caps=video/x-raw,interlace-mode=interleaved ! \
     numproverlay start=7 ! fakesink"
 done
