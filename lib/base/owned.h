@@ -10,6 +10,7 @@ namespace numpro {
 using AnswerPtr = OwnedBy<GstNumproAnswer, gst_numpro_answer_unref>;
 using BatchPtr = OwnedBy<GstNumproBatch, gst_numpro_batch_unref>;
 using BundlePtr = OwnedBy<GstNumproBundle, gst_numpro_bundle_unref>;
+using BundleDirPtr = OwnedBy<GstNumproBundleDir, gst_numpro_bundle_dir_unref>;
 using LedgerPtr = OwnedBy<GstNumproLedger, gst_numpro_ledger_unref>;
 using PromptPtr = OwnedBy<GstNumproPrompt, gst_numpro_prompt_unref>;
 using SamplePtr = OwnedBy<GstNumproSample, gst_numpro_sample_free>;

@@ -100,12 +100,6 @@ static std::chrono::nanoseconds duration_of (GstClockTime time)
 
 // Starting and stopping
 
-static LiveSettings live_settings_of (Private *priv)
-{
-  std::lock_guard lock (priv->settings_lock);
-  return priv->settings.live;
-}
-
 static bool start (GstBaseSink *base)
 {
   Private *priv = priv_of (base);
@@ -117,15 +111,18 @@ static bool start (GstBaseSink *base)
     GST_ELEMENT_ERROR (base, RESOURCE, SETTINGS, ("%s", problem.c_str ()), (nullptr));
     return false;
   }
-  const std::optional<BundleStore> store = settings.open_store (problem);
+  const BundleDirPtr bundles = settings.open_bundles (problem);
   if (!problem.empty ()) {
     GST_ELEMENT_ERROR (base, RESOURCE, OPEN_WRITE, ("%s", problem.c_str ()), (nullptr));
     return false;
   }
   auto run = std::make_shared<Run> (
       Run::Element{GST_ELEMENT (base), signals[SIGNAL_NEW_BATCH], signals[SIGNAL_NEW_ANSWER],
-                   [priv] { return live_settings_of (priv); }},
-      settings, store);
+                   [priv] {
+                     std::lock_guard lock (priv->settings_lock);
+                     return priv->settings.live;
+                   }},
+      settings, bundles.get ());
   GST_DEBUG_OBJECT (base, "started, location %s, endpoint %s, model %s", settings.location.c_str (),
                     settings.ask.endpoint.c_str (), settings.ask.model.c_str ());
   std::lock_guard lock (priv->run_lock);
@@ -163,17 +160,10 @@ static GstStateChangeReturn gst_numprosink_change_state (GstElement *element,
   return result;
 }
 
-static gboolean gst_numprosink_unlock (GstBaseSink *base)
+static gboolean set_interrupted (GstBaseSink *base, bool interrupted)
 {
   if (const std::shared_ptr<Run> run = run_of (base))
-    run->batcher.set_interrupted (true);
-  return TRUE;
-}
-
-static gboolean gst_numprosink_unlock_stop (GstBaseSink *base)
-{
-  if (const std::shared_ptr<Run> run = run_of (base))
-    run->batcher.set_interrupted (false);
+    run->batcher.set_interrupted (interrupted);
   return TRUE;
 }
 
@@ -279,7 +269,10 @@ static gboolean gst_numprosink_event (GstBaseSink *base, GstEvent *event)
       run->sampler.set_source (id);
       break;
     }
-    case GST_EVENT_SEGMENT:
+    case GST_EVENT_SEGMENT: {
+      const GstSegment *segment = nullptr;
+      gst_event_parse_segment (event, &segment);
+      GST_DEBUG_OBJECT (base, "%" GST_SEGMENT_FORMAT, segment);
       // Numbers before and after do not follow one another.
       if (run->has_segment) {
         run->batcher.begin_segment ([&] { return is_cancelled (base, *run); });
@@ -287,12 +280,18 @@ static gboolean gst_numprosink_event (GstBaseSink *base, GstEvent *event)
       }
       run->has_segment = true;
       break;
+    }
+    case GST_EVENT_FLUSH_START:
+      GST_DEBUG_OBJECT (base, "flush starts");
+      break;
     case GST_EVENT_FLUSH_STOP:
+      GST_DEBUG_OBJECT (base, "flush stops");
       run->batcher.flush ();
       run->sampler.reset ();
       run->has_segment = false;
       break;
     case GST_EVENT_EOS:
+      GST_DEBUG_OBJECT (base, "end of the stream");
       if (!finish_stream (base, *run)) {
         gst_event_unref (event);
         return FALSE;
@@ -311,9 +310,9 @@ static GstNumproBatch *gst_numprosink_try_pull_batch (GstNumprosink *self, GstCl
   const std::shared_ptr<Run> run = run_of (self);
   if (!run)
     return nullptr;
-  if (!GST_CLOCK_TIME_IS_VALID (timeout))
-    return run->pull (std::nullopt).release ();
-  return run->pull (duration_of (timeout)).release ();
+  const auto wait =
+      GST_CLOCK_TIME_IS_VALID (timeout) ? std::optional (duration_of (timeout)) : std::nullopt;
+  return run->pull (wait).release ();
 }
 
 static GstNumproBatch *gst_numprosink_pull_batch (GstNumprosink *self)
@@ -332,9 +331,7 @@ static guint64 gst_numprosink_ask (GstNumprosink *self, const gchar *question, G
                                    GstClockTime to)
 {
   const std::shared_ptr<Run> run = run_of (self);
-  const std::optional<guint64> batch =
-      run ? run->ask (question ? question : "", from, to) : std::nullopt;
-  return batch.value_or (G_MAXUINT64);
+  return run ? run->ask (question ? question : "", from, to) : G_MAXUINT64;
 }
 
 // Properties
@@ -491,8 +488,8 @@ static void gst_numprosink_class_init (GstNumprosinkClass *klass)
       "Collects numbered frames in batches that know their times", "gst-numpro");
 
   element_class->change_state = GST_DEBUG_FUNCPTR (gst_numprosink_change_state);
-  sink_class->unlock = GST_DEBUG_FUNCPTR (gst_numprosink_unlock);
-  sink_class->unlock_stop = GST_DEBUG_FUNCPTR (gst_numprosink_unlock_stop);
+  sink_class->unlock = [] (GstBaseSink *base) { return set_interrupted (base, true); };
+  sink_class->unlock_stop = [] (GstBaseSink *base) { return set_interrupted (base, false); };
   sink_class->set_caps = GST_DEBUG_FUNCPTR (gst_numprosink_set_caps);
   sink_class->render = GST_DEBUG_FUNCPTR (gst_numprosink_render);
   sink_class->event = GST_DEBUG_FUNCPTR (gst_numprosink_event);

@@ -10,15 +10,14 @@
 
 namespace numpro {
 
-Run::Run (const Element &element, const StartSettings &settings_now,
-          const std::optional<BundleStore> &store)
+Run::Run (const Element &element, const StartSettings &settings_now, GstNumproBundleDir *dir)
     : settings (settings_now),
       live_settings_ (element.live_settings),
       events_ (
           std::make_shared<Events> (GST_OBJECT_NAME (element.element), make_listeners (element))),
-      builder_ (store ? gst_numpro_bundle_dir_get_next_batch (store->dir ()) : 0),
+      builder_ (dir ? gst_numpro_bundle_dir_get_next_batch (dir) : 0),
       history_ (settings.history),
-      outlets_ (make_outlets (element, store), events_),
+      outlets_ (make_outlets (element, dir), events_),
       sampler (Sampler (settings.sample_rate.n, settings.sample_rate.d), settings.max_edge,
                pictures_),
       batcher (settings.batcher_options (),
@@ -38,13 +37,12 @@ std::vector<std::unique_ptr<Listener>> Run::make_listeners (const Element &eleme
 }
 
 std::vector<std::unique_ptr<Outlet>> Run::make_outlets (const Element &element,
-                                                        const std::optional<BundleStore> &store)
+                                                        GstNumproBundleDir *dir)
 {
   const guint capacity = settings.max_batches;
   std::vector<std::unique_ptr<Outlet>> outlets;
-  if (store)
-    outlets.push_back (
-        std::make_unique<DiskOutlet> (capacity, *store, settings.max_bundles, events_));
+  if (dir)
+    outlets.push_back (std::make_unique<DiskOutlet> (capacity, dir, settings.max_bundles, events_));
   if (settings.emit_signals)
     outlets.push_back (std::make_unique<SignalOutlet> (
         capacity,
@@ -54,7 +52,7 @@ std::vector<std::unique_ptr<Outlet>> Run::make_outlets (const Element &element,
         events_));
   if (settings.ask.is_asked ())
     outlets.push_back (std::make_unique<ModelOutlet> (
-        capacity, settings.ask.model_options (), accounting, store, settings.ask.resume, events_));
+        capacity, settings.ask.model_options (), accounting, dir, settings.ask.resume, events_));
   auto pull = std::make_unique<PullOutlet> (capacity, outlets.empty (), events_);
   pull_outlet_ = pull.get ();
   outlets.push_back (std::move (pull));
@@ -90,11 +88,11 @@ BatchPtr Run::recall (GstClockTime from, GstClockTime to)
   return frames.empty () ? nullptr : builder_.build_with_frames (frames);
 }
 
-std::optional<guint64> Run::ask (const std::string &question, GstClockTime from, GstClockTime to)
+guint64 Run::ask (const std::string &question, GstClockTime from, GstClockTime to)
 {
   BatchPtr batch = settings.ask.is_asked () ? recall (from, to) : nullptr;
   if (!batch)
-    return std::nullopt;
+    return G_MAXUINT64;
   std::vector<PromptPtr> prompts;
   prompts.push_back (settings.ask.make_prompt (live_settings_ ().task, question));
   auto asked = std::make_shared<OutgoingBatch> (accounting, std::move (batch), std::move (prompts));

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "plugin/sink/batching/batcher.h"
-#include "plugin/sink/outlets/bundlestore.h"
 #include "plugin/sink/outlets/pulloutlet.h"
 #include "plugin/sink/sampling/framesampler.h"
 #include "settings.h"
@@ -29,9 +28,8 @@ class Run
     std::function<LiveSettings ()> live_settings; /**< as they are now; called from any thread */
   };
 
-  /** @param store opened; none where there is no location */
-  Run (const Element &element, const StartSettings &settings_now,
-       const std::optional<BundleStore> &store);
+  /** @param dir prepared; null where there is no location */
+  Run (const Element &element, const StartSettings &settings_now, GstNumproBundleDir *dir);
 
   /**
    * The frames that come have this format.
@@ -51,10 +49,7 @@ class Run
   void drop (std::unique_ptr<SampledFrame> frame);
 
   /** As PullOutlet::pull(). May be called from any thread. */
-  BatchPtr pull (std::optional<std::chrono::nanoseconds> timeout)
-  {
-    return pull_outlet_->pull (timeout);
-  }
+  BatchPtr pull (std::optional<std::chrono::nanoseconds> time) { return pull_outlet_->pull (time); }
 
   /**
    * A batch of samples that were to be seen in the recent past, whatever became of their batches.
@@ -68,10 +63,10 @@ class Run
   /**
    * Asks about the recent past. May be called from any thread; does not wait.
    *
-   * @return number of the batch that is asked about; none where nobody is asked, or there is
+   * @return number of the batch that is asked about; G_MAXUINT64 where nobody is asked, or there is
    * nothing to be seen
    */
-  std::optional<guint64> ask (const std::string &question, GstClockTime from, GstClockTime to);
+  guint64 ask (const std::string &question, GstClockTime from, GstClockTime to);
 
   const StartSettings settings;
   const std::shared_ptr<Accounting> accounting = std::make_shared<Accounting> ();
@@ -79,7 +74,7 @@ class Run
  private:
   std::vector<std::unique_ptr<Listener>> make_listeners (const Element &element);
   std::vector<std::unique_ptr<Outlet>> make_outlets (const Element &element,
-                                                     const std::optional<BundleStore> &store);
+                                                     GstNumproBundleDir *dir);
 
   const std::function<LiveSettings ()> live_settings_;
   const std::shared_ptr<std::atomic<bool>> failed_ = std::make_shared<std::atomic<bool>> (false);

@@ -13,47 +13,35 @@ namespace {
 // Of a secret: set, and never read.
 constexpr auto kWriteOnly = static_cast<GParamFlags> (kBeforeStart & ~G_PARAM_READABLE);
 
-template <typename Enum>
-gint as_int (Enum value)
-{
-  return static_cast<gint> (value);
-}
-
 GType leaky_get_type ()
 {
-  static const GType type = [] {
-    static const GEnumValue values[] = {
-        {as_int (LeakyType::kAuto), "Downstream in a live pipeline, none otherwise", "auto"},
-        {as_int (LeakyType::kNone), "The stream waits", "none"},
-        {as_int (LeakyType::kUpstream), "The new batch is dropped", "upstream"},
-        {as_int (LeakyType::kDownstream), "The oldest batch is dropped", "downstream"},
-        {0, nullptr, nullptr}};
-    return g_enum_register_static ("GstNumprosinkLeakyType", values);
-  }();
+  static const GEnumValue values[] = {
+      {gint (LeakyType::kAuto), "Downstream in a live pipeline, none otherwise", "auto"},
+      {gint (LeakyType::kNone), "The stream waits", "none"},
+      {gint (LeakyType::kUpstream), "The new batch is dropped", "upstream"},
+      {gint (LeakyType::kDownstream), "The oldest batch is dropped", "downstream"},
+      {0, nullptr, nullptr}};
+  static const GType type = g_enum_register_static ("GstNumprosinkLeakyType", values);
   return type;
 }
 
 GType on_error_get_type ()
 {
-  static const GType type = [] {
-    static const GEnumValue values[] = {
-        {as_int (OnError::kWarn), "A lost batch is a warning", "warn"},
-        {as_int (OnError::kError), "A lost batch ends the stream", "error"},
-        {0, nullptr, nullptr}};
-    return g_enum_register_static ("GstNumprosinkOnError", values);
-  }();
+  static const GEnumValue values[] = {
+      {gint (OnError::kWarn), "A lost batch is a warning", "warn"},
+      {gint (OnError::kError), "A lost batch ends the stream", "error"},
+      {0, nullptr, nullptr}};
+  static const GType type = g_enum_register_static ("GstNumprosinkOnError", values);
   return type;
 }
 
 GType layout_get_type ()
 {
-  static const GType type = [] {
-    static const GEnumValue values[] = {
-        {as_int (Layout::kFrames), "One image per sample", "frames"},
-        {as_int (Layout::kGrid), "Sheets of several samples, in rows", "grid"},
-        {0, nullptr, nullptr}};
-    return g_enum_register_static ("GstNumprosinkLayout", values);
-  }();
+  static const GEnumValue values[] = {
+      {gint (Layout::kFrames), "One image per sample", "frames"},
+      {gint (Layout::kGrid), "Sheets of several samples, in rows", "grid"},
+      {0, nullptr, nullptr}};
+  static const GType type = g_enum_register_static ("GstNumprosinkLayout", values);
   return type;
 }
 
@@ -230,16 +218,18 @@ BatcherOptions StartSettings::batcher_options () const
   return {window, jpeg_quality, layout == Layout::kGrid ? std::optional (sheet) : std::nullopt};
 }
 
-std::optional<BundleStore> StartSettings::open_store (std::string &problem) const
+BundleDirPtr StartSettings::open_bundles (std::string &problem) const
 {
   if (location.empty ())
-    return std::nullopt;
-  BundleStore store (location);
-  const std::string what = store.open ();
-  if (what.empty ())
-    return store;
-  problem = "location cannot be written to: " + what + ". Set it to a directory that can.";
-  return std::nullopt;
+    return nullptr;
+  BundleDirPtr dir (gst_numpro_bundle_dir_new (location.c_str ()));
+  GError *error = nullptr;
+  if (gst_numpro_bundle_dir_prepare (dir.get (), &error))
+    return dir;
+  const ErrorPtr owned (error);
+  problem = std::string ("location cannot be written to: ") + error->message +
+            ". Set it to a directory that can.";
+  return nullptr;
 }
 
 std::string AskSettings::problem () const
@@ -260,12 +250,10 @@ std::string AskSettings::problem () const
     return "api-key, or NUMPRO_API_KEY in the environment: must not hold a line break.";
   GError *error = nullptr;
   const PromptPtr trial (gst_numpro_prompt_new (GST_NUMPRO_TASK_MOMENT, ""));
-  if (!prompt.empty () && !gst_numpro_prompt_set_template (trial.get (), prompt.c_str (), &error)) {
-    const std::string problem = std::string ("prompt: ") + error->message;
-    g_error_free (error);
-    return problem;
-  }
-  return {};
+  if (!prompt.empty ())
+    gst_numpro_prompt_set_template (trial.get (), prompt.c_str (), &error);
+  const ErrorPtr owned (error);
+  return error ? std::string ("prompt: ") + error->message : "";
 }
 
 PromptPtr AskSettings::make_prompt (GstNumproTask task, const std::string &question) const

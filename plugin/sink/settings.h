@@ -14,7 +14,6 @@
 #include "lib/picture/sheet.h"
 #include "plugin/sink/batching/batcher.h"
 #include "plugin/sink/events/errorpolicy.h"
-#include "plugin/sink/outlets/bundlestore.h"
 
 namespace numpro {
 
@@ -88,9 +87,9 @@ struct StartSettings {
    * Opens the directory of bundles.
    *
    * @param problem gets what is wrong, in a sentence
-   * @return none where there is no location, or it cannot be written to
+   * @return null where there is no location, or it cannot be written to
    */
-  std::optional<BundleStore> open_store (std::string &problem) const;
+  BundleDirPtr open_bundles (std::string &problem) const;
 
   /** What is wrong with the combination, naming the properties; empty when nothing is. */
   std::string problem () const;

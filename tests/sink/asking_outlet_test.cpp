@@ -120,15 +120,18 @@ class Station
  public:
   Station ()
   {
-    const BundleStore store (directory_.path ().string ());
-    fail_unless (store.open ().empty ());
+    const BundleDirPtr dir (gst_numpro_bundle_dir_new (directory_.path ().c_str ()));
+    fail_unless (gst_numpro_bundle_dir_prepare (dir.get (), nullptr));
+    const std::vector<PromptPtr> prompts = make_prompts ();
+    GstNumproPrompt *asked[] = {prompts[0].get (), prompts[1].get ()};
     for (guint64 number = 0; number < kSpooled; ++number)
-      fail_unless_in_loop (
-          store.write (make_batch (number).get (), make_prompts (), nullptr).empty (), "no bundle");
+      fail_unless_in_loop (gst_numpro_bundle_dir_write (dir.get (), make_batch (number).get (),
+                                                        asked, 2, nullptr, nullptr),
+                           "no bundle");
     std::vector<std::unique_ptr<Outlet>> outlets;
-    outlets.push_back (std::make_unique<DiskOutlet> (4, store, 0, events_));
-    outlets.push_back (std::make_unique<ModelOutlet> (4, options_for (server_), accounting_, store,
-                                                      true, events_));
+    outlets.push_back (std::make_unique<DiskOutlet> (4, dir.get (), 0, events_));
+    outlets.push_back (std::make_unique<ModelOutlet> (4, options_for (server_), accounting_,
+                                                      dir.get (), true, events_));
     outlets_ = std::make_unique<OutletSet> (std::move (outlets), events_);
   }
 

@@ -96,9 +96,9 @@ struct Station {
   {
     std::vector<std::unique_ptr<Outlet>> made;
     if (all_outlets) {
-      BundleStore store (directory.path ().string ());
-      fail_unless (store.open ().empty ());
-      made.push_back (std::make_unique<DiskOutlet> (max_batches, std::move (store), 3, events));
+      const BundleDirPtr dir (gst_numpro_bundle_dir_new (directory.path ().c_str ()));
+      fail_unless (gst_numpro_bundle_dir_prepare (dir.get (), nullptr));
+      made.push_back (std::make_unique<DiskOutlet> (max_batches, dir.get (), 3, events));
       made.push_back (std::make_unique<SignalOutlet> (
           max_batches, [this] (GstNumproBatch *batch) { notes.note_delivered (batch); }, events));
     }

@@ -4,8 +4,6 @@
 #include "lib/base/threadname.h"
 #include "plugin/sink/debug.h"
 
-#define GST_CAT_DEFAULT numpro::batch_category ()
-
 namespace numpro {
 
 namespace {

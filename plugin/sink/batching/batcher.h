@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "batchbuilder.h"
-#include "droppedsamples.h"
 #include "history.h"
 #include "lib/base/boundedqueue.h"
 #include "lib/picture/jpegencoder.h"

@@ -10,7 +10,7 @@ OutgoingBatch::OutgoingBatch (const std::shared_ptr<Accounting> &accounting, Bat
 {
   for (std::size_t i = 0; i < prompts_.size (); ++i) {
     if (prompts_[i])
-      questions_.emplace_back (accounting, prompts_[i].get (), static_cast<guint> (i) + 1);
+      questions_.emplace_back (accounting, prompts_[i].get (), static_cast<guint> (i));
   }
 }
 

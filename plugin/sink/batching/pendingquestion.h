@@ -13,7 +13,7 @@ namespace numpro {
 class PendingQuestion
 {
  public:
-  /** @param index of the question about its batch, from 1 */
+  /** @param index of the question about its batch, from 0 */
   PendingQuestion (std::shared_ptr<Accounting> accounting, GstNumproPrompt *prompt, guint index)
       : accounting_ (std::move (accounting)),
         prompt_ (gst_numpro_prompt_ref (prompt)),

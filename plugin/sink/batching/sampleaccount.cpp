@@ -1,9 +1,27 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "sampleaccount.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace numpro {
+
+void LossReport::add (guint64 number)
+{
+  std::lock_guard lock (mutex_);
+  loss_.numbers.push_back (number);
+}
+
+void LossReport::tell (bool without_numbers)
+{
+  std::unique_lock lock (mutex_);
+  if (loss_.numbers.empty () && !without_numbers)
+    return;
+  const Lost told = loss_;
+  loss_.numbers.clear ();
+  lock.unlock ();
+  events_->tell (told);
+}
 
 SampleAccount::SampleAccount (std::shared_ptr<Accounting> accounting, guint64 number)
     : accounting_ (std::move (accounting)), number_ (number)
@@ -53,6 +71,36 @@ void drop_samples (std::vector<SampleAccountPtr> accounts, const EventsPtr &even
   for (const SampleAccountPtr &account : accounts)
     account->blame (report);
   accounts.clear ();
+  report->tell_rest ();
+}
+
+void DroppedSamples::add (SampleAccountPtr account)
+{
+  std::lock_guard lock (mutex_);
+  if (!report_)
+    report_ = std::make_shared<LossReport> (
+        events_, Lost{GST_NUMPRO_LOSS_REASON_OVERRUN, "images are not encoded fast enough"});
+  account->blame (report_);
+  account.reset ();
+}
+
+std::optional<std::chrono::nanoseconds> DroppedSamples::time_to_tell () const
+{
+  std::lock_guard lock (mutex_);
+  if (!report_)
+    return std::nullopt;
+  return std::max<std::chrono::nanoseconds> (std::chrono::nanoseconds::zero (),
+                                             next_ - Clock::now ());
+}
+
+void DroppedSamples::tell ()
+{
+  std::unique_lock lock (mutex_);
+  const LossReportPtr report = std::move (report_);
+  if (!report)
+    return;
+  next_ = Clock::now () + std::chrono::seconds (1);
+  lock.unlock ();
   report->tell_rest ();
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "listener.h"
+#include "events.h"
 
 namespace numpro {
 

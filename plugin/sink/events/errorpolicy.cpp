@@ -49,8 +49,8 @@ void ErrorPolicy::post (GstMessageType type, const Lost &event)
                         ? GST_RESOURCE_ERROR_NOT_AUTHORIZED
                         : GST_RESOURCE_ERROR_WRITE;
   gst_element_message_full (element_, type, GST_RESOURCE_ERROR, code,
-                            g_strdup (sentence_of (event).c_str ()),
-                            g_strdup (nick_of (event.reason)), __FILE__, GST_FUNCTION, __LINE__);
+                            g_strdup (sentence_of (event).c_str ()), g_strdup (event.nick ()),
+                            __FILE__, GST_FUNCTION, __LINE__);
 }
 
 }  // namespace numpro

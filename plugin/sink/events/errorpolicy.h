@@ -4,7 +4,7 @@
 #include <atomic>
 #include <memory>
 
-#include "listener.h"
+#include "events.h"
 
 namespace numpro {
 

@@ -3,42 +3,42 @@
 
 #include "plugin/sink/debug.h"
 
-#define GST_CAT_DEFAULT numpro::batch_category ()
-
 namespace numpro {
 
-DiskOutlet::DiskOutlet (std::size_t capacity, BundleStore store, guint max_bundles,
+DiskOutlet::DiskOutlet (std::size_t capacity, GstNumproBundleDir *dir, guint max_bundles,
                         EventsPtr events)
     : ThreadedOutlet (capacity, std::move (events)),
-      store_ (std::move (store)),
+      dir_ (gst_numpro_bundle_dir_ref (dir)),
       max_bundles_ (max_bundles)
 {
   start ("numpro-disk");
 }
 
-DiskOutlet::~DiskOutlet ()
-{
-  stop ();
-}
-
 void DiskOutlet::take (OutgoingBatchPtr batch)
 {
   const gint64 start = g_get_monotonic_time ();
-  if (const std::string problem = store_.write (batch->batch (), batch->prompts (), cancellable ());
-      !problem.empty ()) {
-    const bool is_stopped = g_cancellable_is_cancelled (cancellable ());
+  std::vector<GstNumproPrompt *> prompts;
+  for (const PromptPtr &prompt : batch->prompts ())
+    prompts.push_back (prompt.get ());
+  GError *error = nullptr;
+  if (!gst_numpro_bundle_dir_write (dir_.get (), batch->batch (), prompts.data (),
+                                    static_cast<guint> (prompts.size ()), cancellable_.get (),
+                                    &error)) {
+    const ErrorPtr owned (error);
+    const bool is_stopped = g_cancellable_is_cancelled (cancellable_.get ());
     lose (std::move (batch), is_stopped ? GST_NUMPRO_LOSS_REASON_STOP : GST_NUMPRO_LOSS_REASON_DISK,
-          problem);
+          error->message);
     return;
   }
-  const std::string location = store_.path_of (batch->number ());
+  const BundlePtr bundle (gst_numpro_bundle_dir_get_bundle (dir_.get (), batch->number ()));
+  const std::string location = gst_numpro_bundle_get_path (bundle.get ());
   GST_DEBUG_ID (events_->id (), "batch %" G_GUINT64_FORMAT ": written in %" G_GINT64_FORMAT " us",
                 batch->number (), g_get_monotonic_time () - start);
   batch->mark_delivered ();
   batch->set_location (location);
   events_->tell (BatchReady{batch->batch (), location});
   if (max_bundles_ > 0)
-    gst_numpro_bundle_dir_remove_oldest (store_.dir (), max_bundles_);
+    gst_numpro_bundle_dir_remove_oldest (dir_.get (), max_bundles_);
 }
 
 void DiskOutlet::lose (OutgoingBatchPtr batch, LossReason reason, const std::string &sentence)

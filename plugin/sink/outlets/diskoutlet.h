@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "bundlestore.h"
 #include "threadedoutlet.h"
 
 namespace numpro {
@@ -11,11 +10,11 @@ class DiskOutlet final : public ThreadedOutlet
 {
  public:
   /**
-   * @param store opened
+   * @param dir prepared; is shared
    * @param max_bundles bundles to keep; 0 = all
    */
-  DiskOutlet (std::size_t capacity, BundleStore store, guint max_bundles, EventsPtr events);
-  ~DiskOutlet () override;
+  DiskOutlet (std::size_t capacity, GstNumproBundleDir *dir, guint max_bundles, EventsPtr events);
+  ~DiskOutlet () override { stop (); }
 
   /** Also what is there for its questions, which are to be found beside their batch. */
   bool wants (const OutgoingBatch &) const override { return true; }
@@ -25,7 +24,7 @@ class DiskOutlet final : public ThreadedOutlet
   void take (OutgoingBatchPtr batch) override;
   void lose (OutgoingBatchPtr batch, LossReason reason, const std::string &sentence) override;
 
-  const BundleStore store_;
+  const BundleDirPtr dir_;
   const guint max_bundles_;
 };
 

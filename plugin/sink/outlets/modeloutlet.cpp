@@ -28,13 +28,23 @@ LossReason reason_of (AskFailure failure)
   return GST_NUMPRO_LOSS_REASON_FLUSH;
 }
 
+Lost question_lost (LossReason reason, std::string sentence, GstNumproLedger *ledger,
+                    const PendingQuestion &question)
+{
+  Lost lost = {reason, std::move (sentence), gst_numpro_ledger_get_batch (ledger),
+               gst_numpro_prompt_get_question (question.prompt ())};
+  for (guint i = 0; i < gst_numpro_ledger_get_length (ledger); ++i)
+    lost.numbers.push_back (gst_numpro_ledger_get_sample (ledger, i)->number);
+  return lost;
+}
+
 }  // namespace
 
 ModelOutlet::ModelOutlet (std::size_t capacity, const ModelOptions &options,
-                          std::shared_ptr<Accounting> accounting, std::optional<BundleStore> store,
+                          std::shared_ptr<Accounting> accounting, GstNumproBundleDir *dir,
                           bool resumes, EventsPtr events)
     : Outlet (capacity, std::move (events)),
-      store_ (std::move (store)),
+      dir_ (dir ? gst_numpro_bundle_dir_ref (dir) : nullptr),
       max_in_flight_ (options.max_in_flight),
       outcomes_ (G_MAXSIZE),
       client_ (options, [accounting] (std::size_t bytes, bool is_retry) {
@@ -44,8 +54,9 @@ ModelOutlet::ModelOutlet (std::size_t capacity, const ModelOptions &options,
         });
       })
 {
-  if (store_ && resumes)
-    unanswered_ = std::make_unique<UnansweredBundles> (*store_, accounting, events_);
+  if (dir_ && resumes)
+    unanswered_.emplace (dir_.get (), accounting, events_);
+  is_resuming_ = unanswered_.has_value ();
   settler_ = std::thread ([this] { settle_all (); });
   asker_ = std::jthread ([this] (std::stop_token stop) { hand_over (stop); });
 }
@@ -59,27 +70,30 @@ void ModelOutlet::stop ()
 {
   if (!settler_.joinable ())
     return;
-  queue_.shut ();
   start_flush ();
   asker_.request_stop ();
   asker_.join ();
   wait_until_settled ();
+  Outlet::stop ();
   outcomes_.close ();
   settler_.join ();
 }
 
 bool ModelOutlet::drain (std::chrono::nanoseconds timeout)
 {
-  return (!unanswered_ || unanswered_->wait_until_idle (timeout)) && Outlet::drain (timeout);
+  std::unique_lock lock (mutex_);
+  if (!changed_.wait_for (lock, timeout, [&] { return !is_resuming_ && in_flight_ == 0; }))
+    return false;
+  lock.unlock ();
+  return Outlet::drain (timeout);
 }
 
 void ModelOutlet::start_flush ()
 {
-  {
-    std::lock_guard lock (mutex_);
-    is_flushing_ = true;
-    client_.cancel_all ();
-  }
+  std::unique_lock lock (mutex_);
+  is_flushing_ = true;
+  client_.cancel_all ();
+  lock.unlock ();
   changed_.notify_all ();
   Outlet::start_flush ();
   queue_.wait_until_done ();
@@ -95,11 +109,9 @@ void ModelOutlet::wait_until_settled ()
 
 void ModelOutlet::stop_flush ()
 {
-  {
-    std::lock_guard lock (mutex_);
-    is_flushing_ = false;
-  }
-  changed_.notify_all ();
+  std::unique_lock lock (mutex_);
+  is_flushing_ = false;
+  lock.unlock ();
   Outlet::stop_flush ();
 }
 
@@ -115,11 +127,10 @@ void ModelOutlet::hand_over (std::stop_token stop)
 {
   name_thread ("numpro-ask");
   while (!stop.stop_requested () && wait_for_turn (stop)) {
-    const std::shared_ptr<AskedBatch> asked = next (stop);
-    if (!asked)
+    const auto asked = std::make_shared<AskedBatch> (next (stop));
+    if (!asked->batch)
       continue;
-    const std::size_t count = asked->batch->questions ().size ();
-    asked->unsettled = count;
+    const std::size_t count = asked->unsettled = asked->batch->questions ().size ();
     // Once the last one is asked the batch is the settler's.
     for (std::size_t i = 0; i < count; ++i) {
       wait_for_turn (stop);
@@ -136,17 +147,23 @@ bool ModelOutlet::wait_for_turn (std::stop_token stop)
 }
 
 // What is seen now comes before what was left unanswered.
-std::shared_ptr<ModelOutlet::AskedBatch> ModelOutlet::next (std::stop_token stop)
+ModelOutlet::AskedBatch ModelOutlet::next (std::stop_token stop)
 {
-  const bool is_spooled = unanswered_ && !unanswered_->is_empty ();
-  if (std::optional<OutgoingBatchPtr> batch =
-          queue_.pop (is_spooled ? std::optional (kPollInterval) : std::nullopt, stop))
-    return std::make_shared<AskedBatch> (AskedBatch{std::move (*batch), false});
+  const auto timeout = unanswered_ ? std::optional (kPollInterval) : std::nullopt;
+  if (std::optional<OutgoingBatchPtr> batch = queue_.pop (timeout, stop))
+    return {std::move (*batch), false};
   // What is on the disk stays there while flushing.
-  if (!is_spooled || is_giving_up ())
-    return nullptr;
+  if (!unanswered_ || is_giving_up ())
+    return {};
   OutgoingBatchPtr batch = unanswered_->take ();
-  return batch ? std::make_shared<AskedBatch> (AskedBatch{std::move (batch), true}) : nullptr;
+  if (!batch) {
+    unanswered_.reset ();
+    std::unique_lock lock (mutex_);
+    is_resuming_ = false;
+    lock.unlock ();
+    changed_.notify_all ();
+  }
+  return {std::move (batch), true};
 }
 
 void ModelOutlet::ask (const std::shared_ptr<AskedBatch> &asked, std::size_t question)
@@ -198,16 +215,14 @@ void ModelOutlet::settle (Outcome outcome)
   }
   if (--outcome.asked->unsettled == 0)
     settle_batch (std::move (outcome.asked));
-  {
-    std::lock_guard lock (mutex_);
-    --in_flight_;
-  }
+  std::unique_lock lock (mutex_);
+  --in_flight_;
+  lock.unlock ();
   changed_.notify_all ();
 }
 
 void ModelOutlet::settle_batch (std::shared_ptr<AskedBatch> asked)
 {
-  const bool is_resumed = asked->is_resumed;
   if (asked->is_answered) {
     asked->batch->mark_delivered ();
   } else {
@@ -218,27 +233,28 @@ void ModelOutlet::settle_batch (std::shared_ptr<AskedBatch> asked)
                       is_flush ? kFlushed : "no question was answered", asked->batch->number ()}));
   }
   asked->batch.reset ();
-  if (is_resumed)
-    unanswered_->done ();
-  else
+  if (!asked->is_resumed)
     queue_.done ();
 }
 
 std::string ModelOutlet::write (OutgoingBatch &batch, const PendingQuestion &question,
                                 const AskResult &result)
 {
-  if (!store_)
+  if (!dir_)
     return {};
   std::optional<std::string> location;
   while (!(location = batch.wait_for_location (kPollInterval)) && !is_giving_up ()) {
   }
-  const std::string problem = store_->write_answer (location.value_or (""), question.index () - 1,
-                                                    result.request, result.answer.get ());
-  if (!problem.empty ())
+  const std::string path = location.value_or ("");
+  const BundlePtr bundle (path.empty () ? nullptr : gst_numpro_bundle_new (path.c_str ()));
+  GError *error = nullptr;
+  gst_numpro_bundle_dir_write_answer (dir_.get (), bundle.get (), question.index (),
+                                      result.request.c_str (), result.answer.get (), &error);
+  if (const ErrorPtr owned (error); owned)
     events_->tell (question_lost (GST_NUMPRO_LOSS_REASON_DISK,
-                                  "its answer was not written: " + problem, batch.ledger (),
-                                  question.prompt ()));
-  return location.value_or ("");
+                                  std::string ("its answer was not written: ") + error->message,
+                                  batch.ledger (), question));
+  return path;
 }
 
 // From any thread
@@ -259,7 +275,7 @@ void ModelOutlet::lose_question (GstNumproLedger *ledger, PendingQuestion &quest
     question.mark_dropped ();
   else
     question.mark_failed ();
-  events_->tell (question_lost (reason, sentence, ledger, question.prompt ()));
+  events_->tell (question_lost (reason, sentence, ledger, question));
 }
 
 }  // namespace numpro

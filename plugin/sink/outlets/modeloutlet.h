@@ -7,7 +7,6 @@
 #include <optional>
 #include <thread>
 
-#include "bundlestore.h"
 #include "lib/model/modelclient.h"
 #include "outlet.h"
 #include "unansweredbundles.h"
@@ -22,12 +21,12 @@ class ModelOutlet final : public Outlet
 {
  public:
   /**
-   * @param store where answers are written to beside their bundles; none = nowhere
-   * @param resumes whether to ask what earlier processes left unanswered in the store
+   * @param dir where answers are written to beside their bundles, is shared; null = nowhere
+   * @param resumes whether to ask what earlier processes left unanswered there
    */
   ModelOutlet (std::size_t capacity, const ModelOptions &options,
-               std::shared_ptr<Accounting> accounting, std::optional<BundleStore> store,
-               bool resumes, EventsPtr events);
+               std::shared_ptr<Accounting> accounting, GstNumproBundleDir *dir, bool resumes,
+               EventsPtr events);
   ~ModelOutlet () override;
 
   bool wants (const OutgoingBatch &batch) const override { return !batch.prompts ().empty (); }
@@ -40,7 +39,7 @@ class ModelOutlet final : public Outlet
   /** A batch that is being asked about. */
   struct AskedBatch {
     OutgoingBatchPtr batch;
-    bool is_resumed;            // from the disk, not from the queue
+    bool is_resumed = false;    // from the disk, not from the queue
     std::size_t unsettled = 0;  // questions
     bool is_answered = false;   // one of them, at least
   };
@@ -53,7 +52,7 @@ class ModelOutlet final : public Outlet
   };
 
   void hand_over (std::stop_token stop);
-  std::shared_ptr<AskedBatch> next (std::stop_token stop);
+  AskedBatch next (std::stop_token stop);
   bool wait_for_turn (std::stop_token stop);
   void ask (const std::shared_ptr<AskedBatch> &asked, std::size_t question);
   void finish (Outcome outcome);
@@ -69,14 +68,15 @@ class ModelOutlet final : public Outlet
   bool is_giving_up () const;
   void wait_until_settled ();
 
-  const std::optional<BundleStore> store_;
+  const BundleDirPtr dir_;
   const guint max_in_flight_;
-  std::unique_ptr<UnansweredBundles> unanswered_;  // none where nothing is resumed
+  std::optional<UnansweredBundles> unanswered_;  // the asker's; none where nothing is left
 
   mutable std::mutex mutex_;
   std::condition_variable_any changed_;
   guint in_flight_ = 0;       // questions that the client has
   bool is_flushing_ = false;  // nothing is asked now
+  bool is_resuming_ = false;  // something is left on the disk
 
   BoundedQueue<Outcome> outcomes_;
   ModelClient client_;

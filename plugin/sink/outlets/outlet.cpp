@@ -13,7 +13,8 @@ void Outlet::offer (OutgoingBatchPtr batch, LeakyType leaky)
   std::optional<OutgoingBatchPtr> displaced = queue_.push (std::move (batch), leaky);
   if (!displaced)
     return;
-  if (queue_.is_refusing ())
+  // Where nothing may give way only a flush refuses a batch; it may be over by now.
+  if (leaky == LeakyType::kNone || queue_.is_refusing ())
     lose (std::move (*displaced), GST_NUMPRO_LOSS_REASON_FLUSH, kFlushed);
   else
     lose (std::move (*displaced), GST_NUMPRO_LOSS_REASON_OVERRUN,
@@ -28,6 +29,7 @@ void Outlet::start_flush ()
 
 void Outlet::stop ()
 {
+  Outlet::start_flush ();
   queue_.shut ();
   queue_.wait_until_done ();
 }

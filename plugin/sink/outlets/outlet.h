@@ -34,7 +34,7 @@ class Outlet
   virtual void start_flush ();
   virtual void stop_flush () { queue_.stop_flush (); }
 
-  /** Lets go of all batches, for good. What is being taken has been when it returns. */
+  /** Loses what waits, for good. When it returns, what was being taken has been. */
   virtual void stop ();
 
  protected:

@@ -1,21 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "listener.h"
+#include "events.h"
 
+#include "gst/numpro/enumnick.h"
 #include "plugin/sink/debug.h"
-
-#define GST_CAT_DEFAULT numpro::batch_category ()
 
 namespace numpro {
 
-namespace {
-
-// "batch 3", or that it was in none.
-std::string batch_of (const Lost &event)
+const char *Lost::nick () const
 {
-  return event.batch ? "batch " + std::to_string (*event.batch) : "no batch";
+  return enum_nick (GST_TYPE_NUMPRO_LOSS_REASON, reason);
 }
-
-}  // namespace
 
 void Events::tell (const BatchReady &event) const
 {
@@ -39,8 +33,9 @@ void Events::tell (const Answered &event) const
 void Events::tell (const Lost &event) const
 {
   GST_DEBUG_ID (id (), "%s lost (%s), %s, %" G_GSIZE_FORMAT " numbers: %s",
-                event.question ? "question" : "samples", nick_of (event.reason),
-                batch_of (event).c_str (), event.numbers.size (), event.sentence.c_str ());
+                event.question ? "question" : "samples", event.nick (),
+                event.batch ? ("batch " + std::to_string (*event.batch)).c_str () : "no batch",
+                event.numbers.size (), event.sentence.c_str ());
   for (const auto &listener : listeners_)
     listener->on_lost (event);
 }

@@ -3,6 +3,7 @@
 
 #include <gst/numpro/numpro.h>
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,9 +11,6 @@
 namespace numpro {
 
 using LossReason = GstNumproLossReason;
-
-/** The word for it in messages and logs. */
-const char *nick_of (LossReason reason);
 
 /** What happened, of what is lost for the reason "flush". */
 inline constexpr const char *kFlushed = "the stream was flushed or stopped";
@@ -37,10 +35,43 @@ struct Lost {
   std::optional<std::string> question = {};
   /** Of a lost question those of its batch, else of the samples that no batch will bring. */
   std::vector<guint64> numbers = {};
+
+  /** The word for the reason in messages and logs. */
+  const char *nick () const;
 };
 
-/** The loss of a question about a batch. */
-Lost question_lost (LossReason reason, std::string sentence, GstNumproLedger *ledger,
-                    GstNumproPrompt *prompt);
+/** Hears what becomes of batches. Called from any thread, with no lock held. */
+class Listener
+{
+ public:
+  virtual ~Listener () = default;
+
+  virtual void on_batch_ready (const BatchReady &) {}
+  virtual void on_answered (const Answered &) {}
+  virtual void on_lost (const Lost &) {}
+};
+
+/** Tells the listeners, one after the other. */
+class Events
+{
+ public:
+  /** @param id of the element, for logs */
+  Events (std::string id, std::vector<std::unique_ptr<Listener>> listeners)
+      : id_ (std::move (id)), listeners_ (std::move (listeners))
+  {
+  }
+
+  const char *id () const { return id_.c_str (); }
+
+  void tell (const BatchReady &event) const;
+  void tell (const Answered &event) const;
+  void tell (const Lost &event) const;
+
+ private:
+  const std::string id_;
+  const std::vector<std::unique_ptr<Listener>> listeners_;
+};
+
+using EventsPtr = std::shared_ptr<const Events>;
 
 }  // namespace numpro
