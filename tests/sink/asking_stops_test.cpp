@@ -129,7 +129,7 @@ GST_END_TEST
 GST_START_TEST (test_flush)
 {
   for (const char *first :
-       {"--script=none,hang,hang", "--script=none,retry-after:20,retry-after:20"}) {
+       {"--script=none,hang,hang", "--script=none,retry-after:6,retry-after:6"}) {
     ReaderProcess process ({first});
     AskingPipeline pipeline (line_for ("endpoint=" + process.endpoint (), 60));
     fail_unless (pipeline.play ());
