@@ -12,13 +12,11 @@ namespace {
 // The slots, not the numbers: they are not wrapped, and so do not come again.
 std::string image_name (guint64 first_slot, guint64 last_slot)
 {
-  char name[64];
-  if (first_slot == last_slot)
-    g_snprintf (name, sizeof (name), "%06" G_GUINT64_FORMAT ".jpg", first_slot);
-  else
-    g_snprintf (name, sizeof (name), "%06" G_GUINT64_FORMAT "-%06" G_GUINT64_FORMAT ".jpg",
-                first_slot, last_slot);
-  return name;
+  const auto digits = [] (guint64 slot) {
+    return std::string (TextPtr (g_strdup_printf ("%06" G_GUINT64_FORMAT, slot)).get ());
+  };
+  const std::string first = digits (first_slot);
+  return (first_slot == last_slot ? first : first + "-" + digits (last_slot)) + ".jpg";
 }
 
 // A row of the ledger: the sample, and what shows it.
@@ -29,19 +27,16 @@ SamplePtr make_row (const SampledFrame &frame, const std::string &image)
   return row;
 }
 
-bool have_same_size (const SampledFramePtr &one, const SampledFramePtr &other)
-{
-  return one->picture->width == other->picture->width &&
-         one->picture->height == other->picture->height;
-}
-
 // The frames at the front that fit a sheet.
 std::span<const SampledFramePtr> take_sheet (std::span<const SampledFramePtr> &frames,
                                              const SheetOptions &options)
 {
+  const Picture &first = *frames[0]->picture;
+  const auto fits = [&] (const SampledFramePtr &frame) {
+    return frame->picture->width == first.width && frame->picture->height == first.height;
+  };
   std::size_t count = 1;
-  while (count < frames.size () && count < options.cells () &&
-         have_same_size (frames[0], frames[count]))
+  while (count < frames.size () && count < options.cells () && fits (frames[count]))
     ++count;
   const auto sheet = frames.first (count);
   frames = frames.subspan (count);
