@@ -3,7 +3,6 @@
 // The sink without an element: samples submitted, batches taken, every loss reported.
 //
 // test_overruns: a loss told on its own for every sample that a burst costs, or told twice or not.
-// test_unwanted: batches that no outlet wants, lost without a word.
 // test_under_load: races between the streaming thread, a flushing one, readers and the outlets'
 //   threads; numbers told twice or not at all. With the thread sanitizer, which is what it is for.
 // test_stop_under_load: the same for a stop while everybody is at work.
@@ -86,15 +85,14 @@ BatcherOptions options (guint size, guint overlap)
 
 // A batcher with outlets of all kinds, or with one to pull from.
 struct Station {
-  Station (const BatcherOptions &options, guint max_batches, bool all_outlets, bool pulls = true)
-      : outlets (make_outlets (max_batches, all_outlets, pulls), events),
+  Station (const BatcherOptions &options, guint max_batches, bool all_outlets)
+      : outlets (make_outlets (max_batches, all_outlets), events),
         batcher (options, {builder, history, pictures, outlets, events, accounting,
                            [] { return std::vector<PromptPtr> (); }})
   {
   }
 
-  std::vector<std::unique_ptr<Outlet>> make_outlets (guint max_batches, bool all_outlets,
-                                                     bool pulls)
+  std::vector<std::unique_ptr<Outlet>> make_outlets (guint max_batches, bool all_outlets)
   {
     std::vector<std::unique_ptr<Outlet>> made;
     if (all_outlets) {
@@ -104,7 +102,7 @@ struct Station {
       made.push_back (std::make_unique<SignalOutlet> (
           max_batches, [this] (GstNumproBatch *batch) { notes.note_delivered (batch); }, events));
     }
-    auto pull = std::make_unique<PullOutlet> (max_batches, pulls, events);
+    auto pull = std::make_unique<PullOutlet> (max_batches, true, events);
     puller = pull.get ();
     made.push_back (std::move (pull));
     return made;
@@ -260,17 +258,6 @@ GST_START_TEST (test_overruns)
 }
 GST_END_TEST
 
-GST_START_TEST (test_unwanted)
-{
-  Station station (options (3, 1), 1, false, false);
-  for (guint64 n = 0; n < 7; ++n)
-    station.submit (station.make_frame (n, 16));
-  fail_unless (station.batcher.drain (std::chrono::seconds (60), kNever));
-  station.require_exact (7);
-  fail_unless_equals_int (station.notes.messages (GST_NUMPRO_LOSS_REASON_MODEL), 3);
-}
-GST_END_TEST
-
 GST_START_TEST (test_under_load)
 {
   Station station (options (4, static_cast<guint> (__i__ % 3)), 2, true);
@@ -321,7 +308,6 @@ static Suite *batcher_suite ()
   TCase *tcase = tcase_create ("batcher");
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_overruns);
-  tcase_add_test (tcase, test_unwanted);
   tcase_add_loop_test (tcase, test_under_load, 0, 3);
   tcase_add_test (tcase, test_stop_under_load);
   return suite;

@@ -17,13 +17,8 @@ void OutletSet::hand_out (OutgoingBatchPtr batch, LeakyType leaky)
     if (outlet->wants (*batch))
       takers.push_back (outlet.get ());
   }
-  if (takers.empty ()) {
-    batch->blame (std::make_shared<LossReport> (
-        events_,
-        Lost{GST_NUMPRO_LOSS_REASON_MODEL,
-             "nothing is asked about it, and there is no other way out", batch->number ()}));
+  if (takers.empty ())
     return;
-  }
   const bool is_stored = std::any_of (takers.begin (), takers.end (),
                                       [] (const Outlet *outlet) { return outlet->stores (); });
   if (!is_stored)
