@@ -71,7 +71,6 @@ class Told
     const BatchPtr batch = make_batch (number, images, bytes);
     const std::string question = "event " + std::to_string (number) + "!";
     const PromptPtr prompt (gst_numpro_prompt_new (GST_NUMPRO_TASK_MOMENT, question.c_str ()));
-    asking_ = std::this_thread::get_id ();
     client.ask (prompt.get (), batch.get (), [this, number] (AskResult result) {
       std::lock_guard lock (mutex_);
       fail_unless_in_loop (std::this_thread::get_id () != asking_, "told while it is asked");
@@ -107,7 +106,7 @@ class Told
   std::mutex mutex_;
   std::condition_variable changed_;
   std::map<guint64, AskResult> results_;
-  std::thread::id asking_;
+  const std::thread::id asking_ = std::this_thread::get_id ();
 };
 
 ModelOptions options_for (const std::string &url, guint max_in_flight = 4)
