@@ -106,8 +106,11 @@ std::vector<PromptPtr> make_prompts ()
 
 ModelOptions options_for (const MoodyServer &server)
 {
-  ModelOptions options;
-  options.http.url = server.url ();
+  ModelOptions options = {};
+  options.http = {.url = server.url (),
+                  .request_timeout = std::chrono::seconds (60),
+                  .connect_timeout = std::chrono::seconds (5),
+                  .ssl_strict = true};
   options.retry = {.retries = 1, .backoff_factor = 0.001, .backoff_max = 0.01};
   options.chat.model = "moody";
   options.max_in_flight = 3;
