@@ -38,10 +38,10 @@ class File
     }
   }
 
-  /** Keeps others that call this waiting until the file is closed. */
+  // Keeps others that call this waiting until the file is closed.
   void lock () { flock (fd_, LOCK_EX); }
 
-  /** Whether the file is empty or ends with a line's end. */
+  // Whether the file is empty or ends with a line's end.
   bool ends_line () const
   {
     const off_t size = lseek (fd_, 0, SEEK_END);

@@ -124,7 +124,7 @@ ChatReply read_chat_reply (const std::string &body, const std::string &secret)
   reply.is_filtered = finish == "content_filter";
   reply.model = text_at (root, "/model");
   if (root.contains ("usage") && root["usage"].is_object ())
-    reply.usage = root["usage"].dump ();
+    reply.usage = dump_json_line (root["usage"]);
   return reply;
 }
 
@@ -174,7 +174,7 @@ std::string add_usage (const std::string &one, const std::string &other)
     return one + other;
   Json sum = parse_json (one);
   add_members (sum, parse_json (other));
-  return sum.dump ();
+  return dump_json_line (sum);
 }
 
 }  // namespace numpro

@@ -52,7 +52,7 @@ std::string make_request (const ChatOptions &options, GstNumproPrompt *prompt,
          {{"name", "answer"}, {"strict", true}, {"schema", parse_json (schema.get ())}}}};
   if (!options.options.empty ())
     request.update (parse_json (options.options));
-  return request.dump (-1, ' ', false, Json::error_handler_t::replace);
+  return dump_json_line (request);
 }
 
 std::string put_images_into (const std::string &request, GstNumproBatch *batch)

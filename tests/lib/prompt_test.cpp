@@ -19,9 +19,9 @@
 // test_prompts_are_read: an answer in the form that is asked for that cannot be read.
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <set>
 
+#include "gst/numpro/json.h"
 #include "tests/support/ledgers.h"
 
 #include "tests/support/loopcheck.h"
@@ -55,7 +55,7 @@ std::string label_of (GstNumproLedger *ledger, const char *image, GstNumproImage
   return text ? text.get () : "none";
 }
 
-using Json = nlohmann::ordered_json;
+using numpro::Json;
 
 Json schema_of (GstNumproTask task, GstNumproLedger *ledger, bool is_checked = false)
 {
@@ -63,7 +63,7 @@ Json schema_of (GstNumproTask task, GstNumproLedger *ledger, bool is_checked = f
   gst_numpro_prompt_set_answer_format (prompt.get (), GST_NUMPRO_ANSWER_FORMAT_JSON);
   gst_numpro_prompt_set_check_frames (prompt.get (), is_checked);
   const Owned<gchar> text (gst_numpro_prompt_get_schema (prompt.get (), ledger));
-  return Json::parse (text.get ());
+  return numpro::parse_json (text.get ());
 }
 
 // The rules of strict mode, for this schema and all within.
@@ -352,7 +352,7 @@ GST_START_TEST (test_large_schema)
   const Json exact = schema_of (GST_NUMPRO_TASK_MOMENT, huge.get ());
   check_strict (exact);
   const Json &last = exact.at (Json::json_pointer ("/properties/spans/items/properties/last"));
-  expect (last.dump (),
+  expect (numpro::dump_json_line (last),
           "{\"type\":\"integer\",\"enum\":[18446744073709551612,18446744073709551613,"
           "18446744073709551614,18446744073709551615]}");
 }

@@ -413,9 +413,10 @@ GST_START_TEST (test_ask_again)
   LocalServer server ([] (const std::string &) { return ""; });
   std::atomic<int> told = 0;
   {
-    ModelClient client (options_for (server.url ()));
+    // Before the client, because they are asked about again as it ends.
     const BatchPtr batch = make_batch (0);
     const PromptPtr prompt (gst_numpro_prompt_new (GST_NUMPRO_TASK_MOMENT, "q"));
+    ModelClient client (options_for (server.url ()));
     client.ask (prompt.get (), batch.get (), [&] (AskResult) {
       ++told;
       client.ask (prompt.get (), batch.get (), [&] (AskResult) { ++told; });

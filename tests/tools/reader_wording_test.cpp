@@ -49,7 +49,7 @@ FrameAnalysis frame_with (guint64 number, const char *color, double share = 1)
 
 std::string filled (const std::string &schema, const Answer &answer)
 {
-  return fill_schema (Json::parse (schema), answer);
+  return fill_schema (parse_json (schema), answer);
 }
 
 void expect (const std::string &text, const std::string &expected)

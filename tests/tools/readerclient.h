@@ -26,12 +26,12 @@ struct Response {
   /** A member of the body, by JSON pointer; "" if there is none. */
   std::string at (const char *pointer) const
   {
-    const reader::Json root = reader::Json::parse (body, nullptr, false);
+    const reader::Json root = reader::parse_json (body);
     const reader::Json::json_pointer place (pointer);
     if (!root.contains (place))
       return {};
     const reader::Json &found = root[place];
-    return found.is_string () ? found.get<std::string> () : found.dump ();
+    return found.is_string () ? found.get<std::string> () : reader::dump_json_line (found);
   }
 
   std::string content () const { return at ("/choices/0/message/content"); }
@@ -124,7 +124,7 @@ inline std::string request_about (const std::vector<StampedImage> &images,
   if (!schema.empty ()) {
     body["response_format"] = {
         {"type", "json_schema"},
-        {"json_schema", {{"name", "answer"}, {"schema", Json::parse (schema)}}}};
+        {"json_schema", {{"name", "answer"}, {"schema", reader::parse_json (schema)}}}};
   }
-  return body.dump ();
+  return reader::dump_json_line (body);
 }

@@ -28,7 +28,7 @@ Reply Completion::to_reply () const
                             {{"prompt_tokens", prompt_tokens},
                              {"completion_tokens", tokens},
                              {"total_tokens", prompt_tokens + tokens}}}};
-  return {200, "application/json", {}, to_text (completion)};
+  return {200, "application/json", {}, dump_json_line (completion)};
 }
 
 std::size_t tokens_of_text (std::size_t bytes)

@@ -3,11 +3,6 @@
 
 namespace reader {
 
-std::string to_text (const Json &json)
-{
-  return json.dump (-1, ' ', false, Json::error_handler_t::replace);
-}
-
 const Json *find_member (const Json &json, const char *name)
 {
   const auto found = json.find (name);

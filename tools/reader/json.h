@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <string>
-
 #include "gst/numpro/json.h"
 
 namespace reader {
 
+using numpro::dump_json_line;
 using numpro::Json;
 using numpro::parse_json;
-
-/** On one line; bytes that are no UTF-8 are replaced by U+FFFD. */
-std::string to_text (const Json &json);
 
 /** A member; null if there is none, or if @json is no object. */
 const Json *find_member (const Json &json, const char *name);

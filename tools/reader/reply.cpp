@@ -29,7 +29,7 @@ Reply Reply::error (unsigned status, const std::string &message)
 {
   const Json error = {
       {"message", message}, {"type", error_type (status)}, {"param", nullptr}, {"code", nullptr}};
-  return {status, "application/json", {}, to_text ({{"error", error}})};
+  return {status, "application/json", {}, dump_json_line ({{"error", error}})};
 }
 
 std::string Reply::head () const

@@ -152,7 +152,7 @@ Json fill (std::string_view name, const Json &schema, const Source &source)
 
 std::string fill_schema (const Json &schema, const Answer &answer)
 {
-  return to_text (fill ("", schema, {answer}));
+  return dump_json_line (fill ("", schema, {answer}));
 }
 
 }  // namespace reader

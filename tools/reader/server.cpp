@@ -15,7 +15,7 @@ std::string models ()
 {
   const Json model = {
       {"id", kModel}, {"object", "model"}, {"created", 0}, {"owned_by", "gst-numpro"}};
-  return to_text ({{"object", "list"}, {"data", Json::array ({model})}});
+  return dump_json_line ({{"object", "list"}, {"data", Json::array ({model})}});
 }
 
 // "numpro-reader+hang" asks for a fault of its own. None: there is no such model.
@@ -171,7 +171,7 @@ void Server::report (const Task &task, const CompletionJob::Outcome &outcome) co
                      {"status", outcome.reply.status},
                      {"milliseconds", (g_get_monotonic_time () - task.start) / 1000},
                      {"answer", outcome.content}};
-  std::printf ("%s\n", to_text (line).c_str ());
+  std::printf ("%s\n", dump_json_line (line).c_str ());
   std::fflush (stdout);
 }
 
