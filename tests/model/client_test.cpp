@@ -7,170 +7,23 @@
 // test_parts: an answer put together wrongly of several requests, or one whose costs are not told.
 // test_failures: a failure taken for another one.
 // test_cancel: a question told twice or never, one that goes on, and a client that is unusable
-// then. test_end: an end that waits for a server, for the time to try again, for a connection or a
-// name. test_ask_again: a question lost that is asked when another one is cancelled.
-// test_image_limit: a limit on images that is paid for more than once.
-// test_key_refused: images sent to a server that refuses the key.
-// test_key_memory: a key that is never tried again, or given up for one stray refusal.
-// test_models: what one model's server says held against another one, or another key.
-// test_rest: a server that wants a rest and gets none from others; all requests at once after it.
+// then.
+// test_end: an end that waits for a server, for the time to try again, for a connection or a name.
+// test_ask_again: a question lost that is asked when another one is cancelled.
 // test_always_busy: one question that is refused for ever in the way of all others.
-// test_head_start: a slow first reply that holds up all others.
 // test_retries: retries that come too early, too late or not; waits that burn time.
 // test_log: requests of which nobody sees what became of them; a key in the log.
 
-#include <atomic>
-#include <chrono>
-#include <condition_variable>
 #include <ctime>
-#include <map>
-#include <mutex>
 #include <random>
-#include <vector>
 
-#include "lib/model/modelclient.h"
+#include "askedquestions.h"
 #include "tests/support/fullsocket.h"
-#include "tests/support/localserver.h"
-#include "tests/support/loopcheck.h"
 #include "tests/support/slowname.h"
 
 using namespace numpro;
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-using Milliseconds = std::chrono::duration<double, std::milli>;
-
-constexpr char kKey[] = "canary-key";
-
-BatchPtr make_batch (guint64 number, guint images = 4, std::size_t bytes = 10)
-{
-  const LedgerPtr ledger (gst_numpro_ledger_new (number));
-  for (guint i = 0; i < images; ++i) {
-    const SamplePtr sample (gst_numpro_sample_new (i));
-    sample->stream_time = sample->running_time = i * GST_SECOND;
-    sample->duration = GST_SECOND;
-    sample->image = g_strdup_printf ("%u.jpg", i);
-    gst_numpro_ledger_append (ledger.get (), sample.get ());
-  }
-  BatchPtr batch (gst_numpro_batch_new (ledger.get ()));
-  const std::string image (bytes, 'x');
-  const BytesPtr jpeg (g_bytes_new (image.data (), image.size ()));
-  for (guint i = 0; i < images; ++i)
-    gst_numpro_batch_add_image (
-        batch.get (), gst_numpro_ledger_get_sample (ledger.get (), i)->image, jpeg.get ());
-  return batch;
-}
-
-// What was told of questions. They are told by the number of the batch.
-class Told
-{
- public:
-  void ask (ModelClient &client, guint64 number, guint images = 4, std::size_t bytes = 10)
-  {
-    const BatchPtr batch = make_batch (number, images, bytes);
-    const std::string question = "event " + std::to_string (number) + "!";
-    const PromptPtr prompt (gst_numpro_prompt_new (GST_NUMPRO_TASK_MOMENT, question.c_str ()));
-    client.ask (prompt.get (), batch.get (), [this, number] (AskResult result) {
-      std::lock_guard lock (mutex_);
-      fail_unless_in_loop (std::this_thread::get_id () != asking_, "told while it is asked");
-      fail_unless_in_loop (results_.emplace (number, std::move (result)).second, "told twice");
-      changed_.notify_all ();
-    });
-  }
-
-  void wait_for (std::size_t count)
-  {
-    std::unique_lock lock (mutex_);
-    fail_unless_in_loop (changed_.wait_for (lock, std::chrono::seconds (60),
-                                            [&] { return results_.size () >= count; }),
-                         "%d of %d questions are told", static_cast<int> (results_.size ()),
-                         static_cast<int> (count));
-  }
-
-  // When nothing more is told.
-  const std::map<guint64, AskResult> &results () const { return results_; }
-
-  int count (std::optional<AskFailure> failure) const
-  {
-    int count = 0;
-    for (const auto &[number, result] : results_) {
-      fail_unless_in_loop (result.failure.has_value () != (result.answer != nullptr),
-                           "both, or none");
-      count += result.failure == failure;
-    }
-    return count;
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::map<guint64, AskResult> results_;
-  const std::thread::id asking_ = std::this_thread::get_id ();
-};
-
-ModelOptions options_for (const std::string &url, guint max_in_flight = 4)
-{
-  ModelOptions options = {};
-  options.http = {.url = url,
-                  .bearer = kKey,
-                  .request_timeout = std::chrono::seconds (60),
-                  .connect_timeout = std::chrono::seconds (5),
-                  .ssl_strict = true};
-  options.retry = {.retries = 2, .backoff_factor = 0.001, .backoff_max = 30};
-  options.chat.model = "m";
-  options.max_in_flight = max_in_flight;
-  return options;
-}
-
-// Counts requests, and when they came.
-class Counter
-{
- public:
-  /** @return how many came before */
-  int count ()
-  {
-    std::lock_guard lock (mutex_);
-    times_.push_back (Clock::now ());
-    return static_cast<int> (times_.size ()) - 1;
-  }
-
-  std::vector<Clock::time_point> times ()
-  {
-    std::lock_guard lock (mutex_);
-    return times_;
-  }
-
-  int total () { return static_cast<int> (times ().size ()); }
-
- private:
-  std::mutex mutex_;
-  std::vector<Clock::time_point> times_;
-};
-
-guint images_in (const std::string &request)
-{
-  guint count = 0;
-  for (std::size_t at = 0; (at = request.find ("\"image_url\":{", at)) != std::string::npos; ++at)
-    ++count;
-  return count;
-}
-
-unsigned long event_in (const std::string &request)
-{
-  return std::strtoul (request.c_str () + request.find ("event ") + 6, nullptr, 10);
-}
-
-// Takes so many images, and knows the key.
-std::string answer_with_cap (const std::string &request, guint cap)
-{
-  if (request.find (std::string ("Authorization: Bearer ") + kKey) == std::string::npos)
-    return LocalServer::error (401, "Incorrect API key provided");
-  if (images_in (request) > cap)
-    return LocalServer::error (
-        400, "At most " + std::to_string (cap) + " image(s) may be provided in one prompt.");
-  return LocalServer::completion ("From 0 to 1.");
-}
 
 double cpu_seconds ()
 {
@@ -427,130 +280,6 @@ GST_START_TEST (test_ask_again)
 }
 GST_END_TEST
 
-GST_START_TEST (test_image_limit)
-{
-  for (guint clients = 1; clients <= 2; ++clients) {
-    Counter requests;
-    std::atomic<int> refusals = 0;
-    LocalServer server ([&] (const std::string &request) {
-      requests.count ();
-      refusals += images_in (request) > 4;
-      return answer_with_cap (request, 4);
-    });
-    Told told;
-    {
-      std::list<ModelClient> all;
-      for (guint i = 0; i < clients; ++i)
-        all.emplace_back (options_for (server.url ()));
-      for (guint64 number = 0; number < 8; ++number)
-        told.ask (number % 2 ? all.front () : all.back (), number, 8);
-      told.wait_for (8);
-    }
-    fail_unless_equals_int (told.count (std::nullopt), 8);
-    fail_unless_equals_int (refusals, 1);
-    fail_unless_equals_int (requests.total (), 17);
-  }
-}
-GST_END_TEST
-
-GST_START_TEST (test_key_refused)
-{
-  Counter requests;
-  LocalServer server ([&] (const std::string &) {
-    requests.count ();
-    return LocalServer::error (401, "Incorrect API key provided");
-  });
-  Told told;
-  {
-    ModelClient one (options_for (server.url ())), other (options_for (server.url ()));
-    for (guint64 number = 0; number < 20; ++number)
-      told.ask (number % 2 ? one : other, number);
-    told.wait_for (20);
-  }
-  fail_unless_equals_int (requests.total (), 1);
-  fail_unless_equals_int (told.count (AskFailure::kUnauthorized), 20);
-  for (const auto &[number, result] : told.results ())
-    fail_unless_equals_string (result.problem.c_str (),
-                               "HTTP status 401: Incorrect API key provided; set api-key, or "
-                               "NUMPRO_API_KEY in the environment");
-  // It is forgotten with those who knew it.
-  Told later;
-  {
-    ModelClient client (options_for (server.url ()));
-    later.ask (client, 0);
-    later.wait_for (1);
-  }
-  fail_unless_equals_int (requests.total (), 2);
-}
-GST_END_TEST
-
-GST_START_TEST (test_key_memory)
-{
-  const Clock::time_point now = Clock::now ();
-  const auto later = [now] (int seconds) { return now + std::chrono::seconds (seconds); };
-  ModelServer server;
-  fail_if (server.key_refusal (now));
-  server.refuse_key ("no", now);
-  fail_unless (server.key_refusal (now) == "no" && server.key_refusal (later (29)) == "no");
-  fail_if (server.key_refusal (later (30)));
-  server.refuse_key ("still no", later (30));
-  fail_unless (server.key_refusal (later (31)) == "still no");
-  server.accept_key ();
-  fail_if (server.key_refusal (later (31)));
-  for (int refusal = 1; refusal <= 3; ++refusal) {
-    fail_if (server.key_refusal (later (32)));
-    server.refuse_key ("no more", later (32));
-  }
-  fail_unless (server.key_refusal (later (32)) == "no more");
-}
-GST_END_TEST
-
-GST_START_TEST (test_models)
-{
-  const ModelOptions options = options_for ("http://localhost:1/v1");
-  const auto server = ModelServer::find (options);
-  fail_unless (ModelServer::find (options) == server);
-  ModelOptions model = options, key = options, url = options;
-  model.chat.model = "n";
-  key.http.bearer = "another";
-  url.http.url += "/";
-  for (const ModelOptions &other : {model, key, url})
-    fail_if (ModelServer::find (other) == server);
-}
-GST_END_TEST
-
-GST_START_TEST (test_rest)
-{
-  Counter requests;
-  std::atomic<int> now = 0, most = 0;
-  LocalServer server ([&] (const std::string &) {
-    const int before = requests.count ();
-    most = std::max<int> (most, ++now);
-    std::this_thread::sleep_for (std::chrono::milliseconds (20));
-    --now;
-    if (before == 0)
-      return LocalServer::error (429, "later", "retry-after-ms: 300\r\n");
-    // One was let go ahead.
-    if (before == 1)
-      fail_unless_in_loop (most == 1, "%d at once", most.load ());
-    return LocalServer::completion ("From 0 to 1.");
-  });
-  Told told;
-  {
-    ModelClient one (options_for (server.url ())), other (options_for (server.url ()));
-    for (guint64 number = 0; number < 8; ++number)
-      told.ask (number % 2 ? one : other, number);
-    told.wait_for (8);
-  }
-  fail_unless_equals_int (told.count (std::nullopt), 8);
-  const auto times = requests.times ();
-  fail_unless_equals_int (static_cast<int> (times.size ()), 9);
-  const double rest = Milliseconds (times[1] - times[0]).count ();
-  fail_unless (rest >= 300, "%.0f ms", rest);
-  fail_unless (most > 1);
-}
-GST_END_TEST
-
 GST_START_TEST (test_always_busy)
 {
   LocalServer server ([&] (const std::string &request) {
@@ -567,26 +296,6 @@ GST_START_TEST (test_always_busy)
     told.wait_for (9);
   }
   fail_unless_equals_int (told.count (std::nullopt), 9);
-}
-GST_END_TEST
-
-GST_START_TEST (test_head_start)
-{
-  Counter requests;
-  LocalServer server ([&] (const std::string &) {
-    return requests.count () == 0 ? "" : LocalServer::completion ("From 0 to 1.");
-  });
-  Told told;
-  ModelClient client (options_for (server.url ()));
-  for (guint64 number = 0; number < 6; ++number)
-    told.ask (client, number);
-  told.wait_for (5);
-  const auto times = requests.times ();
-  const double head_start = Milliseconds (times[1] - times[0]).count ();
-  fail_unless (head_start > 500 && head_start < 5000, "%.0f ms", head_start);
-  client.cancel_all ();
-  told.wait_for (6);
-  fail_unless_equals_int (told.count (std::nullopt), 5);
 }
 GST_END_TEST
 
@@ -694,13 +403,7 @@ static Suite *client_suite ()
   tcase_add_test (tcase, test_cancel);
   tcase_add_test (tcase, test_end);
   tcase_add_test (tcase, test_ask_again);
-  tcase_add_test (tcase, test_image_limit);
-  tcase_add_test (tcase, test_key_refused);
-  tcase_add_test (tcase, test_key_memory);
-  tcase_add_test (tcase, test_models);
-  tcase_add_test (tcase, test_rest);
   tcase_add_test (tcase, test_always_busy);
-  tcase_add_test (tcase, test_head_start);
   tcase_add_test (tcase, test_retries);
   tcase_add_test (tcase, test_log);
   return suite;
