@@ -3,80 +3,21 @@
 
 #include <glib.h>
 
-#include <algorithm>
-#include <charconv>
-#include <cstring>
-
+#include "errorwords.h"
 #include "gst/numpro/json.h"
+#include "httpurl.h"
+#include "replybody.h"
 
 namespace numpro {
 
 namespace {
 
-constexpr std::size_t kMaxMessage = 300;
-
 // Larger numbers are added as those with a point are.
 constexpr guint64 kMaxExact = G_MAXINT64 / 2;
-
-// The text at a place such as "/choices/0"; empty where there is none.
-std::string text_at (const Json &json, const std::string &place)
-{
-  const Json::json_pointer at (place);
-  return json.contains (at) && json[at].is_string () ? json[at].get<std::string> () : "";
-}
-
-// Null unless it is JSON.
-Json parse_body (const std::string &body)
-{
-  try {
-    return parse_json (body);
-  } catch (const JsonError &) {
-    return nullptr;
-  }
-}
-
-// Content is a string, or parts of which some are text.
-std::string content_of (const Json &message)
-{
-  std::string text = text_at (message, "/content");
-  if (message.contains ("content") && message["content"].is_array ()) {
-    for (const Json &part : message["content"])
-      text += text_at (part, "/text");
-  }
-  return text;
-}
 
 bool is_blank (const std::string &text)
 {
   return text.find_first_not_of (" \t\r\n") == std::string::npos;
-}
-
-// What a server says of a failure, as it may be shown. Some repeat the key that they do not take.
-std::string showable (std::string text, const std::string &secret)
-{
-  constexpr std::string_view kHidden = "***";
-  for (std::size_t at = 0; !secret.empty () && (at = text.find (secret, at)) != std::string::npos;
-       at += kHidden.size ())
-    text.replace (at, secret.size (), kHidden);
-  std::replace_if (
-      text.begin (), text.end (), [] (char c) { return g_ascii_iscntrl (c); }, ' ');
-  if (text.size () > kMaxMessage) {
-    const char *end = g_utf8_find_prev_char (text.c_str (), text.c_str () + kMaxMessage);
-    text.resize (end ? static_cast<std::size_t> (end - text.c_str ()) : 0);
-    text += "...";
-  }
-  return text;
-}
-
-std::string message_in (const Json &body)
-{
-  const std::string object = body.is_array () ? "/0" : "";
-  for (const char *place :
-       {"/error/message", "/error/error", "/error/detail", "/message", "/error", "/detail"}) {
-    if (const std::string text = text_at (body, object + place); !text.empty ())
-      return text;
-  }
-  return {};
 }
 
 void add_members (Json &sums, const Json &others)
@@ -95,33 +36,52 @@ void add_members (Json &sums, const Json &others)
   }
 }
 
+// What the message says, or the model thought, or why it does not answer.
+void read_text (const Json &message, ChatReply &reply)
+{
+  reply.text = content_of (message);
+  if (!is_blank (reply.text))
+    return;
+  for (const char *place : {"/refusal", "/reasoning_content", "/reasoning"}) {
+    const std::string text = text_at (message, place);
+    if (is_blank (text))
+      continue;
+    reply.text = text;
+    reply.is_refused = place == std::string_view ("/refusal");
+    reply.is_reasoning = !reply.is_refused;
+    return;
+  }
+  reply.text.clear ();
+}
+
+std::string redirection (const std::string &location, const std::string &secret)
+{
+  const std::string there = showable (redirect_target (location), secret);
+  return there.empty () ? "the server sends elsewhere; set endpoint to where it says"
+                        : "the server sends elsewhere; set endpoint to " + there;
+}
+
 }  // namespace
 
 ChatReply read_chat_reply (const std::string &body, const std::string &secret)
 {
   ChatReply reply;
-  const Json root = parse_body (body);
+  const Json root = read_reply_body (body);
   if (!root.is_object ()) {
     reply.problem = "the reply is no JSON object in UTF-8";
     return reply;
   }
   const Json::json_pointer at ("/choices/0/message");
   if (!root.contains (at) || !root[at].is_object ()) {
-    const std::string said = message_in (root);
+    const std::string said = error_words (root);
     reply.problem =
         "the reply is no chat completion" + (said.empty () ? "" : ": " + showable (said, secret));
     return reply;
   }
-  const Json &message = root[at];
-  reply.text = content_of (message);
-  if (is_blank (reply.text)) {
-    const std::string thoughts = text_at (message, "/reasoning_content");
-    reply.text = thoughts.empty () ? text_at (message, "/reasoning") : thoughts;
-    reply.is_reasoning = !is_blank (reply.text);
-  }
+  read_text (root[at], reply);
   const std::string finish = text_at (root, "/choices/0/finish_reason");
-  reply.is_cut = finish == "length";
-  reply.is_filtered = finish == "content_filter";
+  reply.ending = ending_of (finish);
+  reply.finish_reason = showable (finish, secret);
   reply.model = text_at (root, "/model");
   if (root.contains ("usage") && root["usage"].is_object ())
     reply.usage = dump_json_line (root["usage"]);
@@ -132,40 +92,16 @@ std::string error_message (const HttpReply &reply, const std::string &secret)
 {
   if (reply.outcome != HttpReply::Outcome::kReply)
     return reply.problem;
-  std::string text = "HTTP status " + std::to_string (reply.status);
+  const std::string status = std::to_string (reply.status);
+  const std::string text =
+      reply.is_inside_ok ? "HTTP status 200 with error " + status : "HTTP status " + status;
   if (reply.status >= 300 && reply.status < 400)
-    return text + ": the server sends elsewhere; set endpoint to where it says";
-  std::string said = showable (message_in (parse_body (reply.body)), secret);
+    return text + ": " + redirection (reply.location, secret);
+  std::string said = showable (error_words (reply.body), secret);
   // A sentence goes on, or ends, behind it.
   if (said.ends_with ('.') && !said.ends_with ("..."))
     said.pop_back ();
   return said.empty () ? text : text + ": " + said;
-}
-
-std::optional<unsigned> image_limit (const HttpReply &reply)
-{
-  if (reply.outcome != HttpReply::Outcome::kReply ||
-      (reply.status != 400 && reply.status != 413 && reply.status != 422))
-    return std::nullopt;
-  std::string text = message_in (parse_body (reply.body));
-  std::transform (text.begin (), text.end (), text.begin (), g_ascii_tolower);
-  // A number may also limit something else, such as an image's bytes.
-  const bool counts_images = text.find ("too many images") != std::string::npos ||
-                             text.find ("number of images") != std::string::npos;
-  for (const char *phrase :
-       {"at most", "up to", "more than", "maximum of", "limit of", "limited to", " is"}) {
-    for (std::size_t at = text.find (phrase); at != std::string::npos;
-         at = text.find (phrase, at + 1)) {
-      const char *number = text.c_str () + at + std::strlen (phrase);
-      number += std::strspn (number, " :");
-      unsigned limit = 0;
-      const auto result = std::from_chars (number, text.c_str () + text.size (), limit);
-      const bool followed = g_str_has_prefix (result.ptr, " image");
-      if (result.ec == std::errc () && limit > 0 && (counts_images || followed))
-        return limit;
-    }
-  }
-  return std::nullopt;
 }
 
 std::string add_usage (const std::string &one, const std::string &other)

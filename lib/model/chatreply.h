@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <optional>
 #include <string>
 
+#include "ending.h"
 #include "httpreply.h"
 
 namespace numpro {
@@ -12,15 +12,16 @@ namespace numpro {
 struct ChatReply {
   std::string text;
   std::string model;
-  std::string usage;         /**< JSON object; empty when the server does not tell */
-  bool is_cut = false;       /**< ended by the limit on tokens */
-  bool is_filtered = false;  /**< ended by the server's filter of contents */
+  std::string usage; /**< JSON object; empty when the server does not tell */
+  Ending ending = Ending::kWhole;
+  std::string finish_reason; /**< as the server calls the ending, as it may be shown */
+  bool is_refused = false;   /**< the text is why the model does not answer */
   bool is_reasoning = false; /**< the answer itself was empty; the text is what led to it */
   std::string problem;       /**< why it cannot be read; then all else is empty */
 };
 
 /**
- * Reads the body of a reply of status 200.
+ * Reads the body of a reply that has no error in it.
  *
  * @param secret does not get into the problem
  */
@@ -32,9 +33,6 @@ ChatReply read_chat_reply (const std::string &body, const std::string &secret = 
  * @param secret does not get into it
  */
 std::string error_message (const HttpReply &reply, const std::string &secret = {});
-
-/** How many images a request may have, if that is what the server refuses it for. */
-std::optional<unsigned> image_limit (const HttpReply &reply);
 
 /**
  * The sum of what two requests cost: numbers of the same name are added, also in objects inside.

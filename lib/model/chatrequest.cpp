@@ -53,17 +53,25 @@ void append_data_url (std::string &body, GBytes *jpeg)
 
 }  // namespace
 
-std::string make_request (const ChatOptions &options, GstNumproPrompt *prompt,
-                          GstNumproBatch *batch)
+Json schema_for (const ChatOptions &options, GstNumproPrompt *prompt, GstNumproBatch *batch)
+{
+  const TextPtr schema (gst_numpro_prompt_get_schema (prompt, gst_numpro_batch_get_ledger (batch)));
+  const bool is_overruled =
+      !options.options.empty () && parse_json (options.options).contains ("response_format");
+  return schema && !is_overruled ? parse_json (schema.get ()) : Json ();
+}
+
+std::string make_request (const ChatOptions &options, ResponseFormat format,
+                          GstNumproPrompt *prompt, GstNumproBatch *batch)
 {
   const Json message = {{"role", "user"}, {"content", make_content (options, prompt, batch)}};
-  Json request = {{"model", options.model}, {"messages", Json::array ({message})}};
-  if (const TextPtr schema{
-          gst_numpro_prompt_get_schema (prompt, gst_numpro_batch_get_ledger (batch))})
-    request["response_format"] = {
-        {"type", "json_schema"},
-        {"json_schema",
-         {{"name", "answer"}, {"strict", true}, {"schema", parse_json (schema.get ())}}}};
+  // Some servers stream where nobody says that they should not (OmniRoute 10239).
+  Json request = {
+      {"model", options.model}, {"messages", Json::array ({message})}, {"stream", false}};
+  if (const Json schema = schema_for (options, prompt, batch); !schema.is_null ()) {
+    if (const Json member = make_response_format (format, schema); !member.is_null ())
+      request["response_format"] = member;
+  }
   if (!options.options.empty ())
     request.update (parse_json (options.options));
   return dump_json_line (request);

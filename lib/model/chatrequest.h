@@ -5,6 +5,7 @@
 
 #include "lib/base/owned.h"
 #include "modeloptions.h"
+#include "responseformat.h"
 
 namespace numpro {
 
@@ -14,9 +15,16 @@ namespace numpro {
  * cache serves several questions about one batch.
  *
  * @param options without an options_problem()
+ * @param format for a prompt that wants JSON
  */
-std::string make_request (const ChatOptions &options, GstNumproPrompt *prompt,
-                          GstNumproBatch *batch);
+std::string make_request (const ChatOptions &options, ResponseFormat format,
+                          GstNumproPrompt *prompt, GstNumproBatch *batch);
+
+/**
+ * The schema that a request is to have its answer fit; null where there is none, or where the
+ * options have a form of their own.
+ */
+Json schema_for (const ChatOptions &options, GstNumproPrompt *prompt, GstNumproBatch *batch);
 
 /** The same body as it is sent: with data URLs for the file names of the batch's images. */
 std::string put_images_into (const std::string &request, GstNumproBatch *batch);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "askedwait.h"
 #include "httpurl.h"
 
 namespace numpro {
@@ -57,7 +58,10 @@ std::optional<double> number_in (const std::string &text)
   return g_ascii_strtod (text.c_str (), nullptr);
 }
 
-// Seconds, or milliseconds as OpenAI's servers send them, or a date, which libcurl reads.
+constexpr long kTooManyRequests = 429;
+
+// Seconds, or milliseconds as OpenAI's servers send them, or a date, which libcurl reads; else what
+// the limits say that were reached.
 std::optional<Seconds> asked_wait (CURL *easy)
 {
   if (const auto ms = number_in (header (easy, "retry-after-ms")))
@@ -66,7 +70,12 @@ std::optional<Seconds> asked_wait (CURL *easy)
     return Seconds (*seconds);
   // Nothing is also what it says where it does not understand; a date may have passed.
   const auto seconds = info_of<curl_off_t> (easy, CURLINFO_RETRY_AFTER);
-  return seconds == 0 ? std::nullopt : std::optional (Seconds (std::max<curl_off_t> (seconds, 0)));
+  if (seconds != 0)
+    return Seconds (std::max<curl_off_t> (seconds, 0));
+  if (info_of<long> (easy, CURLINFO_RESPONSE_CODE) != kTooManyRequests)
+    return std::nullopt;
+  return wait_of_limits ([easy] (const char *name) { return header (easy, name); },
+                         static_cast<double> (g_get_real_time ()) / G_USEC_PER_SEC);
 }
 
 }  // namespace
@@ -82,6 +91,10 @@ HttpRequest::HttpRequest (CURLM *multi, const HttpOptions &options, curl_slist *
   set (CURLOPT_HTTPHEADER, headers);
   set (CURLOPT_POSTFIELDS, body_.data ());
   set (CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t> (body_.size ()));
+  // Hosts behind Cloudflare refuse requests without one (EchoBot 13).
+  set (CURLOPT_USERAGENT, "gst-numpro/" NUMPRO_VERSION);
+  // Whatever libcurl can decode: some servers compress without being asked.
+  set (CURLOPT_ACCEPT_ENCODING, "");
   set (CURLOPT_PROTOCOLS_STR, "http,https");
   // Elsewhere the key and the images are nobody's business.
   set (CURLOPT_FOLLOWLOCATION, 0L);
@@ -138,6 +151,8 @@ void HttpRequest::end (CURLcode code)
   reply_.latency = std::chrono::microseconds (info_of<curl_off_t> (easy, CURLINFO_TOTAL_TIME_T));
   reply_.asked_wait = asked_wait (easy);
   reply_.should_retry = header (easy, "x-should-retry");
+  if (const char *location = info_of<const char *> (easy, CURLINFO_REDIRECT_URL))
+    reply_.location = location;
   if (reply_.outcome == Outcome::kTooLarge)
     reply_.problem = "the reply is larger than 8 MiB";
   else
@@ -174,6 +189,7 @@ void HttpRequest::explain (CURLcode code)
       return set (Outcome::kUntrusted, "set ssl-ca-file to a file of certificates");
     case CURLE_UNSUPPORTED_PROTOCOL:
       return set (Outcome::kImpossible, tls);
+    case CURLE_BAD_CONTENT_ENCODING:
     case CURLE_URL_MALFORMAT:
     case CURLE_OUT_OF_MEMORY:
       return set (Outcome::kImpossible, "");

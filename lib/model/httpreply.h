@@ -5,6 +5,8 @@
 #include <optional>
 #include <string>
 
+#include "refusal.h"
+
 namespace numpro {
 
 using Seconds = std::chrono::duration<double>;
@@ -26,14 +28,25 @@ struct HttpReply {
   Seconds latency{0};                /**< from the start of the request to the end of the reply */
   std::optional<Seconds> asked_wait; /**< before the next request, where the server asks for one */
   std::string should_retry;          /**< x-should-retry; empty when there is none */
+  std::string location;              /**< where a redirect leads; empty when it is none */
   std::string problem;               /**< what went wrong, in words; empty for kReply */
   std::string cure;                  /**< what the user may do about it; empty = not known */
 
+  // What its body tells, once that is read (read_status).
+  bool is_inside_ok = false; /**< the status is that of an error in a reply of status 200 */
+  Refusal refusal = Refusal::kNone;
+
   /** Whether the server refuses the key. */
-  bool refuses_key () const
+  bool refuses_key () const { return refusal == Refusal::kKey; }
+
+  /** Whether there may be a completion in it. */
+  bool is_success () const
   {
-    return outcome == Outcome::kReply && (status == 401 || status == 403);
+    return outcome == Outcome::kReply && status >= 200 && status < 300 && status != kAccepted;
   }
+
+  /** The server has begun with it, and says nothing more. */
+  static constexpr long kAccepted = 202;
 };
 
 }  // namespace numpro

@@ -3,6 +3,8 @@
 
 #include <curl/curl.h>
 
+#include <string_view>
+
 #include "gst/numpro/owned.h"
 
 namespace numpro {
@@ -11,6 +13,7 @@ namespace {
 
 using Url = OwnedBy<CURLU, curl_url_cleanup>;
 
+constexpr std::string_view kCompletions = "/chat/completions";
 constexpr unsigned kProxyUrl = CURLU_DEFAULT_SCHEME | CURLU_NON_SUPPORT_SCHEME;
 
 // Null where it is none.
@@ -51,7 +54,7 @@ std::string completions_url (const std::string &base, std::string &problem)
   }
   std::string path = part_of (url.get (), CURLUPART_PATH);
   path.erase (path.find_last_not_of ('/') + 1);
-  path += "/chat/completions";
+  path += kCompletions;
   curl_url_set (url.get (), CURLUPART_PATH, path.c_str (), 0);
   curl_url_set (url.get (), CURLUPART_FRAGMENT, nullptr, 0);
   return part_of (url.get (), CURLUPART_URL);
@@ -78,6 +81,20 @@ std::string without_credentials (const std::string &url)
   // What is no URL may still hold a password.
   const std::size_t slashes = url.find ("//");
   return (slashes < at ? url.substr (0, slashes + 2) : "") + "***" + url.substr (at);
+}
+
+std::string redirect_target (const std::string &location)
+{
+  const Url url = parse (location, 0);
+  if (!url)
+    return {};
+  for (CURLUPart part :
+       {CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_OPTIONS, CURLUPART_QUERY, CURLUPART_FRAGMENT})
+    curl_url_set (url.get (), part, nullptr, 0);
+  std::string target = part_of (url.get (), CURLUPART_URL);
+  if (target.ends_with (kCompletions))
+    target.resize (target.size () - kCompletions.size ());
+  return target;
 }
 
 }  // namespace numpro

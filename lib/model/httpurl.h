@@ -24,4 +24,10 @@ std::string proxy_problem (const std::string &proxy);
 /** The URL as it may be shown, whatever the user wrote: without user and password. */
 std::string without_credentials (const std::string &url);
 
+/**
+ * Where a redirect of a request for completions leads, as a base URL that may be shown: without
+ * user, password, query and fragment, in which secrets may stand. Empty where it is no URL.
+ */
+std::string redirect_target (const std::string &location);
+
 }  // namespace numpro

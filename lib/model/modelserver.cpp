@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <utility>
 
 #include "lib/base/boundedqueue.h"
 #include "modeldebug.h"
@@ -50,6 +51,33 @@ void ModelServer::learn_image_limit (guint limit)
   image_limit_ = std::min (image_limit_, limit);
 }
 
+ResponseFormat ModelServer::format () const
+{
+  std::lock_guard lock (mutex_);
+  return format_;
+}
+
+void ModelServer::learn_format (ResponseFormat format)
+{
+  GST_DEBUG ("answers are asked for %s", words_for (format));
+  std::lock_guard lock (mutex_);
+  format_ = std::max (format_, format);
+}
+
+std::vector<Adaptation> ModelServer::take_news (guint images, guint parts)
+{
+  std::vector<Adaptation> news;
+  std::lock_guard lock (mutex_);
+  if (parts > 0 && image_limit_ != std::exchange (told_image_limit_, image_limit_))
+    news.push_back ({.kind = Adaptation::Kind::kParts,
+                     .image_limit = image_limit_,
+                     .images = images,
+                     .parts = parts});
+  if (format_ != std::exchange (told_format_, format_))
+    news.push_back ({.kind = Adaptation::Kind::kFormat, .format = format_});
+  return news;
+}
+
 std::optional<std::string> ModelServer::key_refusal (Clock::time_point now) const
 {
   std::lock_guard lock (mutex_);
@@ -88,13 +116,14 @@ Clock::time_point ModelServer::begin_request (Clock::time_point now)
   return now;
 }
 
-void ModelServer::end_request (const HttpReply &reply, Seconds wait, Clock::time_point now)
+void ModelServer::end_request (const HttpReply &reply, Seconds wait, bool adapts,
+                               Clock::time_point now)
 {
   std::lock_guard lock (mutex_);
   head_start_until_ = {};
   const bool is_busy = reply.status == 429 || reply.status == 503;
   if (reply.outcome == HttpReply::Outcome::kReply)
-    is_ready_ = !is_busy && !reply.refuses_key ();
+    is_ready_ = !is_busy && !adapts && !reply.refuses_key ();
   if (wait > Seconds (0) && (is_busy || reply.asked_wait)) {
     rests_until_ = std::max (rests_until_, now + std::chrono::ceil<Clock::duration> (wait));
     GST_DEBUG ("the server is left alone for %.3g s", wait.count ());

@@ -7,7 +7,10 @@
 
 #include "chatreply.h"
 #include "chatrequest.h"
+#include "errorwords.h"
+#include "imagelimit.h"
 #include "modeldebug.h"
+#include "replystatus.h"
 #include "retrypolicy.h"
 
 namespace numpro {
@@ -57,9 +60,8 @@ AskFailure failure_of (const HttpReply &reply)
 std::string problem_of (const HttpReply &reply, int retries, const ModelOptions &options)
 {
   std::string problem = error_message (reply, options.http.bearer);
-  if (reply.refuses_key ())
-    return problem + "; set api-key, or NUMPRO_API_KEY in the environment";
-  if (retries > 0)
+  // A refused key is told of other questions, too.
+  if (retries > 0 && !reply.refuses_key ())
     problem += " (after " + std::to_string (retries + 1) + " attempts)";
   for (const std::string &more : {reply.cure, overlong_wait (options.retry, reply)}) {
     if (!more.empty ())
@@ -68,16 +70,40 @@ std::string problem_of (const HttpReply &reply, int retries, const ModelOptions 
   return problem;
 }
 
+// Reasoning that fills the answer's place is a matter of the server's parser or of the model's
+// template (Ollama 15288, vllm 17609), and either of these turns it off where it is known.
+constexpr char kNothingButReasoning[] =
+    "It is empty but for its reasoning; {\"reasoning_effort\":\"none\"} or "
+    "{\"chat_template_kwargs\":{\"enable_thinking\":false}} in request-options may turn that off.";
+
+std::string cut_by_filter (const std::string &finish_reason)
+{
+  const std::string text = "It was cut by the server's content filter";
+  return text + (finish_reason == "content_filter" ? "." : " (" + finish_reason + ").");
+}
+
 // What the text alone does not tell: what was cut may read like an answer, and so may reasoning.
 void require_whole (GstNumproAnswer *answer, const ChatReply &reply)
 {
+  if (reply.is_refused)
+    gst_numpro_answer_invalidate (answer, "The model refuses to answer.");
   if (reply.is_reasoning)
-    gst_numpro_answer_invalidate (answer, "It is empty but for its reasoning.");
-  if (reply.is_filtered)
-    gst_numpro_answer_invalidate (answer, "It was cut by the server's content filter.");
-  if (reply.is_cut)
-    gst_numpro_answer_invalidate (
-        answer, "It was cut at the limit on tokens; raise max_tokens in request-options.");
+    gst_numpro_answer_invalidate (answer, kNothingButReasoning);
+  switch (reply.ending) {
+    case Ending::kWhole:
+    case Ending::kFailed:  // no answer at all
+      return;
+    case Ending::kCut:
+      return gst_numpro_answer_invalidate (
+          answer, "It was cut at the limit on tokens; raise max_tokens in request-options.");
+    case Ending::kFiltered:
+      return gst_numpro_answer_invalidate (answer, cut_by_filter (reply.finish_reason).c_str ());
+    case Ending::kUnknown:
+      return gst_numpro_answer_invalidate (
+          answer,
+          ("It may not be whole: it ended for an unknown reason, \"" + reply.finish_reason + "\".")
+              .c_str ());
+  }
 }
 
 }  // namespace
@@ -95,10 +121,11 @@ Question::Question (const ModelOptions &options, ModelServer &server, GstNumproP
 
 std::size_t Question::send (HttpClient &client)
 {
-  if (const guint limit = server_.image_limit (); images () > limit)
+  if (const guint limit = std::min (server_.image_limit (), image_limit_); images () > limit)
     split (limit);
   GstNumproBatch *part = parts_.front ().get ();
-  body_ = make_request (options_.chat, prompt_.get (), part);
+  format_ = server_.format ();
+  body_ = make_request (options_.chat, format_, prompt_.get (), part);
   std::string body = put_images_into (body_, part);
   const std::size_t size = body.size ();
   ++attempts_;
@@ -119,7 +146,7 @@ void Question::split (guint limit)
              n_parts);
   for (guint i = n_parts; i-- > 0;)
     parts_.push_front (make_part (whole.get (), i * limit, std::min (count, (i + 1) * limit)));
-  is_split_ = true;
+  n_parts_ += n_parts - 1;
 }
 
 bool Question::take_reply ()
@@ -127,25 +154,27 @@ bool Question::take_reply ()
   if (!request_ || !request_->reply ())
     return false;
   const std::unique_ptr<HttpRequest> request = std::move (request_);
-  const HttpReply &reply = *request->reply ();
+  const HttpReply reply = read_status (*request->reply (), options_.http.url);
   GST_DEBUG (
       "batch %" G_GUINT64_FORMAT ": attempt %u: %s after %.0f ms", number (), attempts_,
       (reply.problem.empty () ? "HTTP " + std::to_string (reply.status) : reply.problem).c_str (),
       reply.latency.count () * 1e3);
   Seconds wait (0);
-  if (reply.outcome == Outcome::kReply && reply.status == 200) {
+  bool adapts = false;
+  if (reply.is_success ()) {
     take_completion (reply);
-  } else if (const std::optional<Seconds> pause =
-                 wait_after (options_.retry, reply, retries_, g_random_double ())) {
+  } else if (adapt (reply)) {
+    adapts = true;
+    retries_ = 0;
+  } else if (const std::optional<Seconds> pause = pause_after (reply)) {
     wait = *pause;
-    ++retries_;
     GST_DEBUG ("batch %" G_GUINT64_FORMAT ": waiting %.3g s before attempt %u", number (),
                wait.count (), attempts_ + 1);
   } else {
     take_refusal (reply);
   }
   const Clock::time_point now = Clock::now ();
-  server_.end_request (reply, wait, now);
+  server_.end_request (reply, wait, adapts, now);
   due_ = now + std::chrono::ceil<Clock::duration> (wait);
   return true;
 }
@@ -169,18 +198,73 @@ void Question::take_completion (const HttpReply &reply)
   model_ = said.model;
   usage_ = add_usage (usage_, said.usage);
   latency_ += reply.latency;
+  // Now that it has let so many pass. Refused, it would only have been a guess.
+  if (image_limit_ < server_.image_limit ())
+    server_.learn_image_limit (image_limit_);
   parts_.pop_front ();
-  retries_ = 0;
+  retries_ = load_attempts_ = 0;
+  loads_since_ = std::nullopt;
+}
+
+// Makes the next request otherwise, if that is what the server refuses it for.
+bool Question::adapt (const HttpReply &reply)
+{
+  switch (reply.refusal) {
+    case Refusal::kImages:
+    case Refusal::kSize:
+      return ask_for_less (reply);
+    case Refusal::kFormat:
+      return relax_format ();
+    default:
+      return false;
+  }
+}
+
+// A cap that is named is taken; half as many are tried where there is none, or where it cannot be
+// right. One image is the least that can be asked about.
+bool Question::ask_for_less (const HttpReply &reply)
+{
+  if (images () < 2)
+    return false;
+  const std::optional<unsigned> named = reply.refusal == Refusal::kImages
+                                            ? named_image_limit (searchable_words (reply.body))
+                                            : std::nullopt;
+  if (named && *named < images ())
+    server_.learn_image_limit (*named);
+  else
+    image_limit_ = (images () + 1) / 2;
+  return true;
+}
+
+bool Question::relax_format ()
+{
+  const Json schema = schema_for (options_.chat, prompt_.get (), parts_.front ().get ());
+  if (schema.is_null () || format_ == ResponseFormat::kAnyText)
+    return false;
+  server_.learn_format (next_format (format_, schema));
+  return true;
+}
+
+std::optional<Seconds> Question::pause_after (const HttpReply &reply)
+{
+  if (reply.refusal == Refusal::kLoading) {
+    const Clock::time_point now = Clock::now ();
+    const Seconds loading = now - loads_since_.value_or (now);
+    const auto pause =
+        wait_while_loading (options_.retry, reply, loading, load_attempts_, g_random_double ());
+    if (pause) {
+      loads_since_ = now - std::chrono::duration_cast<Clock::duration> (loading);
+      ++load_attempts_;
+      return pause;
+    }
+  }
+  const auto pause = wait_after (options_.retry, reply, retries_, g_random_double ());
+  retries_ += pause.has_value ();
+  return pause;
 }
 
 void Question::take_refusal (const HttpReply &reply)
 {
-  const std::optional<unsigned> limit = image_limit (reply);
-  if (limit && *limit < images ()) {
-    server_.learn_image_limit (*limit);
-    retries_ = 0;
-    return;
-  }
   fail (failure_of (reply), problem_of (reply, retries_, options_));
   if (reply.refuses_key ())
     server_.refuse_key (result_.problem, Clock::now ());
@@ -189,7 +273,7 @@ void Question::take_refusal (const HttpReply &reply)
 void Question::fail (AskFailure failure, const std::string &problem)
 {
   if (std::exchange (request_, nullptr))
-    server_.end_request ({}, Seconds (0), Clock::now ());
+    server_.end_request ({}, Seconds (0), false, Clock::now ());
   result_ = {.failure = failure, .problem = problem};
 }
 
@@ -199,9 +283,12 @@ void Question::tell ()
     gst_numpro_answer_set_delivery (
         result_.answer.get (), (model_.empty () ? options_.chat.model : model_).c_str (),
         latency_.count (), attempts_, usage_.empty () ? nullptr : usage_.c_str ());
-    if (is_split_)
+    if (n_parts_ > 1)
       result_.request = "[" + result_.request + "]";
+    result_.news = server_.take_news (gst_numpro_batch_get_n_images (batch_.get ()),
+                                      n_parts_ > 1 ? n_parts_ : 0);
   }
+  result_.parts = n_parts_ > 1 ? n_parts_ : 0;
   GST_DEBUG ("batch %" G_GUINT64_FORMAT ": %s", number (),
              result_.answer ? "answered" : result_.problem.c_str ());
   done_ (std::move (result_));

@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "httpclient.h"
 #include "lib/base/owned.h"
@@ -31,6 +32,8 @@ struct AskResult {
   std::string request; /**< answered: images by their names; an array where it was split */
   std::optional<AskFailure> failure; /**< why there is no answer */
   std::string problem;               /**< the same in a sentence, without a full stop */
+  guint parts = 0;              /**< that the batch was asked about in; 0 where it was not split */
+  std::vector<Adaptation> news; /**< to be told to people, once */
 };
 
 /**
@@ -62,7 +65,7 @@ class Question
   ModelServer::Clock::time_point due () const { return due_; }
 
   /** Whether that request was sent before. */
-  bool is_retry () const { return retries_ > 0; }
+  bool is_retry () const { return retries_ > 0 || load_attempts_ > 0; }
 
   /** @return how many bytes the request's body has */
   std::size_t send (HttpClient &client);
@@ -80,6 +83,10 @@ class Question
   guint images () const { return gst_numpro_batch_get_n_images (parts_.front ().get ()); }
   void split (guint limit);
   void take_completion (const HttpReply &reply);
+  bool adapt (const HttpReply &reply);
+  bool ask_for_less (const HttpReply &reply);
+  bool relax_format ();
+  std::optional<Seconds> pause_after (const HttpReply &reply);
   void take_refusal (const HttpReply &reply);
 
   const ModelOptions &options_;
@@ -89,10 +96,14 @@ class Question
   const Done done_;
 
   std::deque<BatchPtr> parts_;  // that are not answered yet
-  bool is_split_ = false;
-  int retries_ = 0;                       // of the first of them
-  std::string body_;                      // of its request, with names for images
-  std::unique_ptr<HttpRequest> request_;  // that is under way
+  guint n_parts_ = 1;
+  guint image_limit_ = G_MAXUINT;  // that is tried out; the server's is known
+  int retries_ = 0;                // of the first of them
+  int load_attempts_ = 0;          // while the server loads its model
+  std::optional<ModelServer::Clock::time_point> loads_since_;
+  ResponseFormat format_ = ResponseFormat::kLists;  // of its request
+  std::string body_;                                // of its request, with names for images
+  std::unique_ptr<HttpRequest> request_;            // that is under way
   ModelServer::Clock::time_point due_;
 
   std::string model_, usage_;  // as the server told them; empty when it did not

@@ -22,9 +22,41 @@ std::string in_words (double seconds)
   return std::string (g_ascii_formatd (text, sizeof (text), "%.10g", seconds)) + " s";
 }
 
+// No model is loaded faster, and each attempt carries all images.
+constexpr Seconds kShortestLoading (1);
+
 bool is_overlong (const RetryOptions &options, const HttpReply &reply)
 {
-  return is_passing (reply) && reply.asked_wait && reply.asked_wait->count () > options.backoff_max;
+  return is_passing (reply) && reply.asked_wait &&
+         *reply.asked_wait > std::max (kLongestAskedWait, Seconds (options.backoff_max));
+}
+
+Seconds backoff (const RetryOptions &options, int attempts, double random)
+{
+  const double seconds =
+      std::min (options.backoff_max, std::ldexp (options.backoff_factor, std::min (attempts, 60)));
+  return Seconds (seconds * (1 - kJitter * random));
+}
+
+// Whatever the status: it would be the same again.
+bool is_lasting (Refusal refusal)
+{
+  switch (refusal) {
+    case Refusal::kImages:
+    case Refusal::kSize:
+    case Refusal::kNoImages:
+    case Refusal::kQuota:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool is_passing_status (long status)
+{
+  constexpr long kPassing[] = {HttpReply::kAccepted, 408, 409, 424, 425, 429, 498};
+  return status >= 500 ||
+         std::find (std::begin (kPassing), std::end (kPassing), status) != std::end (kPassing);
 }
 
 }  // namespace
@@ -34,9 +66,11 @@ bool is_passing (const HttpReply &reply)
   using Outcome = HttpReply::Outcome;
   if (reply.outcome != Outcome::kReply)
     return reply.outcome == Outcome::kUnreachable || reply.outcome == Outcome::kTimeout;
+  if (is_lasting (reply.refusal))
+    return false;
   if (reply.should_retry == "true" || reply.should_retry == "false")
     return reply.should_retry == "true";
-  return reply.status == 408 || reply.status == 409 || reply.status == 429 || reply.status >= 500;
+  return is_passing_status (reply.status);
 }
 
 std::optional<Seconds> wait_after (const RetryOptions &options, const HttpReply &reply, int retries,
@@ -45,10 +79,18 @@ std::optional<Seconds> wait_after (const RetryOptions &options, const HttpReply 
   if (!is_passing (reply) || is_overlong (options, reply) ||
       (options.retries >= 0 && retries >= options.retries))
     return std::nullopt;
-  const double backoff =
-      std::min (options.backoff_max, std::ldexp (options.backoff_factor, std::min (retries, 60)));
-  const Seconds wait = reply.asked_wait.value_or (Seconds (backoff * (1 - kJitter * random)));
+  const Seconds wait = reply.asked_wait.value_or (backoff (options, retries, random));
   return std::min (wait, Seconds (kLongestWait));
+}
+
+std::optional<Seconds> wait_while_loading (const RetryOptions &options, const HttpReply &reply,
+                                           Seconds loading, int attempts, double random)
+{
+  if (reply.refusal != Refusal::kLoading || !is_passing (reply) || is_overlong (options, reply) ||
+      loading >= kLongestLoading)
+    return std::nullopt;
+  return std::max (reply.asked_wait.value_or (backoff (options, attempts, random)),
+                   kShortestLoading);
 }
 
 std::string overlong_wait (const RetryOptions &options, const HttpReply &reply)

@@ -52,7 +52,13 @@ class Told
     const BatchPtr batch = make_batch (number, images, bytes);
     const std::string question = "event " + std::to_string (number) + "!";
     const PromptPtr prompt (gst_numpro_prompt_new (GST_NUMPRO_TASK_MOMENT, question.c_str ()));
-    client.ask (prompt.get (), batch.get (), [this, number] (AskResult result) {
+    ask (client, prompt.get (), batch.get ());
+  }
+
+  void ask (ModelClient &client, GstNumproPrompt *prompt, GstNumproBatch *batch)
+  {
+    const guint64 number = gst_numpro_ledger_get_batch (gst_numpro_batch_get_ledger (batch));
+    client.ask (prompt, batch, [this, number] (AskResult result) {
       std::lock_guard lock (mutex_);
       fail_unless_in_loop (std::this_thread::get_id () != asking_, "told while it is asked");
       fail_unless_in_loop (results_.emplace (number, std::move (result)).second, "told twice");

@@ -7,8 +7,13 @@
 // test_retry_after: a wait that the server asked for not kept, or hours slept through.
 // test_overlong_wait: a wait that is too long given up without a word, or told where there is none.
 // test_count: more retries than asked for, or fewer.
+// test_loading: a server that loads its model not waited for, waited for for ever, or asked all the
+//   time.
+// test_durations, test_wait_in_body: a wait in a server's words not understood, or one found in
+//   words about something else.
 // test_urls: an endpoint that is taken for another, or a password that would be seen.
 
+#include "lib/model/askedwait.h"
 #include "lib/model/httpurl.h"
 #include "lib/model/retrypolicy.h"
 #include "tests/support/loopcheck.h"
@@ -43,7 +48,7 @@ double wait (const RetryOptions &options, const HttpReply &reply, int retries = 
 
 GST_START_TEST (test_statuses)
 {
-  for (long status : {408, 409, 429, 500, 502, 503, 504, 529})
+  for (long status : {202, 408, 409, 424, 425, 429, 498, 500, 502, 503, 504, 529})
     fail_unless (is_passing (reply_with (status)), "%ld", status);
   for (long status : {200, 301, 400, 401, 403, 404, 413, 422})
     fail_if (is_passing (reply_with (status)), "%ld", status);
@@ -59,6 +64,13 @@ GST_START_TEST (test_statuses)
   overruled = reply_with (400);
   overruled.should_retry = "true";
   fail_unless (is_passing (overruled));
+
+  for (const Refusal lasting :
+       {Refusal::kImages, Refusal::kSize, Refusal::kNoImages, Refusal::kQuota}) {
+    HttpReply reply = reply_with (lasting == Refusal::kQuota ? 429 : 500);
+    reply.refusal = lasting;
+    fail_if (is_passing (reply));
+  }
 }
 GST_END_TEST
 
@@ -83,9 +95,9 @@ GST_START_TEST (test_retry_after)
     std::optional<Seconds> asked;
     double expected;
   } kWaits[] = {
-      {Seconds (7), 7},       {Seconds (0), 0},       {Seconds (1.5), 1.5},
-      {Seconds (30), 30},     {Seconds (31), -1},     {Seconds (8549), -1},
-      {Seconds (0.25), 0.25}, {Seconds (30.001), -1}, {std::nullopt, 0.5},
+      {Seconds (7), 7},       {Seconds (0), 0},        {Seconds (1.5), 1.5},
+      {Seconds (30), 30},     {Seconds (300), 300},    {Seconds (8549), -1},
+      {Seconds (0.25), 0.25}, {Seconds (300.001), -1}, {std::nullopt, 0.5},
   };
   for (const auto &one : kWaits) {
     HttpReply reply = reply_with (429);
@@ -104,15 +116,18 @@ GST_START_TEST (test_overlong_wait)
     double max;
     const char *words;
   } kWaits[] = {
-      {Seconds (31), 30,
-       "the server asked to wait 31 s, which is longer than retry-backoff-max (30 s)"},
+      {Seconds (301), 30,
+       "the server asked to wait 301 s, which is longer than retry-backoff-max (30 s)"},
+      {Seconds (401), 400,
+       "the server asked to wait 401 s, which is longer than retry-backoff-max (400 s)"},
+      {Seconds (400), 400, ""},
       {Seconds (3000000), 2.5,
        "the server asked to wait 3000000 s, which is longer than retry-backoff-max (2.5 s)"},
-      {Seconds (30.001), 30,
-       "the server asked to wait 30.1 s, which is longer than retry-backoff-max (30 s)"},
+      {Seconds (300.001), 30,
+       "the server asked to wait 300.1 s, which is longer than retry-backoff-max (30 s)"},
       {Seconds (3600), 30,
        "the server asked to wait 3600 s, which is longer than retry-backoff-max (30 s)"},
-      {Seconds (30), 30, ""},
+      {Seconds (300), 30, ""},
       {Seconds (0), 0, ""},
       {std::nullopt, 0, ""},
   };
@@ -123,7 +138,7 @@ GST_START_TEST (test_overlong_wait)
     fail_unless (words == wait.words, "%s", words.c_str ());
   }
   HttpReply refused = reply_with (400);
-  refused.asked_wait = Seconds (31);
+  refused.asked_wait = Seconds (301);
   fail_unless (overlong_wait ({.backoff_max = 30}, refused).empty ());
 }
 GST_END_TEST
@@ -172,6 +187,76 @@ GST_START_TEST (test_urls)
 }
 GST_END_TEST
 
+GST_START_TEST (test_loading)
+{
+  const RetryOptions options = {.retries = 0, .backoff_factor = 2, .backoff_max = 30};
+  HttpReply loading = reply_with (503);
+  loading.refusal = Refusal::kLoading;
+  const auto wait_for = [&] (double seconds, int attempts, double factor = 2) {
+    RetryOptions now = options;
+    now.backoff_factor = factor;
+    const auto found = wait_while_loading (now, loading, Seconds (seconds), attempts, 0);
+    return found ? found->count () : -1;
+  };
+  fail_unless_equals_float (wait_for (0, 0), 2);
+  fail_unless_equals_float (wait_for (10, 2), 8);
+  fail_unless_equals_float (wait_for (599, 20), 30);
+  fail_unless_equals_float (wait_for (600, 20), -1);
+  // Each attempt carries all images.
+  fail_unless_equals_float (wait_for (0, 0, 0.001), 1);
+  loading.asked_wait = Seconds (20);
+  fail_unless_equals_float (wait_for (0, 0), 20);
+  loading.asked_wait = Seconds (301);
+  fail_unless_equals_float (wait_for (0, 0), -1);
+  loading.asked_wait = std::nullopt;
+  loading.should_retry = "false";
+  fail_unless_equals_float (wait_for (0, 0), -1);
+  fail_if (wait_while_loading (options, reply_with (503), Seconds (0), 0, 0));
+}
+GST_END_TEST
+
+GST_START_TEST (test_durations)
+{
+  const struct {
+    const char *text;
+    double seconds;  // -1: none
+  } kDurations[] = {
+      {"20s", 20},  {"1m2s", 62},    {"6m30.5s", 390.5}, {"120ms", 0.12},
+      {"2h", 7200}, {"37.2s", 37.2}, {"3 minutes", 180}, {"", -1},
+      {"soon", -1}, {"20", -1},      {"20s ago", -1},    {"-3s", -1},
+  };
+  for (const auto &one : kDurations) {
+    const auto found = read_duration (one.text);
+    fail_unless_equals_float (found ? found->count () : -1, one.seconds);
+  }
+}
+GST_END_TEST
+
+GST_START_TEST (test_wait_in_body)
+{
+  const struct {
+    const char *body;
+    double seconds;  // -1: none
+  } kBodies[] = {
+      {R"({"error":{"message":"You exceeded your current quota. Please retry in 37.2s."}})", 37.2},
+      {R"({"error":{"message":"Rate limit reached for m. Please try again in 1m2s. Visit"}})", 62},
+      {R"({"error":{"message":"Too many requests, retry after 20 seconds"}})", 20},
+      {R"([{"error":{"message":"no","details":[{"@type":"x"},{"@type":"type.googleapis.com/)"
+       R"(google.rpc.RetryInfo","retryDelay":"37s"}]}}])",
+       37},
+      {"Try again in 5 min", 300},
+      {R"({"error":{"message":"Please try again later"}})", -1},
+      {R"({"error":{"message":"It took 20s"}})", -1},
+  };
+  for (const auto &one : kBodies) {
+    const auto found = wait_in_body (one.body);
+    const double seconds = found ? found->count () : -1;
+    fail_unless (seconds > one.seconds - 1e-6 && seconds < one.seconds + 1e-6, "%s: %f", one.body,
+                 seconds);
+  }
+}
+GST_END_TEST
+
 static Suite *retry_suite ()
 {
   Suite *suite = suite_create ("retry");
@@ -182,6 +267,9 @@ static Suite *retry_suite ()
   tcase_add_test (tcase, test_retry_after);
   tcase_add_test (tcase, test_overlong_wait);
   tcase_add_test (tcase, test_count);
+  tcase_add_test (tcase, test_loading);
+  tcase_add_test (tcase, test_durations);
+  tcase_add_test (tcase, test_wait_in_body);
   tcase_add_test (tcase, test_urls);
   return suite;
 }

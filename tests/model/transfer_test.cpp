@@ -3,6 +3,8 @@
 // Requests over HTTP, without anything about models.
 //
 // test_wait_headers: a wait that the server asks for not read, or read where there is none.
+// test_limit_headers: the end of a limit of requests not read, or read of a reply that was not
+//   refused for it.
 // test_connection_kept: a connection made for every request.
 // test_abort: a client that cannot be used again after a request was let go of.
 
@@ -109,6 +111,47 @@ GST_START_TEST (test_wait_headers)
 }
 GST_END_TEST
 
+// Other headers with a time, as OpenRouter, OpenAI and Groq send them.
+GST_START_TEST (test_limit_headers)
+{
+  const gint64 now = g_get_real_time () / G_USEC_PER_SEC;
+  const struct {
+    int status;
+    std::string headers;
+    double expected;  // -1 for none
+  } kHeaders[] = {
+      {429, "X-RateLimit-Reset: 12\r\n", 12},
+      {429, "X-RateLimit-Reset: " + std::to_string (now + 20) + "\r\n", 20},
+      {429, "X-RateLimit-Reset: " + std::to_string ((now + 20) * 1000) + "\r\n", 20},
+      {429, "X-RateLimit-Reset: " + std::to_string (now - 20) + "\r\n", 0},
+      {429, "x-ratelimit-reset-requests: 1m2s\r\n", 62},
+      {429, "x-ratelimit-reset-tokens: 6ms\r\n", 0.006},
+      {429,
+       "x-ratelimit-remaining-requests: 9\r\nx-ratelimit-reset-requests: 6h\r\n"
+       "x-ratelimit-remaining-tokens: 0\r\nx-ratelimit-reset-tokens: 7s\r\n",
+       7},
+      {429, "Retry-After: 3\r\nX-RateLimit-Reset: 12\r\n", 3},
+      {429, "X-RateLimit-Reset: soon\r\n", -1},
+      // Sent with every reply; it says nothing of this failure.
+      {500, "x-ratelimit-reset-requests: 1m2s\r\n", -1},
+  };
+  int status = 0;
+  std::string headers;
+  LocalServer server (
+      [&] (const std::string &) { return LocalServer::reply (status, "{}", headers); });
+  Client client (server.url ());
+  for (const auto &one : kHeaders) {
+    status = one.status;
+    headers = one.headers;
+    const HttpReply reply = client.post ();
+    const double found = reply.asked_wait ? reply.asked_wait->count () : -1;
+    fail_unless (found > one.expected - 5 && found < one.expected + 1e-3 &&
+                     (found >= 0) == (one.expected >= 0),
+                 "%s: %f", one.headers.c_str (), found);
+  }
+}
+GST_END_TEST
+
 GST_START_TEST (test_connection_kept)
 {
   std::mutex guard;
@@ -145,6 +188,7 @@ static Suite *transfer_suite ()
   TCase *tcase = tcase_create ("transfer");
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_wait_headers);
+  tcase_add_test (tcase, test_limit_headers);
   tcase_add_test (tcase, test_connection_kept);
   tcase_add_test (tcase, test_abort);
   return suite;

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <string>
+
+#include "gst/numpro/json.h"
+
+namespace numpro {
+
+/**
+ * What a server says of a failure, wherever it says so: in a member of the JSON, or of JSON inside
+ * it, in a page's title or in plain text. In one line; empty where it says nothing.
+ */
+std::string error_words (const std::string &body);
+
+/** The same of a body that was read. */
+std::string error_words (const Json &body);
+
+/**
+ * The same in small letters, with the names that a server has for the kind of error and for the
+ * member of the request that it is about: what a program may look into.
+ */
+std::string searchable_words (const std::string &body);
+
+/** A server's words as people may see them: without the secret, which some repeat, and not long. */
+std::string showable (std::string text, const std::string &secret);
+
+}  // namespace numpro
