@@ -476,7 +476,8 @@ static void gst_numprosink_class_init (GstNumprosinkClass *klass)
       g_param_spec_boxed ("stats", "Statistics",
                           "Since the start: frames (seen), samples (taken of them) = delivered + "
                           "samples-dropped + waiting, batches (formed), questions (about them) = "
-                          "answered + failed + dropped + pending, retries, bytes-sent",
+                          "answered + failed + dropped + pending, retries, parts, "
+                          "bytes-sent",
                           GST_TYPE_STRUCTURE,
                           static_cast<GParamFlags> (G_PARAM_READABLE | G_PARAM_STATIC_STRINGS)));
   install_signals (G_TYPE_FROM_CLASS (klass));

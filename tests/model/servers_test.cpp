@@ -136,7 +136,7 @@ const Case kEndings[] = {
     {"unknown ending", ended (R"("tool_calls")"), kInvalid,
      "It may not be whole: it ended for an unknown reason, \"tool_calls\"."},
     {"refusal", saying (200, R"({"choices":[{"message":{"content":null,"refusal":"I cannot."}}]})"),
-     kInvalid, "The model refuses to answer."},
+     kInvalid, "The model refuses to answer. It names no frames."},
     {"reasoning",
      saying (200, R"({"choices":[{"message":{"content":"","reasoning":"From 0 to 1."}}]})"),
      kInvalid, kThoughts},

@@ -91,8 +91,8 @@ AskingCounts AskingPipeline::counts () const
       "samples-dropped", G_TYPE_UINT64, &now.samples_dropped, "waiting", G_TYPE_UINT64,
       &now.waiting, "questions", G_TYPE_UINT64, &now.questions, "answered", G_TYPE_UINT64,
       &now.answered, "failed", G_TYPE_UINT64, &now.failed, "dropped", G_TYPE_UINT64, &now.dropped,
-      "pending", G_TYPE_UINT64, &now.pending, "retries", G_TYPE_UINT64, &now.retries, "bytes-sent",
-      G_TYPE_UINT64, &now.bytes_sent, nullptr);
+      "pending", G_TYPE_UINT64, &now.pending, "retries", G_TYPE_UINT64, &now.retries, "parts",
+      G_TYPE_UINT64, &now.parts, "bytes-sent", G_TYPE_UINT64, &now.bytes_sent, nullptr);
   fail_unless_in_loop (whole, "a count is missing");
   gst_structure_free (stats);
   return now;

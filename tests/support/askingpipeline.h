@@ -17,7 +17,7 @@
 /** A numprosink's stats. */
 struct AskingCounts {
   guint64 samples = 0, delivered = 0, samples_dropped = 0, waiting = 0, questions = 0, answered = 0,
-          failed = 0, dropped = 0, pending = 0, retries = 0, bytes_sent = 0;
+          failed = 0, dropped = 0, pending = 0, retries = 0, parts = 0, bytes_sent = 0;
 
   bool balanced () const
   {

@@ -39,6 +39,8 @@ REQUEST = {
                         {"type": "string"},
                         {"type": "array", "minItems": 1,
                          "items": {"oneOf": [TEXT_PART, IMAGE_PART]}}]}})},
+            # Where it is left out, some servers stream.
+            "stream": {"const": False},
         },
         response_format=object_of({
             "type": {"const": "json_schema"},

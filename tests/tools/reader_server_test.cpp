@@ -8,6 +8,8 @@
 // test_malformed: a request that is nonsense answered with sense, or not at all.
 // test_statuses: a fault that is another than its name says.
 // test_spoiled_answers: an answer that is spoiled not at all, or in another way.
+// test_worded_replies: a reply in other words than those of the server that it is named after.
+// test_streams: a stream that is none, or is whole where it should not be.
 // test_wire: a connection that is treated better than was asked for, or takes the server with it.
 // test_images: faults about images that do nothing.
 // test_script: faults in another order, lines that do not tell what was done.
@@ -204,6 +206,71 @@ GST_START_TEST (test_spoiled_answers)
 }
 GST_END_TEST
 
+GST_START_TEST (test_worded_replies)
+{
+  Client client (shared_process ().endpoint ());
+  const struct {
+    const char *fault;
+    unsigned status;
+    const char *place, *text;  // what stands there
+  } kReplies[] = {
+      {"cap-sglang", 400, "/message", "Image count 6 exceeds limit 3 per request."},
+      {"cap-anthropic:2", 400, "/error/message",
+       "messages: too many images and documents: 6 + 0 > 2"},
+      {"cap-ollama", 500, "/error/message",
+       "this model only supports one image while more than one image requested"},
+      {"cap-nim:5", 422, "/detail/0/msg", "At most 5 images are allowed"},
+      {"cap-openrouter", 400, "/error/metadata/raw",
+       R"({"error":{"message":"This model supports up to 3 images"}})"},
+      {"cap-500", 500, "/error/message", "At most 3 image(s) may be provided in one prompt."},
+      {"cap-in-200", 200, "/error/code", "400"},
+      {"cap-unnamed", 400, "/error/message", "Too many images."},
+      {"cap-context", 400, "/error/code", "context_length_exceeded"},
+      {"context-full", 500, "/error/message", "context full"},
+      {"cap-sglang:6", 200, "/choices/0/message/content", "From 22 to 23."},
+      {"no-enum", 200, "/choices/0/message/content", "From 22 to 23."},
+      {"error-in-200:503", 200, "/error/code", "503"},
+      {"error-in-choice", 200, "/choices/0/error/code", "502"},
+      {"202", 202, "", "{}"},
+      {"498", 498, "/error/message", "no capacity"},
+      {"loading", 503, "/error/message", "Loading model"},
+      {"retry-in-body:7", 429, "/0/error/details/0/retryDelay", "7s"},
+      {"quota", 429, "/error/code", "insufficient_quota"},
+      {"no-model", 404, "/message", "The model `m` does not exist."},
+      {"refusal", 200, "/choices/0/message/refusal", "From 22 to 23."},
+      {"finish:SAFETY", 200, "/choices/0/finish_reason", "SAFETY"},
+      {"finish", 200, "/choices/0/finish_reason", "abort"},
+      {"201", 201, "/choices/0/message/content", "From 22 to 23."},
+      {"gzip", 200, "/choices/0/message/content", "From 22 to 23."},
+  };
+  for (const auto &one : kReplies) {
+    const auto response = ask_with (client, one.fault);
+    fail_unless (response->status == one.status && response->at (one.place) == one.text,
+                 "%s: %u, %s", one.fault, response->status, response->body.c_str ());
+  }
+  const auto page = ask_with (client, "html-error");
+  fail_unless (page->status == 502 && page->content_type == "text/html");
+}
+GST_END_TEST
+
+GST_START_TEST (test_streams)
+{
+  Client client (shared_process ().endpoint ());
+  const auto whole = ask_with (client, "sse"), cut = ask_with (client, "sse-cut"),
+             broken = ask_with (client, "sse-error"), wrapped = ask_with (client, "json-then-done");
+  for (const Response *stream : {whole.get (), cut.get (), broken.get ()}) {
+    fail_unless (stream->content_type == "text/event-stream");
+    fail_unless (stream->body.starts_with ("data: {") &&
+                     stream->body.find (": keep-alive\n\n") != std::string::npos,
+                 "%s", stream->body.c_str ());
+  }
+  fail_unless (whole->body.ends_with ("data: [DONE]\n\n") &&
+               wrapped->body.ends_with ("}\n\ndata: [DONE]\n\n"));
+  fail_if (cut->body.find ("stop") != std::string::npos);
+  fail_unless (broken->body.find ("\"error\":{\"code\":502") != std::string::npos);
+}
+GST_END_TEST
+
 // Asks, and goes away once the server has said that it knows.
 void ask_and_leave (ReaderProcess &process, Client &client, const std::string &fault)
 {
@@ -304,6 +371,8 @@ static Suite *server_suite ()
   tcase_add_test (tcase, test_malformed);
   tcase_add_test (tcase, test_statuses);
   tcase_add_test (tcase, test_spoiled_answers);
+  tcase_add_test (tcase, test_worded_replies);
+  tcase_add_test (tcase, test_streams);
   tcase_add_test (tcase, test_wire);
   tcase_add_test (tcase, test_images);
   tcase_add_test (tcase, test_script);

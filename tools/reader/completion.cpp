@@ -12,6 +12,8 @@ Reply Completion::to_reply () const
   Json message = {{"role", "assistant"}, {"content", content}};
   if (!reasoning.empty ())
     message["reasoning_content"] = reasoning;
+  if (!refusal.empty ())
+    message["refusal"] = refusal;
   Json choices = Json::array ();
   if (has_choices)
     choices.push_back ({{"index", 0},

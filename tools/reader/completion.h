@@ -12,6 +12,7 @@ struct Completion {
   std::string model;
   std::string content;
   std::string reasoning; /**< none if empty */
+  std::string refusal;   /**< the same */
   std::string finish_reason = "stop";
   bool has_choices = true;
   std::size_t prompt_tokens = 0;

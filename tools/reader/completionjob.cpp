@@ -61,7 +61,8 @@ CompletionJob::Outcome CompletionJob::finish ()
   Completion completion;
   completion.model = request_.model;
   completion.prompt_tokens = prompt_tokens_;
-  completion.content = request_.schema ? fill_schema (*request_.schema, answer) : answer.text;
+  const bool fills = request_.schema && fault_.kind != Fault::Kind::kSchemaIgnored;
+  completion.content = fills ? fill_schema (*request_.schema, answer) : answer.text;
   return {spoil (fault_, completion), numbers, completion.content};
 }
 

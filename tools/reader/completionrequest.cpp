@@ -136,6 +136,9 @@ CompletionRequest read_body (std::string_view text)
     throw Problem{"'messages' must be an array of at least one message."};
   MessageReader (request).read (*messages);
   request.schema = schema_of (body);
+  const Json *format = find_member (body, "response_format");
+  const std::string *form = format ? find_text (*format, "type") : nullptr;
+  request.has_format = form && *form != "text";
   return request;
 }
 

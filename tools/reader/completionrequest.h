@@ -23,6 +23,7 @@ struct CompletionRequest {
   std::vector<RequestImage> images;
   std::shared_ptr<const nlohmann::ordered_json>
       schema;                /**< of response_format; null if text will do */
+  bool has_format = false;   /**< an answer in another form than text is asked for */
   std::size_t text_size = 0; /**< bytes of all texts */
 
   /** The request, or in a sentence what is wrong with it. */

@@ -10,7 +10,10 @@ namespace {
 
 using Kind = Fault::Kind;
 
-constexpr int kNoArgument = -1;
+constexpr int kNoArgument = WordedReply::kNoArgument;
+
+// Of faults whose argument is a text.
+constexpr std::string_view kDefaultReason = "abort";
 
 constexpr struct Row {
   Kind kind;
@@ -31,7 +34,7 @@ constexpr struct Row {
     {Kind::kRetryAfterDate, "retry-after-date", 1, "429 with Retry-After as a date, in seconds"},
     {Kind::kRetryAfterMs, "retry-after-ms", 100, "429 with retry-after-ms"},
     {Kind::kStatus500, "500", kNoArgument, "500"},
-    {Kind::kStatus503, "503", kNoArgument, "503, as of a model that is being loaded"},
+    {Kind::kStatus503, "503", kNoArgument, "503"},
     {Kind::kHtml, "html", kNoArgument, "200 with a page in HTML, as of a captive portal"},
     {Kind::kForeignJson, "foreign-json", kNoArgument, "200 with JSON that is no completion"},
     {Kind::kOversized, "oversized", 9, "200 with a completion of so many MiB"},
@@ -45,6 +48,18 @@ constexpr struct Row {
     {Kind::kNonUtf8, "non-utf8", kNoArgument, "bytes in the text that are no UTF-8"},
     {Kind::kDrip, "drip", 100, "a byte of the body every so many milliseconds"},
     {Kind::kImageCap, "image-cap", 8, "400 if there are more images than this"},
+    {Kind::kFinish, "finish", kNoArgument,
+     "an answer with this finish_reason (by default \"abort\")"},
+    {Kind::kRefusal, "refusal", kNoArgument, "a completion whose text is in the member refusal"},
+    {Kind::kCreated, "201", kNoArgument, "201 with the answer"},
+    {Kind::kStream, "sse", kNoArgument, "the answer as a stream of events that nobody asked for"},
+    {Kind::kStreamCut, "sse-cut", kNoArgument, "half of such a stream"},
+    {Kind::kStreamError, "sse-error", kNoArgument, "half of such a stream, then an error in it"},
+    {Kind::kJsonThenDone, "json-then-done", kNoArgument,
+     "the answer, and \"data: [DONE]\" behind it"},
+    {Kind::kGzip, "gzip", kNoArgument, "the answer, compressed"},
+    {Kind::kSchemaIgnored, "schema-ignored", kNoArgument,
+     "an answer in words whatever schema is asked for"},
     {Kind::kImageCut, "image-cut", 8, "only so many images are looked at, and nobody is told"},
     {Kind::kShrink, "shrink", 64, "images are shrunken to so many pixels, and nobody is told"},
 };
@@ -55,45 +70,73 @@ const Row &row_of (Kind kind)
                         [&] (const Row &row) { return row.kind == kind; });
 }
 
+// The fault of that name, with its argument by default.
+std::optional<Fault> find (std::string_view name)
+{
+  for (const Row &row : kRows) {
+    if (row.name == name)
+      return Fault{row.kind, std::max (row.argument, 0)};
+  }
+  for (const WordedReply &reply : worded_replies ()) {
+    if (reply.name == name)
+      return Fault{Kind::kWorded, std::max (reply.argument, 0), {}, &reply};
+  }
+  return std::nullopt;
+}
+
+bool has_number (const Fault &fault)
+{
+  return (fault.reply ? fault.reply->argument : row_of (fault.kind).argument) != kNoArgument;
+}
+
+std::string line_for (std::string_view name, int argument, std::string_view what)
+{
+  std::string line = "  " + std::string (name);
+  if (argument != kNoArgument)
+    line += "[:" + std::to_string (argument) + "]";
+  line.resize (std::max<std::size_t> (line.size () + 1, 24), ' ');
+  return line + std::string (what) + "\n";
+}
+
 }  // namespace
 
 std::optional<Fault> Fault::parse (std::string_view text)
 {
   const std::size_t colon = text.find (':');
-  const std::string_view name = text.substr (0, colon);
-  const auto *row = std::find_if (std::begin (kRows), std::end (kRows),
-                                  [&] (const Row &candidate) { return candidate.name == name; });
-  if (row == std::end (kRows))
+  std::optional<Fault> fault = find (text.substr (0, colon));
+  if (!fault)
     return std::nullopt;
-  Fault fault{row->kind, std::max (row->argument, 0)};
+  if (fault->kind == Kind::kFinish)
+    fault->text = kDefaultReason;
   if (colon == std::string_view::npos)
     return fault;
   const std::string_view argument = text.substr (colon + 1);
+  if (fault->kind == Kind::kFinish) {
+    fault->text = argument;
+    return fault;
+  }
   const char *end = argument.data () + argument.size ();
-  const auto result = std::from_chars (argument.data (), end, fault.argument);
-  if (row->argument == kNoArgument || result.ec != std::errc () || result.ptr != end ||
-      fault.argument < 0)
+  const auto result = std::from_chars (argument.data (), end, fault->argument);
+  if (!has_number (*fault) || result.ec != std::errc () || result.ptr != end || fault->argument < 0)
     return std::nullopt;
   return fault;
 }
 
 std::string Fault::name () const
 {
-  const Row &row = row_of (kind);
-  return std::string (row.name) +
-         (row.argument == kNoArgument ? "" : ":" + std::to_string (argument));
+  const std::string name (reply ? reply->name : row_of (kind).name);
+  if (!text.empty ())
+    return name + ":" + text;
+  return has_number (*this) ? name + ":" + std::to_string (argument) : name;
 }
 
 std::string Fault::list ()
 {
   std::string text;
-  for (const Row &row : kRows) {
-    std::string name (row.name);
-    if (row.argument != kNoArgument)
-      name += "[:" + std::to_string (row.argument) + "]";
-    name.resize (std::max<std::size_t> (name.size () + 1, 22), ' ');
-    text += "  " + name + std::string (row.what) + "\n";
-  }
+  for (const Row &row : kRows)
+    text += line_for (row.name, row.argument, row.what);
+  for (const WordedReply &one : worded_replies ())
+    text += line_for (one.name, one.argument, one.what);
   return text;
 }
 

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "wordedreply.h"
+
 namespace reader {
 
 /** What can go wrong with a server, on purpose. */
@@ -35,12 +37,24 @@ struct Fault {
     kNonUtf8,
     kDrip,
     kImageCap,
+    kFinish,
+    kRefusal,
+    kCreated,
+    kStream,
+    kStreamCut,
+    kStreamError,
+    kJsonThenDone,
+    kGzip,
+    kSchemaIgnored,
+    kWorded,
     kImageCut,
     kShrink,
   };
 
   Kind kind = Kind::kNone;
   int argument = 0;
+  std::string text;                   /**< an argument that is no number */
+  const WordedReply *reply = nullptr; /**< of kWorded */
 
   bool operator== (const Fault &) const = default;
 

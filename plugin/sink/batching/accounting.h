@@ -22,6 +22,7 @@ struct Counts {
   guint64 dropped = 0;    /**< given up before they were */
   guint64 pending = 0;    /**< in between */
   guint64 retries = 0;    /**< requests that were sent again */
+  guint64 parts = 0;      /**< that batches were asked about in, where they were split */
   guint64 bytes_sent = 0; /**< bodies of requests */
 
   /** The element's property `stats`, owned by the caller. */

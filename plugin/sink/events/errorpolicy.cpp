@@ -43,6 +43,13 @@ void ErrorPolicy::on_lost (const Lost &event)
   *failed_ = true;
 }
 
+void ErrorPolicy::on_adapted (const Adapted &event)
+{
+  gst_element_message_full (element_, GST_MESSAGE_WARNING, GST_RESOURCE_ERROR,
+                            GST_RESOURCE_ERROR_SETTINGS, g_strdup ((event.sentence + ".").c_str ()),
+                            nullptr, __FILE__, GST_FUNCTION, __LINE__);
+}
+
 void ErrorPolicy::post (GstMessageType type, const Lost &event)
 {
   const gint code = event.reason == GST_NUMPRO_LOSS_REASON_UNAUTHORIZED

@@ -11,7 +11,10 @@ namespace numpro {
 /** What a loss is for the stream. */
 enum class OnError { kWarn, kError };
 
-/** Posts a warning for each loss, or an error for the first one, which ends the stream. */
+/**
+ * Posts a warning for each loss, or an error for the first one, which ends the stream; and a
+ * warning for what is done otherwise than asked for.
+ */
 class ErrorPolicy final : public Listener
 {
  public:
@@ -25,6 +28,7 @@ class ErrorPolicy final : public Listener
   }
 
   void on_lost (const Lost &event) override;
+  void on_adapted (const Adapted &event) override;
 
  private:
   void post (GstMessageType type, const Lost &event);

@@ -40,4 +40,11 @@ void Events::tell (const Lost &event) const
     listener->on_lost (event);
 }
 
+void Events::tell (const Adapted &event) const
+{
+  GST_DEBUG_ID (id (), "%s", event.sentence.c_str ());
+  for (const auto &listener : listeners_)
+    listener->on_adapted (event);
+}
+
 }  // namespace numpro

@@ -40,6 +40,11 @@ struct Lost {
   const char *nick () const;
 };
 
+/** A server takes less than it was to be asked for, and is asked otherwise from now on. */
+struct Adapted {
+  std::string sentence; /**< what is done, without a full stop */
+};
+
 /** Hears what becomes of batches. Called from any thread, with no lock held. */
 class Listener
 {
@@ -49,6 +54,7 @@ class Listener
   virtual void on_batch_ready (const BatchReady &) {}
   virtual void on_answered (const Answered &) {}
   virtual void on_lost (const Lost &) {}
+  virtual void on_adapted (const Adapted &) {}
 };
 
 /** Tells the listeners, one after the other. */
@@ -66,6 +72,7 @@ class Events
   void tell (const BatchReady &event) const;
   void tell (const Answered &event) const;
   void tell (const Lost &event) const;
+  void tell (const Adapted &event) const;
 
  private:
   const std::string id_;

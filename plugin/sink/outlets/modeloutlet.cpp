@@ -44,6 +44,7 @@ ModelOutlet::ModelOutlet (std::size_t capacity, const ModelOptions &options,
                           std::shared_ptr<Accounting> accounting, GstNumproBundleDir *dir,
                           bool resumes, EventsPtr events)
     : Outlet (capacity, std::move (events)),
+      accounting_ (accounting),
       dir_ (dir ? gst_numpro_bundle_dir_ref (dir) : nullptr),
       max_in_flight_ (options.max_in_flight),
       outcomes_ (G_MAXSIZE),
@@ -203,6 +204,9 @@ void ModelOutlet::settle (Outcome outcome)
 {
   OutgoingBatch &batch = *outcome.asked->batch;
   PendingQuestion &question = batch.questions ()[outcome.question];
+  accounting_->count ([parts = outcome.result.parts] (Counts &counts) { counts.parts += parts; });
+  for (const Adaptation &news : outcome.result.news)
+    events_->tell (Adapted{news.sentence ()});
   if (outcome.result.answer) {
     const std::string location = write (batch, question, outcome.result);
     question.mark_answered ();

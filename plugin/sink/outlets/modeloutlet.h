@@ -68,6 +68,7 @@ class ModelOutlet final : public Outlet
   bool is_giving_up () const;
   void wait_until_settled ();
 
+  const std::shared_ptr<Accounting> accounting_;
   const BundleDirPtr dir_;
   const guint max_in_flight_;
   std::optional<UnansweredBundles> unanswered_;  // the asker's; none where nothing is left
