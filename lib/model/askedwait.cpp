@@ -30,11 +30,9 @@ constexpr char kSaid[] =
 // Since 1970; smaller numbers are times from now on.
 constexpr double kEpochSeconds = 1e9, kEpochMilliseconds = 1e12;
 
-// The first match's group; empty where there is none.
+// The first match's group in a text in UTF-8; empty where there is none.
 std::string find (const char *pattern, const std::string &text)
 {
-  if (!g_utf8_validate (text.data (), static_cast<gssize> (text.size ()), nullptr))
-    return {};
   const Regex regex (g_regex_new (pattern, G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT, nullptr));
   GMatchInfo *info = nullptr;
   const bool matches = g_regex_match (regex.get (), text.c_str (), G_REGEX_MATCH_DEFAULT, &info);

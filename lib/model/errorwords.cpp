@@ -33,6 +33,12 @@ bool looks_like_json (std::string_view text)
   return text.starts_with ('{') || text.starts_with ('[');
 }
 
+// A page need not be.
+std::string in_utf8 (const std::string &text)
+{
+  return TextPtr (g_utf8_make_valid (text.data (), static_cast<gssize> (text.size ()))).get ();
+}
+
 std::string words_in (const Json &json);
 
 // A text may hold a provider's reply as it was.
@@ -148,7 +154,7 @@ std::string searchable_words (const std::string &body)
   if (root.is_object () && root.contains ("error"))
     append_names (words, root["error"]);
   std::transform (words.begin (), words.end (), words.begin (), g_ascii_tolower);
-  return words;
+  return in_utf8 (words);
 }
 
 std::string showable (std::string text, const std::string &secret)
@@ -159,9 +165,7 @@ std::string showable (std::string text, const std::string &secret)
     text.replace (at, secret.size (), kHidden);
   std::replace_if (
       text.begin (), text.end (), [] (char c) { return g_ascii_iscntrl (c); }, ' ');
-  // A page need not be in UTF-8.
-  const TextPtr valid (g_utf8_make_valid (text.c_str (), static_cast<gssize> (text.size ())));
-  text = valid.get ();
+  text = in_utf8 (text);
   if (text.size () > kMaxMessage) {
     const char *end = g_utf8_find_prev_char (text.c_str (), text.c_str () + kMaxMessage);
     text.resize (end ? static_cast<std::size_t> (end - text.c_str ()) : 0);

@@ -17,8 +17,8 @@ std::string error_words (const std::string &body);
 std::string error_words (const Json &body);
 
 /**
- * The same in small letters, with the names that a server has for the kind of error and for the
- * member of the request that it is about: what a program may look into.
+ * The same in small letters and in UTF-8, with the names that a server has for the kind of error
+ * and for the member of the request that it is about: what a program may look into.
  */
 std::string searchable_words (const std::string &body);
 

@@ -68,8 +68,7 @@ const std::array<Regex, kPatterns.size ()> &patterns ()
 
 std::optional<unsigned> named_image_limit (const std::string &words)
 {
-  if (words.find ("image") == std::string::npos ||
-      !g_utf8_validate (words.data (), static_cast<gssize> (words.size ()), nullptr))
+  if (words.find ("image") == std::string::npos)
     return std::nullopt;
   for (const Regex &pattern : patterns ()) {
     GMatchInfo *info = nullptr;

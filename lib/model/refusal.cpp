@@ -19,7 +19,7 @@ enum : unsigned {
   kNotAllowed = 1 << 4,    // 405
   kTooLarge = 1 << 5,      // 413
   kTooMany = 1 << 6,       // 429
-  kUnavailable = 1 << 7,   // 503
+  kUnavailable = 1 << 7,   // 503, 504, 529
   kBroken = 1 << 8,        // others from 500 on
   kUnauthorized = 1 << 9,  // 401
   kOther = 1 << 10,
@@ -48,6 +48,8 @@ unsigned kind_of (long status)
     case 429:
       return kTooMany;
     case 503:
+    case 504:
+    case 529:
       return kUnavailable;
     default:
       return status >= 500 ? kBroken : kOther;
@@ -103,6 +105,8 @@ constexpr struct {
     {kForbidden, "*forbidden*", Refusal::kKey},
     {kForbidden, "", Refusal::kKey},
 
+    // vLLM, of both together with the length of the prompt.
+    {kBadRequest, "*max_completion_tokens*too large*", Refusal::kSize},
     {kBadRequest, "*max_tokens*max_completion_tokens*", Refusal::kMaxTokens},  // OpenAI
     {kBadRequest, "*unsupported*max_tokens*", Refusal::kMaxTokens},
     {kBadRequest, "*temperature*not support*", Refusal::kTemperature},  // OpenAI
@@ -153,13 +157,15 @@ constexpr struct {
     {kRequest, "*context window*", Refusal::kSize},
     {kRequest, "*context size*", Refusal::kSize},  // llama.cpp
     {kRequest, "*exceed_context*", Refusal::kSize},
-    {kRequest, "*context*full*", Refusal::kSize},  // llama.cpp 14111
+    {kRequest, "*context full*", Refusal::kSize},  // llama.cpp 14111
+    {kRequest, "*context is full*", Refusal::kSize},
     {kRequest, "*kv cache*", Refusal::kSize},
     {kRequest, "*failed to process image*", Refusal::kSize},  // llama.cpp, for want of room
     {kRequest, "*maximum model length*", Refusal::kSize},     // vLLM
     {kRequest, "*max_model_len*", Refusal::kSize},
-    {kRequest, "*input length*", Refusal::kSize},  // SGLang
-    {kRequest, "*too long*", Refusal::kSize},      // Anthropic, Ollama
+    {kRequest, "*input length*", Refusal::kSize},     // SGLang
+    {kRequest, "*prompt*too long*", Refusal::kSize},  // Anthropic, Ollama
+    {kRequest, "*input*too long*", Refusal::kSize},
     {kRequest, "*too large*", Refusal::kSize},
     {kRequest, "*too many tokens*", Refusal::kSize},
     {kRequest, "*token*exceed*", Refusal::kSize},

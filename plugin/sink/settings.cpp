@@ -158,7 +158,7 @@ constexpr Property<SinkSettings> kProperties[] = {
     NUMPRO_PROPERTY (start.ask.retry_backoff_max, g_param_spec_double, "retry-backoff-max",
                      "Retry backoff maximum",
                      "Longest wait before a retry in seconds; where a server asks for a "
-                     "longer one the question fails",
+                     "longer one, and for more than 5 minutes, the question fails",
                      0, G_MAXDOUBLE, 30, kBeforeStart),
     NUMPRO_PROPERTY (start.ask.max_in_flight, g_param_spec_uint, "max-in-flight",
                      "Maximum in flight", "Requests at once", 1, 64, 1, kBeforeStart),

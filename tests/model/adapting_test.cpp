@@ -163,8 +163,13 @@ ResponseFormat format_in (const std::string &request)
 {
   if (request.find ("\"enum\":[") != std::string::npos)
     return ResponseFormat::kLists;
-  if (request.find ("\"json_schema\"") != std::string::npos)
+  if (request.find ("\"json_schema\"") != std::string::npos) {
+    // Those of the batch.
+    fail_unless_in_loop (
+        request.find (R"("first":{"type":"integer","minimum":0,"maximum":3})") != std::string::npos,
+        "%s", request.c_str ());
     return ResponseFormat::kBounds;
+  }
   return request.find ("\"json_object\"") != std::string::npos ? ResponseFormat::kAnyJson
                                                                : ResponseFormat::kAnyText;
 }

@@ -9,6 +9,8 @@
 // test_words: what a server says of a failure not found.
 // test_wrapped: an answer not read because it is streamed, compressed, or has another status.
 // test_cures: what to do about a failure not told, or told wrongly.
+// test_routes: an endpoint that is wrong put right wrongly.
+// test_refusals: what passes taken for what lasts, or one lasting refusal for another.
 // test_request: a request that servers stream to, or refuse because nobody says who asks.
 // test_bomb: a compressed reply that becomes larger than any reply may be.
 
@@ -214,6 +216,8 @@ const Case kWrapped[] = {
      kFails, "HTTP status 200 with error 400: lost"},
     {"error event", stream ("event: error\ndata: {\"message\":\"lost\"}\n\n"), kPasses,
      "HTTP status 200 with error 500: lost"},
+    {"stream of status 400", saying (400, "data: {\"error\":{\"message\":\"wrong\"}}\n\n"), kFails,
+     "HTTP status 400: wrong"},
     {"done behind JSON", saying (200, kAnswer + "\n\ndata: [DONE]\n\n"), kAnswered},
     {"201", saying (201, kAnswer), kAnswered},
     {"gzip", saying (200, compressed (kAnswer), "Content-Encoding: gzip\r\n"), kAnswered},
@@ -370,6 +374,54 @@ GST_START_TEST (test_cures)
 }
 GST_END_TEST
 
+GST_START_TEST (test_routes)
+{
+  const struct {
+    const char *url, *cure;
+  } kRoutes[] = {
+      {"http://localhost:8000/chat/completions", "endpoint may want /v1 at its end"},
+      {"http://localhost:8000/v1/chat/completions/chat/completions",
+       "set endpoint without /chat/completions at its end"},
+      {"http://localhost:8000/v1/models/chat/completions",
+       "set endpoint to the base of the server's API, which most often ends in /v1"},
+  };
+  for (const auto &one : kRoutes) {
+    const std::string cure = cure_of (Refusal::kNoRoute, 404, one.url);
+    fail_unless (cure == one.cure, "%s: %s", one.url, cure.c_str ());
+  }
+}
+GST_END_TEST
+
+// Words that look like those of a lasting refusal, and are not.
+GST_START_TEST (test_refusals)
+{
+  const struct {
+    long status;
+    const char *words;
+    Refusal refusal;
+  } kRefusals[] = {
+      {500, "the request took too long", Refusal::kNone},
+      {504, "upstream: context length", Refusal::kNone},
+      {500, "in this context, successfully", Refusal::kNone},
+      {500, "llama runner process has terminated: error loading model", Refusal::kNone},
+      {500, "llm server loading model", Refusal::kLoading},
+      {429, "you exceeded your current quota, please retry in 37.2s", Refusal::kNone},
+      {429, "rate limit reached for images per minute", Refusal::kNone},
+      {400, "could not decode the image", Refusal::kNone},
+      {400, "'max_tokens' or 'max_completion_tokens' is too large: 8192", Refusal::kSize},
+      {400, "prompt is too long: 200000 tokens > 199999 maximum", Refusal::kSize},
+      {422, "input should be a valid string", Refusal::kNone},
+      {403, "you do not have access to this model.", Refusal::kKey},
+      {404, "model 'm' not found", Refusal::kNoModel},
+      {404, "no endpoints found that support image input", Refusal::kNoImages},
+      {400, "m is not a valid model id", Refusal::kNoModel},
+  };
+  for (const auto &one : kRefusals)
+    fail_unless (refusal_of (one.status, one.words) == one.refusal, "%s: %d", one.words,
+                 static_cast<int> (refusal_of (one.status, one.words)));
+}
+GST_END_TEST
+
 GST_START_TEST (test_request)
 {
   std::string seen;
@@ -411,6 +463,8 @@ static Suite *servers_suite ()
   tcase_add_test (tcase, test_words);
   tcase_add_test (tcase, test_wrapped);
   tcase_add_test (tcase, test_cures);
+  tcase_add_test (tcase, test_routes);
+  tcase_add_test (tcase, test_refusals);
   tcase_add_test (tcase, test_request);
   tcase_add_test (tcase, test_bomb);
   return suite;

@@ -176,7 +176,7 @@ class Request(unittest.TestCase):
 
     def test_options(self):
         plain = Exchange({}).bodies[0]
-        self.assertEqual(set(plain), {"model", "messages"})
+        self.assertEqual(set(plain), {"model", "messages", "stream"})
         options = {"max_tokens": 200, "temperature": 0.5, "seed": 7}
         exchange = Exchange({"request-options": json.dumps(options)})
         self.require_sound(exchange, (160, 90))

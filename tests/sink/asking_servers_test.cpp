@@ -52,6 +52,8 @@ const Case kServers[] = {
     {"quota", kFailed, "http",
      "HTTP status 429: You exceeded your current quota, please check your plan", 1},
     {"no-images", kFailed, "http", "*; set model to one that takes images; *", 1},
+    {"context-full", kFailed, "http",
+     "HTTP status 500: context full; lower max-edge or batch-size, or set layout=grid", 1},
     {"max-tokens", kFailed, "http", "*; put max_completion_tokens in place of max_tokens *", 1},
     {"temperature", kFailed, "http", "*; take temperature out of request-options", 1},
     {"moderation", kFailed, "http", "*moderation refuses *, not the key", 1},
