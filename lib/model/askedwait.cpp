@@ -70,8 +70,9 @@ std::optional<Seconds> non_negative (double seconds)
 }
 
 // Seconds, or the time of day when it is over, in seconds or milliseconds (OpenRouter).
-std::optional<Seconds> wait_until_reset (const std::string &reset, double now)
+std::optional<Seconds> wait_until_reset (const std::string &reset)
 {
+  const double now = static_cast<double> (g_get_real_time ()) / G_USEC_PER_SEC;
   const std::optional<double> number = number_in (reset);
   if (!number)
     return read_duration (reset);
@@ -92,6 +93,22 @@ std::optional<Seconds> retry_delay (const Json &body)
       return wait;
   }
   return std::nullopt;
+}
+
+// OpenRouter repeats the headers of its limits in the body.
+std::optional<Seconds> wait_of_told_limits (const Json &body)
+{
+  const Json::json_pointer at ("/error/metadata/headers");
+  if (!body.contains (at) || !body[at].is_object ())
+    return std::nullopt;
+  const auto header = [&] (const char *wanted) {
+    for (const auto &[name, value] : body[at].items ()) {
+      if (g_ascii_strcasecmp (name.c_str (), wanted) == 0)
+        return value.is_string () ? value.get<std::string> () : value.dump ();
+    }
+    return std::string ();
+  };
+  return wait_of_limits (header);
 }
 
 }  // namespace
@@ -115,25 +132,27 @@ std::optional<Seconds> read_duration (const std::string &text)
   return Seconds (seconds);
 }
 
-std::optional<Seconds> wait_of_limits (const std::function<std::string (const char *name)> &header,
-                                       double now)
+std::optional<Seconds> wait_of_limits (const std::function<std::string (const char *name)> &header)
 {
   if (const std::string reset = header ("x-ratelimit-reset"); !reset.empty ())
-    return wait_until_reset (reset, now);
+    return wait_until_reset (reset);
   // OpenAI and Groq tell of each limit. That of which something remains is not in the way.
   for (const std::string limit : {"requests", "tokens"}) {
     const std::string remaining = header (("x-ratelimit-remaining-" + limit).c_str ());
     const std::string reset = header (("x-ratelimit-reset-" + limit).c_str ());
     if (!reset.empty () && (remaining.empty () || remaining == "0"))
-      return wait_until_reset (reset, now);
+      return wait_until_reset (reset);
   }
   return std::nullopt;
 }
 
 std::optional<Seconds> wait_in_body (const std::string &body)
 {
-  if (const auto wait = retry_delay (read_reply_body (body)))
-    return wait;
+  const Json json = read_reply_body (body);
+  for (const auto &find_wait : {retry_delay, wait_of_told_limits}) {
+    if (const auto wait = find_wait (json))
+      return wait;
+  }
   return read_duration (find (kSaid, searchable_words (body)));
 }
 

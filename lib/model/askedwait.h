@@ -13,14 +13,12 @@ namespace numpro {
 std::optional<Seconds> read_duration (const std::string &text);
 
 /**
- * The wait that a server's limits of requests ask for, in headers that it sends with others replies
- * too: for those of status 429 only.
+ * The wait until a server's limit of requests is over, by the headers that tell of it. Servers send
+ * them with all replies: they say something of those of status 429 only.
  *
  * @param header the value of the header of that name; empty where there is none
- * @param now in seconds since 1970
  */
-std::optional<Seconds> wait_of_limits (const std::function<std::string (const char *name)> &header,
-                                       double now);
+std::optional<Seconds> wait_of_limits (const std::function<std::string (const char *name)> &header);
 
 /** The wait that the body of an error asks for. */
 std::optional<Seconds> wait_in_body (const std::string &body);

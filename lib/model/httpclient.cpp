@@ -14,7 +14,7 @@ namespace {
 using Outcome = HttpReply::Outcome;
 
 constexpr std::size_t kMaxReply = 8 << 20;
-constexpr long kProxyWantsPassword = 407;
+constexpr long kProxyWantsPassword = 407, kTooManyRequests = 429;
 
 template <typename Value>
 Value info_of (CURL *easy, CURLINFO info)
@@ -58,10 +58,7 @@ std::optional<double> number_in (const std::string &text)
   return g_ascii_strtod (text.c_str (), nullptr);
 }
 
-constexpr long kTooManyRequests = 429;
-
-// Seconds, or milliseconds as OpenAI's servers send them, or a date, which libcurl reads; else what
-// the limits say that were reached.
+// Seconds, or milliseconds as OpenAI's servers send them, or a date, which libcurl reads.
 std::optional<Seconds> asked_wait (CURL *easy)
 {
   if (const auto ms = number_in (header (easy, "retry-after-ms")))
@@ -70,12 +67,7 @@ std::optional<Seconds> asked_wait (CURL *easy)
     return Seconds (*seconds);
   // Nothing is also what it says where it does not understand; a date may have passed.
   const auto seconds = info_of<curl_off_t> (easy, CURLINFO_RETRY_AFTER);
-  if (seconds != 0)
-    return Seconds (std::max<curl_off_t> (seconds, 0));
-  if (info_of<long> (easy, CURLINFO_RESPONSE_CODE) != kTooManyRequests)
-    return std::nullopt;
-  return wait_of_limits ([easy] (const char *name) { return header (easy, name); },
-                         static_cast<double> (g_get_real_time ()) / G_USEC_PER_SEC);
+  return seconds == 0 ? std::nullopt : std::optional (Seconds (std::max<curl_off_t> (seconds, 0)));
 }
 
 }  // namespace
@@ -150,6 +142,8 @@ void HttpRequest::end (CURLcode code)
   reply_.status = info_of<long> (easy, CURLINFO_RESPONSE_CODE);
   reply_.latency = std::chrono::microseconds (info_of<curl_off_t> (easy, CURLINFO_TOTAL_TIME_T));
   reply_.asked_wait = asked_wait (easy);
+  if (reply_.status == kTooManyRequests)
+    reply_.limit_wait = wait_of_limits ([easy] (const char *name) { return header (easy, name); });
   reply_.should_retry = header (easy, "x-should-retry");
   if (const char *location = info_of<const char *> (easy, CURLINFO_REDIRECT_URL))
     reply_.location = location;

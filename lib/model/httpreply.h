@@ -27,6 +27,7 @@ struct HttpReply {
   std::string body;
   Seconds latency{0};                /**< from the start of the request to the end of the reply */
   std::optional<Seconds> asked_wait; /**< before the next request, where the server asks for one */
+  std::optional<Seconds> limit_wait; /**< 429: until a limit is over, by the headers about limits */
   std::string should_retry;          /**< x-should-retry; empty when there is none */
   std::string location;              /**< where a redirect leads; empty when it is none */
   std::string problem;               /**< what went wrong, in words; empty for kReply */

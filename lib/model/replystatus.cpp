@@ -71,8 +71,12 @@ HttpReply read_status (HttpReply reply, const std::string &url)
   reply.refusal = refusal_of (reply.status, searchable_words (reply.body));
   if (reply.cure.empty ())
     reply.cure = cure_of (reply.refusal, reply.status, url);
-  if (!reply.asked_wait && is_passing (reply))
+  // What is said of this request comes before what is said of all.
+  if (!reply.asked_wait && is_passing (reply)) {
     reply.asked_wait = wait_in_body (reply.body);
+    if (!reply.asked_wait)
+      reply.asked_wait = reply.limit_wait;
+  }
   return reply;
 }
 

@@ -11,10 +11,12 @@
 //   time.
 // test_durations, test_wait_in_body: a wait in a server's words not understood, or one found in
 //   words about something else.
+// test_waits_in_order: a wait for one limit taken for that of a request.
 // test_urls: an endpoint that is taken for another, or a password that would be seen.
 
 #include "lib/model/askedwait.h"
 #include "lib/model/httpurl.h"
+#include "lib/model/replystatus.h"
 #include "lib/model/retrypolicy.h"
 #include "tests/support/loopcheck.h"
 
@@ -244,6 +246,9 @@ GST_START_TEST (test_wait_in_body)
       {R"([{"error":{"message":"no","details":[{"@type":"x"},{"@type":"type.googleapis.com/)"
        R"(google.rpc.RetryInfo","retryDelay":"37s"}]}}])",
        37},
+      {R"({"error":{"code":429,"metadata":{"headers":{"X-RateLimit-Remaining":"0",)"
+       R"("X-RateLimit-Reset":"1700000000000"}}}})",
+       0},
       {"Try again in 5 min", 300},
       {R"({"error":{"message":"Please try again later"}})", -1},
       {R"({"error":{"message":"It took 20s"}})", -1},
@@ -253,6 +258,34 @@ GST_START_TEST (test_wait_in_body)
     const double seconds = found ? found->count () : -1;
     fail_unless (seconds > one.seconds - 1e-6 && seconds < one.seconds + 1e-6, "%s: %f", one.body,
                  seconds);
+  }
+}
+GST_END_TEST
+
+// Which of several waits is kept to.
+GST_START_TEST (test_waits_in_order)
+{
+  const struct {
+    long status;
+    std::optional<Seconds> asked, limit;
+    const char *body;
+    double expected;  // -1 for none
+  } kReplies[] = {
+      {429, Seconds (3), Seconds (12), "try again in 7s", 3},
+      {429, std::nullopt, Seconds (12), "try again in 7s", 7},
+      {429, std::nullopt, Seconds (12), "no", 12},
+      {429, std::nullopt, std::nullopt, "no", -1},
+      {500, std::nullopt, std::nullopt, "try again in 7s", 7},
+      // Nobody asks again.
+      {400, std::nullopt, std::nullopt, "try again in 7s", -1},
+  };
+  for (const auto &one : kReplies) {
+    HttpReply reply = reply_with (one.status);
+    reply.asked_wait = one.asked;
+    reply.limit_wait = one.limit;
+    reply.body = one.body;
+    const auto found = read_status (reply, "").asked_wait;
+    fail_unless_equals_float (found ? found->count () : -1, one.expected);
   }
 }
 GST_END_TEST
@@ -270,6 +303,7 @@ static Suite *retry_suite ()
   tcase_add_test (tcase, test_loading);
   tcase_add_test (tcase, test_durations);
   tcase_add_test (tcase, test_wait_in_body);
+  tcase_add_test (tcase, test_waits_in_order);
   tcase_add_test (tcase, test_urls);
   return suite;
 }
