@@ -256,23 +256,33 @@ GST_END_TEST
 GST_START_TEST (test_loading)
 {
   Counter counter;
+  // The one retry that there is is left for what comes then.
   LocalServer server ([&] (const std::string &) {
-    return counter.count () < 2 ? LocalServer::error (503, "Loading model")
-                                : LocalServer::completion (kWhole);
+    switch (counter.count ()) {
+      case 0:
+      case 1:
+        return LocalServer::error (503, "Loading model");
+      case 2:
+        return LocalServer::error (500, "once");
+      default:
+        return LocalServer::completion (kWhole);
+    }
   });
   ModelOptions options = options_for (server.url ());
-  options.retry.retries = 0;
+  options.retry.retries = 1;
+  int repeated = 0;
   Told told;
   {
-    ModelClient client (options);
+    ModelClient client (options, [&] (std::size_t, bool is_retry) { repeated += is_retry; });
     told.ask (client, 0);
     told.wait_for (1);
   }
   fail_unless_equals_int (told.count (std::nullopt), 1);
+  fail_unless_equals_int (repeated, 3);
   const auto times = counter.times ();
-  fail_unless_equals_int (static_cast<int> (times.size ()), 3);
+  fail_unless_equals_int (static_cast<int> (times.size ()), 4);
   // It is not asked all the time.
-  for (std::size_t i = 1; i < times.size (); ++i)
+  for (std::size_t i = 1; i < 3; ++i)
     fail_unless (Milliseconds (times[i] - times[i - 1]).count () > 900);
 }
 GST_END_TEST

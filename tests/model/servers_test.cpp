@@ -412,6 +412,8 @@ GST_START_TEST (test_refusals)
       {400, "prompt is too long: 200000 tokens > 199999 maximum", Refusal::kSize},
       {422, "input should be a valid string", Refusal::kNone},
       {403, "you do not have access to this model.", Refusal::kKey},
+      {403, "your country is not served", Refusal::kCountry},
+      {403, "unsupported region", Refusal::kCountry},
       {404, "model 'm' not found", Refusal::kNoModel},
       {404, "no endpoints found that support image input", Refusal::kNoImages},
       {400, "m is not a valid model id", Refusal::kNoModel},
