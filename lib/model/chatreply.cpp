@@ -54,6 +54,19 @@ void read_text (const Json &message, ChatReply &reply)
   reply.text.clear ();
 }
 
+std::string status_words (const HttpReply &reply)
+{
+  const std::string status = std::to_string (reply.status);
+  switch (reply.error_inside) {
+    case HttpReply::Inside::kStatus:
+      return "HTTP status 200 with error " + status;
+    case HttpReply::Inside::kNoStatus:
+      return "HTTP status 200 with an error";
+    default:
+      return "HTTP status " + status;
+  }
+}
+
 std::string redirection (const std::string &location, const std::string &secret)
 {
   const std::string there = showable (redirect_target (location), secret);
@@ -92,9 +105,7 @@ std::string error_message (const HttpReply &reply, const std::string &secret)
 {
   if (reply.outcome != HttpReply::Outcome::kReply)
     return reply.problem;
-  const std::string status = std::to_string (reply.status);
-  const std::string text =
-      reply.is_inside_ok ? "HTTP status 200 with error " + status : "HTTP status " + status;
+  const std::string text = status_words (reply);
   if (reply.status >= 300 && reply.status < 400)
     return text + ": " + redirection (reply.location, secret);
   std::string said = showable (error_words (reply.body), secret);

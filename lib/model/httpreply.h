@@ -22,6 +22,13 @@ struct HttpReply {
     kImpossible,  /**< the request could not be made at all */
   };
 
+  /** An error in a reply of status 200, which then has the error's status. */
+  enum class Inside {
+    kNothing,
+    kStatus,   /**< it says which status it is */
+    kNoStatus, /**< it is taken for a 500 */
+  };
+
   Outcome outcome = Outcome::kImpossible;
   long status = 0;
   std::string body;
@@ -34,7 +41,7 @@ struct HttpReply {
   std::string cure;                  /**< what the user may do about it; empty = not known */
 
   // What its body tells, once that is read (read_status).
-  bool is_inside_ok = false; /**< the status is that of an error in a reply of status 200 */
+  Inside error_inside = Inside::kNothing;
   Refusal refusal = Refusal::kNone;
 
   /** Whether the server refuses the key. */

@@ -232,8 +232,15 @@ bool Question::ask_for_less (const HttpReply &reply)
   if (named && *named < images ())
     server_.learn_image_limit (*named);
   else
-    image_limit_ = (images () + 1) / 2;
+    try_images ((images () + 1) / 2);
   return true;
+}
+
+void Question::try_images (guint limit)
+{
+  GST_DEBUG ("batch %" G_GUINT64_FORMAT ": %u images were refused, %u are tried", number (),
+             images (), limit);
+  image_limit_ = limit;
 }
 
 bool Question::relax_format ()

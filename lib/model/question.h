@@ -85,6 +85,7 @@ class Question
   void take_completion (const HttpReply &reply);
   bool adapt (const HttpReply &reply);
   bool ask_for_less (const HttpReply &reply);
+  void try_images (guint limit);
   bool relax_format ();
   std::optional<Seconds> pause_after (const HttpReply &reply);
   void take_refusal (const HttpReply &reply);

@@ -16,18 +16,17 @@ namespace {
 // Of an error that does not say which.
 constexpr long kServerError = 500;
 
-// Of an error's code, where that is a status: a number, or digits in a text.
-long status_in (const Json &error)
+// Of an error's code, where that is one: a number, or digits in a text.
+std::optional<long> status_in (const Json &error)
 {
+  if (!error.is_object () || !error.contains ("code"))
+    return std::nullopt;
+  const Json &code = error["code"];
+  const std::string digits = code.is_string () ? code.get<std::string> () : code.dump ();
+  const char *end = digits.data () + digits.size ();
   long status = 0;
-  if (error.is_object () && error.contains ("code")) {
-    const Json &code = error["code"];
-    const std::string digits = code.is_string () ? code.get<std::string> () : code.dump ();
-    const char *end = digits.data () + digits.size ();
-    if (std::from_chars (digits.data (), end, status).ptr != end)
-      status = 0;
-  }
-  return status >= 400 && status < 600 ? status : kServerError;
+  const bool is_number = std::from_chars (digits.data (), end, status).ptr == end;
+  return is_number && status >= 400 && status < 600 ? std::optional (status) : std::nullopt;
 }
 
 bool is_error (const Json &json, const char *place)
@@ -64,8 +63,9 @@ HttpReply read_status (HttpReply reply, const std::string &url)
     const Json error = error_in (read_reply_body (reply.body));
     if (error.is_null ())
       return reply;
-    reply.is_inside_ok = true;
-    reply.status = status_in (error);
+    const std::optional<long> status = status_in (error);
+    reply.error_inside = status ? HttpReply::Inside::kStatus : HttpReply::Inside::kNoStatus;
+    reply.status = status.value_or (kServerError);
     reply.body = dump_json_line ({{"error", error}});
   }
   reply.refusal = refusal_of (reply.status, searchable_words (reply.body));

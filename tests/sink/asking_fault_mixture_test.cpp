@@ -20,9 +20,10 @@ guint64 requests = 500, seed = 1;
 
 // In one request of three something is wrong.
 constexpr char kFaults[] =
-    "none=36,hang,reset=2,400,401,403,408,409,429,500,503,retry-after:0,retry-after-date:0,"
+    "none=50,hang,reset=2,400,401,403,408,409,429,500,503,retry-after:0,retry-after-date:0,"
     "retry-after-ms:5,retry-after:400,html,foreign-json,oversized=0.2,no-choices,reasoning-only,"
-    "length,truncated=2,non-utf8,drip:1,image-cap:2=0.2,image-cut:1,shrink:64";
+    "length,finish,finish:SAFETY,refusal,sse,sse-cut,sse-error,json-then-done,gzip,error-in-200,"
+    "error-in-choice,202,html-error,quota,truncated=2,non-utf8,drip:1,image-cap:2=0.2,image-cut:1,shrink:64";
 
 // So many questions that they come to this many requests: two a batch, and retries.
 guint64 frames ()

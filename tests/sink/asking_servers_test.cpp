@@ -21,7 +21,7 @@ const Case kServers[] = {
      "It was cut at the limit on tokens; raise max_tokens in request-options.", 1},
     {"finish:SAFETY", kInvalid, "", "It was cut by the server's content filter (SAFETY).", 1},
     {"finish", kFailed, "http",
-     "HTTP status 200 with error 500: the answer ended with finish_reason \"abort\" (after 3 "
+     "HTTP status 200 with an error: the answer ended with finish_reason \"abort\" (after 3 "
      "attempts)",
      3},
     {"refusal", kInvalid, "", "The model refuses to answer.", 1},
