@@ -17,6 +17,7 @@
 #include <gio/gio.h>
 
 #include "askedquestions.h"
+#include "tests/support/ledgers.h"
 
 using namespace numpro;
 
@@ -71,15 +72,6 @@ std::string body_of (const std::string &reply)
 
 const std::string kWhole = "From 0 to 1.";
 const std::string kAnswer = body_of (LocalServer::completion (kWhole));
-
-std::string words_of (GstNumproAnswer *answer)
-{
-  std::string words;
-  const char *const *problems = gst_numpro_answer_get_problems (answer);
-  for (; problems && *problems; ++problems)
-    words += (words.empty () ? "" : " ") + std::string (*problems);
-  return words;
-}
 
 // What becomes of a question that is first told this.
 enum class Fate {
@@ -306,7 +298,7 @@ void require_answer (const Case &one, bool is_valid, int requests)
   const Run run = ask_one (one.reply, true);
   fail_unless_in_loop (run.result.answer != nullptr, "%s: %s", one.name,
                        run.result.problem.c_str ());
-  const std::string words = words_of (run.result.answer.get ());
+  const std::string words = problems_of (run.result.answer.get ());
   fail_unless_in_loop (gst_numpro_answer_get_valid (run.result.answer.get ()) == is_valid,
                        "%s: '%s'", one.name, words.c_str ());
   fail_unless_in_loop (is_valid || words == one.words, "%s: '%s'", one.name, words.c_str ());
