@@ -296,6 +296,8 @@ void Question::tell ()
                                       n_parts_ > 1 ? n_parts_ : 0);
   }
   result_.parts = n_parts_ > 1 ? n_parts_ : 0;
+  result_.image_limit = server_.image_limit () == G_MAXUINT ? 0 : server_.image_limit ();
+  result_.format = format_;
   GST_DEBUG ("batch %" G_GUINT64_FORMAT ": %s", number (),
              result_.answer ? "answered" : result_.problem.c_str ());
   done_ (std::move (result_));

@@ -34,6 +34,8 @@ struct AskResult {
   std::string problem;               /**< the same in a sentence, without a full stop */
   guint parts = 0;              /**< that the batch was asked about in; 0 where it was not split */
   std::vector<Adaptation> news; /**< to be told to people, once */
+  guint image_limit = 0; /**< images that the server takes in a request; 0 = as many as were sent */
+  ResponseFormat format = ResponseFormat::kLists; /**< that the last request had, if any */
 };
 
 /**

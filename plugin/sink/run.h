@@ -11,8 +11,10 @@
 #include <vector>
 
 #include "plugin/sink/batching/batcher.h"
+#include "plugin/sink/outlets/modeloutlet.h"
 #include "plugin/sink/outlets/pulloutlet.h"
 #include "plugin/sink/sampling/framesampler.h"
+#include "probing.h"
 #include "settings.h"
 
 namespace numpro {
@@ -68,6 +70,15 @@ class Run
    */
   guint64 ask (const std::string &question, GstClockTime from, GstClockTime to);
 
+  /** Finds out what reaches the model. As Probing::begin(). */
+  bool probe () { return probing_.begin (); }
+
+  /** The stream has ended: what is still to be begun is. */
+  void end_stream () { probing_.begin_at_start (); }
+
+  /** Stops everything. */
+  void stop ();
+
   const StartSettings settings;
   const std::shared_ptr<Accounting> accounting = std::make_shared<Accounting> ();
 
@@ -82,8 +93,10 @@ class Run
   PicturePool pictures_;
   BatchBuilder builder_;
   History history_;
-  PullOutlet *pull_outlet_ = nullptr;  // one of the outlets
+  PullOutlet *pull_outlet_ = nullptr;    // one of the outlets
+  ModelOutlet *model_outlet_ = nullptr;  // one of the outlets, where a model is asked
   OutletSet outlets_;
+  Probing probing_;
 
  public:
   FrameSampler sampler;
