@@ -240,8 +240,8 @@ static bool is_cancelled (GstBaseSink *base, Run &run)
 // Returns whether the stream has come to a good end.
 static bool finish_stream (GstBaseSink *base, Run &run)
 {
-  const bool drained = run.batcher.drain (duration_of (run.settings.drain_timeout),
-                                          [&] { return is_cancelled (base, run); });
+  const bool drained = run.drain (duration_of (run.settings.drain_timeout),
+                                  [&] { return is_cancelled (base, run); });
   if (base->flushing)
     return false;
   if (!drained)
@@ -284,7 +284,6 @@ static gboolean gst_numprosink_event (GstBaseSink *base, GstEvent *event)
       break;
     case GST_EVENT_EOS:
       GST_DEBUG_OBJECT (base, "end of the stream");
-      run->end_stream ();
       if (!finish_stream (base, *run)) {
         gst_event_unref (event);
         return FALSE;

@@ -79,8 +79,16 @@ void Probing::run (const ProbePictures &pictures)
   name_thread ("numpro-probe");
   tell (probe_->run (pictures));
   release_ ();
-  std::lock_guard lock (mutex_);
+  std::unique_lock lock (mutex_);
   is_running_ = false;
+  lock.unlock ();
+  over_.notify_all ();
+}
+
+bool Probing::wait (std::chrono::nanoseconds timeout)
+{
+  std::unique_lock lock (mutex_);
+  return over_.wait_for (lock, timeout, [&] { return !is_running_; });
 }
 
 void Probing::tell (const ProbeResult &result) const

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include <chrono>
+#include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -39,6 +41,9 @@ class Probing
   /** @return whether a probe was begun; not where nobody is asked, or one is going on */
   bool begin ();
 
+  /** Waits until no probe is going on. @return whether it came to that in time */
+  bool wait (std::chrono::nanoseconds timeout);
+
   /** Ends the probe that is going on, for good. */
   void stop ();
 
@@ -53,6 +58,7 @@ class Probing
   const std::function<void ()> release_;
 
   std::mutex mutex_;
+  std::condition_variable over_;
   GstNumproLook look_;
   int width_ = 0, height_ = 0;  // of a picture; 0 before there is one
   bool is_due_;                 // at the start

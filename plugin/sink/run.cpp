@@ -87,6 +87,19 @@ std::unique_ptr<SampledFrame> Run::submit (std::unique_ptr<SampledFrame> frame)
   return batcher.submit (std::move (frame));
 }
 
+bool Run::drain (std::chrono::nanoseconds timeout, const std::function<bool ()> &over)
+{
+  using Clock = std::chrono::steady_clock;
+  const Clock::time_point end = Clock::now () + timeout;
+  probing_.begin_at_start ();
+  const bool drained = batcher.drain (timeout, over);
+  while (!probing_.wait (kPollInterval)) {
+    if (over () || Clock::now () >= end)
+      return false;
+  }
+  return drained;
+}
+
 void Run::stop ()
 {
   probing_.stop ();

