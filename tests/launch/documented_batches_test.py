@@ -143,6 +143,17 @@ class DocumentedBatches(unittest.TestCase):
         shown = re.search(r"^```\n(numpro/answer, .*?)^```$", FORMATS, re.M | re.S)[1]
         self.assertEqual(set(re.findall(r"([\w-]+)=\(", shown)), fields)
 
+    def test_probe_message(self):
+        with reader.running(READER) as server:
+            output = run(shlex.split("gst-launch-1.0 -m videotestsrc num-buffers=1 ! numproverlay ! numprosink "
+                                     f"batch-size=4 probe-on-start=true {server}+merge-neighbours"))
+        self.assertEqual(fields_of_message("numpro/probe", output),
+                         names_in_table(FORMATS, "### numpro/probe"))
+        findings = FORMATS[FORMATS.index("| `finding` | what happened"):].splitlines()[2:]
+        self.assertEqual({name for row in findings if row.startswith("|")
+                          for name in re.findall(r"`([^`]*)`", row.split("|")[1])},
+                         names_in_table(ASKING, "## A probe of the server"))
+
     def test_properties(self):
         def properties(element):
             return set(re.findall(r"^  ([\w-]+) *: ", run(["gst-inspect-1.0", element]), re.M))

@@ -12,11 +12,11 @@ from gi.repository import GLib, GstNumpro  # noqa: E402
 NAMES = {
     "Answer", "AnswerFormat", "Batch", "Bundle", "BundleDir", "Error", "HAlign", "ImageLabel",
     "Ledger", "Look", "LossReason", "Meta", "NO_BATCH", "NO_CELL", "Probe", "ProbeFinding",
-    "ProbeSchema", "Prompt", "Sample", "Span", "Task", "VAlign", "buffer_add_numpro_meta", "buffer_get_numpro_meta", "error_quark",
-    "message_new_numpro_answer", "message_new_numpro_batch", "message_new_numpro_failure",
-    "message_new_numpro_probe",
-    "message_parse_numpro_answer", "message_parse_numpro_batch",
-    "message_parse_numpro_failure", "message_parse_numpro_probe", "meta_api_get_type", "utc_from_string", "utc_to_string",
+    "ProbeSchema", "Prompt", "Sample", "Span", "Task", "VAlign", "buffer_add_numpro_meta",
+    "buffer_get_numpro_meta", "error_quark", "message_new_numpro_answer",
+    "message_new_numpro_batch", "message_new_numpro_failure", "message_new_numpro_probe",
+    "message_parse_numpro_answer", "message_parse_numpro_batch", "message_parse_numpro_failure",
+    "message_parse_numpro_probe", "meta_api_get_type", "utc_from_string", "utc_to_string",
 }
 MEMBERS = {
     GstNumpro.HAlign: ["left", "center", "right"],

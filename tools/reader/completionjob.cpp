@@ -24,7 +24,7 @@ void drop_every_second (Images &images)
   images = std::move (kept);
 }
 
-// Three and more, as MLX does in LM Studio (lmstudio-bug-tracker 1675); the same way each time.
+// Three and more, as MLX does in LM Studio (lmstudio-bug-tracker 1663); the same way each time.
 void shuffle (Images &images)
 {
   if (images.size () < 3)
