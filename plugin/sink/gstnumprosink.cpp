@@ -24,6 +24,14 @@
  * ]|
  * Asks a model when the screen is blue. The answer comes as a message `numpro/answer`.
  *
+ * |[
+ * gst-launch-1.0 -m videotestsrc pattern=blue num-buffers=30 ! numproverlay numbering=time rate=8/1 ! numprosink question="the screen is blue" probe-on-start=true endpoint=http://localhost:8000/v1 model=Qwen/Qwen2.5-VL-7B-Instruct
+ * ]|
+ * The same, but before the first question it is found out whether as many images as a batch has
+ * reach the model in their order: numbered pictures are sent, and it is to say which numbers it
+ * sees. The message `numpro/probe` and a warning say what is lost, and what to do about it. So does
+ * the action `probe` at any time.
+ *
  * Since: 0.1
  */
 

@@ -24,7 +24,7 @@ class Probing
  public:
   /**
    * @param settings outlive this
-   * @param release called once, when questions need wait no longer for the probe at the start
+   * @param release called after each probe: questions need wait for it no longer
    */
   Probing (const StartSettings &settings, std::shared_ptr<Accounting> accounting, EventsPtr events,
            std::function<void ()> release);

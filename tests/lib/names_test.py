@@ -26,8 +26,8 @@ MEMBERS = {
     GstNumpro.ImageLabel: ["none", "number", "seconds"],
     GstNumpro.LossReason: ["overrun", "encode", "disk", "flush", "stop", "model", "http", "reply",
                            "network", "timeout", "tls", "unauthorized"],
-    GstNumpro.ProbeFinding: ["good", "reordered", "neighbours_merged", "front_cut", "end_cut",
-                             "some_missing", "misread", "nothing_seen"],
+    GstNumpro.ProbeFinding: ["good", "reordered", "neighbours-merged", "front-cut", "end-cut",
+                             "some-missing", "misread", "nothing-seen"],
     GstNumpro.ProbeSchema: ["untried", "kept", "ignored", "refused"],
 }
 
@@ -39,7 +39,7 @@ def check_names():
 
 def check_members():
     for enum, nicks in MEMBERS.items():
-        values = [getattr(enum, nick.upper()) for nick in nicks]
+        values = [getattr(enum, nick.upper().replace("-", "_")) for nick in nicks]
         assert [value.value_nick for value in values] == nicks, enum
         # For people, in gst-inspect-1.0: a word or more, no name in C.
         assert not any(value.value_name.startswith("GST_") for value in values), enum

@@ -8,6 +8,7 @@
 // test_schema: a schema that is ignored or refused, and not told.
 // test_first: a question that is asked before the probe is over.
 // test_no_server: a probe that is not told as failed, or that keeps questions from being asked.
+// test_bounded: a probe that is tried again for ever, with retries=-1.
 // test_no_loss: a failed probe that ends the stream.
 // test_action: a probe where there is nobody to ask, or two at once.
 // test_stop: a probe that holds up the end.
@@ -156,6 +157,21 @@ GST_START_TEST (test_no_server)
 }
 GST_END_TEST
 
+GST_START_TEST (test_bounded)
+{
+  AskingPipeline pipeline (
+      line_for ("question=\"the screen is blue\" model=m endpoint=http://127.0.0.1:9 retries=-1 "
+                "probe-on-start=true"));
+  fail_unless (pipeline.play ());
+  // The probe's three, and then the question's.
+  pipeline.wait_until ([] (const AskingCounts &now) { return now.retries > 5; });
+  pipeline.stop ();
+  fail_unless (matches ("Which numbers *", pipeline.losses ().at (0).question));
+  fail_unless (matches ("* (after 4 attempts)", pipeline.losses ()[0].message), "%s",
+               pipeline.losses ()[0].message.c_str ());
+}
+GST_END_TEST
+
 GST_START_TEST (test_no_loss)
 {
   ReaderProcess process ({"--script=400"});
@@ -234,6 +250,7 @@ static Suite *asking_probe_suite ()
   tcase_add_test (tcase, test_schema);
   tcase_add_test (tcase, test_first);
   tcase_add_test (tcase, test_no_server);
+  tcase_add_test (tcase, test_bounded);
   tcase_add_test (tcase, test_no_loss);
   tcase_add_test (tcase, test_action);
   tcase_add_test (tcase, test_stop);
