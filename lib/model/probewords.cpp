@@ -86,11 +86,11 @@ std::string probe_message (const GstNumproProbe &probe)
 
 std::string probe_cure (const GstNumproProbe &probe, const ProbeSetting &setting)
 {
-  const std::string grid = setting.is_grid ? "" : " or set layout=grid";
+  const std::string grid = setting.is_grid ? "" : ", or set layout=grid";
   const std::size_t arrived = probe.n_sent - missing_in (probe).size ();
   switch (probe.finding) {
     case GST_NUMPRO_PROBE_FINDING_GOOD:
-      return probe.parts > 1 ? "lower batch-size" + grid + " to ask in one request" : "";
+      return probe.parts > 1 ? "to ask in one request lower batch-size" + grid : "";
     case GST_NUMPRO_PROBE_FINDING_REORDERED:
       return setting.is_grid ? "lower batch-size until one sheet is enough" : "set layout=grid";
     case GST_NUMPRO_PROBE_FINDING_NEIGHBOURS_MERGED:

@@ -190,6 +190,7 @@ void Question::take_completion (const HttpReply &reply)
   AnswerPtr answer (gst_numpro_answer_new (
       prompt_.get (), gst_numpro_batch_get_ledger (parts_.front ().get ()), said.text.c_str ()));
   require_whole (answer.get (), said);
+  result_.is_whole &= said.ending == Ending::kWhole && !said.is_refused && !said.is_reasoning;
   if (result_.answer)
     answer.reset (gst_numpro_answer_merge (result_.answer.get (), answer.get (),
                                            gst_numpro_batch_get_ledger (batch_.get ())));

@@ -28,8 +28,9 @@ enum class AskFailure {
 
 /** What became of a question. */
 struct AskResult {
-  AnswerPtr answer;    /**< null when there is none */
-  std::string request; /**< answered: images by their names; an array where it was split */
+  AnswerPtr answer;     /**< null when there is none */
+  bool is_whole = true; /**< it was not cut or refused, and is more than reasoning */
+  std::string request;  /**< answered: images by their names; an array where it was split */
   std::optional<AskFailure> failure; /**< why there is no answer */
   std::string problem;               /**< the same in a sentence, without a full stop */
   guint parts = 0;              /**< that the batch was asked about in; 0 where it was not split */

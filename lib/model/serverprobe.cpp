@@ -16,6 +16,11 @@ namespace {
 // Who waits for a probe does not wait for a server to come back.
 constexpr int kMostRetries = 3;
 
+// Numbers that it does not come to, or only thinks of, say nothing about images.
+constexpr char kNotWhole[] =
+    "its answer was cut or refused, or is nothing but reasoning; raise max_tokens or turn reasoning "
+    "off in request-options";
+
 // The batch is numbered by its places, which a label that names numbers would tell, and which a
 // model might take for those that it is to read. Times stand between images just as well.
 ModelOptions options_for_probe (ModelOptions options)
@@ -116,7 +121,11 @@ ProbeResult ServerProbe::run (const ProbePictures &pictures)
   AskResult asked = ask (sent->batch.get (), GST_NUMPRO_ANSWER_FORMAT_TEXT);
   ProbeResult result = {.failure = asked.failure, .problem = asked.problem};
   result.news = std::move (asked.news);
-  if (!asked.answer)
+  if (asked.answer && !asked.is_whole) {
+    result.failure = AskFailure::kReply;
+    result.problem = kNotWhole;
+  }
+  if (result.failure)
     return result;
   result.probe = compare (*sent, asked);
   if (wants_schema_)

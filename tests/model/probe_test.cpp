@@ -175,9 +175,9 @@ GST_START_TEST (test_words)
       {{517, 888, 962, 430}, {}, "*neighbouring*4 of 8*merges*", "set image-label=number or *"},
       {{517, 888, 962, 430}, {.has_label = true}, "*", "set layout=grid, or update the server"},
       {{517, 888, 962, 430}, {.is_grid = true}, "*", "update the server"},
-      {{962, 175, 430, 629}, {}, "The first 4 of 8 *front*", "*context*batch-size or set layout*"},
+      {{962, 175, 430, 629}, {}, "The first 4 of 8 *front*", "*context*batch-size, or set layout*"},
       {{962, 175, 430, 629}, {.is_grid = true}, "*", "*context*batch-size"},
-      {{517, 203, 888}, {}, "The last 5 of 8 *", "lower batch-size to 3 or set layout=grid"},
+      {{517, 203, 888}, {}, "The last 5 of 8 *", "lower batch-size to 3, or set layout=grid"},
       {{203, 517, 888, 341, 962, 175, 430, 629}, {}, "*another order: *", "set layout=grid"},
       {{203, 517}, {}, "*another order, and 6 of 8 not at all: *", "set layout=grid"},
       {{517, 203, 962, 175, 430, 629}, {}, "2 of 8 numbers were not seen (888, 341)", "*max-edge*"},
@@ -199,7 +199,7 @@ GST_START_TEST (test_words)
                "All 8 numbers were seen, in their order; the server takes 3 images in a request; "
                "the schema of answers is ignored");
   fail_unless (probe_cure (*capped, {}) ==
-               "lower batch-size or set layout=grid to ask in one request");
+               "to ask in one request lower batch-size, or set layout=grid");
 }
 GST_END_TEST
 

@@ -6,6 +6,7 @@
 //   or one where nothing is wrong.
 // test_grid: sheets that are not probed as they are sent.
 // test_schema: a schema that is ignored or refused, and not told.
+// test_not_whole: a finding about images by an answer that is not whole.
 // test_first: a question that is asked before the probe is over.
 // test_no_server: a probe that is not told as failed, or that keeps questions from being asked.
 // test_bounded: a probe that is tried again for ever, with retries=-1.
@@ -49,12 +50,12 @@ const struct Finding {
      "set image-label=number or layout=grid, or update the server", 4},
     {"shuffle", "reordered", "The numbers were seen in another order: *", "set layout=grid", 8},
     {"cut-front:5", "front-cut", "The first 3 of 8 numbers were not seen: *",
-     "*lower max-edge or batch-size or set layout=grid", 5},
+     "*lower max-edge or batch-size, or set layout=grid", 5},
     {"image-cut:5", "end-cut", "The last 3 of 8 numbers were not seen: *",
-     "lower batch-size to 5 or set layout=grid", 5},
+     "lower batch-size to 5, or set layout=grid", 5},
     {"shrink:64", "nothing-seen", "None of the 8 numbers was seen: *", "set model *max-edge*", 0},
     {"image-cap:3", "good", "*; the server takes 3 images in a request",
-     "lower batch-size or set layout=grid to ask in one request", 8, 3},
+     "to ask in one request lower batch-size, or set layout=grid", 8, 3},
 };
 
 }  // namespace
@@ -114,6 +115,19 @@ GST_START_TEST (test_schema)
     const ToldProbe &probe = pipeline.probes ().at (0);
     fail_unless (probe.schema == one.schema, "%s: %s", one.fault, probe.schema.c_str ());
     fail_unless (matches (one.message, probe.message), "%s: %s", one.fault, probe.message.c_str ());
+  }
+}
+GST_END_TEST
+
+GST_START_TEST (test_not_whole)
+{
+  for (const char *fault : {"length", "content-filter", "refusal", "reasoning-only"}) {
+    AskingPipeline pipeline (probing (fault));
+    pipeline.run ();
+    fail_unless (pipeline.probes ().empty (), "%s", fault);
+    fail_unless (pipeline.losses ().size () == 1 && pipeline.losses ()[0].reason == "reply", "%s",
+                 fault);
+    fail_unless (matches ("*cut or refused, *; raise max_tokens *", pipeline.losses ()[0].message));
   }
 }
 GST_END_TEST
@@ -248,6 +262,7 @@ static Suite *asking_probe_suite ()
   tcase_add_test (tcase, test_findings);
   tcase_add_test (tcase, test_grid);
   tcase_add_test (tcase, test_schema);
+  tcase_add_test (tcase, test_not_whole);
   tcase_add_test (tcase, test_first);
   tcase_add_test (tcase, test_no_server);
   tcase_add_test (tcase, test_bounded);
