@@ -7,6 +7,7 @@
 #include "imagelabel.h"
 #include "look.h"
 #include "message.h"
+#include "probe.h"
 #include "prompt.h"
 
 G_DEFINE_ENUM_TYPE (GstNumproHAlign, gst_numpro_halign,
@@ -54,3 +55,21 @@ G_DEFINE_ENUM_TYPE (
     {GST_NUMPRO_LOSS_REASON_TIMEOUT, "The server did not answer in time", "timeout"},
     {GST_NUMPRO_LOSS_REASON_TLS, "The server's certificate is not trusted", "tls"},
     {GST_NUMPRO_LOSS_REASON_UNAUTHORIZED, "The server did not take the key", "unauthorized"})
+
+G_DEFINE_ENUM_TYPE (
+    GstNumproProbeFinding, gst_numpro_probe_finding,
+    {GST_NUMPRO_PROBE_FINDING_GOOD, "All numbers were seen, in their order", "good"},
+    {GST_NUMPRO_PROBE_FINDING_REORDERED, "Numbers were seen in another order", "reordered"},
+    {GST_NUMPRO_PROBE_FINDING_NEIGHBOURS_MERGED, "Of each two neighbours one was not seen",
+     "neighbours-merged"},
+    {GST_NUMPRO_PROBE_FINDING_FRONT_CUT, "The first numbers were not seen", "front-cut"},
+    {GST_NUMPRO_PROBE_FINDING_END_CUT, "The last numbers were not seen", "end-cut"},
+    {GST_NUMPRO_PROBE_FINDING_SOME_MISSING, "Some numbers were not seen", "some-missing"},
+    {GST_NUMPRO_PROBE_FINDING_MISREAD, "Some numbers were read wrong", "misread"},
+    {GST_NUMPRO_PROBE_FINDING_NOTHING_SEEN, "None of the numbers was seen", "nothing-seen"})
+
+G_DEFINE_ENUM_TYPE (GstNumproProbeSchema, gst_numpro_probe_schema,
+                    {GST_NUMPRO_PROBE_SCHEMA_UNTRIED, "No schema was tried", "untried"},
+                    {GST_NUMPRO_PROBE_SCHEMA_KEPT, "A schema is kept to", "kept"},
+                    {GST_NUMPRO_PROBE_SCHEMA_IGNORED, "A schema is taken and ignored", "ignored"},
+                    {GST_NUMPRO_PROBE_SCHEMA_REFUSED, "A schema is refused", "refused"})

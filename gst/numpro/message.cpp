@@ -20,12 +20,14 @@ namespace {
 constexpr const char *kBatchMessage = "numpro/batch";
 constexpr const char *kAnswerMessage = "numpro/answer";
 constexpr const char *kFailureMessage = "numpro/failure";
+constexpr const char *kProbeMessage = "numpro/probe";
 
 constexpr const char *kAnswer = "answer";
 constexpr const char *kBatch = "batch";
 constexpr const char *kLedger = "ledger";
 constexpr const char *kLocation = "location";
 constexpr const char *kNumbers = "numbers";
+constexpr const char *kProbe = "probe";
 constexpr const char *kQuestion = "question";
 constexpr const char *kReason = "reason";
 constexpr const char *kText = "message";
@@ -150,12 +152,19 @@ void ledger_to_string (const GValue *from, GValue *to)
       to, numbers.empty () ? "" : numbers_text (numbers.front (), numbers.back ()).c_str ());
 }
 
+void probe_to_string (const GValue *from, GValue *to)
+{
+  auto *probe = static_cast<GstNumproProbe *> (g_value_get_boxed (from));
+  g_value_set_string (to, probe ? enum_nick (GST_TYPE_NUMPRO_PROBE_FINDING, probe->finding) : "");
+}
+
 void register_texts ()
 {
   static std::once_flag once;
   std::call_once (once, [] {
     g_value_register_transform_func (GST_TYPE_NUMPRO_ANSWER, G_TYPE_STRING, answer_to_string);
     g_value_register_transform_func (GST_TYPE_NUMPRO_LEDGER, G_TYPE_STRING, ledger_to_string);
+    g_value_register_transform_func (GST_TYPE_NUMPRO_PROBE, G_TYPE_STRING, probe_to_string);
   });
 }
 
@@ -260,6 +269,44 @@ GstMessage *gst_message_new_numpro_failure (GstObject *src, GstNumproLossReason 
 }
 
 /**
+ * gst_message_new_numpro_probe:
+ * @src: (transfer none) (nullable): who posts it
+ * @probe: what was found; it is copied
+ *
+ * Makes the message `numpro/probe`: it was found out what reaches a model. Besides the probe it has
+ * fields that can be read without this library.
+ *
+ * Returns: (transfer full): the message
+ * Since: 0.1
+ */
+GstMessage *gst_message_new_numpro_probe (GstObject *src, const GstNumproProbe *probe)
+{
+  g_return_val_if_fail (probe, nullptr);
+
+  register_texts ();
+  GstStructure *structure =
+      gst_structure_new (kProbeMessage, "finding", G_TYPE_STRING,
+                         enum_nick (GST_TYPE_NUMPRO_PROBE_FINDING, probe->finding), nullptr);
+  set_text_if_any (structure, kText, probe->message);
+  set_text_if_any (structure, "cure", probe->cure);
+  set_array (structure, "sent", G_TYPE_UINT64, std::span (probe->sent, probe->n_sent),
+             g_value_set_uint64);
+  set_array (structure, "seen", G_TYPE_UINT64, std::span (probe->seen, probe->n_seen),
+             g_value_set_uint64);
+  gst_structure_set (structure, "images", G_TYPE_UINT, probe->images, "parts", G_TYPE_UINT,
+                     probe->parts, "image-limit", G_TYPE_UINT, probe->image_limit, "width",
+                     G_TYPE_UINT, probe->width, "height", G_TYPE_UINT, probe->height, "schema",
+                     G_TYPE_STRING, enum_nick (GST_TYPE_NUMPRO_PROBE_SCHEMA, probe->schema),
+                     "latency", G_TYPE_DOUBLE, probe->latency, "prompt-tokens", G_TYPE_UINT64,
+                     probe->prompt_tokens, "completion-tokens", G_TYPE_UINT64,
+                     probe->completion_tokens, nullptr);
+  set_text_if_any (structure, "model", probe->model);
+  set_text_if_any (structure, "text", probe->text);
+  gst_structure_set (structure, kProbe, GST_TYPE_NUMPRO_PROBE, probe, nullptr);
+  return gst_message_new_element (src, structure);
+}
+
+/**
  * gst_message_parse_numpro_batch:
  * @message: any message
  * @ledger: (out) (optional) (transfer full): the samples of the batch
@@ -341,4 +388,19 @@ gboolean gst_message_parse_numpro_failure (GstMessage *message, GstNumproLossRea
   for (guint i = 0; numbers && i < count; ++i)
     (*numbers)[i] = g_value_get_uint64 (gst_value_array_get_value (array, i));
   return TRUE;
+}
+
+/**
+ * gst_message_parse_numpro_probe:
+ * @message: any message
+ * @probe: (out) (optional) (transfer full): what was found
+ *
+ * Reads the message `numpro/probe`.
+ *
+ * Returns: whether @message is one; if not, nothing is set
+ * Since: 0.1
+ */
+gboolean gst_message_parse_numpro_probe (GstMessage *message, GstNumproProbe **probe)
+{
+  return parse (message, kProbeMessage, kProbe, GST_TYPE_NUMPRO_PROBE, probe, nullptr);
 }

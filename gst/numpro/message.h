@@ -6,6 +6,7 @@
 #include <gst/numpro/batch.h>
 #include <gst/numpro/ledger.h>
 #include <gst/numpro/numpro-prelude.h>
+#include <gst/numpro/probe.h>
 
 G_BEGIN_DECLS
 
@@ -62,6 +63,8 @@ GST_NUMPRO_API GstMessage *gst_message_new_numpro_failure (GstObject *src,
                                                            const gchar *text, guint64 batch,
                                                            const gchar *question,
                                                            const guint64 *numbers, gsize n_numbers);
+GST_NUMPRO_API GstMessage *gst_message_new_numpro_probe (GstObject *src,
+                                                         const GstNumproProbe *probe);
 GST_NUMPRO_API gboolean gst_message_parse_numpro_batch (GstMessage *message,
                                                         GstNumproLedger **ledger, gchar **location);
 GST_NUMPRO_API gboolean gst_message_parse_numpro_answer (GstMessage *message,
@@ -71,5 +74,7 @@ GST_NUMPRO_API gboolean gst_message_parse_numpro_failure (GstMessage *message,
                                                           GstNumproLossReason *reason, gchar **text,
                                                           guint64 *batch, gchar **question,
                                                           guint64 **numbers, gsize *n_numbers);
+GST_NUMPRO_API gboolean gst_message_parse_numpro_probe (GstMessage *message,
+                                                        GstNumproProbe **probe);
 
 G_END_DECLS

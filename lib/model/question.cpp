@@ -190,6 +190,7 @@ void Question::take_completion (const HttpReply &reply)
   AnswerPtr answer (gst_numpro_answer_new (
       prompt_.get (), gst_numpro_batch_get_ledger (parts_.front ().get ()), said.text.c_str ()));
   require_whole (answer.get (), said);
+  result_.is_whole &= said.ending == Ending::kWhole && !said.is_refused && !said.is_reasoning;
   if (result_.answer)
     answer.reset (gst_numpro_answer_merge (result_.answer.get (), answer.get (),
                                            gst_numpro_batch_get_ledger (batch_.get ())));
@@ -296,6 +297,8 @@ void Question::tell ()
                                       n_parts_ > 1 ? n_parts_ : 0);
   }
   result_.parts = n_parts_ > 1 ? n_parts_ : 0;
+  result_.image_limit = server_.image_limit () == G_MAXUINT ? 0 : server_.image_limit ();
+  result_.format = format_;
   GST_DEBUG ("batch %" G_GUINT64_FORMAT ": %s", number (),
              result_.answer ? "answered" : result_.problem.c_str ());
   done_ (std::move (result_));

@@ -28,12 +28,15 @@ enum class AskFailure {
 
 /** What became of a question. */
 struct AskResult {
-  AnswerPtr answer;    /**< null when there is none */
-  std::string request; /**< answered: images by their names; an array where it was split */
+  AnswerPtr answer;     /**< null when there is none */
+  bool is_whole = true; /**< it was not cut or refused, and is more than reasoning */
+  std::string request;  /**< answered: images by their names; an array where it was split */
   std::optional<AskFailure> failure; /**< why there is no answer */
   std::string problem;               /**< the same in a sentence, without a full stop */
   guint parts = 0;              /**< that the batch was asked about in; 0 where it was not split */
   std::vector<Adaptation> news; /**< to be told to people, once */
+  guint image_limit = 0; /**< images that the server takes in a request; 0 = as many as were sent */
+  ResponseFormat format = ResponseFormat::kLists; /**< that the last request had, if any */
 };
 
 /**

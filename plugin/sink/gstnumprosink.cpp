@@ -24,6 +24,14 @@
  * ]|
  * Asks a model when the screen is blue. The answer comes as a message `numpro/answer`.
  *
+ * |[
+ * gst-launch-1.0 -m videotestsrc pattern=blue num-buffers=30 ! numproverlay numbering=time rate=8/1 ! numprosink question="the screen is blue" probe-on-start=true endpoint=http://localhost:8000/v1 model=Qwen/Qwen2.5-VL-7B-Instruct
+ * ]|
+ * The same, but before the first question it is found out whether as many images as a batch has
+ * reach the model in their order: numbered pictures are sent, and it is to say which numbers it
+ * sees. The message `numpro/probe` and a warning say what is lost, and what to do about it. So does
+ * the action `probe` at any time.
+ *
  * Since: 0.1
  */
 
@@ -37,6 +45,7 @@
 #include <optional>
 
 #include "run.h"
+#include "signals.h"
 
 GST_DEBUG_CATEGORY_STATIC (numprosink_debug);
 #define GST_CAT_DEFAULT numprosink_debug
@@ -69,16 +78,6 @@ G_DEFINE_FINAL_TYPE (GstNumprosink, gst_numprosink, GST_TYPE_BASE_SINK)
 GST_ELEMENT_REGISTER_DEFINE (numprosink, "numprosink", GST_RANK_NONE, GST_TYPE_NUMPROSINK)
 
 enum { PROP_STATS = 1000 };
-enum {
-  SIGNAL_NEW_BATCH,
-  SIGNAL_PULL_BATCH,
-  SIGNAL_TRY_PULL_BATCH,
-  SIGNAL_PULL_HISTORY,
-  SIGNAL_NEW_ANSWER,
-  SIGNAL_ASK,
-  N_SIGNALS
-};
-static guint signals[N_SIGNALS];
 
 static Private *priv_of (gpointer object)
 {
@@ -116,13 +115,14 @@ static bool start (GstBaseSink *base)
     GST_ELEMENT_ERROR (base, RESOURCE, OPEN_WRITE, ("%s", problem.c_str ()), (nullptr));
     return false;
   }
-  auto run = std::make_shared<Run> (
-      Run::Element{GST_ELEMENT (base), signals[SIGNAL_NEW_BATCH], signals[SIGNAL_NEW_ANSWER],
-                   [priv] {
-                     std::lock_guard lock (priv->settings_lock);
-                     return priv->settings.live;
-                   }},
-      settings, bundles.get ());
+  auto run =
+      std::make_shared<Run> (Run::Element{GST_ELEMENT (base), sink_signal (SinkSignal::kNewBatch),
+                                          sink_signal (SinkSignal::kNewAnswer),
+                                          [priv] {
+                                            std::lock_guard lock (priv->settings_lock);
+                                            return priv->settings.live;
+                                          }},
+                             settings, bundles.get ());
   GST_DEBUG_OBJECT (base, "started, location %s, endpoint %s, model %s", settings.location.c_str (),
                     settings.ask.endpoint.c_str (), settings.ask.model.c_str ());
   std::lock_guard lock (priv->run_lock);
@@ -139,7 +139,7 @@ static void stop (GstBaseSink *base)
   lock.unlock ();
   // Who pulls at this moment holds the run too, and gets no batch.
   if (run)
-    run->batcher.stop ();
+    run->stop ();
   GST_DEBUG_OBJECT (base, "stopped");
 }
 
@@ -248,8 +248,8 @@ static bool is_cancelled (GstBaseSink *base, Run &run)
 // Returns whether the stream has come to a good end.
 static bool finish_stream (GstBaseSink *base, Run &run)
 {
-  const bool drained = run.batcher.drain (duration_of (run.settings.drain_timeout),
-                                          [&] { return is_cancelled (base, run); });
+  const bool drained = run.drain (duration_of (run.settings.drain_timeout),
+                                  [&] { return is_cancelled (base, run); });
   if (base->flushing)
     return false;
   if (!drained)
@@ -334,6 +334,12 @@ static guint64 gst_numprosink_ask (GstNumprosink *self, const gchar *question, G
   return run ? run->ask (question ? question : "", from, to) : G_MAXUINT64;
 }
 
+static gboolean gst_numprosink_probe (GstNumprosink *self)
+{
+  const std::shared_ptr<Run> run = run_of (self);
+  return run && run->probe ();
+}
+
 // Properties
 
 static void gst_numprosink_set_property (GObject *object, guint id, const GValue *value,
@@ -377,88 +383,6 @@ static void gst_numprosink_finalize (GObject *object)
   G_OBJECT_CLASS (gst_numprosink_parent_class)->finalize (object);
 }
 
-static void install_signals (GType type)
-{
-  const auto flags = static_cast<GSignalFlags> (G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION);
-  /**
-   * GstNumprosink::new-batch:
-   * @sink: the element
-   * @batch: (type GstNumpro.Batch): the batch
-   *
-   * A batch is there. Emitted from a thread of its own when #GstNumprosink:emit-signals is set;
-   * while a handler runs, batches wait. Handlers must not change the element's state.
-   */
-  signals[SIGNAL_NEW_BATCH] =
-      g_signal_new ("new-batch", type, G_SIGNAL_RUN_LAST, 0, nullptr, nullptr, nullptr, G_TYPE_NONE,
-                    1, GST_TYPE_NUMPRO_BATCH);
-  /**
-   * GstNumprosink::pull-batch:
-   * @sink: the element
-   *
-   * Waits for the next batch. Where batches also leave by another way (#GstNumprosink:location,
-   * #GstNumprosink:emit-signals) they are kept for pulling from the first pull on.
-   *
-   * Returns: (transfer full) (nullable): the batch; %NULL at the end of the stream or when stopped
-   */
-  signals[SIGNAL_PULL_BATCH] =
-      g_signal_new_class_handler ("pull-batch", type, flags, G_CALLBACK (gst_numprosink_pull_batch),
-                                  nullptr, nullptr, nullptr, GST_TYPE_NUMPRO_BATCH, 0);
-  /**
-   * GstNumprosink::try-pull-batch:
-   * @sink: the element
-   * @timeout: how long to wait at most, in nanoseconds
-   *
-   * Like #GstNumprosink::pull-batch, but also returns %NULL when @timeout is over.
-   *
-   * Returns: (transfer full) (nullable): the batch
-   */
-  signals[SIGNAL_TRY_PULL_BATCH] = g_signal_new_class_handler (
-      "try-pull-batch", type, flags, G_CALLBACK (gst_numprosink_try_pull_batch), nullptr, nullptr,
-      nullptr, GST_TYPE_NUMPRO_BATCH, 1, G_TYPE_UINT64);
-  /**
-   * GstNumprosink::pull-history:
-   * @sink: the element
-   * @from: stream time in nanoseconds
-   * @to: stream time in nanoseconds, not included
-   *
-   * The samples that were to be seen between two instants of the recent past
-   * (#GstNumprosink:history), whatever became of their batches, as a batch of its own number with
-   * an image for each. Does not wait. Where numbers start again in between, those after are given.
-   *
-   * Returns: (transfer full) (nullable): the batch; %NULL when there are no such samples
-   */
-  signals[SIGNAL_PULL_HISTORY] = g_signal_new_class_handler (
-      "pull-history", type, flags, G_CALLBACK (gst_numprosink_pull_history), nullptr, nullptr,
-      nullptr, GST_TYPE_NUMPRO_BATCH, 2, G_TYPE_UINT64, G_TYPE_UINT64);
-  /**
-   * GstNumprosink::new-answer:
-   * @sink: the element
-   * @answer: (type GstNumpro.Answer): the answer
-   *
-   * A question is answered. Emitted from a thread of its own when #GstNumprosink:emit-signals is
-   * set; while a handler runs, questions wait. Handlers must not change the element's state.
-   */
-  signals[SIGNAL_NEW_ANSWER] =
-      g_signal_new ("new-answer", type, G_SIGNAL_RUN_LAST, 0, nullptr, nullptr, nullptr,
-                    G_TYPE_NONE, 1, GST_TYPE_NUMPRO_ANSWER);
-  /**
-   * GstNumprosink::ask:
-   * @sink: the element
-   * @question: what to ask
-   * @from: stream time in nanoseconds
-   * @to: stream time in nanoseconds, not included
-   *
-   * Asks the model about what was to be seen between two instants of the recent past
-   * (#GstNumprosink:history). Does not wait; the answer comes as all others do.
-   *
-   * Returns: number of the batch that is asked about; %G_MAXUINT64 when nothing is asked, for want
-   *   of an endpoint or of samples
-   */
-  signals[SIGNAL_ASK] = g_signal_new_class_handler (
-      "ask", type, flags, G_CALLBACK (gst_numprosink_ask), nullptr, nullptr, nullptr, G_TYPE_UINT64,
-      3, G_TYPE_STRING, G_TYPE_UINT64, G_TYPE_UINT64);
-}
-
 static void gst_numprosink_class_init (GstNumprosinkClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -480,7 +404,12 @@ static void gst_numprosink_class_init (GstNumprosinkClass *klass)
                           "bytes-sent",
                           GST_TYPE_STRUCTURE,
                           static_cast<GParamFlags> (G_PARAM_READABLE | G_PARAM_STATIC_STRINGS)));
-  install_signals (G_TYPE_FROM_CLASS (klass));
+  install_sink_signals (G_TYPE_FROM_CLASS (klass),
+                        {.pull_batch = G_CALLBACK (gst_numprosink_pull_batch),
+                         .try_pull_batch = G_CALLBACK (gst_numprosink_try_pull_batch),
+                         .pull_history = G_CALLBACK (gst_numprosink_pull_history),
+                         .ask = G_CALLBACK (gst_numprosink_ask),
+                         .probe = G_CALLBACK (gst_numprosink_probe)});
   mark_sink_enums ();
 
   gst_element_class_add_static_pad_template (element_class, &sink_template);

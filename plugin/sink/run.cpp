@@ -5,7 +5,6 @@
 #include "plugin/sink/events/busmessages.h"
 #include "plugin/sink/events/errorpolicy.h"
 #include "plugin/sink/outlets/diskoutlet.h"
-#include "plugin/sink/outlets/modeloutlet.h"
 #include "plugin/sink/outlets/signaloutlet.h"
 
 namespace numpro {
@@ -18,6 +17,11 @@ Run::Run (const Element &element, const StartSettings &settings_now, GstNumproBu
       builder_ (dir ? gst_numpro_bundle_dir_get_next_batch (dir) : 0),
       history_ (settings.history),
       outlets_ (make_outlets (element, dir), events_),
+      probing_ (settings, accounting, events_,
+                [this] {
+                  if (model_outlet_)
+                    model_outlet_->release ();
+                }),
       sampler (Sampler (settings.sample_rate.n, settings.sample_rate.d), settings.max_edge,
                pictures_),
       batcher (settings.batcher_options (),
@@ -50,9 +54,13 @@ std::vector<std::unique_ptr<Outlet>> Run::make_outlets (const Element &element,
           g_signal_emit (sink, signal, 0, batch);
         },
         events_));
-  if (settings.ask.is_asked ())
-    outlets.push_back (std::make_unique<ModelOutlet> (
-        capacity, settings.ask.model_options (), accounting, dir, settings.ask.resume, events_));
+  if (settings.ask.is_asked ()) {
+    auto model =
+        std::make_unique<ModelOutlet> (capacity, settings.ask.model_options (), accounting, dir,
+                                       settings.ask.resume, events_, settings.ask.probes_first ());
+    model_outlet_ = model.get ();
+    outlets.push_back (std::move (model));
+  }
   auto pull = std::make_unique<PullOutlet> (capacity, outlets.empty (), events_);
   pull_outlet_ = pull.get ();
   outlets.push_back (std::move (pull));
@@ -72,9 +80,30 @@ std::string Run::set_info (const GstVideoInfo &info, bool is_live)
 
 std::unique_ptr<SampledFrame> Run::submit (std::unique_ptr<SampledFrame> frame)
 {
-  if (!frame->account)
+  if (!frame->account) {
+    probing_.note_sample (frame->look, frame->picture->width, frame->picture->height);
     frame->account = std::make_shared<SampleAccount> (accounting, frame->sample->number);
+  }
   return batcher.submit (std::move (frame));
+}
+
+bool Run::drain (std::chrono::nanoseconds timeout, const std::function<bool ()> &over)
+{
+  using Clock = std::chrono::steady_clock;
+  const Clock::time_point end = Clock::now () + timeout;
+  probing_.begin_at_start ();
+  const bool drained = batcher.drain (timeout, over);
+  while (!probing_.wait (kPollInterval)) {
+    if (over () || Clock::now () >= end)
+      return false;
+  }
+  return drained;
+}
+
+void Run::stop ()
+{
+  probing_.stop ();
+  batcher.stop ();
 }
 
 void Run::drop (std::unique_ptr<SampledFrame> frame)

@@ -11,8 +11,10 @@
 #include <vector>
 
 #include "plugin/sink/batching/batcher.h"
+#include "plugin/sink/outlets/modeloutlet.h"
 #include "plugin/sink/outlets/pulloutlet.h"
 #include "plugin/sink/sampling/framesampler.h"
+#include "probing.h"
 #include "settings.h"
 
 namespace numpro {
@@ -68,6 +70,20 @@ class Run
    */
   guint64 ask (const std::string &question, GstClockTime from, GstClockTime to);
 
+  /** Finds out what reaches the model. As Probing::begin(). */
+  bool probe () { return probing_.begin (); }
+
+  /**
+   * The stream has ended: waits until the probes are over, and all batches are taken.
+   *
+   * @param over whether to give up waiting
+   * @return whether it came to that in time
+   */
+  bool drain (std::chrono::nanoseconds timeout, const std::function<bool ()> &over);
+
+  /** Stops everything. */
+  void stop ();
+
   const StartSettings settings;
   const std::shared_ptr<Accounting> accounting = std::make_shared<Accounting> ();
 
@@ -82,8 +98,10 @@ class Run
   PicturePool pictures_;
   BatchBuilder builder_;
   History history_;
-  PullOutlet *pull_outlet_ = nullptr;  // one of the outlets
+  PullOutlet *pull_outlet_ = nullptr;    // one of the outlets
+  ModelOutlet *model_outlet_ = nullptr;  // one of the outlets, where a model is asked
   OutletSet outlets_;
+  Probing probing_;
 
  public:
   FrameSampler sampler;

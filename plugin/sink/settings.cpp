@@ -165,6 +165,11 @@ constexpr Property<SinkSettings> kProperties[] = {
     NUMPRO_PROPERTY (start.ask.resume, g_param_spec_boolean, "resume", "Resume",
                      "Ask again what earlier processes left unanswered under location", false,
                      kBeforeStart),
+    NUMPRO_PROPERTY (start.ask.probe_on_start, g_param_spec_boolean, "probe-on-start",
+                     "Probe on start",
+                     "Before the first question, find out by numbered pictures whether all images "
+                     "reach the model in their order, and warn where they do not",
+                     false, kBeforeStart),
     NUMPRO_PROPERTY (start.ask.ssl_strict, g_param_spec_boolean, "ssl-strict", "SSL strict",
                      "Check the server's certificate", true, kBeforeStart),
     NUMPRO_PROPERTY (start.ask.ssl_ca_file, g_param_spec_string, "ssl-ca-file", "SSL CA file",
@@ -216,6 +221,24 @@ std::string StartSettings::problem () const
 BatcherOptions StartSettings::batcher_options () const
 {
   return {window, jpeg_quality, layout == Layout::kGrid ? std::optional (sheet) : std::nullopt};
+}
+
+ProbePictures StartSettings::probe_pictures (const GstNumproLook &look, int width, int height) const
+{
+  // Of batches that end by time alone nobody knows how many pictures they will have.
+  constexpr guint kUsualCount = 32, kMostCount = 256;
+  // Of no stream yet: as wide as most.
+  constexpr int kUsualEdge = 672;
+  if (width == 0 || height == 0) {
+    width = max_edge > 0 ? static_cast<int> (max_edge) : kUsualEdge;
+    height = std::max (width * 9 / 16, 1);
+  }
+  return {.count = std::min (window.size > 0 ? window.size : kUsualCount, kMostCount),
+          .width = width,
+          .height = height,
+          .look = look,
+          .jpeg_quality = jpeg_quality,
+          .sheet = layout == Layout::kGrid ? std::optional (sheet) : std::nullopt};
 }
 
 BundleDirPtr StartSettings::open_bundles (std::string &problem) const

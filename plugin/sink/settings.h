@@ -11,6 +11,7 @@
 #include "lib/base/owned.h"
 #include "lib/base/property.h"
 #include "lib/model/modeloptions.h"
+#include "lib/model/probebatch.h"
 #include "lib/picture/sheet.h"
 #include "plugin/sink/batching/batcher.h"
 #include "plugin/sink/events/errorpolicy.h"
@@ -45,10 +46,14 @@ struct AskSettings {
   double retry_backoff_factor, retry_backoff_max;
   guint max_in_flight;
   bool resume;
+  bool probe_on_start;
   bool ssl_strict;
   std::string ssl_ca_file, proxy;
 
   bool is_asked () const { return !endpoint.empty (); }
+
+  /** Whether the server is probed before the first question. */
+  bool probes_first () const { return is_asked () && probe_on_start; }
 
   /** What is to be asked about every batch: questions, else question, else nothing. */
   std::vector<PromptPtr> make_prompts (const LiveSettings &live) const;
@@ -82,6 +87,13 @@ struct StartSettings {
   AskSettings ask;
 
   BatcherOptions batcher_options () const;
+
+  /**
+   * What a probe sends: as many pictures as a batch has.
+   *
+   * @param width, height of a picture of the stream; 0 where none has come
+   */
+  ProbePictures probe_pictures (const GstNumproLook &look, int width, int height) const;
 
   /**
    * Opens the directory of bundles.

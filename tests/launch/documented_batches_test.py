@@ -143,6 +143,15 @@ class DocumentedBatches(unittest.TestCase):
         shown = re.search(r"^```\n(numpro/answer, .*?)^```$", FORMATS, re.M | re.S)[1]
         self.assertEqual(set(re.findall(r"([\w-]+)=\(", shown)), fields)
 
+    def test_probe_message(self):
+        with reader.running(READER) as server:
+            output = run(shlex.split("gst-launch-1.0 -m videotestsrc num-buffers=1 ! numproverlay ! numprosink "
+                                     f"batch-size=4 probe-on-start=true {server}+merge-neighbours"))
+        self.assertEqual(fields_of_message("numpro/probe", output),
+                         names_in_table(FORMATS, "### numpro/probe"))
+        self.assertEqual(names_in_table(FORMATS, "| `finding` | what happened"),
+                         names_in_table(ASKING, "## A probe of the server"))
+
     def test_properties(self):
         def properties(element):
             return set(re.findall(r"^  ([\w-]+) *: ", run(["gst-inspect-1.0", element]), re.M))

@@ -89,6 +89,18 @@ def check_messages(ledger):
         True, GstNumpro.LossReason.OVERRUN, "too fast", GstNumpro.NO_BATCH, None, [])
     assert not GstNumpro.message_parse_numpro_failure(Gst.Message.new_eos(None))[0]
 
+    probe = GstNumpro.Probe.new([503, 12, 77], [503, 77])
+    probe.finding = GstNumpro.ProbeFinding.NEIGHBOURS_MERGED
+    message = GstNumpro.message_new_numpro_probe(None, probe)
+    good, back = GstNumpro.message_parse_numpro_probe(message)
+    assert good and back.finding == probe.finding and (back.n_sent, back.n_seen) == (3, 2)
+    assert back.sent == [503, 12, 77] and back.seen == [503, 77] and back.parts == 1
+    structure = message.get_structure()
+    assert structure.get_string("finding") == "neighbours-merged"
+    assert structure.get_string("schema") == "untried" and not structure.has_field("cure")
+    assert "probe=(GstNumproProbe)neighbours-merged;" in structure.to_string()
+    assert not GstNumpro.message_parse_numpro_probe(Gst.Message.new_eos(None))[0]
+
 
 def check_bundles(ledger):
     with tempfile.TemporaryDirectory() as path:

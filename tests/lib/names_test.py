@@ -11,11 +11,12 @@ from gi.repository import GLib, GstNumpro  # noqa: E402
 
 NAMES = {
     "Answer", "AnswerFormat", "Batch", "Bundle", "BundleDir", "Error", "HAlign", "ImageLabel",
-    "Ledger", "Look", "LossReason", "Meta", "NO_BATCH", "NO_CELL", "Prompt", "Sample", "Span",
-    "Task", "VAlign", "buffer_add_numpro_meta", "buffer_get_numpro_meta", "error_quark",
-    "message_new_numpro_answer", "message_new_numpro_batch", "message_new_numpro_failure",
-    "message_parse_numpro_answer", "message_parse_numpro_batch",
-    "message_parse_numpro_failure", "meta_api_get_type", "utc_from_string", "utc_to_string",
+    "Ledger", "Look", "LossReason", "Meta", "NO_BATCH", "NO_CELL", "Probe", "ProbeFinding",
+    "ProbeSchema", "Prompt", "Sample", "Span", "Task", "VAlign", "buffer_add_numpro_meta",
+    "buffer_get_numpro_meta", "error_quark", "message_new_numpro_answer",
+    "message_new_numpro_batch", "message_new_numpro_failure", "message_new_numpro_probe",
+    "message_parse_numpro_answer", "message_parse_numpro_batch", "message_parse_numpro_failure",
+    "message_parse_numpro_probe", "meta_api_get_type", "utc_from_string", "utc_to_string",
 }
 MEMBERS = {
     GstNumpro.HAlign: ["left", "center", "right"],
@@ -25,6 +26,9 @@ MEMBERS = {
     GstNumpro.ImageLabel: ["none", "number", "seconds"],
     GstNumpro.LossReason: ["overrun", "encode", "disk", "flush", "stop", "model", "http", "reply",
                            "network", "timeout", "tls", "unauthorized"],
+    GstNumpro.ProbeFinding: ["good", "reordered", "neighbours-merged", "front-cut", "end-cut",
+                             "some-missing", "misread", "nothing-seen"],
+    GstNumpro.ProbeSchema: ["untried", "kept", "ignored", "refused"],
 }
 
 
@@ -35,7 +39,7 @@ def check_names():
 
 def check_members():
     for enum, nicks in MEMBERS.items():
-        values = [getattr(enum, nick.upper()) for nick in nicks]
+        values = [getattr(enum, nick.upper().replace("-", "_")) for nick in nicks]
         assert [value.value_nick for value in values] == nicks, enum
         # For people, in gst-inspect-1.0: a word or more, no name in C.
         assert not any(value.value_name.startswith("GST_") for value in values), enum

@@ -13,9 +13,9 @@ std::string text_in (const GstStructure *structure, const char *name)
   return text ? text : "";
 }
 
-std::vector<guint64> numbers_in (const GstStructure *structure)
+std::vector<guint64> numbers_in (const GstStructure *structure, const char *name = "numbers")
 {
-  const GValue *array = gst_structure_get_value (structure, "numbers");
+  const GValue *array = gst_structure_get_value (structure, name);
   std::vector<guint64> numbers;
   for (guint i = 0; array && i < gst_value_array_get_size (array); ++i)
     numbers.push_back (g_value_get_uint64 (gst_value_array_get_value (array, i)));
@@ -56,6 +56,24 @@ ToldLoss loss_from (const GstStructure *structure)
   loss.message = text_in (structure, "message");
   loss.numbers = numbers_in (structure);
   return loss;
+}
+
+ToldProbe probe_from (const GstStructure *structure)
+{
+  ToldProbe probe;
+  fail_unless_in_loop (
+      gst_structure_get (structure, "parts", G_TYPE_UINT, &probe.parts, "image-limit", G_TYPE_UINT,
+                         &probe.image_limit, "width", G_TYPE_UINT, &probe.width, "height",
+                         G_TYPE_UINT, &probe.height, "prompt-tokens", G_TYPE_UINT64,
+                         &probe.prompt_tokens, nullptr),
+      "a probe is not told whole");
+  probe.finding = text_in (structure, "finding");
+  probe.message = text_in (structure, "message");
+  probe.cure = text_in (structure, "cure");
+  probe.schema = text_in (structure, "schema");
+  probe.sent = numbers_in (structure, "sent");
+  probe.seen = numbers_in (structure, "seen");
+  return probe;
 }
 
 }  // namespace
@@ -122,6 +140,13 @@ void AskingPipeline::run ()
   fail_unless_in_loop (play (), "it does not start");
   wait_for_end ();
   stop ();
+}
+
+void AskingPipeline::wait_for_probe ()
+{
+  std::unique_lock lock (mutex_);
+  fail_unless_in_loop (changed_.wait_for (lock, kPatience, [&] { return !probes_.empty (); }),
+                       "no probe is told");
 }
 
 void AskingPipeline::wait_until (const std::function<bool (const AskingCounts &)> &is_so) const
@@ -217,6 +242,8 @@ void AskingPipeline::note_element (const GstStructure *structure)
     answers_.push_back (answer_from (structure));
   if (gst_structure_has_name (structure, "numpro/failure"))
     losses_.push_back (loss_from (structure));
+  if (gst_structure_has_name (structure, "numpro/probe"))
+    probes_.push_back (probe_from (structure));
   guint64 number = 0;
   BatchTold batch;
   if (gst_structure_has_name (structure, "numpro/batch") &&

@@ -43,6 +43,14 @@ struct ToldLoss {
   std::vector<guint64> numbers;
 };
 
+/** A numpro/probe. */
+struct ToldProbe {
+  std::string finding, message, cure, schema;
+  std::vector<guint64> sent, seen;
+  guint parts = 0, image_limit = 0, width = 0, height = 0;
+  guint64 prompt_tokens = 0;
+};
+
 /**
  * Numbered frames into a numprosink that asks. Everything that is told is noted, and a thread looks
  * all the time whether the counts add up.
@@ -75,6 +83,8 @@ class AskingPipeline
   /** Plays to the end, and stops. */
   void run ();
 
+  void wait_for_probe ();
+
   void wait_until (const std::function<bool (const AskingCounts &)> &is_so) const;
 
   /** A flushing seek to the start. */
@@ -83,6 +93,7 @@ class AskingPipeline
   // What was told; to be looked at when nothing more is told.
   const std::vector<ToldAnswer> &answers () const { return answers_; }
   const std::vector<ToldLoss> &losses () const { return losses_; }
+  const std::vector<ToldProbe> &probes () const { return probes_; }
   const std::vector<std::string> &warnings () const { return warnings_; }
   const std::vector<std::string> &errors () const { return errors_; }
   /** All messages, as text. */
@@ -119,6 +130,7 @@ class AskingPipeline
   bool has_ended_ = false;
   std::vector<ToldAnswer> answers_;
   std::vector<ToldLoss> losses_;
+  std::vector<ToldProbe> probes_;
   std::map<guint64, BatchTold> batches_;
   std::vector<std::string> warnings_, errors_;
   std::string transcript_;

@@ -12,6 +12,7 @@
 // test_streams: a stream that is none, or is whole where it should not be.
 // test_wire: a connection that is treated better than was asked for, or takes the server with it.
 // test_images: faults about images that do nothing.
+// test_order: numbers in another order than that of their images, faults that keep it.
 // test_script: faults in another order, lines that do not tell what was done.
 
 #include <algorithm>
@@ -344,6 +345,28 @@ GST_START_TEST (test_images)
 }
 GST_END_TEST
 
+GST_START_TEST (test_order)
+{
+  Client client (shared_process ().endpoint ());
+  const auto numbers_of = [&] (const std::vector<StampedImage> &images, const char *fault) {
+    return client
+        .post (request_about (images, "Which numbers do you see, in the order of the images?",
+                              std::string ("numpro-reader+") + fault))
+        ->content ();
+  };
+  std::vector<StampedImage> mixed = frames ();
+  std::swap (mixed[0], mixed[4]);
+  fail_unless (numbers_of (mixed, "none") == "24, 21, 22, 23, 20, 25");
+  fail_unless (numbers_of (mixed, "merge-neighbours") == "24, 22, 20");
+  fail_unless (numbers_of (mixed, "cut-front:2") == "20, 25");
+  fail_unless (numbers_of (mixed, "cut-front") == "24, 21, 22, 23, 20, 25");
+  const std::string shuffled = numbers_of (mixed, "shuffle");
+  fail_unless (shuffled.size () == 22 && shuffled.starts_with ("25, "), "%s", shuffled.c_str ());
+  mixed.resize (2);
+  fail_unless (numbers_of (mixed, "shuffle") == "24, 21");
+}
+GST_END_TEST
+
 GST_START_TEST (test_script)
 {
   ReaderProcess process ({"--script=500,none,429", "--faults=503", "--verbose"});
@@ -375,6 +398,7 @@ static Suite *server_suite ()
   tcase_add_test (tcase, test_streams);
   tcase_add_test (tcase, test_wire);
   tcase_add_test (tcase, test_images);
+  tcase_add_test (tcase, test_order);
   tcase_add_test (tcase, test_script);
   return suite;
 }

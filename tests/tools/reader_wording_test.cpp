@@ -88,6 +88,9 @@ GST_START_TEST (test_questions)
        "Determine the highlight frames and its saliency score on a scale from 1 to 5.",
        "orange", 0.01, Task::kHighlight, false},
       {"Describe what happens in these frames.", "none", 0, Task::kDescribe, false},
+      {"Which numbers do you see, in the order of the images? Answer with the numbers only, separated "
+       "by commas.",
+       "none", 0, Task::kNumbers, false},
   };
   for (const auto &expected : kCases) {
     const Question question = question_from (expected.text);
@@ -145,6 +148,10 @@ GST_START_TEST (test_answers)
               .text,
           "From 1 to 2 the screen is mostly blue. From 3 to 3 the screen is mostly black.");
   expect (Answer::to (describe, {}).text, "I can read no number.");
+
+  const Question numbers = question_from ("Which numbers do you see, in the order of the images?");
+  expect (Answer::to (numbers, mixed).text, "12, 4, 9, 3, 2, 6");
+  expect (Answer::to (numbers, {}).text, "I can read no number.");
   const std::string unknown =
       Answer::to (question_from ("During which frames can we see a dog?"), mixed).text;
   fail_unless (unknown.starts_with ("Sorry, I cannot"), "%s", unknown.c_str ());

@@ -88,6 +88,16 @@ void describe (const FrameAnalyses &frames, Answer &answer)
   }
 }
 
+void list_numbers (const FrameAnalyses &frames, Answer &answer)
+{
+  for (const FrameAnalysis &frame : frames) {
+    answer.spans.push_back ({frame.number, frame.number});
+    answer.text += (answer.text.empty () ? "" : ", ") + std::to_string (frame.number);
+  }
+  if (frames.empty ())
+    answer.text = kNoNumber;
+}
+
 void find (const Question &question, const FrameAnalyses &frames, Answer &answer)
 {
   answer.spans = spans_where (frames, [&] (const FrameAnalysis &frame) {
@@ -102,6 +112,11 @@ void find (const Question &question, const FrameAnalyses &frames, Answer &answer
 
 Answer Answer::to (const Question &question, FrameAnalyses frames)
 {
+  if (question.task == Question::Task::kNumbers) {
+    Answer answer;
+    list_numbers (frames, answer);
+    return answer;
+  }
   std::sort (frames.begin (), frames.end (),
              [] (const FrameAnalysis &a, const FrameAnalysis &b) { return a.number < b.number; });
   Answer answer;

@@ -29,7 +29,7 @@ struct Answer {
 
   bool found () const { return !spans.empty (); }
 
-  /** @frames in any order */
+  /** @frames in the order of their images */
   static Answer to (const Question &question, FrameAnalyses frames);
 };
 

@@ -1,11 +1,54 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "completionjob.h"
 
+#include <algorithm>
+#include <random>
+
 #include "answer.h"
 #include "faultyreply.h"
 #include "schemafiller.h"
 
 namespace reader {
+
+namespace {
+
+using Kind = Fault::Kind;
+using Images = std::vector<RequestImage>;
+
+// As llama.cpp has done with neighbours of one size (llama.cpp 24303).
+void drop_every_second (Images &images)
+{
+  Images kept;
+  for (std::size_t i = 0; i < images.size (); i += 2)
+    kept.push_back (std::move (images[i]));
+  images = std::move (kept);
+}
+
+// Three and more, as MLX does in LM Studio (lmstudio-bug-tracker 1663); the same way each time.
+void shuffle (Images &images)
+{
+  if (images.size () < 3)
+    return;
+  std::mt19937 dice (static_cast<std::uint32_t> (images.size ()));
+  std::swap (images.front (), images.back ());
+  std::shuffle (images.begin () + 1, images.end (), dice);
+}
+
+// What a server does to images and tells nobody.
+void lose_images (const Fault &fault, Images &images)
+{
+  const std::size_t most = std::min (images.size (), static_cast<std::size_t> (fault.argument));
+  if (fault.kind == Kind::kImageCut)
+    images.resize (most);
+  else if (fault.kind == Kind::kCutFront)
+    images.erase (images.begin (), images.end () - static_cast<std::ptrdiff_t> (most));
+  else if (fault.kind == Kind::kMergeNeighbours)
+    drop_every_second (images);
+  else if (fault.kind == Kind::kShuffle)
+    shuffle (images);
+}
+
+}  // namespace
 
 CompletionJob::CompletionJob (CompletionRequest request, const Fault &fault)
     : request_ (std::move (request)),
@@ -13,9 +56,7 @@ CompletionJob::CompletionJob (CompletionRequest request, const Fault &fault)
       question_ (Question::from (request_)),
       prompt_tokens_ (tokens_of_text (request_.text_size))
 {
-  const auto most = static_cast<std::size_t> (fault.argument);
-  if (fault.kind == Fault::Kind::kImageCut && request_.images.size () > most)
-    request_.images.resize (most);
+  lose_images (fault, request_.images);
 }
 
 void CompletionJob::start (AnalysisPool &pool, Done done)
@@ -24,24 +65,26 @@ void CompletionJob::start (AnalysisPool &pool, Done done)
     return done (finish ());
   done_ = std::move (done);
   pending_ = request_.images.size ();
-  for (RequestImage &image : request_.images) {
+  frames_.resize (pending_);
+  for (std::size_t i = 0; i < request_.images.size (); ++i) {
+    RequestImage &image = request_.images[i];
     AnalysisOptions options;
     options.look = question_.look;
     options.is_sheet = image.is_sheet;
     options.largest_edge = fault_.kind == Fault::Kind::kShrink ? fault_.argument : 0;
     pool.analyze (std::move (image.jpeg), options,
-                  [job = shared_from_this ()] (std::optional<ImageAnalysis> analysis) {
-                    job->add (std::move (analysis));
+                  [job = shared_from_this (), i] (std::optional<ImageAnalysis> analysis) {
+                    job->add (i, std::move (analysis));
                   });
   }
 }
 
-void CompletionJob::add (std::optional<ImageAnalysis> analysis)
+void CompletionJob::add (std::size_t image, std::optional<ImageAnalysis> analysis)
 {
   {
     const std::lock_guard lock (mutex_);
     if (analysis) {
-      frames_.insert (frames_.end (), analysis->frames.begin (), analysis->frames.end ());
+      frames_[image] = std::move (analysis->frames);
       prompt_tokens_ += tokens_of_image (analysis->width, analysis->height);
     } else {
       has_broken_image_ = true;
@@ -56,8 +99,11 @@ CompletionJob::Outcome CompletionJob::finish ()
 {
   if (has_broken_image_)
     return {Reply::error (400, "An image is no JPEG that can be decoded."), 0, {}};
-  const std::size_t numbers = frames_.size ();
-  const Answer answer = Answer::to (question_, std::move (frames_));
+  FrameAnalyses frames;
+  for (const FrameAnalyses &one : frames_)
+    frames.insert (frames.end (), one.begin (), one.end ());
+  const std::size_t numbers = frames.size ();
+  const Answer answer = Answer::to (question_, std::move (frames));
   Completion completion;
   completion.model = request_.model;
   completion.prompt_tokens = prompt_tokens_;

@@ -30,7 +30,7 @@ class CompletionJob : public std::enable_shared_from_this<CompletionJob>
   void start (AnalysisPool &pool, Done done);
 
  private:
-  void add (std::optional<ImageAnalysis> analysis);
+  void add (std::size_t image, std::optional<ImageAnalysis> analysis);
   Outcome finish ();
 
   CompletionRequest request_;
@@ -41,7 +41,7 @@ class CompletionJob : public std::enable_shared_from_this<CompletionJob>
   std::mutex mutex_;
   std::size_t pending_ = 0;
   bool has_broken_image_ = false;
-  FrameAnalyses frames_;
+  std::vector<FrameAnalyses> frames_;  // of each image
   std::size_t prompt_tokens_;
 };
 

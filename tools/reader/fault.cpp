@@ -61,6 +61,11 @@ constexpr struct Row {
     {Kind::kSchemaIgnored, "schema-ignored", kNoArgument,
      "an answer in words whatever schema is asked for"},
     {Kind::kImageCut, "image-cut", 8, "only so many images are looked at, and nobody is told"},
+    {Kind::kCutFront, "cut-front", 8, "only so many images at the end are looked at, untold"},
+    {Kind::kMergeNeighbours, "merge-neighbours", kNoArgument,
+     "of each two images the second is not looked at, untold"},
+    {Kind::kShuffle, "shuffle", kNoArgument,
+     "three images and more are looked at in another order, untold"},
     {Kind::kShrink, "shrink", 64, "images are shrunken to so many pixels, and nobody is told"},
 };
 

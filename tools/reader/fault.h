@@ -48,6 +48,9 @@ struct Fault {
     kSchemaIgnored,
     kWorded,
     kImageCut,
+    kCutFront,
+    kMergeNeighbours,
+    kShuffle,
     kShrink,
   };
 

@@ -15,7 +15,7 @@ struct FrameAnalysis {
   std::array<double, kNamedColors> shares{}; /**< parts of the frame, the number left out */
 };
 
-/** By number: nothing else tells the order of frames. */
+/** In the order of their images, which is told only where the numbers themselves are asked for. */
 using FrameAnalyses = std::vector<FrameAnalysis>;
 
 }  // namespace reader

@@ -35,6 +35,13 @@ bool asks_for_ends (const Words &words)
          has (words, {"see", "seen"});
 }
 
+// "Which numbers do you see, in the order of the images?"
+bool asks_for_numbers (const Words &words)
+{
+  return has (words, {"which", "what"}) && has (words, {"numbers"}) &&
+         has (words, {"see", "seen"}) && has (words, {"order"});
+}
+
 // Of "During which frames can we see a red bar?" what comes behind "see".
 Words query_in (const Words &words)
 {
@@ -69,6 +76,8 @@ Question Question::from (const CompletionRequest &request)
   Words all;
   for (const std::string &sentence : sentences_of (asked)) {
     const Words words = words_of (sentence);
+    if (asks_for_numbers (words))
+      question.task = Task::kNumbers;
     if (asks_for_ends (words))
       question.wants_ends = true;
     if (describes_numbers (words))
@@ -77,6 +86,8 @@ Question Question::from (const CompletionRequest &request)
       read_query (query_in (words), question);
     all.insert (all.end (), words.begin (), words.end ());
   }
+  if (question.task == Task::kNumbers)
+    return question;
   if (has (all, {"highlight", "highlights", "saliency"}))
     question.task = Task::kHighlight;
   else if (!question.color && has (all, {"describe", "happens", "happening"}))

@@ -14,6 +14,7 @@ struct Question {
     kMoment,    /**< when something can be seen */
     kHighlight, /**< which frames show it best */
     kDescribe,  /**< what can be seen when */
+    kNumbers,   /**< which numbers can be read, in the order of the images */
   };
 
   StampLook look;

@@ -37,4 +37,18 @@ void BusMessages::on_lost (const Lost &event)
                                       event.numbers.data (), event.numbers.size ()));
 }
 
+void BusMessages::on_probed (const Probed &event)
+{
+  gst_element_post_message (element_,
+                            gst_message_new_numpro_probe (GST_OBJECT (element_), event.probe));
+}
+
+void BusMessages::on_probe_failed (const ProbeFailed &event)
+{
+  gst_element_post_message (
+      element_,
+      gst_message_new_numpro_failure (GST_OBJECT (element_), event.reason, event.sentence.c_str (),
+                                      GST_NUMPRO_NO_BATCH, event.question.c_str (), nullptr, 0));
+}
+
 }  // namespace numpro

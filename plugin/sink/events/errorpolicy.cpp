@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "errorpolicy.h"
 
+#include "gst/numpro/enumnick.h"
+
 namespace numpro {
 
 namespace {
@@ -45,9 +47,31 @@ void ErrorPolicy::on_lost (const Lost &event)
 
 void ErrorPolicy::on_adapted (const Adapted &event)
 {
-  gst_element_message_full (element_, GST_MESSAGE_WARNING, GST_RESOURCE_ERROR,
-                            GST_RESOURCE_ERROR_SETTINGS, g_strdup ((event.sentence + ".").c_str ()),
-                            nullptr, __FILE__, GST_FUNCTION, __LINE__);
+  warn (GST_RESOURCE_ERROR_SETTINGS, event.sentence + ".", nullptr);
+}
+
+// A server that takes fewer images is told as what is done otherwise.
+void ErrorPolicy::on_probed (const Probed &event)
+{
+  const GstNumproProbe *probe = event.probe;
+  if (probe->finding != GST_NUMPRO_PROBE_FINDING_GOOD)
+    warn (GST_RESOURCE_ERROR_SETTINGS, std::string (probe->message) + "; " + probe->cure + ".",
+          enum_nick (GST_TYPE_NUMPRO_PROBE_FINDING, probe->finding));
+}
+
+// No loss: the stream goes on, and its questions are asked.
+void ErrorPolicy::on_probe_failed (const ProbeFailed &event)
+{
+  if (is_complained_about (event.reason))
+    warn (GST_RESOURCE_ERROR_READ, "The probe of the server failed: " + event.sentence + ".",
+          enum_nick (GST_TYPE_NUMPRO_LOSS_REASON, event.reason));
+}
+
+void ErrorPolicy::warn (gint code, const std::string &sentence, const char *debug)
+{
+  gst_element_message_full (element_, GST_MESSAGE_WARNING, GST_RESOURCE_ERROR, code,
+                            g_strdup (sentence.c_str ()), g_strdup (debug), __FILE__, GST_FUNCTION,
+                            __LINE__);
 }
 
 void ErrorPolicy::post (GstMessageType type, const Lost &event)

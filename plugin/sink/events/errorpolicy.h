@@ -13,7 +13,7 @@ enum class OnError { kWarn, kError };
 
 /**
  * Posts a warning for each loss, or an error for the first one, which ends the stream; and a
- * warning for what is done otherwise than asked for.
+ * warning for what is done otherwise than asked for, and for what a probe finds wrong.
  */
 class ErrorPolicy final : public Listener
 {
@@ -29,9 +29,12 @@ class ErrorPolicy final : public Listener
 
   void on_lost (const Lost &event) override;
   void on_adapted (const Adapted &event) override;
+  void on_probed (const Probed &event) override;
+  void on_probe_failed (const ProbeFailed &event) override;
 
  private:
   void post (GstMessageType type, const Lost &event);
+  void warn (gint code, const std::string &sentence, const char *debug);
 
   GstElement *element_;
   const OnError on_error_;

@@ -47,4 +47,20 @@ void Events::tell (const Adapted &event) const
     listener->on_adapted (event);
 }
 
+void Events::tell (const Probed &event) const
+{
+  GST_DEBUG_ID (id (), "probe: %s; %s", event.probe->message,
+                event.probe->cure ? event.probe->cure : "nothing is to be done");
+  for (const auto &listener : listeners_)
+    listener->on_probed (event);
+}
+
+void Events::tell (const ProbeFailed &event) const
+{
+  GST_DEBUG_ID (id (), "probe failed (%s): %s",
+                enum_nick (GST_TYPE_NUMPRO_LOSS_REASON, event.reason), event.sentence.c_str ());
+  for (const auto &listener : listeners_)
+    listener->on_probe_failed (event);
+}
+
 }  // namespace numpro

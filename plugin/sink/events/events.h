@@ -45,6 +45,18 @@ struct Adapted {
   std::string sentence; /**< what is done, without a full stop */
 };
 
+/** It was found out what reaches the model of images. */
+struct Probed {
+  const GstNumproProbe *probe;
+};
+
+/** It could not be found out. */
+struct ProbeFailed {
+  LossReason reason;
+  std::string sentence; /**< what happened, without a full stop */
+  std::string question; /**< that was asked */
+};
+
 /** Hears what becomes of batches. Called from any thread, with no lock held. */
 class Listener
 {
@@ -55,6 +67,8 @@ class Listener
   virtual void on_answered (const Answered &) {}
   virtual void on_lost (const Lost &) {}
   virtual void on_adapted (const Adapted &) {}
+  virtual void on_probed (const Probed &) {}
+  virtual void on_probe_failed (const ProbeFailed &) {}
 };
 
 /** Tells the listeners, one after the other. */
@@ -73,6 +87,8 @@ class Events
   void tell (const Answered &event) const;
   void tell (const Lost &event) const;
   void tell (const Adapted &event) const;
+  void tell (const Probed &event) const;
+  void tell (const ProbeFailed &event) const;
 
  private:
   const std::string id_;

@@ -5,8 +5,6 @@
 
 namespace numpro {
 
-namespace {
-
 LossReason reason_of (AskFailure failure)
 {
   switch (failure) {
@@ -28,6 +26,8 @@ LossReason reason_of (AskFailure failure)
   return GST_NUMPRO_LOSS_REASON_FLUSH;
 }
 
+namespace {
+
 Lost question_lost (LossReason reason, std::string sentence, GstNumproLedger *ledger,
                     const PendingQuestion &question)
 {
@@ -42,11 +42,12 @@ Lost question_lost (LossReason reason, std::string sentence, GstNumproLedger *le
 
 ModelOutlet::ModelOutlet (std::size_t capacity, const ModelOptions &options,
                           std::shared_ptr<Accounting> accounting, GstNumproBundleDir *dir,
-                          bool resumes, EventsPtr events)
+                          bool resumes, EventsPtr events, bool is_held)
     : Outlet (capacity, std::move (events)),
       accounting_ (accounting),
       dir_ (dir ? gst_numpro_bundle_dir_ref (dir) : nullptr),
       max_in_flight_ (options.max_in_flight),
+      is_held_ (is_held),
       outcomes_ (G_MAXSIZE),
       client_ (options, [accounting] (std::size_t bytes, bool is_retry) {
         accounting->count ([=] (Counts &counts) {
@@ -116,6 +117,14 @@ void ModelOutlet::stop_flush ()
   Outlet::stop_flush ();
 }
 
+void ModelOutlet::release ()
+{
+  std::unique_lock lock (mutex_);
+  is_held_ = false;
+  lock.unlock ();
+  changed_.notify_all ();
+}
+
 bool ModelOutlet::is_giving_up () const
 {
   std::lock_guard lock (mutex_);
@@ -140,11 +149,13 @@ void ModelOutlet::hand_over (std::stop_token stop)
   }
 }
 
-// Waits until one more question may be under way. While flushing there is no need to wait.
+// Waits until one more question may be asked and under way. While flushing there is no need to
+// wait.
 bool ModelOutlet::wait_for_turn (std::stop_token stop)
 {
   std::unique_lock lock (mutex_);
-  return changed_.wait (lock, stop, [&] { return is_flushing_ || in_flight_ < max_in_flight_; });
+  return changed_.wait (lock, stop,
+                        [&] { return is_flushing_ || (!is_held_ && in_flight_ < max_in_flight_); });
 }
 
 // What is seen now comes before what was left unanswered.

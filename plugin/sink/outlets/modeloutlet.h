@@ -13,6 +13,9 @@
 
 namespace numpro {
 
+/** What a question is lost for. */
+LossReason reason_of (AskFailure failure);
+
 /**
  * Asks a model about batches. One thread hands questions to the client, as many as it has under way
  * at once; another one writes and tells what came of them.
@@ -23,10 +26,11 @@ class ModelOutlet final : public Outlet
   /**
    * @param dir where answers are written to beside their bundles, is shared; null = nowhere
    * @param resumes whether to ask what earlier processes left unanswered there
+   * @param is_held whether nothing is asked before release()
    */
   ModelOutlet (std::size_t capacity, const ModelOptions &options,
                std::shared_ptr<Accounting> accounting, GstNumproBundleDir *dir, bool resumes,
-               EventsPtr events);
+               EventsPtr events, bool is_held = false);
   ~ModelOutlet () override;
 
   bool wants (const OutgoingBatch &batch) const override { return !batch.prompts ().empty (); }
@@ -34,6 +38,9 @@ class ModelOutlet final : public Outlet
   void start_flush () override;
   void stop_flush () override;
   void stop () override;
+
+  /** Questions may be asked from now on. From any thread. */
+  void release ();
 
  private:
   /** A batch that is being asked about. */
@@ -76,6 +83,7 @@ class ModelOutlet final : public Outlet
   mutable std::mutex mutex_;
   std::condition_variable_any changed_;
   guint in_flight_ = 0;       // questions that the client has
+  bool is_held_;              // nothing is asked yet
   bool is_flushing_ = false;  // nothing is asked now
   bool is_resuming_ = false;  // something is left on the disk
 
