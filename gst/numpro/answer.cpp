@@ -3,21 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 #include "answerdata.h"
-#include "batchnumbers.h"
+#include "answerreading.h"
 #include "document.h"
-#include "gst/numpro/reply/answercheck.h"
-#include "gst/numpro/reply/answerreader.h"
-#include "highlightexample.h"
 #include "miniobject.h"
 
 using namespace numpro;
-
-struct _GstNumproAnswer : GstMiniObject {
-  AnswerData data;
-};
 
 /**
  * gst_numpro_answer_ref:
@@ -39,85 +31,12 @@ NUMPRO_DEFINE_MINI_OBJECT (GstNumproAnswer, gst_numpro_answer)
 
 namespace {
 
-// What must hold of scores besides what holds of all numbers.
-std::string find_obstacle (const std::vector<NumberScore> &scores, GstNumproLedger *ledger)
-{
-  if (repeats_example (scores, highlight_example (ledger)))
-    return "It repeats the scores of the question's example.";
-  std::set<guint64> numbers;
-  for (const NumberScore &score : scores) {
-    if (!numbers.insert (score.number).second)
-      return "It has two scores for frame " + std::to_string (score.number) + ".";
-  }
-  return "";
-}
-
-std::string from_to (guint64 first, guint64 last)
-{
-  return std::to_string (first) + " to " + std::to_string (last);
-}
-
-void check_seen (AnswerData &data, GstNumproLedger *ledger)
-{
-  const std::vector<guint64> numbers = numbers_of (ledger);
-  const std::string all = numbers.empty () ? "none" : from_to (numbers.front (), numbers.back ());
-  if (!data.first_seen || !data.last_seen)
-    data.problems.emplace_back ("It does not say which numbers were seen first and last.");
-  else if (const std::string seen = from_to (*data.first_seen, *data.last_seen); seen != all)
-    data.problems.push_back ("The numbers seen are " + seen + ", those of the batch " + all + ".");
-}
-
-// What an answer about the first part of a batch has, then what the other one has.
-template <typename T>
-std::vector<T> both (std::vector<T> first, const std::vector<T> &second)
-{
-  first.insert (first.end (), second.begin (), second.end ());
-  return first;
-}
-
-void take (AnswerData &data, Verdict verdict)
-{
-  data.is_valid = verdict.is_valid;
-  data.spans = std::move (verdict.spans);
-  data.is_found = !data.spans.empty ();
-  data.problems = std::move (verdict.problems);
-}
-
-void read_into (AnswerData &data, GstNumproPrompt *prompt, GstNumproLedger *ledger)
-{
-  const GstNumproTask task = gst_numpro_prompt_get_task (prompt);
-  data.has_highlights = task == GST_NUMPRO_TASK_HIGHLIGHT;
-  data.has_check = gst_numpro_prompt_get_check_frames (prompt);
-  Reading reading = read_answer (task, data.has_check, without_sheet_labels (data.text, ledger));
-  if (reading.is_read ())
-    reading.obstacle = find_obstacle (reading.scores, ledger);
-  take (data, check_reading (reading, ledger));
-  if (data.is_valid)
-    data.highlights = reading.scores;
-  if (data.has_check) {
-    data.first_seen = reading.first_seen;
-    data.last_seen = reading.last_seen;
-    check_seen (data, ledger);
-  }
-}
-
 GstNumproAnswer *read_answer_document (const JsonFields &fields)
 {
   AnswerData data = read_answer_data (fields);
   auto *answer = new_mini_object<GstNumproAnswer> (GST_TYPE_NUMPRO_ANSWER);
   answer->data = std::move (data);
   return answer;
-}
-
-// Null for what is no object: a server's business, and no reason to lose the answer.
-Json read_usage (const gchar *text)
-{
-  try {
-    Json usage = parse_json (text);
-    return usage.is_object () ? usage : Json ();
-  } catch (const JsonError &) {
-    return {};
-  }
 }
 
 }  // namespace
@@ -128,9 +47,10 @@ Json read_usage (const gchar *text)
  * @ledger: the batch that was asked about
  * @text: what the model said
  *
- * Reads what a model said. It may be what the prompt asks for, or what models make of that: other
- * words for a range, several ranges, lists of frames, Markdown, JSON with or without fences,
- * reasoning before it, Chinese.
+ * Reads what a model said, all of it or nothing. It may be what the prompt asks for in English or
+ * in Chinese, other words for a range, several ranges, the question repeated around them, Markdown,
+ * JSON with or without fences, and reasoning before it. Where there is more, the answer is not
+ * valid: the model may be asked what it means, gst_numpro_answer_needs_restatement().
  *
  * Returns: (transfer full): the answer, valid or not
  * Since: 0.1
@@ -146,7 +66,7 @@ GstNumproAnswer *gst_numpro_answer_new (GstNumproPrompt *prompt, GstNumproLedger
   data.text = utf8.get ();
   data.batch = gst_numpro_ledger_get_batch (ledger);
   data.question = gst_numpro_prompt_get_question (prompt);
-  read_into (data, prompt, ledger);
+  read_answer_text (data, prompt, ledger);
   return answer;
 }
 
@@ -187,20 +107,8 @@ GstNumproAnswer *gst_numpro_answer_merge (GstNumproAnswer *first, GstNumproAnswe
 {
   g_return_val_if_fail (first && second && ledger, nullptr);
 
-  const AnswerData &one = first->data, &other = second->data;
   auto *answer = new_mini_object<GstNumproAnswer> (GST_TYPE_NUMPRO_ANSWER);
-  AnswerData &data = answer->data;
-  take (data, join_spans (both (one.spans, other.spans), ledger));
-  data.batch = gst_numpro_ledger_get_batch (ledger);
-  data.question = one.question;
-  data.text = one.text + "\n" + other.text;
-  data.is_valid = data.is_valid && one.is_valid && other.is_valid;
-  data.problems = both (data.problems, both (one.problems, other.problems));
-  data.has_highlights = one.has_highlights;
-  data.highlights = both (one.highlights, other.highlights);
-  data.has_check = one.has_check;
-  data.first_seen = one.first_seen;
-  data.last_seen = other.last_seen;
+  answer->data = merge_answers (first->data, second->data, ledger);
   return answer;
 }
 
@@ -273,7 +181,7 @@ const gchar *gst_numpro_answer_get_text (GstNumproAnswer *answer)
  */
 gboolean gst_numpro_answer_get_found (GstNumproAnswer *answer)
 {
-  return answer->data.is_found;
+  return answer->data.is_found ();
 }
 
 /**
@@ -287,7 +195,21 @@ gboolean gst_numpro_answer_get_found (GstNumproAnswer *answer)
  */
 gboolean gst_numpro_answer_get_valid (GstNumproAnswer *answer)
 {
-  return answer->data.is_valid;
+  return answer->data.is_valid ();
+}
+
+/**
+ * gst_numpro_answer_get_obstacle:
+ * @answer: an answer
+ *
+ * Tells why an answer is not valid, for programs. The first of its problems says it to people.
+ *
+ * Returns: what is in the way; %GST_NUMPRO_OBSTACLE_NONE of a valid answer
+ * Since: 0.1
+ */
+GstNumproObstacle gst_numpro_answer_get_obstacle (GstNumproAnswer *answer)
+{
+  return answer->data.obstacle;
 }
 
 /**
@@ -397,7 +319,7 @@ void gst_numpro_answer_set_delivery (GstNumproAnswer *answer, const gchar *model
   data.model = utf8.get ();
   data.latency = latency;
   data.attempts = attempts;
-  data.usage = usage ? read_usage (usage) : Json ();
+  data.usage = usage_of (usage);
 }
 
 /**
@@ -443,12 +365,33 @@ guint gst_numpro_answer_get_attempts (GstNumproAnswer *answer)
 }
 
 /**
+ * gst_numpro_answer_set_obstacle:
+ * @answer: a writable answer
+ * @obstacle: why it is not valid
+ * @detail: (nullable): more about that, for people: what stands behind the obstacle's sentence and
+ * a colon, or goes on with it after a blank, comma or semicolon of its own
+ *
+ * Makes an answer invalid for what its text cannot tell, such as that it was cut. Like any answer
+ * that is not valid it has no spans and no highlights from then on, and the obstacle is the first
+ * of its problems. Since: 0.1
+ */
+void gst_numpro_answer_set_obstacle (GstNumproAnswer *answer, GstNumproObstacle obstacle,
+                                     const gchar *detail)
+{
+  g_return_if_fail (answer && gst_mini_object_is_writable (answer));
+  g_return_if_fail (obstacle != GST_NUMPRO_OBSTACLE_NONE);
+
+  const TextPtr utf8 (g_utf8_make_valid (detail ? detail : "", -1));
+  hold_up (answer->data, obstacle, utf8.get ());
+}
+
+/**
  * gst_numpro_answer_invalidate:
  * @answer: a writable answer
  * @reason: why it must not be relied on; becomes the first of its problems
  *
- * Makes an answer invalid for what its text cannot tell, such as that it was cut. Like any answer
- * that is not valid it has no spans and no highlights from then on.
+ * The same for a reason that is none of a model's or a server's: the obstacle is
+ * %GST_NUMPRO_OBSTACLE_OTHER.
  * Since: 0.1
  */
 void gst_numpro_answer_invalidate (GstNumproAnswer *answer, const gchar *reason)
@@ -456,10 +399,7 @@ void gst_numpro_answer_invalidate (GstNumproAnswer *answer, const gchar *reason)
   g_return_if_fail (answer && gst_mini_object_is_writable (answer));
   g_return_if_fail (reason);
 
-  AnswerData &data = answer->data;
   const TextPtr utf8 (g_utf8_make_valid (reason, -1));
-  data.problems.insert (data.problems.begin (), utf8.get ());
-  data.is_valid = data.is_found = false;
-  data.spans.clear ();
-  data.highlights.clear ();
+  hold_up (answer->data, GST_NUMPRO_OBSTACLE_OTHER, "");
+  answer->data.problems.front () = utf8.get ();
 }

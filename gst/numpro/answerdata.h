@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include <gst/numpro/answer.h>
+
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "gst/numpro/reply/reading.h"
 #include "json.h"
-#include "span.h"
 
 namespace numpro {
 
@@ -15,7 +16,7 @@ namespace numpro {
 struct AnswerData {
   guint64 batch = 0;
   std::string question, text;
-  bool is_found = false, is_valid = false;
+  GstNumproObstacle obstacle = GST_NUMPRO_OBSTACLE_NONE;
   std::vector<std::string> problems;
   std::vector<GstNumproSpan> spans;
   bool has_highlights = false; /**< whether highlights were asked for */
@@ -27,7 +28,18 @@ struct AnswerData {
   double latency = 0;               /**< seconds */
   guint attempts = 0;
   Json usage; /**< an object, or null */
+
+  std::optional<std::string> restatement; /**< what the model says that the text means */
+  double restatement_latency = 0;         /**< seconds */
+  Json restatement_usage;                 /**< an object, or null */
+
+  bool is_valid () const { return obstacle == GST_NUMPRO_OBSTACLE_NONE; }
+  bool is_found () const { return !spans.empty (); }
 };
+
+/** What a server says that an answer cost; null for what is no object, which is no reason to lose
+ * it. */
+Json usage_of (const gchar *text);
 
 /** The answer as a document. */
 Json answer_to_json (const AnswerData &answer);
@@ -36,3 +48,7 @@ Json answer_to_json (const AnswerData &answer);
 AnswerData read_answer_data (const JsonFields &fields);
 
 }  // namespace numpro
+
+struct _GstNumproAnswer : GstMiniObject {
+  numpro::AnswerData data;
+};

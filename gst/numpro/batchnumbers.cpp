@@ -68,6 +68,12 @@ std::string one_decimal (double value)
   return g_ascii_formatd (text, sizeof (text), "%.1f", value);
 }
 
+std::string number_text (double value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  return g_ascii_formatd (text, sizeof (text), "%.10g", value);
+}
+
 std::string seconds_text (GstClockTime time)
 {
   return one_decimal (static_cast<double> (time) / GST_SECOND);

@@ -27,6 +27,9 @@ std::string without_sheet_labels (std::string_view text, GstNumproLedger *ledger
 /** "4.0", wherever the program is run. */
 std::string one_decimal (double value);
 
+/** "4.5" or "4", wherever the program is run. */
+std::string number_text (double value);
+
 /** Nanoseconds as seconds with one decimal. */
 std::string seconds_text (GstClockTime time);
 

@@ -7,6 +7,7 @@
 #include "imagelabel.h"
 #include "look.h"
 #include "message.h"
+#include "obstacle.h"
 #include "probe.h"
 #include "prompt.h"
 
@@ -40,6 +41,33 @@ G_DEFINE_ENUM_TYPE (GstNumproError, gst_numpro_error,
                      "no-such-number"},
                     {GST_NUMPRO_ERROR_AMBIGUOUS, "A number that several samples have", "ambiguous"},
                     {GST_NUMPRO_ERROR_REVERSED, "A first number after the last one", "reversed"})
+
+// What an answer's problem says, too.
+G_DEFINE_ENUM_TYPE (
+    GstNumproObstacle, gst_numpro_obstacle,
+    {GST_NUMPRO_OBSTACLE_NONE, "Nothing is wrong with it", "none"},
+    {GST_NUMPRO_OBSTACLE_EMPTY, "It is empty", "empty"},
+    {GST_NUMPRO_OBSTACLE_CUT, "It was cut", "cut"},
+    {GST_NUMPRO_OBSTACLE_FILTERED, "It was cut by the server's content filter", "filtered"},
+    {GST_NUMPRO_OBSTACLE_REASONING, "It is empty but for its reasoning", "reasoning"},
+    {GST_NUMPRO_OBSTACLE_BLIND, "The model says that it sees no frames, or no numbers", "blind"},
+    {GST_NUMPRO_OBSTACLE_REFUSED, "The model refuses to answer", "refused"},
+    {GST_NUMPRO_OBSTACLE_CANNOT_TELL, "It does not tell when", "cannot-tell"},
+    {GST_NUMPRO_OBSTACLE_TIMES, "It names times, not frames", "times"},
+    {GST_NUMPRO_OBSTACLE_SEVERAL, "It may be read in several ways", "several"},
+    {GST_NUMPRO_OBSTACLE_REVERSED, "It names a last frame that comes before the first", "reversed"},
+    {GST_NUMPRO_OBSTACLE_CONTRADICTION, "It contradicts itself", "contradiction"},
+    {GST_NUMPRO_OBSTACLE_SHAPE, "Its JSON is not of the shape that was asked for", "shape"},
+    {GST_NUMPRO_OBSTACLE_SCORES, "Its scores are not as was asked for", "scores"},
+    {GST_NUMPRO_OBSTACLE_EXAMPLE, "It repeats the example of the question", "example"},
+    {GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD, "It is not understood for certain", "not-understood"},
+    {GST_NUMPRO_OBSTACLE_NO_SUCH_NUMBER, "It names a number that is not in the batch",
+     "no-such-number"},
+    {GST_NUMPRO_OBSTACLE_AMBIGUOUS_NUMBER, "It names a number that several frames have",
+     "ambiguous-number"},
+    {GST_NUMPRO_OBSTACLE_INVENTED,
+     "Asked back, the model names a number that its answer does not have", "invented"},
+    {GST_NUMPRO_OBSTACLE_OTHER, "It must not be relied on", "other"})
 
 G_DEFINE_ENUM_TYPE (
     GstNumproLossReason, gst_numpro_loss_reason,

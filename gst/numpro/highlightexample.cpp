@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "answerform.h"
 #include "batchnumbers.h"
 
 namespace numpro {
@@ -37,8 +38,7 @@ std::string highlight_sentence (const std::vector<NumberScore> &scores)
     frames += (frames.empty () ? "" : ", ") + std::to_string (score.number);
     values += (values.empty () ? "" : ", ") + one_decimal (score.score);
   }
-  return "The highlight frames are in the " + frames + " frames. Their saliency scores are " +
-         values + ".";
+  return highlight_form (frames, values);
 }
 
 bool repeats_example (const std::vector<NumberScore> &answer,

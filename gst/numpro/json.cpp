@@ -5,24 +5,33 @@
 
 #include <concepts>
 #include <limits>
+#include <set>
 #include <utility>
 #include <vector>
 
 namespace numpro {
 
-Json parse_json (std::string_view text)
+Json parse_json (std::string_view text, Repeated repeated)
 {
-  std::vector<int> members;  // of each object that is being read, by its depth
-  const auto check = [&members] (int depth, Json::parse_event_t event, Json &parsed) {
+  // Of each object that is being read, by its depth.
+  std::vector<std::multiset<std::string>> members;
+  const auto check = [&members, repeated] (int depth, Json::parse_event_t event, Json &parsed) {
     using Event = Json::parse_event_t;
     if (event == Event::object_start || event == Event::array_start) {
       if (depth >= 100)
         throw JsonError ("nested too deeply");
       members.resize (static_cast<std::size_t> (depth) + 1);
-      members.back () = 0;
+      members.back ().clear ();
     }
-    if (event == Event::key && ++members[static_cast<std::size_t> (depth) - 1] > 1000)
-      throw JsonError ("an object of too many members");
+    if (event == Event::key) {
+      auto &names = members[static_cast<std::size_t> (depth) - 1];
+      const auto &name = parsed.get_ref<const std::string &> ();
+      if (repeated == Repeated::kRefused && names.contains (name))
+        throw JsonError ("an object with the same member twice");
+      names.insert (name);
+      if (names.size () > 1000)
+        throw JsonError ("an object of too many members");
+    }
     if ((event == Event::key || event == Event::value) && parsed.is_string () &&
         parsed.get_ref<const std::string &> ().find ('\0') != std::string::npos)
       throw JsonError ("a zero character in a string");

@@ -20,6 +20,9 @@ class JsonError : public std::runtime_error
   using std::runtime_error::runtime_error;
 };
 
+/** What becomes of a member that an object has several times. */
+enum class Repeated { kLastCounts, kRefused };
+
 /**
  * Parses a text from elsewhere. Refuses what is no JSON in UTF-8 (RFC 8259) and besides, what could
  * not be handled safely: nesting deeper than 100 because writing and copying call themselves, zero
@@ -28,7 +31,7 @@ class JsonError : public std::runtime_error
  *
  * @throw JsonError
  */
-Json parse_json (std::string_view text);
+Json parse_json (std::string_view text, Repeated repeated = Repeated::kLastCounts);
 
 /** Indented text that ends without a line end. Bytes that are no UTF-8 are replaced by U+FFFD. */
 std::string dump_json (const Json &json);

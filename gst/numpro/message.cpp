@@ -225,7 +225,9 @@ GstMessage *gst_message_new_numpro_answer (GstObject *src, GstNumproAnswer *answ
       G_TYPE_STRING, gst_numpro_answer_get_question (answer), "text", G_TYPE_STRING,
       gst_numpro_answer_get_text (answer), "found", G_TYPE_BOOLEAN,
       gst_numpro_answer_get_found (answer), "valid", G_TYPE_BOOLEAN,
-      gst_numpro_answer_get_valid (answer), "model", G_TYPE_STRING,
+      gst_numpro_answer_get_valid (answer), "obstacle", G_TYPE_STRING,
+      enum_nick (GST_TYPE_NUMPRO_OBSTACLE, gst_numpro_answer_get_obstacle (answer)), "restated",
+      G_TYPE_BOOLEAN, gst_numpro_answer_get_restatement (answer) != nullptr, "model", G_TYPE_STRING,
       gst_numpro_answer_get_model (answer), "latency", G_TYPE_DOUBLE,
       gst_numpro_answer_get_latency (answer), "attempts", G_TYPE_UINT,
       gst_numpro_answer_get_attempts (answer), nullptr);

@@ -12,6 +12,7 @@
 #include <gst/numpro/message.h>
 #include <gst/numpro/meta.h>
 #include <gst/numpro/numpro-prelude.h>
+#include <gst/numpro/obstacle.h>
 #include <gst/numpro/probe.h>
 #include <gst/numpro/prompt.h>
 #include <gst/numpro/sample.h>

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "answerform.h"
 #include "batchnumbers.h"
 #include "document.h"
 #include "enumnick.h"
@@ -12,7 +13,6 @@
 #include "miniobject.h"
 #include "promptschema.h"
 #include "prompttemplate.h"
-#include "promptwords.h"
 
 using namespace numpro;
 
@@ -408,4 +408,22 @@ gchar *gst_numpro_prompt_get_schema (GstNumproPrompt *prompt, GstNumproLedger *l
   if (prompt->format != GST_NUMPRO_ANSWER_FORMAT_JSON)
     return nullptr;
   return make_schema (prompt->task, prompt->check_frames, ledger);
+}
+
+/**
+ * gst_numpro_prompt_get_restatement_schema:
+ * @prompt: what was asked
+ *
+ * A schema for the answer to gst_numpro_answer_make_restatement(), as
+ * gst_numpro_prompt_get_schema() makes one: `spans` of `first` and `last` (or `highlights` of
+ * `number` and `score`), `never` and `cannot_tell`.
+ *
+ * Returns: (transfer full): the schema, as a JSON object
+ * Since: 0.1
+ */
+gchar *gst_numpro_prompt_get_restatement_schema (GstNumproPrompt *prompt)
+{
+  g_return_val_if_fail (prompt, nullptr);
+
+  return make_restatement_schema (prompt->task);
 }

@@ -76,6 +76,7 @@ GST_NUMPRO_API gchar *gst_numpro_prompt_get_instruction (GstNumproPrompt *prompt
 GST_NUMPRO_API gchar *gst_numpro_prompt_get_text (GstNumproPrompt *prompt, GstNumproLedger *ledger);
 GST_NUMPRO_API gchar *gst_numpro_prompt_get_schema (GstNumproPrompt *prompt,
                                                     GstNumproLedger *ledger);
+GST_NUMPRO_API gchar *gst_numpro_prompt_get_restatement_schema (GstNumproPrompt *prompt);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GstNumproPrompt, gst_numpro_prompt_unref)
 

@@ -4,6 +4,7 @@
 #include <set>
 #include <vector>
 
+#include "answerform.h"
 #include "batchnumbers.h"
 #include "document.h"
 
@@ -58,18 +59,25 @@ Json number_schema (GstNumproLedger *ledger, std::size_t uses)
   return schema;
 }
 
+Json spans_of (const Json &number)
+{
+  return array_of (object_with ({{member::kFirst, number}, {member::kLast, number}}));
+}
+
+Json highlights_of (const Json &number)
+{
+  return array_of (object_with ({{member::kNumber, number}, {member::kScore, of_type ("number")}}));
+}
+
 Json answer_members (GstNumproTask task, const Json &number)
 {
   switch (task) {
     case GST_NUMPRO_TASK_HIGHLIGHT:
-      return {{"found", of_type ("boolean")},
-              {"highlights",
-               array_of (object_with ({{"number", number}, {"score", of_type ("number")}}))}};
+      return {{member::kFound, of_type ("boolean")}, {member::kHighlights, highlights_of (number)}};
     case GST_NUMPRO_TASK_DESCRIBE:
-      return {{"description", of_type ("string")}, {"numbers", array_of (number)}};
+      return {{member::kDescription, of_type ("string")}, {member::kNumbers, array_of (number)}};
     default:
-      return {{"found", of_type ("boolean")},
-              {"spans", array_of (object_with ({{"first", number}, {"last", number}}))}};
+      return {{member::kFound, of_type ("boolean")}, {member::kSpans, spans_of (number)}};
   }
 }
 
@@ -81,9 +89,22 @@ gchar *make_schema (GstNumproTask task, bool is_checked, GstNumproLedger *ledger
   Json members = answer_members (task, number_schema (ledger, uses));
   if (is_checked) {
     // Not bounded: a model that is held to the batch's numbers would seem to have seen them.
-    members["first_seen"] = of_type ("integer");
-    members["last_seen"] = of_type ("integer");
+    members[member::kFirstSeen] = of_type ("integer");
+    members[member::kLastSeen] = of_type ("integer");
   }
+  return document_to_text (object_with (members));
+}
+
+// Not held to the batch's numbers: what an answer does not contain is refused anyhow, and the
+// numbers of a batch would be most of the request.
+gchar *make_restatement_schema (GstNumproTask task)
+{
+  const Json number = of_type ("integer"), flag = of_type ("boolean");
+  Json members = task == GST_NUMPRO_TASK_HIGHLIGHT
+                     ? Json ({{member::kHighlights, highlights_of (number)}})
+                     : Json ({{member::kSpans, spans_of (number)}});
+  members[member::kNever] = flag;
+  members[member::kCannotTell] = flag;
   return document_to_text (object_with (members));
 }
 

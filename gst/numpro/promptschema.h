@@ -10,4 +10,7 @@ namespace numpro {
 /** The JSON schema of an answer about a batch; owned by the caller. */
 gchar *make_schema (GstNumproTask task, bool is_checked, GstNumproLedger *ledger);
 
+/** That of what the model says that an answer means; owned by the caller. */
+gchar *make_restatement_schema (GstNumproTask task);
+
 }  // namespace numpro

@@ -31,6 +31,22 @@ Json make_content (const ChatOptions &options, GstNumproPrompt *prompt, GstNumpr
   return content;
 }
 
+Json make_body (const ChatOptions &options, Json content)
+{
+  const Json message = {{"role", "user"}, {"content", std::move (content)}};
+  // Some servers stream where nobody says that they should not (OmniRoute 10239).
+  Json body = {{"model", options.model}, {"messages", Json::array ({message})}, {"stream", false}};
+  if (!options.options.empty ())
+    body.update (parse_json (options.options));
+  return body;
+}
+
+void set_format (Json &request, ResponseFormat format, const Json &schema)
+{
+  if (const Json member = make_response_format (format, schema); !member.is_null ())
+    request["response_format"] = member;
+}
+
 constexpr std::string_view kDataUrl = "data:image/jpeg;base64,";
 
 // Of an image as text; no less than g_base64_encode_step() asks for.
@@ -64,16 +80,26 @@ Json schema_for (const ChatOptions &options, GstNumproPrompt *prompt, GstNumproB
 std::string make_request (const ChatOptions &options, ResponseFormat format,
                           GstNumproPrompt *prompt, GstNumproBatch *batch)
 {
-  const Json message = {{"role", "user"}, {"content", make_content (options, prompt, batch)}};
-  // Some servers stream where nobody says that they should not (OmniRoute 10239).
-  Json request = {
-      {"model", options.model}, {"messages", Json::array ({message})}, {"stream", false}};
-  if (const Json schema = schema_for (options, prompt, batch); !schema.is_null ()) {
-    if (const Json member = make_response_format (format, schema); !member.is_null ())
-      request["response_format"] = member;
-  }
-  if (!options.options.empty ())
-    request.update (parse_json (options.options));
+  Json request = make_body (options, make_content (options, prompt, batch));
+  if (const Json schema = schema_for (options, prompt, batch); !schema.is_null ())
+    set_format (request, format, schema);
+  return dump_json_line (request);
+}
+
+Json restatement_schema (GstNumproPrompt *prompt)
+{
+  return parse_json (TextPtr (gst_numpro_prompt_get_restatement_schema (prompt)).get ());
+}
+
+std::string make_restatement_request (const ChatOptions &options, ResponseFormat format,
+                                      GstNumproPrompt *prompt, GstNumproLedger *ledger,
+                                      GstNumproAnswer *answer)
+{
+  const TextPtr text (gst_numpro_answer_make_restatement (answer, prompt, ledger));
+  Json request = make_body (options, Json::array ({text_part (text.get ())}));
+  // A form of the user's own is that of the question's answer.
+  request.erase ("response_format");
+  set_format (request, format, restatement_schema (prompt));
   return dump_json_line (request);
 }
 

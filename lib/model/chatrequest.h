@@ -26,6 +26,18 @@ std::string make_request (const ChatOptions &options, ResponseFormat format,
  */
 Json schema_for (const ChatOptions &options, GstNumproPrompt *prompt, GstNumproBatch *batch);
 
+/**
+ * The body of a request that asks back what an answer means: text alone, with a schema.
+ *
+ * @param answer needs a restatement
+ */
+std::string make_restatement_request (const ChatOptions &options, ResponseFormat format,
+                                      GstNumproPrompt *prompt, GstNumproLedger *ledger,
+                                      GstNumproAnswer *answer);
+
+/** The schema of its reply. */
+Json restatement_schema (GstNumproPrompt *prompt);
+
 /** The same body as it is sent: with data URLs for the file names of the batch's images. */
 std::string put_images_into (const std::string &request, GstNumproBatch *batch);
 

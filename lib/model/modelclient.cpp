@@ -102,9 +102,9 @@ ModelClient::Clock::time_point ModelClient::send_due ()
     if (due <= now)
       due = server_->begin_request (now);
     if (due <= now) {
-      const std::size_t size = question->send (http_);
+      const SentRequest sent = question->send (http_);
       if (log_)
-        log_ (size, question->is_retry ());
+        log_ (sent);
       // Making a body of many images takes its time: what has come since then goes first.
       return now;
     }

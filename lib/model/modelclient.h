@@ -22,8 +22,8 @@ class ModelClient
 {
  public:
   using Done = Question::Done;
-  /** Told of a request that goes out: how many bytes its body has, whether it was sent before. */
-  using RequestLog = std::function<void (std::size_t bytes, bool is_retry)>;
+  /** Told of a request that goes out. */
+  using RequestLog = std::function<void (const SentRequest &sent)>;
 
   /** @param log called on the client's thread; may be empty */
   explicit ModelClient (const ModelOptions &options, RequestLog log = {});

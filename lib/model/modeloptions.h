@@ -30,6 +30,7 @@ struct ChatOptions {
   std::string model;
   GstNumproImageLabel label;
   std::string options; /**< JSON object merged into every request; empty = nothing */
+  bool restate;        /**< whether it is asked back what an answer means that is not read */
 };
 
 /** How a model is asked. */

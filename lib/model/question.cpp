@@ -72,37 +72,34 @@ std::string problem_of (const HttpReply &reply, int retries, const ModelOptions 
 
 // Reasoning that fills the answer's place is a matter of the server's parser or of the model's
 // template (Ollama 15288, vllm 17609), and either of these turns it off where it is known.
-constexpr char kNothingButReasoning[] =
-    "It is empty but for its reasoning; {\"reasoning_effort\":\"none\"} or "
-    "{\"chat_template_kwargs\":{\"enable_thinking\":false}} in request-options may turn that off.";
-
-std::string cut_by_filter (const std::string &finish_reason)
-{
-  const std::string text = "It was cut by the server's content filter";
-  return text + (finish_reason == "content_filter" ? "." : " (" + finish_reason + ").");
-}
+constexpr char kTurnReasoningOff[] =
+    "; {\"reasoning_effort\":\"none\"} or {\"chat_template_kwargs\":{\"enable_thinking\":false}} in "
+    "request-options may turn that off";
 
 // What the text alone does not tell: what was cut may read like an answer, and so may reasoning.
 void require_whole (GstNumproAnswer *answer, const ChatReply &reply)
 {
+  const auto obstruct = [answer] (GstNumproObstacle obstacle, const std::string &detail) {
+    gst_numpro_answer_set_obstacle (answer, obstacle, detail.c_str ());
+  };
   if (reply.is_refused)
-    gst_numpro_answer_invalidate (answer, "The model refuses to answer.");
+    obstruct (GST_NUMPRO_OBSTACLE_REFUSED, "");
   if (reply.is_reasoning)
-    gst_numpro_answer_invalidate (answer, kNothingButReasoning);
+    obstruct (GST_NUMPRO_OBSTACLE_REASONING, kTurnReasoningOff);
   switch (reply.ending) {
     case Ending::kWhole:
     case Ending::kFailed:  // no answer at all
       return;
     case Ending::kCut:
-      return gst_numpro_answer_invalidate (
-          answer, "It was cut at the limit on tokens; raise max_tokens in request-options.");
+      return obstruct (GST_NUMPRO_OBSTACLE_CUT,
+                       " at the limit on tokens; raise max_tokens in request-options");
     case Ending::kFiltered:
-      return gst_numpro_answer_invalidate (answer, cut_by_filter (reply.finish_reason).c_str ());
+      return obstruct (GST_NUMPRO_OBSTACLE_FILTERED, reply.finish_reason == "content_filter"
+                                                         ? ""
+                                                         : " (" + reply.finish_reason + ")");
     case Ending::kUnknown:
-      return gst_numpro_answer_invalidate (
-          answer,
-          ("It may not be whole: it ended for an unknown reason, \"" + reply.finish_reason + "\".")
-              .c_str ());
+      return obstruct (GST_NUMPRO_OBSTACLE_CUT, ", or may be: it ended for an unknown reason, \"" +
+                                                    reply.finish_reason + "\"");
   }
 }
 
@@ -119,20 +116,32 @@ Question::Question (const ModelOptions &options, ModelServer &server, GstNumproP
   parts_.emplace_back (gst_numpro_batch_ref (batch));
 }
 
-std::size_t Question::send (HttpClient &client)
+SentRequest Question::send (HttpClient &client)
+{
+  const bool is_restatement = unread_ != nullptr;
+  format_ = server_.format ();
+  std::string body = is_restatement
+                         ? make_restatement_request (options_.chat, format_, prompt_.get (),
+                                                     ledger (), unread_.get ())
+                         : make_body ();
+  const SentRequest sent = {body.size (), is_retry (), is_restatement && !has_asked_back_};
+  has_asked_back_ = is_restatement;
+  ++attempts_;
+  GST_DEBUG ("batch %" G_GUINT64_FORMAT ": attempt %u%s: %" G_GSIZE_FORMAT " bytes, %u images",
+             number (), attempts_, is_restatement ? ", asking back" : "", sent.bytes,
+             is_restatement ? 0 : images ());
+  request_ = client.post (std::move (body));
+  return sent;
+}
+
+// That of a question about the part that is next, or about as many of its images as are taken.
+std::string Question::make_body ()
 {
   if (const guint limit = std::min (server_.image_limit (), image_limit_); images () > limit)
     split (limit);
   GstNumproBatch *part = parts_.front ().get ();
-  format_ = server_.format ();
   body_ = make_request (options_.chat, format_, prompt_.get (), part);
-  std::string body = put_images_into (body_, part);
-  const std::size_t size = body.size ();
-  ++attempts_;
-  GST_DEBUG ("batch %" G_GUINT64_FORMAT ": attempt %u: %" G_GSIZE_FORMAT " bytes, %u images",
-             number (), attempts_, size, images ());
-  request_ = client.post (std::move (body));
-  return size;
+  return put_images_into (body_, part);
 }
 
 // The part that is next becomes several.
@@ -183,18 +192,17 @@ void Question::take_completion (const HttpReply &reply)
 {
   server_.accept_key ();
   const ChatReply said = read_chat_reply (reply.body, options_.http.bearer);
+  if (unread_) {
+    take_restatement (reply, said);
+    return;
+  }
   if (!said.problem.empty ()) {
     fail (AskFailure::kReply, said.problem);
     return;
   }
-  AnswerPtr answer (gst_numpro_answer_new (
-      prompt_.get (), gst_numpro_batch_get_ledger (parts_.front ().get ()), said.text.c_str ()));
+  AnswerPtr answer (gst_numpro_answer_new (prompt_.get (), ledger (), said.text.c_str ()));
   require_whole (answer.get (), said);
   result_.is_whole &= said.ending == Ending::kWhole && !said.is_refused && !said.is_reasoning;
-  if (result_.answer)
-    answer.reset (gst_numpro_answer_merge (result_.answer.get (), answer.get (),
-                                           gst_numpro_batch_get_ledger (batch_.get ())));
-  result_.answer = std::move (answer);
   result_.request += (result_.request.empty () ? "" : ",\n") + body_;
   model_ = said.model;
   usage_ = add_usage (usage_, said.usage);
@@ -202,9 +210,53 @@ void Question::take_completion (const HttpReply &reply)
   // Now that it has let so many pass. Refused, it would only have been a guess.
   if (image_limit_ < server_.image_limit ())
     server_.learn_image_limit (image_limit_);
-  parts_.pop_front ();
+  begin_anew ();
+  if (options_.chat.restate && !said.is_refused &&
+      gst_numpro_answer_needs_restatement (answer.get ()))
+    unread_ = std::move (answer);
+  else
+    settle_part (std::move (answer));
+}
+
+void Question::take_restatement (const HttpReply &reply, const ChatReply &said)
+{
+  restatement_usage_ = add_usage (restatement_usage_, said.usage);
+  restatement_latency_ += reply.latency;
+  begin_anew ();
+  if (!said.problem.empty ())
+    return settle_unread (said.problem);
+  if (said.ending != Ending::kWhole || said.is_refused || said.is_reasoning)
+    return settle_unread ("the reply was not whole");
+  AnswerPtr answer = std::move (unread_);
+  gst_numpro_answer_restate (answer.get (), prompt_.get (), ledger (), said.text.c_str ());
+  settle_part (std::move (answer));
+}
+
+// A request that is none of the same any more.
+void Question::begin_anew ()
+{
   retries_ = load_attempts_ = 0;
   loads_since_ = std::nullopt;
+}
+
+// The part that is next has its answer.
+void Question::settle_part (AnswerPtr answer)
+{
+  if (result_.answer)
+    answer.reset (gst_numpro_answer_merge (result_.answer.get (), answer.get (),
+                                           gst_numpro_batch_get_ledger (batch_.get ())));
+  result_.answer = std::move (answer);
+  parts_.pop_front ();
+}
+
+// The model could not be asked what it means: the answer is what it was.
+void Question::settle_unread (const std::string &problem)
+{
+  GST_DEBUG ("batch %" G_GUINT64_FORMAT ": asked back in vain: %s", number (), problem.c_str ());
+  AnswerPtr answer = std::move (unread_);
+  gst_numpro_answer_set_obstacle (answer.get (), gst_numpro_answer_get_obstacle (answer.get ()),
+                                  ("; asked back in vain: " + problem).c_str ());
+  settle_part (std::move (answer));
 }
 
 // Makes the next request otherwise, if that is what the server refuses it for.
@@ -213,7 +265,7 @@ bool Question::adapt (const HttpReply &reply)
   switch (reply.refusal) {
     case Refusal::kImages:
     case Refusal::kSize:
-      return ask_for_less (reply);
+      return !unread_ && ask_for_less (reply);
     case Refusal::kFormat:
       return relax_format ();
     default:
@@ -246,7 +298,8 @@ void Question::try_images (guint limit)
 
 bool Question::relax_format ()
 {
-  const Json schema = schema_for (options_.chat, prompt_.get (), parts_.front ().get ());
+  const Json schema = unread_ ? restatement_schema (prompt_.get ())
+                              : schema_for (options_.chat, prompt_.get (), parts_.front ().get ());
   if (schema.is_null () || format_ == ResponseFormat::kAnyText)
     return false;
   server_.learn_format (next_format (format_, schema));
@@ -273,9 +326,13 @@ std::optional<Seconds> Question::pause_after (const HttpReply &reply)
 
 void Question::take_refusal (const HttpReply &reply)
 {
-  fail (failure_of (reply), problem_of (reply, retries_, options_));
+  const std::string problem = problem_of (reply, retries_, options_);
+  if (unread_)
+    settle_unread (problem);
+  else
+    fail (failure_of (reply), problem);
   if (reply.refuses_key ())
-    server_.refuse_key (result_.problem, Clock::now ());
+    server_.refuse_key (problem, Clock::now ());
 }
 
 void Question::fail (AskFailure failure, const std::string &problem)
@@ -291,6 +348,10 @@ void Question::tell ()
     gst_numpro_answer_set_delivery (
         result_.answer.get (), (model_.empty () ? options_.chat.model : model_).c_str (),
         latency_.count (), attempts_, usage_.empty () ? nullptr : usage_.c_str ());
+    if (gst_numpro_answer_get_restatement (result_.answer.get ()))
+      gst_numpro_answer_set_restatement_delivery (
+          result_.answer.get (), restatement_latency_.count (),
+          restatement_usage_.empty () ? nullptr : restatement_usage_.c_str ());
     if (n_parts_ > 1)
       result_.request = "[" + result_.request + "]";
     result_.news = server_.take_news (gst_numpro_batch_get_n_images (batch_.get ()),

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "chatreply.h"
 #include "httpclient.h"
 #include "lib/base/owned.h"
 #include "modeloptions.h"
@@ -39,9 +40,17 @@ struct AskResult {
   ResponseFormat format = ResponseFormat::kLists; /**< that the last request had, if any */
 };
 
+/** A request that has gone out. */
+struct SentRequest {
+  std::size_t bytes; /**< of its body */
+  bool is_retry;
+  bool asks_back; /**< for the first time about this answer */
+};
+
 /**
  * A question about a batch on its way to an answer: one request after the other, until there is
- * one. Where the batch has more images than the server takes it is asked about in parts.
+ * one. Where the batch has more images than the server takes it is asked about in parts. An answer
+ * that is not read is followed by a request for what it means, if the options say so.
  */
 class Question
 {
@@ -70,8 +79,8 @@ class Question
   /** Whether that request was sent before. */
   bool is_retry () const { return retries_ > 0 || load_attempts_ > 0; }
 
-  /** @return how many bytes the request's body has */
-  std::size_t send (HttpClient &client);
+  /** Sends the next request. */
+  SentRequest send (HttpClient &client);
 
   /** Takes the reply. @return whether it is there */
   bool take_reply ();
@@ -83,9 +92,15 @@ class Question
   void tell ();
 
  private:
+  GstNumproLedger *ledger () const { return gst_numpro_batch_get_ledger (parts_.front ().get ()); }
   guint images () const { return gst_numpro_batch_get_n_images (parts_.front ().get ()); }
   void split (guint limit);
+  std::string make_body ();
   void take_completion (const HttpReply &reply);
+  void take_restatement (const HttpReply &reply, const ChatReply &said);
+  void begin_anew ();
+  void settle_part (AnswerPtr answer);
+  void settle_unread (const std::string &problem);
   bool adapt (const HttpReply &reply);
   bool ask_for_less (const HttpReply &reply);
   void try_images (guint limit);
@@ -107,12 +122,16 @@ class Question
   std::optional<ModelServer::Clock::time_point> loads_since_;
   ResponseFormat format_ = ResponseFormat::kLists;  // of its request
   std::string body_;                                // of its request, with names for images
-  std::unique_ptr<HttpRequest> request_;            // that is under way
+  AnswerPtr unread_;                                // about it; the model is asked what it means
+  bool has_asked_back_ = false;
+  std::unique_ptr<HttpRequest> request_;  // that is under way
   ModelServer::Clock::time_point due_;
 
-  std::string model_, usage_;  // as the server told them; empty when it did not
-  guint attempts_ = 0;         // with that which is under way, and those that were refused
-  Seconds latency_{0};         // of those that were answered
+  std::string model_, usage_;      // as the server told them; empty when it did not
+  guint attempts_ = 0;             // with that which is under way, and those that were refused
+  Seconds latency_{0};             // of those that were answered
+  std::string restatement_usage_;  // of what was asked back, as the two above
+  Seconds restatement_latency_{0};
   AskResult result_;
 };
 

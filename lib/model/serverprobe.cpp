@@ -30,6 +30,8 @@ ModelOptions options_for_probe (ModelOptions options)
   if (options.chat.label == GST_NUMPRO_IMAGE_LABEL_NUMBER)
     options.chat.label = GST_NUMPRO_IMAGE_LABEL_SECONDS;
   options.max_in_flight = 1;
+  // Its answers are numbers, which are read here.
+  options.chat.restate = false;
   return options;
 }
 

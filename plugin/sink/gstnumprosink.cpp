@@ -401,7 +401,7 @@ static void gst_numprosink_class_init (GstNumprosinkClass *klass)
                           "Since the start: frames (seen), samples (taken of them) = delivered + "
                           "samples-dropped + waiting, batches (formed), questions (about them) = "
                           "answered + failed + dropped + pending, retries, parts, "
-                          "bytes-sent",
+                          "restatements, bytes-sent",
                           GST_TYPE_STRUCTURE,
                           static_cast<GParamFlags> (G_PARAM_READABLE | G_PARAM_STATIC_STRINGS)));
   install_sink_signals (G_TYPE_FROM_CLASS (klass),

@@ -64,10 +64,10 @@ void Probing::begin_locked ()
   is_due_ = false;
   probe_ = std::make_unique<ServerProbe> (
       settings_.ask.model_options (), settings_.ask.answer_format == GST_NUMPRO_ANSWER_FORMAT_JSON,
-      [accounting = accounting_] (std::size_t bytes, bool is_retry) {
-        accounting->count ([=] (Counts &counts) {
-          counts.bytes_sent += bytes;
-          counts.retries += is_retry;
+      [accounting = accounting_] (const SentRequest &sent) {
+        accounting->count ([&sent] (Counts &counts) {
+          counts.bytes_sent += sent.bytes;
+          counts.retries += sent.is_retry;
         });
       });
   thread_ = std::thread (

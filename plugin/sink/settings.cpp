@@ -134,6 +134,9 @@ constexpr Property<SinkSettings> kProperties[] = {
                      "Also ask for the first and the last number seen: finds out servers that "
                      "drop images",
                      false, kBeforeStart),
+    NUMPRO_PROPERTY (start.ask.restate, g_param_spec_boolean, "restate", "Restate",
+                     "Ask the model back, without images, what an answer means that is not read",
+                     true, kBeforeStart),
     NUMPRO_PROPERTY (start.ask.image_label, g_param_spec_enum, "image-label", "Image label",
                      "Text before each image", gst_numpro_image_label_get_type (),
                      GST_NUMPRO_IMAGE_LABEL_NONE, kBeforeStart),
@@ -316,7 +319,7 @@ ModelOptions AskSettings::model_options () const
                    .ssl_ca_file = ssl_ca_file,
                    .proxy = proxy},
           .retry = {retries, retry_backoff_factor, retry_backoff_max},
-          .chat = {model, image_label, request_options},
+          .chat = {model, image_label, request_options, restate},
           .max_in_flight = max_in_flight};
 }
 

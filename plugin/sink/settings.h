@@ -38,7 +38,7 @@ struct AskSettings {
   std::string api_key; /**< secret; empty = that of the environment */
   std::string prompt;  /**< template; empty = the usual words */
   GstNumproAnswerFormat answer_format;
-  bool check_frames;
+  bool check_frames, restate;
   GstNumproImageLabel image_label;
   std::string request_options; /**< JSON object; empty = none */
   GstClockTime request_timeout, connect_timeout;

@@ -5,6 +5,7 @@
 // test_times: spans that end at the last number's own time; UTC lost.
 // test_json: members of answer-1.json renamed, missing or added.
 // test_round_trip: a field that JSON loses or changes.
+// test_earlier: files of an earlier version of this library refused.
 // test_malformed, test_deep: text that is no answer taken for one; a stack that overflows.
 // test_delivery: a server's odd usage that breaks the answer's JSON.
 // test_invalidate: spans of an answer that is not to be relied on left to be used.
@@ -63,7 +64,7 @@ std::vector<Owned<GstNumproAnswer>> examples ()
   answers.push_back (read (ledger.get (), "From 98 to 103, from 110 to 110"));
   answers.push_back (read (ledger.get (), "Not visible"));
   answers.push_back (read (ledger.get (), "From \"3\" to 9\n帧"));
-  answers.push_back (read (ledger.get (), "From 103 to 98\nNumbers seen: 96 to 111", true));
+  answers.push_back (read (ledger.get (), "From 98 to 103\nNumbers seen: 96 to 111", true));
   answers.push_back (
       read (ledger.get (), "Frame 98: 4.4\nFrame 99: 3", false, GST_NUMPRO_TASK_HIGHLIGHT));
   answers.push_back (read (ledger.get (), "From 98 to 103"));
@@ -71,6 +72,11 @@ std::vector<Owned<GstNumproAnswer>> examples ()
                                   "{\"prompt_tokens\": 5120, \"x\": {\"y\": [1, null]}}");
   const Owned<GstNumproLedger> huge = ledger_of (numbers_from (G_MAXUINT64 - 3, 4));
   answers.push_back (read (huge.get (), "Frame 18446744073709551613"));
+  answers.push_back (read (ledger.get (), "It drives by in 98, 99 and on to 103."));
+  const Owned<GstNumproPrompt> prompt (gst_numpro_prompt_new (GST_NUMPRO_TASK_MOMENT, "a red car"));
+  gst_numpro_answer_restate (answers.back ().get (), prompt.get (), ledger.get (),
+                             R"({"spans": [{"first": 98, "last": 103}]})");
+  gst_numpro_answer_set_restatement_delivery (answers.back ().get (), 0.5, "{\"total_tokens\": 9}");
   return answers;
 }
 
@@ -107,6 +113,7 @@ GST_START_TEST (test_json)
   "text": "From 98 to 103",
   "found": true,
   "valid": true,
+  "obstacle": "none",
   "problems": [],
   "spans": [
     {
@@ -123,7 +130,11 @@ GST_START_TEST (test_json)
   "attempts": 1,
   "usage": {
     "total_tokens": 7
-  }
+  },
+  "restated": false,
+  "restatement": null,
+  "restatement-latency": null,
+  "restatement-usage": null
 })");
 }
 GST_END_TEST
@@ -149,6 +160,32 @@ GST_START_TEST (test_round_trip)
 }
 GST_END_TEST
 
+// As it was written before there were obstacles and restatements.
+GST_START_TEST (test_earlier)
+{
+  const struct {
+    const char *valid, *spans;
+    GstNumproObstacle obstacle;
+  } kAnswers[] = {
+      {"true", R"({"first": 98, "last": 99, "start": null, "end": null, "utc-start": null,
+                   "utc-end": null})",
+       GST_NUMPRO_OBSTACLE_NONE},
+      {"false", "", GST_NUMPRO_OBSTACLE_OTHER},
+  };
+  for (const auto &one : kAnswers) {
+    const Owned<GstNumproAnswer> answer =
+        from_json (std::string (R"({"version": 1, "batch": 42, "question": "a red car",
+          "text": "", "problems": [], "model": null, "latency": null, "attempts": null,
+          "usage": null, "valid": )") +
+                   one.valid + ", \"found\": " + (one.spans[0] ? "true" : "false") +
+                   ", \"spans\": [" + one.spans + "]}");
+    fail_unless (answer != nullptr, "%s", one.valid);
+    fail_unless_equals_int (gst_numpro_answer_get_obstacle (answer.get ()), one.obstacle);
+    fail_unless (gst_numpro_answer_get_restatement (answer.get ()) == nullptr);
+  }
+}
+GST_END_TEST
+
 GST_START_TEST (test_malformed)
 {
   for (const char *json : {"", "{", "[]", "7", "null", "{}"})
@@ -163,6 +200,8 @@ GST_START_TEST (test_malformed)
       {0, "\"found\": true", "\"found\": 1", "found"},
       {0, "\"found\": true", "\"found\": false", "found"},
       {1, "\"valid\": true", "\"valid\": \"true\"", "valid"},
+      {1, "\"valid\": true", "\"valid\": false", "valid"},
+      {2, "\"obstacle\": \"not-understood\"", "\"obstacle\": \"nonsense\"", "obstacle"},
       {1, "\"problems\": []", "\"problems\": [7]", "problems"},
       {1, "\"problems\": []", "\"problems\": {}", "problems"},
       {0, "\"last\": 103", "\"last\": 103.5", "spans[0].last"},
@@ -175,6 +214,8 @@ GST_START_TEST (test_malformed)
       {5, "\"latency\": 1.23", "\"latency\": \"1\"", "latency"},
       {5, "\"attempts\": 2", "\"attempts\": 4294967296", "attempts"},
       {5, "\"usage\": {", "\"usage\": [], \"u\": {", "usage"},
+      {7, "\"restatement-latency\": 0.5", "\"restatement-latency\": null", "restatement-latency"},
+      {7, "\"restatement-usage\": {", "\"restatement-usage\": 7, \"u\": {", "restatement-usage"},
   };
   for (const auto &change : kChanges) {
     std::string json = json_of (answers[change.example].get ());
@@ -227,19 +268,24 @@ GST_END_TEST
 GST_START_TEST (test_invalidate)
 {
   const Owned<GstNumproLedger> ledger = ledger_of (numbers_from (0, 4));
-  const Owned<GstNumproAnswer> answer = read (ledger.get (), "From 2 to 1");
-  gst_numpro_answer_invalidate (answer.get (), "It was cut.");
-  expect (problems_of (answer.get ()), "It was cut. From 2 to 1 is reversed.");
+  const Owned<GstNumproAnswer> answer = read (ledger.get (), "From 1 to 2", true);
+  gst_numpro_answer_set_obstacle (answer.get (), GST_NUMPRO_OBSTACLE_CUT, "too soon");
+  expect (problems_of (answer.get ()),
+          "It was cut: too soon. It does not say which numbers were seen first and last.");
+  fail_unless_equals_int (gst_numpro_answer_get_obstacle (answer.get ()), GST_NUMPRO_OBSTACLE_CUT);
+  fail_if (gst_numpro_answer_needs_restatement (answer.get ()));
   fail_if (gst_numpro_answer_get_valid (answer.get ()) ||
            gst_numpro_answer_get_found (answer.get ()));
   expect (spans_of (answer.get ()), "");
-  expect (gst_numpro_answer_get_text (answer.get ()), "From 2 to 1");
+  expect (gst_numpro_answer_get_text (answer.get ()), "From 1 to 2");
   expect (json_of (from_json (json_of (answer.get ())).get ()), json_of (answer.get ()));
 
   const Owned<GstNumproAnswer> scores =
       read (ledger.get (), "Frame 1: 4.4", false, GST_NUMPRO_TASK_HIGHLIGHT);
   gst_numpro_answer_invalidate (scores.get (), "\xff");
   expect (problems_of (scores.get ()), "\xef\xbf\xbd");
+  fail_unless_equals_int (gst_numpro_answer_get_obstacle (scores.get ()),
+                          GST_NUMPRO_OBSTACLE_OTHER);
   fail_unless_equals_int (gst_numpro_answer_get_n_highlights (scores.get ()), 0);
   fail_unless (from_json (json_of (scores.get ())) != nullptr);
 }
@@ -290,9 +336,9 @@ GST_START_TEST (test_merge)
       {"From 3 to 15", "Not visible", "3-15", true, ""},
       {"Not visible", "From 20 to 22, from 30 to 31", "20-22 30-31", true, ""},
       {"Not visible", "Not visible", "", true, ""},
-      {"From 3 to 9", "Sorry.", "3-9", false, "cannot tell"},
+      {"From 3 to 9", "I cannot tell.", "3-9", false, "refuses"},
       {"From 3 to 99", "Not visible", "", false, "99"},
-      {"From 9 to 3", "From 20 to 18", "3-9 18-20", true, "reversed"},
+      {"From 9 to 3", "From 18 to 20", "18-20", false, "comes before"},
   };
   for (const auto &merge : kMerges) {
     const Owned<GstNumproAnswer> one = read (front.get (), merge.one);
@@ -342,6 +388,7 @@ static Suite *answer_suite ()
   tcase_add_test (tcase, test_times);
   tcase_add_test (tcase, test_json);
   tcase_add_test (tcase, test_round_trip);
+  tcase_add_test (tcase, test_earlier);
   tcase_add_test (tcase, test_malformed);
   tcase_add_test (tcase, test_deep);
   tcase_add_test (tcase, test_delivery);

@@ -41,9 +41,9 @@ def check_prompt(ledger):
 
 def check_answer(ledger):
     prompt = GstNumpro.Prompt.new(GstNumpro.Task.MOMENT, "a red car")
-    answer = GstNumpro.Answer.new(prompt, ledger, "From frame 9 to frame 3.")
+    answer = GstNumpro.Answer.new(prompt, ledger, "From frame 3 to frame 9.")
     assert answer.get_valid() and answer.get_found()
-    assert len(answer.get_problems()) == 1
+    assert answer.get_obstacle() == GstNumpro.Obstacle.NONE and not answer.get_problems()
     spans = [answer.get_span(i) for i in range(answer.get_n_spans())]
     assert [(s.first, s.last, s.start, s.end) for s in spans] == [
         (3, 9, 3 * Gst.SECOND, 10 * Gst.SECOND)]
@@ -53,6 +53,22 @@ def check_answer(ledger):
     copy = GstNumpro.Answer.new_from_json(answer.to_json(), -1)
     assert json.loads(copy.to_json())["usage"] == {"total_tokens": 3}
     assert copy.get_problems()[0] == "cut"
+    assert copy.get_obstacle() == GstNumpro.Obstacle.OTHER
+
+
+def check_restatement(ledger):
+    prompt = GstNumpro.Prompt.new(GstNumpro.Task.MOMENT, "a red car")
+    answer = GstNumpro.Answer.new(prompt, ledger, "It comes in at 3 and is gone after 9.")
+    assert answer.get_obstacle() == GstNumpro.Obstacle.NOT_UNDERSTOOD
+    assert answer.needs_restatement() and answer.get_restatement() is None
+    assert "It comes in at 3" in answer.make_restatement(prompt, ledger)
+    assert json.loads(prompt.get_restatement_schema())["required"] == [
+        "spans", "never", "cannot_tell"]
+    said = '{"spans": [{"first": 3, "last": 9}], "never": false, "cannot_tell": false}'
+    assert answer.restate(prompt, ledger, said)
+    answer.set_restatement_delivery(0.5, '{"total_tokens": 90}')
+    assert answer.get_span(0).last == 9 and answer.get_restatement() == said
+    assert answer.get_restatement_latency() == 0.5 and not answer.needs_restatement()
 
 
 def check_highlights(ledger):
@@ -127,7 +143,8 @@ def check_bundles(ledger):
 def main():
     Gst.init(None)
     ledger = make_ledger()
-    for check in (check_prompt, check_answer, check_highlights, check_messages, check_bundles):
+    for check in (check_prompt, check_answer, check_restatement, check_highlights, check_messages,
+                  check_bundles):
         check(ledger)
         print(f"{check.__name__}: good")
     return 0

@@ -162,10 +162,11 @@ GST_START_TEST (test_writable)
   fail_if (gst_numpro_prompt_get_check_frames (prompt.get ()));
   const AnswerPtr answer (gst_numpro_answer_new (prompt.get (), ledger.get (), "From 96 to 97"));
   const AnswerPtr told (gst_numpro_answer_ref (answer.get ()));
+  gst_numpro_answer_set_obstacle (answer.get (), GST_NUMPRO_OBSTACLE_CUT, "short");
   gst_numpro_answer_invalidate (answer.get (), "cut");
   gst_numpro_answer_set_delivery (answer.get (), "m", 0, 1, nullptr);
   fail_unless (gst_numpro_answer_get_valid (answer.get ()));
-  fail_unless_equals_int (refusals, 8);
+  fail_unless_equals_int (refusals, 9);
   g_log_remove_handler ("GStreamer-NumPro", handler);
 }
 GST_END_TEST

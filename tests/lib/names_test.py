@@ -11,7 +11,8 @@ from gi.repository import GLib, GstNumpro  # noqa: E402
 
 NAMES = {
     "Answer", "AnswerFormat", "Batch", "Bundle", "BundleDir", "Error", "HAlign", "ImageLabel",
-    "Ledger", "Look", "LossReason", "Meta", "NO_BATCH", "NO_CELL", "Probe", "ProbeFinding",
+    "Ledger", "Look", "LossReason", "Meta", "NO_BATCH", "NO_CELL", "Obstacle", "Probe",
+    "ProbeFinding",
     "ProbeSchema", "Prompt", "Sample", "Span", "Task", "VAlign", "buffer_add_numpro_meta",
     "buffer_get_numpro_meta", "error_quark", "message_new_numpro_answer",
     "message_new_numpro_batch", "message_new_numpro_failure", "message_new_numpro_probe",
@@ -26,6 +27,10 @@ MEMBERS = {
     GstNumpro.ImageLabel: ["none", "number", "seconds"],
     GstNumpro.LossReason: ["overrun", "encode", "disk", "flush", "stop", "model", "http", "reply",
                            "network", "timeout", "tls", "unauthorized"],
+    GstNumpro.Obstacle: ["none", "empty", "cut", "filtered", "reasoning", "blind", "refused",
+                         "cannot-tell", "times", "several", "reversed", "contradiction", "shape",
+                         "scores", "example", "not-understood", "no-such-number",
+                         "ambiguous-number", "invented", "other"],
     GstNumpro.ProbeFinding: ["good", "reordered", "neighbours-merged", "front-cut", "end-cut",
                              "some-missing", "misread", "nothing-seen"],
     GstNumpro.ProbeSchema: ["untried", "kept", "ignored", "refused"],

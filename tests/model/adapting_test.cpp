@@ -273,7 +273,7 @@ GST_START_TEST (test_loading)
   int repeated = 0;
   Told told;
   {
-    ModelClient client (options, [&] (std::size_t, bool is_retry) { repeated += is_retry; });
+    ModelClient client (options, [&] (const SentRequest &sent) { repeated += sent.is_retry; });
     told.ask (client, 0);
     told.wait_for (1);
   }

@@ -48,8 +48,8 @@ GST_START_TEST (test_answers)
   Told told;
   std::size_t requests = 0;
   {
-    ModelClient client (options_for (server.url ()), [&] (std::size_t bytes, bool is_retry) {
-      requests += bytes > 100 && !is_retry;
+    ModelClient client (options_for (server.url ()), [&] (const SentRequest &sent) {
+      requests += sent.bytes > 100 && !sent.is_retry;
     });
     for (int i = 0; i < kQuestions; ++i)
       told.ask (client, static_cast<guint64> (i));
@@ -312,7 +312,7 @@ GST_START_TEST (test_retries)
   Told told;
   const double cpu = cpu_seconds ();
   {
-    ModelClient client (options, [&] (std::size_t, bool is_retry) { retries += is_retry; });
+    ModelClient client (options, [&] (const SentRequest &sent) { retries += sent.is_retry; });
     told.ask (client, 0);
     told.wait_for (1);
   }

@@ -128,9 +128,9 @@ const Case kEndings[] = {
      "HTTP status 200 with an error: the answer ended with finish_reason "
      "\"insufficient_system_resource\""},
     {"unknown ending", ended (R"("tool_calls")"), kInvalid,
-     "It may not be whole: it ended for an unknown reason, \"tool_calls\"."},
+     "It was cut, or may be: it ended for an unknown reason, \"tool_calls\"."},
     {"refusal", saying (200, R"({"choices":[{"message":{"content":null,"refusal":"I cannot."}}]})"),
-     kInvalid, "The model refuses to answer. It names no frames."},
+     kInvalid, "The model refuses to answer."},
     {"reasoning",
      saying (200, R"({"choices":[{"message":{"content":"","reasoning":"From 0 to 1."}}]})"),
      kInvalid, kThoughts},

@@ -23,7 +23,8 @@ constexpr char kFaults[] =
     "none=50,hang,reset=2,400,401,403,408,409,429,500,503,retry-after:0,retry-after-date:0,"
     "retry-after-ms:5,retry-after:400,html,foreign-json,oversized=0.2,no-choices,reasoning-only,"
     "length,finish,finish:SAFETY,refusal,sse,sse-cut,sse-error,json-then-done,gzip,error-in-200,"
-    "error-in-choice,202,html-error,quota,truncated=2,non-utf8,drip:1,image-cap:2=0.2,image-cut:1,shrink:64";
+    "error-in-choice,202,html-error,quota,truncated=2,non-utf8,drip:1,image-cap:2=0.2,image-cut:1,"
+    "shrink:64,prose=6,blind=2,invent=4";
 
 // So many questions that they come to this many requests: two a batch, and retries.
 guint64 frames ()
@@ -49,10 +50,11 @@ void report (const AskingPipeline &pipeline, double seconds)
   for (const ToldLoss &loss : pipeline.lost_questions ())
     ++reasons[loss.reason];
   std::printf (
-      "seed %d: %d questions, %d requests or more, %d answered, %d failed, %d looks, "
+      "seed %d: %d questions, %d requests or more, %d of them asking back, %d answered, %d failed, %d looks, "
       "%.1f s\n",
       static_cast<int> (seed), static_cast<int> (now.questions),
-      static_cast<int> (now.questions + now.retries), static_cast<int> (now.answered),
+      static_cast<int> (now.questions + now.retries + now.restatements),
+      static_cast<int> (now.restatements), static_cast<int> (now.answered),
       static_cast<int> (now.failed), pipeline.looks (), seconds);
   for (const auto &[reason, count] : reasons)
     std::printf ("  %s: %d\n", reason.c_str (), count);
@@ -81,8 +83,18 @@ GST_START_TEST (test_mixture)
   fail_unless_equals_uint64 (now.questions, requests);
   fail_unless_equals_uint64 (now.dropped, 0);
   fail_unless (now.answered > requests / 2 && now.failed > requests / 20);
-  for (const ToldAnswer &answer : pipeline.answers ())
-    fail_unless_in_loop (answer.attempts >= 1 && answer.attempts <= 9, "%u", answer.attempts);
+  guint64 asked_back = 0;
+  for (const ToldAnswer &answer : pipeline.answers ()) {
+    fail_unless_in_loop (answer.attempts >= 1 && answer.attempts <= 15, "%u", answer.attempts);
+    const bool in_vain = answer.problems.find ("asked back in vain") != std::string::npos;
+    fail_unless_in_loop (answer.obstacle != "not-understood" || answer.restated || in_vain, "%s",
+                         answer.problems.c_str ());
+    asked_back += answer.restated || in_vain;
+  }
+  // A batch in parts may be asked back about more than once.
+  fail_unless (asked_back > requests / 50 && asked_back <= now.restatements &&
+                   now.restatements - asked_back <= now.parts,
+               "%d and %d", static_cast<int> (asked_back), static_cast<int> (now.restatements));
 }
 GST_END_TEST
 

@@ -82,19 +82,15 @@ const Case kCases[] = {
     {"no-choices", kFailed, "reply", "the reply is no chat completion", 1},
     {"oversized", kFailed, "reply", "the reply is larger than 8 MiB", 1},
     // Nobody knows what is to be seen when.
-    {"shrink:16", kInvalid, "", "The model says that it cannot tell.", 1},
+    {"shrink:16", kInvalid, "", "The model says that it sees no frames, or no numbers.", 1,
+     "restate=false"},
     {"reasoning-only", kInvalid, "",
      "It is empty but for its reasoning; {\"reasoning_effort\":\"none\"} or "
      "{\"chat_template_kwargs\":{\"enable_thinking\":false}} in request-options may turn that off.",
      1},
-    {"content-filter", kInvalid, "",
-     "It was cut by the server's content filter. It says where the event starts, but not where it "
-     "ends.",
-     1},
+    {"content-filter", kInvalid, "", "It was cut by the server's content filter.", 1},
     {"length", kInvalid, "",
-     "It was cut at the limit on tokens; raise max_tokens in request-options. It says where the event "
-     "starts, but not where it ends.",
-     1},
+     "It was cut at the limit on tokens; raise max_tokens in request-options.", 1},
     // It ends behind "From 0 to 3.", as if that were all.
     {"length", kInvalid, "",
      "It was cut at the limit on tokens; raise max_tokens in request-options. It does not say which "

@@ -133,7 +133,7 @@ GST_START_TEST (test_task_while_playing)
   const std::string url = server.url ();
   AskingPipeline pipeline (
       "videotestsrc num-buffers=8 ! numproverlay ! numprosink name=sink model=m "
-      "endpoint=" +
+      "restate=false endpoint=" +
       url.substr (0, url.find ("/chat")));
   fail_unless (pipeline.play ());
   pipeline.wait_for_end ();

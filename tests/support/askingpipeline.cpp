@@ -25,13 +25,16 @@ std::vector<guint64> numbers_in (const GstStructure *structure, const char *name
 ToldAnswer answer_from (const GstStructure *structure)
 {
   ToldAnswer answer;
-  gboolean found = FALSE, valid = FALSE;
-  fail_unless_in_loop (gst_structure_get (structure, "batch", G_TYPE_UINT64, &answer.batch, "found",
-                                          G_TYPE_BOOLEAN, &found, "valid", G_TYPE_BOOLEAN, &valid,
-                                          "attempts", G_TYPE_UINT, &answer.attempts, nullptr),
-                       "an answer is not told whole");
+  gboolean found = FALSE, valid = FALSE, restated = FALSE;
+  fail_unless_in_loop (
+      gst_structure_get (structure, "batch", G_TYPE_UINT64, &answer.batch, "found", G_TYPE_BOOLEAN,
+                         &found, "valid", G_TYPE_BOOLEAN, &valid, "restated", G_TYPE_BOOLEAN,
+                         &restated, "attempts", G_TYPE_UINT, &answer.attempts, nullptr),
+      "an answer is not told whole");
   answer.found = found;
   answer.valid = valid;
+  answer.restated = restated;
+  answer.obstacle = text_in (structure, "obstacle");
   answer.question = text_in (structure, "question");
   answer.text = text_in (structure, "text");
   const GValue *problems = gst_structure_get_value (structure, "problems");
@@ -110,7 +113,8 @@ AskingCounts AskingPipeline::counts () const
       &now.waiting, "questions", G_TYPE_UINT64, &now.questions, "answered", G_TYPE_UINT64,
       &now.answered, "failed", G_TYPE_UINT64, &now.failed, "dropped", G_TYPE_UINT64, &now.dropped,
       "pending", G_TYPE_UINT64, &now.pending, "retries", G_TYPE_UINT64, &now.retries, "parts",
-      G_TYPE_UINT64, &now.parts, "bytes-sent", G_TYPE_UINT64, &now.bytes_sent, nullptr);
+      G_TYPE_UINT64, &now.parts, "restatements", G_TYPE_UINT64, &now.restatements, "bytes-sent",
+      G_TYPE_UINT64, &now.bytes_sent, nullptr);
   fail_unless_in_loop (whole, "a count is missing");
   gst_structure_free (stats);
   return now;

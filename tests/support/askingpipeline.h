@@ -17,7 +17,8 @@
 /** A numprosink's stats. */
 struct AskingCounts {
   guint64 samples = 0, delivered = 0, samples_dropped = 0, waiting = 0, questions = 0, answered = 0,
-          failed = 0, dropped = 0, pending = 0, retries = 0, parts = 0, bytes_sent = 0;
+          failed = 0, dropped = 0, pending = 0, retries = 0, parts = 0, restatements = 0,
+          bytes_sent = 0;
 
   bool balanced () const
   {
@@ -30,7 +31,8 @@ struct AskingCounts {
 struct ToldAnswer {
   guint64 batch = 0;
   std::string question, text, problems; /**< problems in one text */
-  bool found = false, valid = false;
+  std::string obstacle;
+  bool found = false, valid = false, restated = false;
   guint attempts = 0;
   std::vector<std::pair<guint64, guint64>> spans;
 };

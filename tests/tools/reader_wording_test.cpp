@@ -8,6 +8,7 @@
 //   an event denied where no number can be read.
 // test_schemas: JSON that does not fit the schema that was sent.
 // test_requests: bad requests taken for good ones, labels that tell what is to be read from pixels.
+// test_restatements: an answer of its own that it does not understand, or understands otherwise.
 // test_fault_names: names that are read other than they are written.
 // test_plan: faults in another order, or another mixture, than was asked for.
 
@@ -18,6 +19,7 @@
 #include "tools/reader/answer.h"
 #include "tools/reader/faultplan.h"
 #include "tools/reader/json.h"
+#include "tools/reader/restatement.h"
 #include "tools/reader/schemafiller.h"
 
 using namespace reader;
@@ -296,6 +298,40 @@ GST_START_TEST (test_plan)
 }
 GST_END_TEST
 
+GST_START_TEST (test_restatements)
+{
+  const auto restated = [] (const std::string &answer, const char *list, bool invents = false) {
+    CompletionRequest request;
+    request.instruction = "Asked about frames 0 to 31: something red\nYou answered: " + answer +
+                          "\nPut this answer into JSON: {" + list + "}.\n";
+    return restate (request, invents).value_or ("none");
+  };
+  constexpr char kSpans[] = "\"spans\"", kScores[] = "\"highlights\": \"score\"";
+  expect (restated ("It comes in at 3 and is there as late as 9.", kSpans),
+          R"({"spans":[{"first":3,"last":9}],"never":false,"cannot_tell":false})");
+  expect (restated ("From 3 to 9 and from 12 to 14.", kSpans),
+          R"({"spans":[{"first":3,"last":9},{"first":12,"last":14}],"never":false,)"
+          R"("cannot_tell":false})");
+  expect (restated ("Not visible.", kSpans), R"({"spans":[],"never":true,"cannot_tell":false})");
+  expect (restated ("I can read no number.", kSpans),
+          R"({"spans":[],"never":false,"cannot_tell":true})");
+  expect (
+      restated ("The highlight frames are in the 7, 8 frames. Their saliency scores are 1.4, 5.0.",
+                kScores),
+      R"({"highlights":[{"number":7,"score":1.4},{"number":8,"score":5.0}],"never":false,)"
+      R"("cannot_tell":false})");
+  fail_unless (restated ("From 3 to 9.", kSpans, true).find ("777777") != std::string::npos);
+  CompletionRequest other;
+  other.instruction = "During which frames can we see something red?";
+  fail_if (restate (other, false));
+
+  Answer answer;
+  answer.spans = {{3, 9}, {12, 14}};
+  expect (restated (in_prose (answer), kSpans), restated ("3 to 9, 12 to 14", kSpans));
+  expect (restated (in_prose (Answer ()), kSpans), restated ("Not visible", kSpans));
+}
+GST_END_TEST
+
 static Suite *wording_suite ()
 {
   Suite *suite = suite_create ("wording");
@@ -305,6 +341,7 @@ static Suite *wording_suite ()
   tcase_add_test (tcase, test_answers);
   tcase_add_test (tcase, test_schemas);
   tcase_add_test (tcase, test_requests);
+  tcase_add_test (tcase, test_restatements);
   tcase_add_test (tcase, test_fault_names);
   tcase_add_test (tcase, test_plan);
   return suite;

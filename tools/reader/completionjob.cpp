@@ -4,8 +4,8 @@
 #include <algorithm>
 #include <random>
 
-#include "answer.h"
 #include "faultyreply.h"
+#include "restatement.h"
 #include "schemafiller.h"
 
 namespace reader {
@@ -107,9 +107,24 @@ CompletionJob::Outcome CompletionJob::finish ()
   Completion completion;
   completion.model = request_.model;
   completion.prompt_tokens = prompt_tokens_;
-  const bool fills = request_.schema && fault_.kind != Fault::Kind::kSchemaIgnored;
-  completion.content = fills ? fill_schema (*request_.schema, answer) : answer.text;
+  completion.content = content_for (answer);
   return {spoil (fault_, completion), numbers, completion.content};
+}
+
+std::string CompletionJob::content_for (const Answer &answer) const
+{
+  if (auto restated = restate (request_, fault_.kind == Fault::Kind::kInvent))
+    return *restated;
+  switch (fault_.kind) {
+    case Fault::Kind::kProse:
+      return in_prose (answer);
+    case Fault::Kind::kBlind:
+      return "I don't see any frames attached to your message.";
+    case Fault::Kind::kSchemaIgnored:
+      return answer.text;
+    default:
+      return request_.schema ? fill_schema (*request_.schema, answer) : answer.text;
+  }
 }
 
 }  // namespace reader

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "analysispool.h"
+#include "answer.h"
 #include "completion.h"
 #include "completionrequest.h"
 #include "fault.h"
@@ -32,6 +33,7 @@ class CompletionJob : public std::enable_shared_from_this<CompletionJob>
  private:
   void add (std::size_t image, std::optional<ImageAnalysis> analysis);
   Outcome finish ();
+  std::string content_for (const Answer &answer) const;
 
   CompletionRequest request_;
   Fault fault_;

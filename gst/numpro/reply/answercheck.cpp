@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "gst/numpro/batchnumbers.h"
+#include "gst/numpro/error.h"
 #include "gst/numpro/owned.h"
 
 namespace numpro {
@@ -32,8 +33,6 @@ class RowFinder
       rows_[numbers_[row]].push_back (row);
   }
 
-  std::size_t count () const { return numbers_.size (); }
-
   std::optional<std::size_t> find (guint64 number) const
   {
     const auto found = rows_.find (number);
@@ -51,14 +50,18 @@ class RowFinder
   }
 
   // Why find() does not find it.
-  std::string explain (const NumberRange &range) const
+  Verdict explain (const NumberRange &range) const
   {
     GError *error = nullptr;
     guint index = 0;
     if (gst_numpro_ledger_find (ledger_, range.first, &index, &error))
       gst_numpro_ledger_find (ledger_, range.last, &index, &error);
     const ErrorPtr owned (error);
-    return error ? error->message : "";
+    const bool is_ambiguous = g_error_matches (error, GST_NUMPRO_ERROR, GST_NUMPRO_ERROR_AMBIGUOUS);
+    return {
+        is_ambiguous ? GST_NUMPRO_OBSTACLE_AMBIGUOUS_NUMBER : GST_NUMPRO_OBSTACLE_NO_SUCH_NUMBER,
+        error ? error->message : "",
+        {}};
   }
 
   GstNumproSpan span (const Rows &rows) const
@@ -87,110 +90,47 @@ void join (std::vector<Rows> &all)
   all = std::move (joined);
 }
 
-// Both joined.
-bool overlap (const std::vector<Rows> &one, const std::vector<Rows> &other)
+// Whether rows that are named twice are named as the same range.
+bool overlap (std::vector<Rows> all)
 {
-  auto a = one.begin (), b = other.begin ();
-  while (a != one.end () && b != other.end ()) {
-    if (a->last < b->first)
-      ++a;
-    else if (b->last < a->first)
-      ++b;
-    else
-      return true;
-  }
-  return false;
+  std::sort (all.begin (), all.end (), is_before);
+  return std::adjacent_find (all.begin (), all.end (), [] (const Rows &one, const Rows &other) {
+           return other.first <= one.last && (one.first != other.first || one.last != other.last);
+         }) != all.end ();
 }
-
-class Checker
-{
- public:
-  Checker (const Reading &reading, GstNumproLedger *ledger) : reading_ (reading), rows_ (ledger) {}
-
-  Verdict check ()
-  {
-    const std::string obstacle = reading_.is_read () ? find_obstacle () : reading_.obstacle;
-    if (!obstacle.empty ()) {
-      // What was turned round does not matter any more.
-      verdict_ = Verdict ();
-      verdict_.problems.push_back (obstacle);
-      return std::move (verdict_);
-    }
-    verdict_.is_valid = true;
-    for (const Rows &rows : present_)
-      verdict_.spans.push_back (rows_.span (rows));
-    return std::move (verdict_);
-  }
-
- private:
-  std::string find_obstacle ()
-  {
-    for (const NumberRange &range : reading_.present) {
-      const std::optional<Rows> rows = rows_.find (range);
-      if (!rows)
-        return rows_.explain (range);
-      add_present (range, *rows);
-    }
-    if (reading_.is_pair && !is_same_either_way ())
-      return "Its two numbers may be two frames, or the first and the last one.";
-    join (present_);
-    return find_contradiction ();
-  }
-
-  void add_present (const NumberRange &range, const Rows &rows)
-  {
-    if (rows.first <= rows.last) {
-      present_.push_back (rows);
-      return;
-    }
-    present_.push_back ({rows.last, rows.first});
-    // Of many only the first is worth a word.
-    if (verdict_.problems.empty ())
-      verdict_.problems.push_back ("From " + std::to_string (range.first) + " to " +
-                                   std::to_string (range.last) + " is reversed.");
-  }
-
-  bool is_same_either_way () const
-  {
-    const Rows &one = present_.front (), &other = present_.back ();
-    return std::max (one.first, other.first) - std::min (one.first, other.first) <= 1;
-  }
-
-  std::string find_contradiction () const
-  {
-    std::vector<Rows> absent;
-    for (const NumberRange &range : reading_.absent) {
-      if (const std::optional<Rows> rows = rows_.find (range))
-        absent.push_back ({std::min (rows->first, rows->last), std::max (rows->first, rows->last)});
-    }
-    join (absent);
-    if (overlap (present_, absent))
-      return "It contradicts itself: some frames show the event and do not.";
-    const bool denies_all =
-        absent.size () == 1 && absent[0].first == 0 && absent[0].last + 1 == rows_.count ();
-    if (reading_.denies_only && !denies_all)
-      return "It says only in which frames the event is not visible.";
-    return "";
-  }
-
-  const Reading &reading_;
-  RowFinder rows_;
-  std::vector<Rows> present_;
-  Verdict verdict_;
-};
 
 }  // namespace
 
 Verdict check_reading (const Reading &reading, GstNumproLedger *ledger)
 {
-  return Checker (reading, ledger).check ();
+  if (!reading.is_read ())
+    return {reading.obstacle, reading.detail, {}};
+  const RowFinder finder (ledger);
+  Verdict verdict;
+  std::vector<Rows> all;
+  for (const NumberRange &range : reading.spans) {
+    const std::optional<Rows> rows = finder.find (range);
+    if (!rows)
+      return finder.explain (range);
+    if (rows->first > rows->last)
+      return {GST_NUMPRO_OBSTACLE_REVERSED,
+              "from " + std::to_string (range.first) + " to " + std::to_string (range.last),
+              {}};
+    all.push_back (*rows);
+  }
+  if (reading.is_in_words && overlap (all))
+    return {GST_NUMPRO_OBSTACLE_SEVERAL, "its ranges overlap", {}};
+  join (all);
+  for (const Rows &rows : all)
+    verdict.spans.push_back (finder.span (rows));
+  return verdict;
 }
 
 Verdict join_spans (const std::vector<GstNumproSpan> &spans, GstNumproLedger *ledger)
 {
   Reading reading;
   for (const GstNumproSpan &span : spans)
-    reading.present.push_back ({span.first, span.last});
+    reading.spans.push_back ({span.first, span.last});
   return check_reading (reading, ledger);
 }
 

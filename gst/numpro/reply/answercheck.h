@@ -13,9 +13,9 @@ namespace numpro {
 
 /** What an answer comes to for a batch. */
 struct Verdict {
-  bool is_valid = false;
+  GstNumproObstacle obstacle = GST_NUMPRO_OBSTACLE_NONE; /**< why there are no spans */
+  std::string detail;
   std::vector<GstNumproSpan> spans; /**< in the order of time, apart from each other */
-  std::vector<std::string> problems;
 };
 
 /** Compares what an answer says with the batch that it is about. */

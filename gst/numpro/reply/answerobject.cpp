@@ -1,66 +1,71 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "answerobject.h"
 
+#include <glib.h>
+
+#include <algorithm>
 #include <charconv>
 
-#include "answerscores.h"
+#include "gst/numpro/answerform.h"
+#include "scores.h"
 
 namespace numpro {
 
 namespace {
 
-using Names = std::initializer_list<const char *>;
-
-// Deeper than any answer, and not too deep for a parser that calls itself.
-constexpr int kMaxDepth = 64;
-
-constexpr char kOtherShape[] = "Its JSON is not of the shape that was asked for.";
-
-struct EndNames {
-  const char *first, *last;
-};
-// "start" and "end" are not among them: they may be times.
-constexpr EndNames kEndNames[] = {
-    {"first", "last"}, {"first_frame", "last_frame"}, {"start_frame", "end_frame"}, {"from", "to"}};
-
-// Copies the object or array that begins here, without the zeros that models pad numbers with and
-// JSON does not have. Returns where it ends; npos where it does not.
-std::size_t copy_json (std::string_view text, std::size_t open, std::string &json)
+// Where the object or array that begins here ends. Nesting is the parser's business.
+std::size_t end_of_json (std::string_view text, std::size_t open)
 {
   int depth = 0;
   bool in_string = false;
   for (std::size_t i = open; i < text.size (); ++i) {
-    const char c = text[i], before = json.empty () ? ' ' : json.back ();
-    const char after = i + 1 < text.size () ? text[i + 1] : ' ';
-    if (!in_string && c == '0' && g_ascii_isdigit (after) && !g_ascii_isalnum (before) &&
-        before != '.')
-      continue;
-    json += c;
-    if (in_string && c == '\\') {
-      json += after;
+    const char c = text[i];
+    if (in_string && c == '\\')
       ++i;
-    } else if (c == '"') {
+    else if (c == '"')
       in_string = !in_string;
-    } else if (!in_string && (c == '{' || c == '[')) {
-      if (++depth > kMaxDepth)
-        return std::string_view::npos;
-    } else if (!in_string && (c == '}' || c == ']') && --depth == 0) {
+    else if (!in_string && (c == '{' || c == '['))
+      ++depth;
+    else if (!in_string && (c == '}' || c == ']') && --depth == 0)
       return i + 1;
-    }
   }
-  return std::string_view::npos;
+  throw JsonError ("the JSON does not end");
 }
 
 // Plain arrays of numbers are left to the reader of texts: prose has them too.
 bool begins_json (std::string_view text, std::size_t at)
 {
   const std::size_t next = text.find_first_not_of (" \n\r\t", at + 1);
-  if (text[at] != '{' && text[at] != '[')
-    return false;
   if (next == std::string_view::npos)
     return false;
-  return text[at] == '{' ? text[next] == '"' || text[next] == '}'
-                         : text[next] == '{' || text[next] == '[';
+  return text[at] == '{' ? text[next] == '"' || text[next] == '}' : text[next] == '{';
+}
+
+// JSON has no numbers with zeros in front, which is how padded numbers are drawn.
+std::string without_padding (std::string_view json)
+{
+  std::string plain;
+  bool in_string = false;
+  for (std::size_t i = 0; i < json.size (); ++i) {
+    const char c = json[i], before = plain.empty () ? ' ' : plain.back ();
+    const char after = i + 1 < json.size () ? json[i + 1] : ' ';
+    if (!in_string && c == '0' && g_ascii_isdigit (after) && !g_ascii_isalnum (before) &&
+        before != '.')
+      continue;
+    plain += c;
+    if (in_string && c == '\\' && i + 1 < json.size ())
+      plain += json[++i];
+    else if (c == '"')
+      in_string = !in_string;
+  }
+  return plain;
+}
+
+// Null where there is none.
+const Json *find (const Json &object, const char *name)
+{
+  const auto found = object.find (name);
+  return found == object.end () ? nullptr : &*found;
 }
 
 std::optional<guint64> number_of (const Json *value)
@@ -76,196 +81,164 @@ std::optional<guint64> number_of (const Json *value)
   return is_whole ? std::optional (number) : std::nullopt;
 }
 
-std::optional<double> score_of (const Json *value)
+// Every member is one of these: what is said in another one might change the rest.
+bool has_only (const Json &object, std::initializer_list<const char *> names)
 {
-  return value && value->is_number () ? std::optional (value->get<double> ()) : std::nullopt;
+  return object.is_object () &&
+         std::all_of (object.items ().begin (), object.items ().end (), [&] (const auto &item) {
+           return std::find (names.begin (), names.end (), item.key ()) != names.end ();
+         });
 }
 
-// The first of these members that there is; null where the value is no object, or has none.
-const Json *member_of (const Json &object, Names names)
+bool read_span (const Json &span, Reading &reading)
 {
-  for (const char *name : names) {
-    if (object.contains (name))
-      return &object[name];
-  }
-  return nullptr;
-}
-
-// "found" is optional, and must agree with the rest where it is there.
-void check_found (const Json &object, Reading &reading)
-{
-  const Json *found = member_of (object, {"found"});
-  if (!found || !reading.is_read ())
-    return;
-  if (!found->is_boolean ())
-    reading.obstacle = kOtherShape;
-  else if (found->get<bool> () == reading.present.empty ())
-    reading.obstacle = "It contradicts itself: \"found\" and the frames do not agree.";
-}
-
-class MomentReader
-{
- public:
-  Reading read (const Json &root)
-  {
-    if (root.is_array ())
-      read_spans (root);
-    else
-      read_root (root);
-    return std::move (reading_);
-  }
-
- private:
-  void fail (const char *obstacle) { reading_.obstacle = obstacle; }
-
-  void read_root (const Json &object)
-  {
-    const Json *spans = member_of (object, {"spans", "segments", "intervals", "ranges", "moments"});
-    const Json *frames = member_of (object, {"frames", "frame_numbers", "numbers"});
-    bool has_answer = true;
-    if (spans && spans->is_array ())
-      read_spans (*spans);
-    else if (frames && frames->is_array ())
-      read_frames (*frames);
-    else if (!spans && !frames)
-      has_answer = read_ends (object);
-    else
-      fail (kOtherShape);
-    if (!has_answer && !object.contains ("found"))
-      fail (kOtherShape);
-    check_found (object, reading_);
-  }
-
-  void read_spans (const Json &spans)
-  {
-    for (const Json &span : spans) {
-      if (!reading_.is_read ())
-        return;
-      if (span.is_array () && span.size () == 2)
-        add (&span[0], &span[1]);
-      else if (!span.is_object () || !read_ends (span))
-        fail (kOtherShape);
-    }
-  }
-
-  void read_frames (const Json &frames)
-  {
-    for (const Json &frame : frames)
-      add (&frame, &frame);
-    reading_.is_pair = frames.size () == 2;
-  }
-
-  bool read_ends (const Json &object)
-  {
-    for (const auto &names : kEndNames) {
-      if (!object.contains (names.first) || !object.contains (names.last))
-        continue;
-      add (&object[names.first], &object[names.last]);
-      return true;
-    }
+  if (!has_only (span, {member::kFirst, member::kLast}))
     return false;
-  }
+  const auto first = number_of (find (span, member::kFirst));
+  const auto last = number_of (find (span, member::kLast));
+  if (first && last)
+    reading.spans.push_back ({*first, *last});
+  return first && last;
+}
 
-  void add (const Json *first, const Json *last)
-  {
-    const std::optional<guint64> from = number_of (first), to = number_of (last);
-    if (from && to)
-      reading_.present.push_back ({*from, *to});
-    else
-      fail ("A frame number in its JSON is not a whole number from 0.");
-  }
-
-  Reading reading_;
-};
-
-Reading read_highlights (const Json &root)
+bool read_highlight (const Json &highlight, Reading &reading)
 {
-  const Json *list = root.is_array () ? &root : member_of (root, {"highlights", "frames"});
-  if (!list || !list->is_array ())
-    return unreadable (kOtherShape);
+  if (!has_only (highlight, {member::kNumber, member::kScore}))
+    return false;
+  const auto number = number_of (find (highlight, member::kNumber));
+  const Json *score = find (highlight, member::kScore);
+  if (!number || !score || !score->is_number ())
+    return false;
+  add_score (reading, *number, score->get<double> ());
+  return true;
+}
+
+bool read_number (const Json &value, Reading &reading)
+{
+  const auto number = number_of (&value);
+  if (number)
+    reading.spans.push_back ({*number, *number});
+  return number.has_value ();
+}
+
+using ReadItem = bool (*) (const Json &, Reading &);
+
+Reading read_list (const Json *list, ReadItem read_item)
+{
   Reading reading;
-  for (const Json &highlight : *list) {
-    if (!highlight.is_object ())
-      return unreadable (kOtherShape);
-    const auto number = number_of (member_of (highlight, {"number", "frame", "frame_number"}));
-    const auto score = score_of (member_of (highlight, {"score", "saliency_score", "saliency"}));
-    if (!number || !score)
-      return unreadable ("A highlight in its JSON has no whole number or no score.");
-    add_score (reading, *number, *score);
-  }
-  check_found (root, reading);
+  if (!list || !list->is_array () ||
+      !std::all_of (list->begin (), list->end (),
+                    [&] (const Json &item) { return read_item (item, reading); }))
+    return unreadable (GST_NUMPRO_OBSTACLE_SHAPE);
   return reading;
 }
 
-Reading read_description (const Json &root)
+// A list, and whether it is empty in so many words.
+Reading read_found (const Json &root, const char *list, ReadItem read_item)
 {
-  const Json *numbers = member_of (root, {"numbers"});
-  if (!numbers || !numbers->is_array ())
-    return unreadable (kOtherShape);
-  Reading reading;
-  for (const Json &value : *numbers) {
-    const std::optional<guint64> number = number_of (&value);
-    if (!number)
-      return unreadable ("A frame number in its JSON is not a whole number from 0.");
-    reading.present.push_back ({*number, *number});
-  }
+  Reading reading = read_list (find (root, list), read_item);
+  const Json *found = find (root, member::kFound);
+  if (!reading.is_read ())
+    return reading;
+  if (!found ? reading.spans.empty () : !found->is_boolean ())
+    return unreadable (GST_NUMPRO_OBSTACLE_SHAPE);
+  if (found && found->get<bool> () == reading.spans.empty ())
+    return unreadable (GST_NUMPRO_OBSTACLE_CONTRADICTION);
   return reading;
 }
 
-// Nothing where it is no JSON.
-std::optional<Json> parse (std::string_view text)
+const char *list_of (GstNumproTask task)
 {
-  try {
-    return parse_json (text);
-  } catch (const JsonError &) {
-    return std::nullopt;
+  switch (task) {
+    case GST_NUMPRO_TASK_HIGHLIGHT:
+      return member::kHighlights;
+    case GST_NUMPRO_TASK_DESCRIBE:
+      return member::kNumbers;
+    default:
+      return member::kSpans;
   }
+}
+
+ReadItem item_of (GstNumproTask task)
+{
+  switch (task) {
+    case GST_NUMPRO_TASK_HIGHLIGHT:
+      return read_highlight;
+    case GST_NUMPRO_TASK_DESCRIBE:
+      return read_number;
+    default:
+      return read_span;
+  }
+}
+
+bool is_true (const Json &root, const char *name)
+{
+  const Json *value = find (root, name);
+  return value && value->is_boolean () && value->get<bool> ();
 }
 
 }  // namespace
 
-JsonAnswer find_json (std::string_view text)
+std::optional<FoundJson> find_json (std::string_view text)
 {
-  JsonAnswer answer;
-  std::string_view found;
-  for (std::size_t at = text.find_first_of ("{["); at != std::string_view::npos;
-       at = text.find_first_of ("{[", at)) {
-    if (!begins_json (text, at)) {
-      ++at;
-      continue;
-    }
-    std::string json;
-    const std::size_t end = copy_json (text, at, json);
-    if (end == std::string_view::npos)
-      return {std::nullopt, "Its JSON is cut off, or nested too deeply."};
-    const std::string_view source = text.substr (at, end - at);
-    if (std::optional<Json> root = parse (json)) {
-      if (answer.root && found != source)
-        return {std::nullopt, "It has several JSON answers."};
-      answer.root = std::move (root);
-      found = source;
-    }
-    at = end;
-  }
-  return answer;
+  std::size_t at = 0;
+  do {
+    at = text.find_first_of ("{[", at);
+    if (at == std::string_view::npos)
+      return std::nullopt;
+  } while (!begins_json (text, at++));
+  const std::size_t open = at - 1, end = end_of_json (text, open);
+  return FoundJson{
+      parse_json (without_padding (text.substr (open, end - open)), Repeated::kRefused),
+      std::string (text.substr (0, open)) + "\n" + std::string (text.substr (end))};
 }
 
 std::optional<std::string> text_inside (const Json &root)
 {
-  const Json *answer = root.size () == 1 ? member_of (root, {"answer"}) : nullptr;
-  if (!answer || !answer->is_string ())
-    return std::nullopt;
-  return answer->get<std::string> ();
+  const Json *answer = root.is_object () && root.size () == 1 ? find (root, "answer") : nullptr;
+  return answer && answer->is_string () ? std::optional (answer->get<std::string> ())
+                                        : std::nullopt;
 }
 
 Reading read_object (GstNumproTask task, const Json &root)
 {
-  Reading reading = task == GST_NUMPRO_TASK_HIGHLIGHT  ? read_highlights (root)
-                    : task == GST_NUMPRO_TASK_DESCRIBE ? read_description (root)
-                                                       : MomentReader ().read (root);
-  reading.first_seen = number_of (member_of (root, {"first_seen"}));
-  reading.last_seen = number_of (member_of (root, {"last_seen"}));
+  if (root.is_array ())
+    return root.empty () ? unreadable (GST_NUMPRO_OBSTACLE_SHAPE)
+                         : read_list (&root, item_of (task));
+  if (Reading reading; task == GST_NUMPRO_TASK_MOMENT && read_span (root, reading))
+    return reading;
+  const char *description =
+      task == GST_NUMPRO_TASK_DESCRIBE ? member::kDescription : member::kFound;
+  if (!has_only (root, {list_of (task), description, member::kFirstSeen, member::kLastSeen}))
+    return unreadable (GST_NUMPRO_OBSTACLE_SHAPE);
+  Reading reading = task == GST_NUMPRO_TASK_DESCRIBE
+                        ? read_list (find (root, list_of (task)), item_of (task))
+                        : read_found (root, list_of (task), item_of (task));
+  const auto first = number_of (find (root, member::kFirstSeen));
+  const auto last = number_of (find (root, member::kLastSeen));
+  if (first && last) {
+    reading.first_seen = first;
+    reading.last_seen = last;
+  }
   return reading;
+}
+
+Reading read_restated_object (GstNumproTask task, const Json &root)
+{
+  const bool has_scores = task == GST_NUMPRO_TASK_HIGHLIGHT;
+  const char *list = has_scores ? member::kHighlights : member::kSpans;
+  if (!has_only (root, {list, member::kNever, member::kCannotTell}))
+    return unreadable (GST_NUMPRO_OBSTACLE_SHAPE);
+  const Json none = Json::array (), *items = find (root, list);
+  const Reading reading =
+      read_list (items ? items : &none, has_scores ? read_highlight : read_span);
+  const bool is_never = is_true (root, member::kNever);
+  const bool cannot_tell = is_true (root, member::kCannotTell);
+  if (!reading.is_read ())
+    return reading;
+  if (is_never + cannot_tell + !reading.spans.empty () != 1)
+    return unreadable (GST_NUMPRO_OBSTACLE_CONTRADICTION);
+  return cannot_tell ? unreadable (GST_NUMPRO_OBSTACLE_CANNOT_TELL) : reading;
 }
 
 }  // namespace numpro

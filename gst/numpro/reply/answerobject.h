@@ -11,18 +11,30 @@
 
 namespace numpro {
 
-struct JsonAnswer {
-  std::optional<Json> root; /**< an object or an array; nothing where the text has no JSON */
-  std::string obstacle;     /**< why its JSON cannot be read; empty when it can, or there is none */
+/** JSON in an answer, and what else the answer consists of. */
+struct FoundJson {
+  Json root;        /**< an object, or an array of objects */
+  std::string rest; /**< what stands before and behind it */
 };
 
-/** The JSON in an answer, with or without fences and words around it. */
-JsonAnswer find_json (std::string_view text);
+/**
+ * Finds the first JSON object, or array of objects, of a text.
+ *
+ * @return nothing where none begins
+ * @throw JsonError where one begins that is none, or does not end
+ */
+std::optional<FoundJson> find_json (std::string_view text);
 
-/** The text of {"answer": "From 3 to 9"}. */
+/** The text of {"answer": "From 3 to 9"}; nothing for other objects. */
 std::optional<std::string> text_inside (const Json &root);
 
-/** Reads what gst_numpro_prompt_get_schema() asks for, and its like. */
+/**
+ * Reads an answer in JSON: an object of the asked form, with no members besides, or the array of
+ * its spans or highlights. Numbers may be strings of digits.
+ */
 Reading read_object (GstNumproTask task, const Json &root);
+
+/** Reads what a model says that an answer means: spans or highlights, never, or cannot tell. */
+Reading read_restated_object (GstNumproTask task, const Json &root);
 
 }  // namespace numpro

@@ -2,239 +2,245 @@
 #include "answerreader.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "answerobject.h"
-#include "answerscores.h"
-#include "answerstatement.h"
-#include "answertext.h"
+#include "description.h"
+#include "gst/numpro/answerform.h"
+#include "moments.h"
+#include "plaintext.h"
+#include "scores.h"
 
 namespace numpro {
 
 namespace {
 
-constexpr char kSeveral[] = "Several sentences name different frames.";
-constexpr std::string_view kSeen = "numbers seen";
-using Pointers = std::vector<const Statement *>;
+using Kind = Token::Kind;
+using Tokens = std::vector<Token>;
 
-bool names_same (const Statement &one, const Statement &other)
-{
-  return std::equal (one.ranges.begin (), one.ranges.end (), other.ranges.begin (),
-                     other.ranges.end (), [] (const NumberRange &a, const NumberRange &b) {
-                       return a.first == b.first && a.last == b.last;
-                     });
-}
+// The first and the last number seen, as the prompt asks for them on a line of its own.
+struct Seen {
+  bool is_told = false, is_clear = true;
+  guint64 first = 0, last = 0;
 
-// The statements of an answer, sorted by what they are good for.
-struct Sorted {
-  Pointers bare, intervals, mentions, denials;
-  bool is_interleaved = false;  // prose between bare statements: these are titles
-  bool says_never = false, refuses = false;
+  void add (guint64 told_first, guint64 told_last)
+  {
+    is_clear = is_clear && (!is_told || (first == told_first && last == told_last));
+    is_told = true;
+    first = told_first;
+    last = told_last;
+  }
 };
 
-Sorted sort (const std::vector<Statement> &statements)
+// What is asked, and what it takes to read the answer.
+class TextReader
 {
-  Sorted sorted;
-  bool prose_since_bare = false;
-  for (const Statement &statement : statements) {
-    sorted.says_never = sorted.says_never || statement.says_never;
-    sorted.refuses = sorted.refuses || statement.refuses;
-    if (statement.denies) {
-      if (!statement.ranges.empty ())
-        sorted.denials.push_back (&statement);
-    } else if (statement.is_bare) {
-      sorted.is_interleaved = sorted.is_interleaved || (prose_since_bare && !sorted.bare.empty ());
-      prose_since_bare = false;
-      sorted.bare.push_back (&statement);
-    } else if (!statement.is_loose && !statement.ranges.empty ()) {
-      (statement.is_interval ? sorted.intervals : sorted.mentions).push_back (&statement);
-    }
-    prose_since_bare = prose_since_bare || !statement.is_bare;
+ public:
+  explicit TextReader (GstNumproPrompt *prompt)
+      : task_ (gst_numpro_prompt_get_task (prompt)),
+        is_checked_ (gst_numpro_prompt_get_check_frames (prompt)),
+        question_ (gst_numpro_prompt_get_question (prompt))
+  {
   }
-  return sorted;
-}
 
-Reading read_bare (const Sorted &sorted)
-{
-  if (sorted.is_interleaved)
-    return unreadable (kSeveral);
-  Pointers all = sorted.bare;
-  std::copy_if (sorted.intervals.begin (), sorted.intervals.end (), std::back_inserter (all),
-                [] (const Statement *statement) { return statement->continues; });
-  Reading reading;
-  for (const Statement *statement : all) {
-    if (!statement->flaw.empty ())
-      return unreadable (statement->flaw);
-    reading.present.insert (reading.present.end (), statement->ranges.begin (),
-                            statement->ranges.end ());
-    reading.is_pair = statement->is_loose && statement->ranges.size () == 2;
-  }
-  reading.is_pair = reading.is_pair && all.size () == 1;
-  return reading;
-}
-
-Reading read_prose (const Pointers &statements)
-{
-  const Statement &first = *statements.front ();
-  Reading reading;
-  for (const Statement *statement : statements) {
-    if (!statement->flaw.empty ())
-      return unreadable (statement->flaw);
-    if (statement != &first && names_same (first, *statement))
-      continue;
-    if (statement != &first && !statement->continues)
-      return unreadable (kSeveral);
-    reading.present.insert (reading.present.end (), statement->ranges.begin (),
-                            statement->ranges.end ());
-  }
-  return reading;
-}
-
-Reading read_nothing (const Sorted &sorted)
-{
-  Reading reading;
-  if (sorted.says_never)
+  Reading read (std::string_view text)
+  {
+    const std::string plain = without_question (plain_text (text));
+    const Tokens tokens = without_seen (tokenize (plain));
+    Reading reading = is_blank (tokens) ? unreadable (GST_NUMPRO_OBSTACLE_EMPTY) : read (tokens);
+    // A model that sees nothing may deny what it is asked for.
+    const bool is_never =
+        reading.is_read () && reading.spans.empty () && task_ != GST_NUMPRO_TASK_DESCRIBE;
+    if (reading.obstacle == GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD ||
+        (is_never && explain (plain, {}) == GST_NUMPRO_OBSTACLE_BLIND))
+      reading.obstacle = explain (plain, tokens);
+    else if (is_never && asks_for_absence (question_))
+      reading.obstacle = GST_NUMPRO_OBSTACLE_SEVERAL;
+    add_seen (reading);
     return reading;
-  if (sorted.denials.empty ())
-    return unreadable (sorted.refuses ? "The model says that it cannot tell."
-                                      : "It names no frames.");
-  reading.denies_only = true;
-  return reading;
-}
-
-Reading read_statements (const std::vector<Statement> &statements)
-{
-  const Sorted sorted = sort (statements);
-  Reading reading;
-  if (!sorted.bare.empty ())
-    reading = read_bare (sorted);
-  else if (!sorted.intervals.empty ())
-    reading = read_prose (sorted.intervals);
-  else if (!sorted.mentions.empty ())
-    reading = read_prose (sorted.mentions);
-  else
-    reading = read_nothing (sorted);
-  if (!reading.present.empty () && sorted.says_never)
-    return unreadable ("It contradicts itself: it names frames, and says that there are none.");
-  for (const Statement *denial : sorted.denials) {
-    if (!denial->flaw.empty () && reading.denies_only)
-      return unreadable (denial->flaw);
-    if (denial->flaw.empty ())
-      reading.absent.insert (reading.absent.end (), denial->ranges.begin (), denial->ranges.end ());
   }
-  return reading;
-}
 
-bool repeats_example (std::string_view plain)
-{
-  return plain.find ("from x to y") != std::string_view::npos;
-}
-
-Reading read_moments (std::string_view plain)
-{
-  const std::vector<Token> tokens = tokenize (plain);
-  std::vector<Statement> statements = find_statements (tokens);
-  const auto retraction = std::find_if (statements.rbegin (), statements.rend (),
-                                        [] (const Statement &s) { return s.retracts; });
-  if (retraction != statements.rend ())
-    statements.erase (statements.begin (), retraction.base () - 1);
-  Reading reading = read_statements (statements);
-  if (!reading.is_read () && names_times (tokens))
-    reading.obstacle = "It names times, not frames. " + reading.obstacle;
-  if (!reading.is_read () && repeats_example (plain))
-    reading.obstacle = "It repeats the example of the question.";
-  return reading;
-}
-
-// Whether nothing is said about frames at all.
-bool is_silent (const Reading &reading)
-{
-  return !reading.is_read () && reading.obstacle == "It names no frames.";
-}
-
-Reading read_conclusion (std::string_view plain)
-{
-  const std::string_view conclusion = conclusion_of (plain);
-  if (!conclusion.empty ()) {
-    const Reading reading = read_moments (conclusion);
-    if (!is_silent (reading))
-      return reading;
+  Reading read_json (const FoundJson &json)
+  {
+    const std::string plain = plain_text (json.rest);
+    const Tokens tokens = without_seen (tokenize (plain));
+    if (!says_nothing (tokens, PhraseMatcher (tokens, question_)))
+      return unreadable (explain (plain, tokens));
+    if (const std::optional<std::string> inner = text_inside (json.root))
+      return read (*inner);
+    Reading reading = read_object (task_, json.root);
+    if (!reading.first_seen && !reading.last_seen)
+      add_seen (reading);
+    return reading;
   }
-  return read_moments (plain);
-}
 
-// A description names frames here and there.
-Reading read_description (std::string_view plain)
-{
-  Reading reading;
-  for (const Phrase &phrase : find_phrases (tokenize (plain))) {
-    if (!phrase.is_loose && phrase.flaw.empty ())
-      reading.present.insert (reading.present.end (), phrase.ranges.begin (), phrase.ranges.end ());
+ private:
+  static bool is_blank (const Tokens &tokens)
+  {
+    return std::all_of (tokens.begin (), tokens.end (),
+                        [] (const Token &token) { return token.kind == Kind::kLineEnd; });
   }
-  return reading;
-}
 
-// Takes "Numbers seen: 0 to 31" out of the text.
-void take_seen (std::string &plain, Reading &seen)
-{
-  const std::size_t start = plain.rfind (kSeen);
-  if (start == std::string::npos)
-    return;
-  std::size_t end = plain.find_first_of ("\n", start);
-  if (end == std::string::npos)
-    end = plain.size ();
-  const std::vector<Token> tokens = tokenize (std::string_view (plain).substr (start, end - start));
-  std::vector<guint64> numbers;
-  for (const Token &token : tokens) {
-    if (token.kind == Token::Kind::NUMBER && !token.too_large)
-      numbers.push_back (token.number);
+  // Some repeat the whole question before they answer.
+  std::string without_question (std::string plain) const
+  {
+    const std::string whole = plain_text (question_words (task_, question_));
+    for (std::string asked : {whole, plain_text (question_)}) {
+      asked.erase (asked.find_last_not_of (" \n") + 1);
+      if (asked.ends_with ('?') && plain.starts_with (asked))
+        return plain.substr (asked.size ());
+    }
+    return plain;
   }
-  if (numbers.size () == 2) {
-    seen.first_seen = numbers[0];
-    seen.last_seen = numbers[1];
-  }
-  plain.replace (start, end - start, "\n");
-}
 
-Reading read_plain (GstNumproTask task, std::string_view plain)
-{
-  switch (task) {
-    case GST_NUMPRO_TASK_HIGHLIGHT:
-      return read_scores (plain);
-    case GST_NUMPRO_TASK_DESCRIBE:
-      return read_description (plain);
-    default:
-      return read_conclusion (without_explanation (plain));
+  Reading read (const Tokens &tokens) const
+  {
+    const PhraseMatcher phrases (tokens, question_);
+    switch (task_) {
+      case GST_NUMPRO_TASK_HIGHLIGHT:
+        return read_scores (tokens, phrases);
+      case GST_NUMPRO_TASK_DESCRIBE:
+        return read_description (tokens, phrases);
+      default:
+        return read_moments (tokens, phrases);
+    }
   }
-}
 
-Reading read_text (GstNumproTask task, bool is_checked, std::string_view text)
-{
-  std::string plain = plain_text (text);
-  Reading seen;
-  if (is_checked)
-    take_seen (plain, seen);
-  if (plain.find_first_not_of (" \n") == std::string::npos)
-    return unreadable ("It is empty.");
-  Reading reading = read_plain (task, plain);
-  reading.first_seen = seen.first_seen;
-  reading.last_seen = seen.last_seen;
-  return reading;
-}
+  // Takes "Numbers seen: 0 to 31" out, wherever a sentence or a line begins with it. What begins so
+  // and goes on otherwise must not become the answer either: the line goes.
+  Tokens without_seen (const Tokens &tokens)
+  {
+    if (!is_checked_)
+      return tokens;
+    const PhraseMatcher phrases (tokens, question_);
+    Tokens rest;
+    bool begins = true;
+    for (std::size_t at = 0; at < tokens.size ();) {
+      const auto seen = begins ? phrases.longest_at (at, Part::kSeen) : std::nullopt;
+      if (seen && ends_sentence (tokens, seen->end)) {
+        seen_.add (seen->numbers[0], seen->numbers[1]);
+        at = seen->end + (seen->end < tokens.size () && tokens[seen->end].is ("."));
+      } else if (begins && phrases.longest_at (at, Part::kSeenHead)) {
+        seen_.is_clear = false;
+        while (at < tokens.size () && tokens[at].kind != Kind::kLineEnd)
+          ++at;
+      } else {
+        begins = tokens[at].kind == Kind::kLineEnd || tokens[at].is (".");
+        rest.push_back (tokens[at++]);
+      }
+    }
+    return rest;
+  }
+
+  static bool ends_sentence (const Tokens &tokens, std::size_t at)
+  {
+    return at == tokens.size () || tokens[at].kind == Kind::kLineEnd || tokens[at].is (".");
+  }
+
+  void add_seen (Reading &reading) const
+  {
+    if (!seen_.is_told || !seen_.is_clear)
+      return;
+    reading.first_seen = seen_.first;
+    reading.last_seen = seen_.last;
+  }
+
+  // Guesses why nothing is understood. No answer is read by this.
+  static GstNumproObstacle explain (std::string_view plain, const Tokens &tokens)
+  {
+    const auto is_in = [&plain] (const char *text) { return plain.find (text) != plain.npos; };
+    const auto blindness = words_of_blindness ();
+    if (std::any_of (blindness.begin (), blindness.end (), is_in))
+      return GST_NUMPRO_OBSTACLE_BLIND;
+    if (refuses (plain))
+      return GST_NUMPRO_OBSTACLE_REFUSED;
+    return names_times (tokens) ? GST_NUMPRO_OBSTACLE_TIMES : GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD;
+  }
+
+  static bool refuses (std::string_view plain)
+  {
+    for (const char *inability : words_of_inability ()) {
+      for (std::size_t at = plain.find (inability); at != plain.npos;
+           at = plain.find (inability, at + 1)) {
+        const std::string_view rest = plain.substr (at + std::strlen (inability));
+        const auto deeds = refused_deeds ();
+        if (std::any_of (deeds.begin (), deeds.end (),
+                         [&rest] (const char *deed) { return rest.starts_with (deed); }))
+          return true;
+      }
+    }
+    return false;
+  }
+
+  // "3 s", "second 3", "00:03", and no frames.
+  static bool names_times (const Tokens &tokens)
+  {
+    bool names_times = false;
+    for (std::size_t i = 0; i < tokens.size (); ++i) {
+      if (is_one_of (tokens[i], frame_names ()))
+        return false;
+      const bool is_unit = is_one_of (tokens[i], units_of_time ());
+      names_times = names_times || (is_unit && i > 0 && is_numeral (tokens[i - 1])) ||
+                    (is_unit && i + 1 < tokens.size () && is_numeral (tokens[i + 1])) ||
+                    is_clock (tokens, i);
+    }
+    return names_times;
+  }
+
+  static bool is_numeral (const Token &token)
+  {
+    return token.kind == Kind::kNumber || token.kind == Kind::kDecimal;
+  }
+
+  // Two digits behind the colon.
+  static bool is_clock (const Tokens &tokens, std::size_t at)
+  {
+    return tokens[at].is (":") && at > 0 && at + 1 < tokens.size () &&
+           is_numeral (tokens[at - 1]) && tokens[at + 1].kind == Kind::kNumber &&
+           tokens[at + 1].text.size () == 2 &&
+           tokens[at].text.data () + 1 == tokens[at + 1].text.data ();
+  }
+
+  const GstNumproTask task_;
+  const bool is_checked_;
+  const std::string question_;
+  Seen seen_;
+};
 
 }  // namespace
 
-Reading read_answer (GstNumproTask task, bool is_checked, std::string_view text)
+Reading read_answer (GstNumproPrompt *prompt, std::string_view text)
 {
   const std::optional<std::string_view> answer = without_reasoning (text);
   if (!answer)
-    return unreadable ("It ends in the middle of its reasoning.");
-  const JsonAnswer json = find_json (*answer);
-  if (!json.obstacle.empty ())
-    return unreadable (json.obstacle);
-  if (!json.root)
-    return read_text (task, is_checked, *answer);
-  const std::optional<std::string> inner = text_inside (*json.root);
-  return inner ? read_text (task, is_checked, *inner) : read_object (task, *json.root);
+    return unreadable (GST_NUMPRO_OBSTACLE_CUT, "in the middle of its reasoning");
+  TextReader reader (prompt);
+  try {
+    const std::optional<FoundJson> json = find_json (*answer);
+    if (!json)
+      return reader.read (*answer);
+    return reader.read_json (*json);
+  } catch (const JsonError &error) {
+    return unreadable (GST_NUMPRO_OBSTACLE_SHAPE, error.what ());
+  }
+}
+
+bool may_be_restated (GstNumproObstacle obstacle)
+{
+  switch (obstacle) {
+    case GST_NUMPRO_OBSTACLE_BLIND:
+    case GST_NUMPRO_OBSTACLE_REFUSED:
+    case GST_NUMPRO_OBSTACLE_TIMES:
+    case GST_NUMPRO_OBSTACLE_SEVERAL:
+    case GST_NUMPRO_OBSTACLE_REVERSED:
+    case GST_NUMPRO_OBSTACLE_CONTRADICTION:
+    case GST_NUMPRO_OBSTACLE_SHAPE:
+    case GST_NUMPRO_OBSTACLE_SCORES:
+    case GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD:
+      return true;
+    default:
+      return false;
+  }
 }
 
 }  // namespace numpro

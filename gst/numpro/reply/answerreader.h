@@ -1,25 +1,28 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "gst/numpro/prompt.h"
-#include "reading.h"
+#include <gst/numpro/ledger.h>
+#include <gst/numpro/prompt.h>
 
 #include <string_view>
+
+#include "reading.h"
 
 namespace numpro {
 
 /**
- * Reads what a model answered.
+ * Reads what a model answered: all of it, or nothing.
  *
- * The text is stripped of reasoning and dress (answertext), cut into words and numbers
- * (answertoken), of which some are phrases that name frames (answerphrase); sentences become
- * statements (answerstatement), and the statements that are the answer are picked here. JSON is
- * read by answerobject, the marks of highlights by answerscores. Each takes time in proportion to
- * the text.
+ * Reasoning and dress are taken off (plaintext). JSON of the asked form is read as such
+ * (answerobject). Text is cut into words and numbers (token), which must be phrases of the contract
+ * (answerform, phrasematcher) in an order that means something (moments, scores, description). Each
+ * takes time in proportion to the text.
  *
  * @param text UTF-8
- * @param is_checked whether the first and the last number seen were asked for
  */
-Reading read_answer (GstNumproTask task, bool is_checked, std::string_view text);
+Reading read_answer (GstNumproPrompt *prompt, std::string_view text);
+
+/** Whether a model may be able to say what it meant by an answer with this obstacle. */
+bool may_be_restated (GstNumproObstacle obstacle);
 
 }  // namespace numpro

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <glib.h>
+#include <gst/numpro/obstacle.h>
 
+#include <compare>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,6 +13,8 @@ namespace numpro {
 /** Numbers from one to another, as an answer names them: not yet compared with any batch. */
 struct NumberRange {
   guint64 first, last;
+
+  auto operator<=> (const NumberRange &) const = default;
 };
 
 struct NumberScore {
@@ -21,21 +24,21 @@ struct NumberScore {
 
 /** What an answer says, by itself: whether the numbers are those of a batch is seen later. */
 struct Reading {
-  std::string obstacle;             /**< why it cannot be read; empty when it can */
-  std::vector<NumberRange> present; /**< where the event is visible; empty: nowhere */
-  std::vector<NumberRange> absent;  /**< where the answer says that it is not */
-  bool denies_only = false;         /**< says where the event is not, and nothing else */
-  bool is_pair = false; /**< two numbers that may be two frames or the ends of a range */
+  GstNumproObstacle obstacle = GST_NUMPRO_OBSTACLE_NONE; /**< why it cannot be read */
+  std::string detail;                                    /**< more about that; may be empty */
+  std::vector<NumberRange> spans; /**< where the event is visible; empty: nowhere */
+  bool is_in_words = false;       /**< spans that overlap may be a guess and a better one */
   std::vector<NumberScore> scores;
   std::optional<guint64> first_seen, last_seen;
 
-  bool is_read () const { return obstacle.empty (); }
+  bool is_read () const { return obstacle == GST_NUMPRO_OBSTACLE_NONE; }
 };
 
-inline Reading unreadable (std::string obstacle)
+inline Reading unreadable (GstNumproObstacle obstacle, std::string detail = {})
 {
   Reading reading;
-  reading.obstacle = std::move (obstacle);
+  reading.obstacle = obstacle;
+  reading.detail = std::move (detail);
   return reading;
 }
 

@@ -16,14 +16,15 @@ struct Counts {
   guint64 waiting = 0;         /**< samples in between */
   guint64 batches = 0;         /**< formed */
 
-  guint64 questions = 0;  /**< one for each batch and what is asked about it */
-  guint64 answered = 0;   /**< with whatever answer */
-  guint64 failed = 0;     /**< asked in vain */
-  guint64 dropped = 0;    /**< given up before they were */
-  guint64 pending = 0;    /**< in between */
-  guint64 retries = 0;    /**< requests that were sent again */
-  guint64 parts = 0;      /**< that batches were asked about in, where they were split */
-  guint64 bytes_sent = 0; /**< bodies of requests */
+  guint64 questions = 0;    /**< one for each batch and what is asked about it */
+  guint64 answered = 0;     /**< with whatever answer */
+  guint64 failed = 0;       /**< asked in vain */
+  guint64 dropped = 0;      /**< given up before they were */
+  guint64 pending = 0;      /**< in between */
+  guint64 retries = 0;      /**< requests that were sent again */
+  guint64 parts = 0;        /**< that batches were asked about in, where they were split */
+  guint64 restatements = 0; /**< answers that the model was asked back about */
+  guint64 bytes_sent = 0;   /**< bodies of requests */
 
   /** The element's property `stats`, owned by the caller. */
   GstStructure *to_structure () const;

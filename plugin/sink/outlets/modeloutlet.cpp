@@ -49,10 +49,11 @@ ModelOutlet::ModelOutlet (std::size_t capacity, const ModelOptions &options,
       max_in_flight_ (options.max_in_flight),
       is_held_ (is_held),
       outcomes_ (G_MAXSIZE),
-      client_ (options, [accounting] (std::size_t bytes, bool is_retry) {
-        accounting->count ([=] (Counts &counts) {
-          counts.bytes_sent += bytes;
-          counts.retries += is_retry;
+      client_ (options, [accounting] (const SentRequest &sent) {
+        accounting->count ([&sent] (Counts &counts) {
+          counts.bytes_sent += sent.bytes;
+          counts.retries += sent.is_retry;
+          counts.restatements += sent.asks_back;
         });
       })
 {
