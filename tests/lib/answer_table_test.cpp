@@ -143,7 +143,8 @@ void check_all (GstNumproLedger *ledger, std::initializer_list<Expectation> expe
   const Owned<GstNumproPrompt> prompt (gst_numpro_prompt_new (GST_NUMPRO_TASK_MOMENT, "a red car"));
   for (const Expectation &one : expectations) {
     const Owned<GstNumproAnswer> answer (gst_numpro_answer_new (prompt.get (), ledger, one.text));
-    fail_unless_equals_string (result_of (answer.get ()).c_str (), one.result);
+    const std::string result = result_of (answer.get ());
+    fail_unless (result == one.result, "%s: %s, not %s", one.text, result.c_str (), one.result);
   }
 }
 

@@ -153,7 +153,8 @@ GST_END_TEST
 GST_START_TEST (test_written)
 {
   const TemporaryDirectory directory;
-  const ScriptedReader scripted ("prose");
+  // So slow that its latency, in milliseconds, is not 0.
+  const ScriptedReader scripted ("prose,drip:1");
   AskingPipeline pipeline (scripted.line ("location=" + directory.path ().string ()));
   pipeline.run ();
   std::ifstream file (directory.path () / "000000" / "answer-1.json");
