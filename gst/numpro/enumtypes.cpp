@@ -84,6 +84,10 @@ G_DEFINE_ENUM_TYPE (
     {GST_NUMPRO_LOSS_REASON_TLS, "The server's certificate is not trusted", "tls"},
     {GST_NUMPRO_LOSS_REASON_UNAUTHORIZED, "The server did not take the key", "unauthorized"})
 
+G_DEFINE_ENUM_TYPE (GstNumproServerState, gst_numpro_server_state,
+                    {GST_NUMPRO_SERVER_STATE_AWAY, "It does not answer", "away"},
+                    {GST_NUMPRO_SERVER_STATE_BACK, "It answers again", "back"})
+
 G_DEFINE_ENUM_TYPE (
     GstNumproProbeFinding, gst_numpro_probe_finding,
     {GST_NUMPRO_PROBE_FINDING_GOOD, "All numbers were seen, in their order", "good"},

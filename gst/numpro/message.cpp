@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -21,15 +22,20 @@ constexpr const char *kBatchMessage = "numpro/batch";
 constexpr const char *kAnswerMessage = "numpro/answer";
 constexpr const char *kFailureMessage = "numpro/failure";
 constexpr const char *kProbeMessage = "numpro/probe";
+constexpr const char *kServerMessage = "numpro/server";
 
 constexpr const char *kAnswer = "answer";
 constexpr const char *kBatch = "batch";
+constexpr const char *kDuration = "duration";
 constexpr const char *kLedger = "ledger";
 constexpr const char *kLocation = "location";
+constexpr const char *kLost = "lost";
 constexpr const char *kNumbers = "numbers";
+constexpr const char *kPostponed = "postponed";
 constexpr const char *kProbe = "probe";
 constexpr const char *kQuestion = "question";
 constexpr const char *kReason = "reason";
+constexpr const char *kState = "state";
 constexpr const char *kText = "message";
 
 using SpanPtr = OwnedBy<GstNumproSpan, gst_numpro_span_free>;
@@ -107,6 +113,13 @@ const GstStructure *structure_of (GstMessage *message, const char *name)
 gchar *copy_of_string (const GstStructure *structure, const char *field)
 {
   return g_strdup (gst_structure_get_string (structure, field));
+}
+
+template <typename Enum>
+std::optional<Enum> enum_in (const GstStructure *structure, const char *field, GType type)
+{
+  const gchar *nick = gst_structure_get_string (structure, field);
+  return nick ? enum_from_nick<Enum> (type, nick) : std::nullopt;
 }
 
 // Reads the object that a message is about, and where it is on disk.
@@ -309,6 +322,39 @@ GstMessage *gst_message_new_numpro_probe (GstObject *src, const GstNumproProbe *
 }
 
 /**
+ * gst_message_new_numpro_server:
+ * @src: (transfer none) (nullable): who posts it
+ * @state: whether the server answers
+ * @reason: why it is away; not looked at where it is back
+ * @text: (nullable): the same in words
+ * @lost: questions that were lost while it was away; not looked at where it is away now
+ * @postponed: the same, of questions that are asked now that it is back
+ * @duration: for how long it was away
+ *
+ * Makes the message `numpro/server`: a model's server has gone, or is back.
+ *
+ * Returns: (transfer full): the message
+ * Since: 0.1
+ */
+GstMessage *gst_message_new_numpro_server (GstObject *src, GstNumproServerState state,
+                                           GstNumproLossReason reason, const gchar *text,
+                                           guint64 lost, guint64 postponed, GstClockTime duration)
+{
+  GstStructure *structure =
+      gst_structure_new (kServerMessage, kState, G_TYPE_STRING,
+                         enum_nick (GST_TYPE_NUMPRO_SERVER_STATE, state), nullptr);
+  if (state == GST_NUMPRO_SERVER_STATE_AWAY) {
+    gst_structure_set (structure, kReason, G_TYPE_STRING,
+                       enum_nick (GST_TYPE_NUMPRO_LOSS_REASON, reason), nullptr);
+    set_text_if_any (structure, kText, text);
+  } else {
+    gst_structure_set (structure, kLost, G_TYPE_UINT64, lost, kPostponed, G_TYPE_UINT64, postponed,
+                       kDuration, G_TYPE_UINT64, duration, nullptr);
+  }
+  return gst_message_new_element (src, structure);
+}
+
+/**
  * gst_message_parse_numpro_batch:
  * @message: any message
  * @ledger: (out) (optional) (transfer full): the samples of the batch
@@ -368,9 +414,9 @@ gboolean gst_message_parse_numpro_failure (GstMessage *message, GstNumproLossRea
   g_return_val_if_fail (GST_IS_MESSAGE (message), FALSE);
 
   const GstStructure *structure = structure_of (message, kFailureMessage);
-  const gchar *nick = structure ? gst_structure_get_string (structure, kReason) : nullptr;
   const auto known =
-      nick ? enum_from_nick<GstNumproLossReason> (GST_TYPE_NUMPRO_LOSS_REASON, nick) : std::nullopt;
+      structure ? enum_in<GstNumproLossReason> (structure, kReason, GST_TYPE_NUMPRO_LOSS_REASON)
+                : std::nullopt;
   if (!known)
     return FALSE;
   if (reason)
@@ -405,4 +451,49 @@ gboolean gst_message_parse_numpro_failure (GstMessage *message, GstNumproLossRea
 gboolean gst_message_parse_numpro_probe (GstMessage *message, GstNumproProbe **probe)
 {
   return parse (message, kProbeMessage, kProbe, GST_TYPE_NUMPRO_PROBE, probe, nullptr);
+}
+
+/**
+ * gst_message_parse_numpro_server:
+ * @message: any message
+ * @state: (out) (optional): whether the server answers
+ * @reason: (out) (optional): why it is away; left as it is where the server is back
+ * @text: (out) (optional) (nullable) (transfer full): the same in words; %NULL where it is back
+ * @lost: (out) (optional): questions that were lost while it was away; 0 where it is away now
+ * @postponed: (out) (optional): the same, of questions that are asked now that it is back
+ * @duration: (out) (optional): for how long it was away; 0 where it is away now
+ *
+ * Reads the message `numpro/server`.
+ *
+ * Returns: whether @message is one; if not, nothing is set
+ * Since: 0.1
+ */
+gboolean gst_message_parse_numpro_server (GstMessage *message, GstNumproServerState *state,
+                                          GstNumproLossReason *reason, gchar **text, guint64 *lost,
+                                          guint64 *postponed, GstClockTime *duration)
+{
+  g_return_val_if_fail (GST_IS_MESSAGE (message), FALSE);
+
+  const GstStructure *structure = structure_of (message, kServerMessage);
+  const auto known =
+      structure ? enum_in<GstNumproServerState> (structure, kState, GST_TYPE_NUMPRO_SERVER_STATE)
+                : std::nullopt;
+  if (!known)
+    return FALSE;
+  if (state)
+    *state = *known;
+  const auto why = enum_in<GstNumproLossReason> (structure, kReason, GST_TYPE_NUMPRO_LOSS_REASON);
+  if (reason && why)
+    *reason = *why;
+  if (text)
+    *text = copy_of_string (structure, kText);
+  const struct {
+    guint64 *value;
+    const char *field;
+  } kCounts[] = {{lost, kLost}, {postponed, kPostponed}, {duration, kDuration}};
+  for (const auto &count : kCounts) {
+    if (count.value && !gst_structure_get_uint64 (structure, count.field, count.value))
+      *count.value = 0;
+  }
+  return TRUE;
 }

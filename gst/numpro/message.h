@@ -44,6 +44,19 @@ typedef enum {
 } GstNumproLossReason;
 
 /**
+ * GstNumproServerState:
+ * @GST_NUMPRO_SERVER_STATE_AWAY: it does not answer, whatever the question
+ * @GST_NUMPRO_SERVER_STATE_BACK: it answers again
+ *
+ * Whether a model's server answers.
+ * Since: 0.1
+ */
+typedef enum {
+  GST_NUMPRO_SERVER_STATE_AWAY,
+  GST_NUMPRO_SERVER_STATE_BACK,
+} GstNumproServerState;
+
+/**
  * GST_NUMPRO_NO_BATCH:
  *
  * Stands for the number of a batch where samples were in none yet.
@@ -52,8 +65,10 @@ typedef enum {
 #define GST_NUMPRO_NO_BATCH ((guint64)-1)
 
 #define GST_TYPE_NUMPRO_LOSS_REASON (gst_numpro_loss_reason_get_type ())
+#define GST_TYPE_NUMPRO_SERVER_STATE (gst_numpro_server_state_get_type ())
 
 GST_NUMPRO_API GType gst_numpro_loss_reason_get_type (void);
+GST_NUMPRO_API GType gst_numpro_server_state_get_type (void);
 GST_NUMPRO_API GstMessage *gst_message_new_numpro_batch (GstObject *src, GstNumproLedger *ledger,
                                                          const gchar *location);
 GST_NUMPRO_API GstMessage *gst_message_new_numpro_answer (GstObject *src, GstNumproAnswer *answer,
@@ -65,6 +80,11 @@ GST_NUMPRO_API GstMessage *gst_message_new_numpro_failure (GstObject *src,
                                                            const guint64 *numbers, gsize n_numbers);
 GST_NUMPRO_API GstMessage *gst_message_new_numpro_probe (GstObject *src,
                                                          const GstNumproProbe *probe);
+GST_NUMPRO_API GstMessage *gst_message_new_numpro_server (GstObject *src,
+                                                          GstNumproServerState state,
+                                                          GstNumproLossReason reason,
+                                                          const gchar *text, guint64 lost,
+                                                          guint64 postponed, GstClockTime duration);
 GST_NUMPRO_API gboolean gst_message_parse_numpro_batch (GstMessage *message,
                                                         GstNumproLedger **ledger, gchar **location);
 GST_NUMPRO_API gboolean gst_message_parse_numpro_answer (GstMessage *message,
@@ -76,5 +96,10 @@ GST_NUMPRO_API gboolean gst_message_parse_numpro_failure (GstMessage *message,
                                                           guint64 **numbers, gsize *n_numbers);
 GST_NUMPRO_API gboolean gst_message_parse_numpro_probe (GstMessage *message,
                                                         GstNumproProbe **probe);
+GST_NUMPRO_API gboolean gst_message_parse_numpro_server (GstMessage *message,
+                                                         GstNumproServerState *state,
+                                                         GstNumproLossReason *reason, gchar **text,
+                                                         guint64 *lost, guint64 *postponed,
+                                                         GstClockTime *duration);
 
 G_END_DECLS

@@ -41,6 +41,9 @@ BatchPtr make_part (GstNumproBatch *batch, guint first_image, guint end_image)
   return part;
 }
 
+// After so many attempts a failure that may pass is not taken for a hiccup any more.
+constexpr int kPatience = 3;
+
 AskFailure failure_of (const HttpReply &reply)
 {
   switch (reply.outcome) {
@@ -124,7 +127,8 @@ SentRequest Question::send (HttpClient &client)
                          ? make_restatement_request (options_.chat, format_, prompt_.get (),
                                                      ledger (), unread_.get ())
                          : make_body ();
-  const SentRequest sent = {body.size (), is_retry (), is_restatement && !has_asked_back_};
+  const SentRequest sent = {body.size (), is_retry (), is_restatement && !has_asked_back_,
+                            std::exchange (absence_, std::nullopt)};
   has_asked_back_ = is_restatement;
   ++attempts_;
   GST_DEBUG ("batch %" G_GUINT64_FORMAT ": attempt %u%s: %" G_GSIZE_FORMAT " bytes, %u images",
@@ -177,6 +181,7 @@ bool Question::take_reply ()
     retries_ = 0;
   } else if (const std::optional<Seconds> pause = pause_after (reply)) {
     wait = *pause;
+    note_absence (reply);
     GST_DEBUG ("batch %" G_GUINT64_FORMAT ": waiting %.3g s before attempt %u", number (),
                wait.count (), attempts_ + 1);
   } else {
@@ -324,6 +329,13 @@ std::optional<Seconds> Question::pause_after (const HttpReply &reply)
   return pause;
 }
 
+// A question that may be retried for hours is not to keep for itself what it finds.
+void Question::note_absence (const HttpReply &reply)
+{
+  if (retries_ > kPatience && is_absence (reply))
+    absence_ = {failure_of (reply), problem_of (reply, 0, options_)};
+}
+
 void Question::take_refusal (const HttpReply &reply)
 {
   const std::string problem = problem_of (reply, retries_, options_);
@@ -331,6 +343,7 @@ void Question::take_refusal (const HttpReply &reply)
     settle_unread (problem);
   else
     fail (failure_of (reply), problem);
+  result_.is_server_away = is_absence (reply);
   if (reply.refuses_key ())
     server_.refuse_key (problem, Clock::now ());
 }

@@ -34,17 +34,25 @@ struct AskResult {
   std::string request;  /**< answered: images by their names; an array where it was split */
   std::optional<AskFailure> failure; /**< why there is no answer */
   std::string problem;               /**< the same in a sentence, without a full stop */
+  bool is_server_away = false;       /**< it would be the same for any question */
   guint parts = 0;              /**< that the batch was asked about in; 0 where it was not split */
   std::vector<Adaptation> news; /**< to be told to people, once */
   guint image_limit = 0; /**< images that the server takes in a request; 0 = as many as were sent */
   ResponseFormat format = ResponseFormat::kLists; /**< that the last request had, if any */
 };
 
+/** Why a server is taken for away. */
+struct ServerAbsence {
+  AskFailure failure;
+  std::string problem; /**< in a sentence, without a full stop */
+};
+
 /** A request that has gone out. */
 struct SentRequest {
   std::size_t bytes; /**< of its body */
   bool is_retry;
-  bool asks_back; /**< for the first time about this answer */
+  bool asks_back;                            /**< for the first time about this answer */
+  std::optional<ServerAbsence> absence = {}; /**< where the server has been away for some time */
 };
 
 /**
@@ -106,6 +114,7 @@ class Question
   void try_images (guint limit);
   bool relax_format ();
   std::optional<Seconds> pause_after (const HttpReply &reply);
+  void note_absence (const HttpReply &reply);
   void take_refusal (const HttpReply &reply);
 
   const ModelOptions &options_;
@@ -126,6 +135,7 @@ class Question
   bool has_asked_back_ = false;
   std::unique_ptr<HttpRequest> request_;  // that is under way
   ModelServer::Clock::time_point due_;
+  std::optional<ServerAbsence> absence_;  // as the last reply has it, after some of its kind
 
   std::string model_, usage_;      // as the server told them; empty when it did not
   guint attempts_ = 0;             // with that which is under way, and those that were refused

@@ -73,6 +73,15 @@ bool is_passing (const HttpReply &reply)
   return is_passing_status (reply.status);
 }
 
+bool is_absence (const HttpReply &reply)
+{
+  // A model that breaks off its answer may do so for what it is asked.
+  if (reply.outcome == HttpReply::Outcome::kReply)
+    return reply.status >= 500 && reply.error_inside != HttpReply::Inside::kNoStatus &&
+           is_passing (reply);
+  return is_passing (reply) || reply.outcome == HttpReply::Outcome::kUntrusted;
+}
+
 std::optional<Seconds> wait_after (const RetryOptions &options, const HttpReply &reply, int retries,
                                    double random)
 {

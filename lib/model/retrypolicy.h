@@ -15,6 +15,13 @@ namespace numpro {
 bool is_passing (const HttpReply &reply);
 
 /**
+ * Whether this says that nobody answers questions there now, whatever the question: no connection,
+ * no reply in time, a certificate that is not trusted, a failure of the server itself or of what
+ * stands before it. A server that is busy (429) or that loads its model is there.
+ */
+bool is_absence (const HttpReply &reply);
+
+/**
  * A wait that a server names is kept to although it is longer than backoff_max, which is about
  * waits that nobody named. Not a longer one than this, though: limits by the minute are over by
  * then, those by the day are not, and a question about what a camera saw is not to be asked hours

@@ -79,6 +79,19 @@ ToldProbe probe_from (const GstStructure *structure)
   return probe;
 }
 
+ToldServer server_from (const GstStructure *structure)
+{
+  ToldServer server = {.state = text_in (structure, "state"),
+                       .reason = text_in (structure, "reason"),
+                       .message = text_in (structure, "message")};
+  if (server.state == "back")
+    fail_unless_in_loop (gst_structure_get (structure, "lost", G_TYPE_UINT64, &server.lost,
+                                            "postponed", G_TYPE_UINT64, &server.postponed,
+                                            "duration", G_TYPE_UINT64, &server.duration, nullptr),
+                         "a server's return is not told whole");
+  return server;
+}
+
 }  // namespace
 
 AskingPipeline::AskingPipeline (const std::string &line)
@@ -151,6 +164,14 @@ void AskingPipeline::wait_for_probe ()
   std::unique_lock lock (mutex_);
   fail_unless_in_loop (changed_.wait_for (lock, kPatience, [&] { return !probes_.empty (); }),
                        "no probe is told");
+}
+
+void AskingPipeline::wait_for_server (std::size_t count)
+{
+  std::unique_lock lock (mutex_);
+  fail_unless_in_loop (
+      changed_.wait_for (lock, kPatience, [&] { return servers_.size () >= count; }),
+      "nothing is told of the server");
 }
 
 void AskingPipeline::wait_until (const std::function<bool (const AskingCounts &)> &is_so) const
@@ -248,6 +269,8 @@ void AskingPipeline::note_element (const GstStructure *structure)
     losses_.push_back (loss_from (structure));
   if (gst_structure_has_name (structure, "numpro/probe"))
     probes_.push_back (probe_from (structure));
+  if (gst_structure_has_name (structure, "numpro/server"))
+    servers_.push_back (server_from (structure));
   guint64 number = 0;
   BatchTold batch;
   if (gst_structure_has_name (structure, "numpro/batch") &&

@@ -53,6 +53,12 @@ struct ToldProbe {
   guint64 prompt_tokens = 0;
 };
 
+/** A numpro/server. */
+struct ToldServer {
+  std::string state, reason, message;
+  guint64 lost = 0, postponed = 0, duration = 0;
+};
+
 /**
  * Numbered frames into a numprosink that asks. Everything that is told is noted, and a thread looks
  * all the time whether the counts add up.
@@ -87,6 +93,9 @@ class AskingPipeline
 
   void wait_for_probe ();
 
+  /** Waits until so many numpro/server were told. */
+  void wait_for_server (std::size_t count);
+
   void wait_until (const std::function<bool (const AskingCounts &)> &is_so) const;
 
   /** A flushing seek to the start. */
@@ -96,6 +105,7 @@ class AskingPipeline
   const std::vector<ToldAnswer> &answers () const { return answers_; }
   const std::vector<ToldLoss> &losses () const { return losses_; }
   const std::vector<ToldProbe> &probes () const { return probes_; }
+  const std::vector<ToldServer> &servers () const { return servers_; }
   const std::vector<std::string> &warnings () const { return warnings_; }
   const std::vector<std::string> &errors () const { return errors_; }
   /** All messages, as text. */
@@ -133,6 +143,7 @@ class AskingPipeline
   std::vector<ToldAnswer> answers_;
   std::vector<ToldLoss> losses_;
   std::vector<ToldProbe> probes_;
+  std::vector<ToldServer> servers_;
   std::map<guint64, BatchTold> batches_;
   std::vector<std::string> warnings_, errors_;
   std::string transcript_;

@@ -6,6 +6,7 @@
 
 #include "accounting.h"
 #include "lib/base/owned.h"
+#include "plugin/sink/events/events.h"
 
 namespace numpro {
 
@@ -29,15 +30,23 @@ class PendingQuestion
   ~PendingQuestion ()
   {
     if (accounting_)
-      mark_dropped ();
+      settle (&Counts::dropped);
   }
 
   GstNumproPrompt *prompt () const { return prompt_.get (); }
   guint index () const { return index_; }
 
   void mark_answered () { settle (&Counts::answered); }
-  void mark_failed () { settle (&Counts::failed); }
-  void mark_dropped () { settle (&Counts::dropped); }
+
+  /** It is lost; tells that. @param lost without the question */
+  void lose (const Events &events, Lost lost)
+  {
+    const bool is_given_up = lost.reason == GST_NUMPRO_LOSS_REASON_FLUSH ||
+                             lost.reason == GST_NUMPRO_LOSS_REASON_OVERRUN;
+    settle (is_given_up ? &Counts::dropped : &Counts::failed);
+    lost.question = gst_numpro_prompt_get_question (prompt ());
+    events.tell (lost);
+  }
 
  private:
   void settle (guint64 Counts::*fate)

@@ -37,6 +37,14 @@ void BusMessages::on_lost (const Lost &event)
                                       event.numbers.data (), event.numbers.size ()));
 }
 
+void BusMessages::on_server_changed (const ServerChanged &event)
+{
+  gst_element_post_message (element_, gst_message_new_numpro_server (
+                                          GST_OBJECT (element_), event.state, event.reason,
+                                          event.sentence.c_str (), event.lost, event.postponed,
+                                          static_cast<GstClockTime> (event.duration.count ())));
+}
+
 void BusMessages::on_probed (const Probed &event)
 {
   gst_element_post_message (element_,

@@ -15,6 +15,7 @@ class BusMessages final : public Listener
   void on_batch_ready (const BatchReady &event) override;
   void on_answered (const Answered &event) override;
   void on_lost (const Lost &event) override;
+  void on_server_changed (const ServerChanged &event) override;
   void on_probed (const Probed &event) override;
   void on_probe_failed (const ProbeFailed &event) override;
 

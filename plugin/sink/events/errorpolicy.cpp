@@ -34,6 +34,8 @@ void ErrorPolicy::on_lost (const Lost &event)
   if (event.reason == GST_NUMPRO_LOSS_REASON_UNAUTHORIZED && unauthorized_.exchange (true))
     return;
   if (on_error_ == OnError::kWarn) {
+    if (event.is_expected)
+      return;
     post (GST_MESSAGE_WARNING, event);
     return;
   }
@@ -48,6 +50,27 @@ void ErrorPolicy::on_lost (const Lost &event)
 void ErrorPolicy::on_adapted (const Adapted &event)
 {
   warn (GST_RESOURCE_ERROR_SETTINGS, event.sentence + ".", nullptr);
+}
+
+void ErrorPolicy::on_server_changed (const ServerChanged &event)
+{
+  // The first loss ends the stream, and says the same.
+  if (on_error_ == OnError::kError && !event.postpones)
+    return;
+  if (event.state == GST_NUMPRO_SERVER_STATE_AWAY)
+    warn (GST_RESOURCE_ERROR_READ,
+          "The server is away: " + event.sentence +
+              (event.postpones ? "; questions wait on the disk until it is back."
+                               : "; questions are lost until it is back."),
+          enum_nick (GST_TYPE_NUMPRO_LOSS_REASON, event.reason));
+  else
+    gst_element_message_full (
+        element_, GST_MESSAGE_INFO, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_READ,
+        g_strdup_printf ("The server is back after %.0f s. Questions lost: %" G_GUINT64_FORMAT
+                         "; asked now: %" G_GUINT64_FORMAT ".",
+                         std::chrono::duration<double> (event.duration).count (), event.lost,
+                         event.postponed),
+        nullptr, __FILE__, GST_FUNCTION, __LINE__);
 }
 
 // A server that takes fewer images is told as what is done otherwise.

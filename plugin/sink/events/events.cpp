@@ -47,6 +47,17 @@ void Events::tell (const Adapted &event) const
     listener->on_adapted (event);
 }
 
+void Events::tell (const ServerChanged &event) const
+{
+  GST_DEBUG_ID (
+      id (),
+      "the server is %s%s%s; %" G_GUINT64_FORMAT " questions lost, %" G_GUINT64_FORMAT " postponed",
+      enum_nick (GST_TYPE_NUMPRO_SERVER_STATE, event.state), event.sentence.empty () ? "" : ": ",
+      event.sentence.c_str (), event.lost, event.postponed);
+  for (const auto &listener : listeners_)
+    listener->on_server_changed (event);
+}
+
 void Events::tell (const Probed &event) const
 {
   GST_DEBUG_ID (id (), "probe: %s; %s", event.probe->message,

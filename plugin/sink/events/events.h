@@ -3,6 +3,7 @@
 
 #include <gst/numpro/numpro.h>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -35,6 +36,7 @@ struct Lost {
   std::optional<std::string> question = {};
   /** Of a lost question those of its batch, else of the samples that no batch will bring. */
   std::vector<guint64> numbers = {};
+  bool is_expected = false; /**< because the server is away, which was told before */
 
   /** The word for the reason in messages and logs. */
   const char *nick () const;
@@ -43,6 +45,17 @@ struct Lost {
 /** A server takes less than it was to be asked for, and is asked otherwise from now on. */
 struct Adapted {
   std::string sentence; /**< what is done, without a full stop */
+};
+
+/** The server has gone, or is back. */
+struct ServerChanged {
+  GstNumproServerState state;
+  LossReason reason;                    /**< why it is away */
+  std::string sentence;                 /**< the same in words, without a full stop */
+  bool postpones = false;               /**< whether questions wait on the disk until it is back */
+  guint64 lost = 0;                     /**< questions, while it was away */
+  guint64 postponed = 0;                /**< the same, of those that are asked now */
+  std::chrono::nanoseconds duration{0}; /**< for how long it was away */
 };
 
 /** It was found out what reaches the model of images. */
@@ -67,6 +80,7 @@ class Listener
   virtual void on_answered (const Answered &) {}
   virtual void on_lost (const Lost &) {}
   virtual void on_adapted (const Adapted &) {}
+  virtual void on_server_changed (const ServerChanged &) {}
   virtual void on_probed (const Probed &) {}
   virtual void on_probe_failed (const ProbeFailed &) {}
 };
@@ -87,6 +101,7 @@ class Events
   void tell (const Answered &event) const;
   void tell (const Lost &event) const;
   void tell (const Adapted &event) const;
+  void tell (const ServerChanged &event) const;
   void tell (const Probed &event) const;
   void tell (const ProbeFailed &event) const;
 

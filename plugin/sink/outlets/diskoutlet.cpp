@@ -26,8 +26,10 @@ void DiskOutlet::take (OutgoingBatchPtr batch)
                                     &error)) {
     const ErrorPtr owned (error);
     const bool is_stopped = g_cancellable_is_cancelled (cancellable_.get ());
-    lose (std::move (batch), is_stopped ? GST_NUMPRO_LOSS_REASON_STOP : GST_NUMPRO_LOSS_REASON_DISK,
-          error->message);
+    const guint64 number = batch->number ();
+    lose (std::move (batch),
+          {is_stopped ? GST_NUMPRO_LOSS_REASON_STOP : GST_NUMPRO_LOSS_REASON_DISK, error->message,
+           number});
     return;
   }
   const BundlePtr bundle (gst_numpro_bundle_dir_get_bundle (dir_.get (), batch->number ()));
@@ -41,10 +43,10 @@ void DiskOutlet::take (OutgoingBatchPtr batch)
     gst_numpro_bundle_dir_remove_oldest (dir_.get (), max_bundles_);
 }
 
-void DiskOutlet::lose (OutgoingBatchPtr batch, LossReason reason, const std::string &sentence)
+void DiskOutlet::lose (OutgoingBatchPtr batch, Lost lost)
 {
   batch->set_location ({});
-  ThreadedOutlet::lose (std::move (batch), reason, sentence);
+  ThreadedOutlet::lose (std::move (batch), std::move (lost));
 }
 
 }  // namespace numpro

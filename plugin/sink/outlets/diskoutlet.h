@@ -22,7 +22,7 @@ class DiskOutlet final : public ThreadedOutlet
 
  private:
   void take (OutgoingBatchPtr batch) override;
-  void lose (OutgoingBatchPtr batch, LossReason reason, const std::string &sentence) override;
+  void lose (OutgoingBatchPtr batch, Lost lost) override;
 
   const BundleDirPtr dir_;
   const guint max_bundles_;

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "modeloutlet.h"
 
+#include <algorithm>
+
 #include "lib/base/threadname.h"
+#include "lib/model/retrypolicy.h"
+#include "plugin/sink/debug.h"
 
 namespace numpro {
 
@@ -28,11 +32,19 @@ LossReason reason_of (AskFailure failure)
 
 namespace {
 
-Lost question_lost (LossReason reason, std::string sentence, GstNumproLedger *ledger,
-                    const PendingQuestion &question)
+// How often the asking thread looks for what was postponed.
+constexpr std::chrono::milliseconds kIdleInterval (200);
+
+// The shortest time between two attempts at what waits on the disk, however short waits are to be.
+constexpr Seconds kShortestPause (0.1);
+
+// So often a question may be what a server is taken for away for. Then it is taken to be what the
+// server cannot take, or it would be asked for ever.
+constexpr guint kMaxFailures = 3;
+
+Lost lost_about (GstNumproLedger *ledger, LossReason reason, std::string sentence)
 {
-  Lost lost = {reason, std::move (sentence), gst_numpro_ledger_get_batch (ledger),
-               gst_numpro_prompt_get_question (question.prompt ())};
+  Lost lost = {reason, std::move (sentence), gst_numpro_ledger_get_batch (ledger)};
   for (guint i = 0; i < gst_numpro_ledger_get_length (ledger); ++i)
     lost.numbers.push_back (gst_numpro_ledger_get_sample (ledger, i)->number);
   return lost;
@@ -47,19 +59,16 @@ ModelOutlet::ModelOutlet (std::size_t capacity, const ModelOptions &options,
       accounting_ (accounting),
       dir_ (dir ? gst_numpro_bundle_dir_ref (dir) : nullptr),
       max_in_flight_ (options.max_in_flight),
+      pause_ (std::chrono::ceil<std::chrono::nanoseconds> (
+          std::clamp (Seconds (options.retry.backoff_max), kShortestPause, kLongestAskedWait))),
+      presence_ (events_, dir && resumes),
       is_held_ (is_held),
       outcomes_ (G_MAXSIZE),
-      client_ (options, [accounting] (const SentRequest &sent) {
-        accounting->count ([&sent] (Counts &counts) {
-          counts.bytes_sent += sent.bytes;
-          counts.retries += sent.is_retry;
-          counts.restatements += sent.asks_back;
-        });
-      })
+      client_ (options, [this] (const SentRequest &sent) { note_request (sent); })
 {
   if (dir_ && resumes)
     unanswered_.emplace (dir_.get (), accounting, events_);
-  is_resuming_ = unanswered_.has_value ();
+  is_resuming_ = unanswered_ && !unanswered_->is_empty ();
   settler_ = std::thread ([this] { settle_all (); });
   asker_ = std::jthread ([this] (std::stop_token stop) { hand_over (stop); });
 }
@@ -80,15 +89,18 @@ void ModelOutlet::stop ()
   Outlet::stop ();
   outcomes_.close ();
   settler_.join ();
+  if (unanswered_)
+    unanswered_->give_up ();
 }
 
+// What waits on the disk for a server that is away waits there for the next start, too.
 bool ModelOutlet::drain (std::chrono::nanoseconds timeout)
 {
-  std::unique_lock lock (mutex_);
-  if (!changed_.wait_for (lock, timeout, [&] { return !is_resuming_ && in_flight_ == 0; }))
+  if (!Outlet::drain (timeout))
     return false;
-  lock.unlock ();
-  return Outlet::drain (timeout);
+  std::unique_lock lock (mutex_);
+  return changed_.wait_for (
+      lock, timeout, [&] { return presence_.is_away () || (!is_resuming_ && in_flight_ == 0); });
 }
 
 void ModelOutlet::start_flush ()
@@ -132,6 +144,25 @@ bool ModelOutlet::is_giving_up () const
   return is_flushing_;
 }
 
+bool ModelOutlet::may_resume () const
+{
+  std::lock_guard lock (mutex_);
+  return is_resuming_ && !is_flushing_ && std::chrono::steady_clock::now () >= next_resume_;
+}
+
+// On the client's thread
+
+void ModelOutlet::note_request (const SentRequest &sent)
+{
+  accounting_->count ([&sent] (Counts &counts) {
+    counts.bytes_sent += sent.bytes;
+    counts.retries += sent.is_retry;
+    counts.restatements += sent.asks_back;
+  });
+  if (sent.absence)
+    outcomes_.push (*sent.absence, LeakyType::kNone);
+}
+
 // On the thread that asks
 
 void ModelOutlet::hand_over (std::stop_token stop)
@@ -162,21 +193,25 @@ bool ModelOutlet::wait_for_turn (std::stop_token stop)
 // What is seen now comes before what was left unanswered.
 ModelOutlet::AskedBatch ModelOutlet::next (std::stop_token stop)
 {
-  const auto timeout = unanswered_ ? std::optional (kPollInterval) : std::nullopt;
+  const bool resumes = may_resume ();
+  std::optional<std::chrono::nanoseconds> timeout;
+  if (unanswered_)
+    timeout = resumes ? std::chrono::milliseconds (0) : kIdleInterval;
   if (std::optional<OutgoingBatchPtr> batch = queue_.pop (timeout, stop))
     return {std::move (*batch), false};
-  // What is on the disk stays there while flushing.
-  if (!unanswered_ || is_giving_up ())
-    return {};
-  OutgoingBatchPtr batch = unanswered_->take ();
-  if (!batch) {
-    unanswered_.reset ();
+  return resumes ? resume () : AskedBatch ();
+}
+
+ModelOutlet::AskedBatch ModelOutlet::resume ()
+{
+  UnansweredBundles::Taken taken = unanswered_->take ();
+  if (!taken.batch) {
     std::unique_lock lock (mutex_);
-    is_resuming_ = false;
+    is_resuming_ = !unanswered_->is_empty ();
     lock.unlock ();
     changed_.notify_all ();
   }
-  return {std::move (batch), true};
+  return {std::move (taken.batch), true, taken.failures};
 }
 
 void ModelOutlet::ask (const std::shared_ptr<AskedBatch> &asked, std::size_t question)
@@ -206,10 +241,16 @@ void ModelOutlet::finish (Outcome outcome)
 void ModelOutlet::settle_all ()
 {
   name_thread ("numpro-answers");
-  while (std::optional<Outcome> outcome = outcomes_.pop ()) {
-    settle (std::move (*outcome));
+  while (auto outcome = outcomes_.pop ()) {
+    std::visit ([this] (auto &&one) { settle (std::move (one)); }, std::move (*outcome));
     outcomes_.done ();
   }
+}
+
+// A question is still being asked, and long enough in vain.
+void ModelOutlet::settle (const ServerAbsence &absence)
+{
+  presence_.go_away (reason_of (absence.failure), absence.problem);
 }
 
 void ModelOutlet::settle (Outcome outcome)
@@ -220,14 +261,13 @@ void ModelOutlet::settle (Outcome outcome)
   for (const Adaptation &news : outcome.result.news)
     events_->tell (Adapted{news.sentence ()});
   if (outcome.result.answer) {
+    note_presence ();
     const std::string location = write (batch, question, outcome.result);
     question.mark_answered ();
     outcome.asked->is_answered = true;
     events_->tell (Answered{outcome.result.answer.get (), location});
   } else {
-    const AskFailure failure = *outcome.result.failure;
-    lose_question (batch.ledger (), question, reason_of (failure),
-                   failure == AskFailure::kCancelled ? kFlushed : outcome.result.problem);
+    settle_unanswered (*outcome.asked, question, outcome.result);
   }
   if (--outcome.asked->unsettled == 0)
     settle_batch (std::move (outcome.asked));
@@ -235,6 +275,40 @@ void ModelOutlet::settle (Outcome outcome)
   --in_flight_;
   lock.unlock ();
   changed_.notify_all ();
+}
+
+void ModelOutlet::settle_unanswered (AskedBatch &asked, PendingQuestion &question,
+                                     const AskResult &result)
+{
+  const AskFailure failure = *result.failure;
+  const bool is_cancelled = failure == AskFailure::kCancelled;
+  if (result.is_server_away)
+    asked.failures += presence_.go_away (reason_of (failure), result.problem);
+  else if (!is_cancelled)
+    note_presence ();
+  GstNumproLedger *ledger = asked.batch->ledger ();
+  if (may_wait (asked, result))
+    postpone (ledger, question, asked.failures);
+  else
+    lose_question (ledger, question, reason_of (failure), is_cancelled ? kFlushed : result.problem);
+}
+
+// Whether a question without an answer is asked again in this run: because the server is away, or
+// because a flush, which is about what is seen now, cancelled what was left unanswered before.
+bool ModelOutlet::may_wait (AskedBatch &asked, const AskResult &result)
+{
+  if (!unanswered_ || wait_for_location (*asked.batch).empty ())
+    return false;
+  return result.is_server_away ? asked.failures < kMaxFailures
+                               : asked.is_resumed && result.failure == AskFailure::kCancelled;
+}
+
+void ModelOutlet::note_presence ()
+{
+  if (!presence_.come_back (unanswered_ ? unanswered_->postponed () : 0))
+    return;
+  std::lock_guard lock (mutex_);
+  next_resume_ = {};
 }
 
 void ModelOutlet::settle_batch (std::shared_ptr<AskedBatch> asked)
@@ -253,33 +327,51 @@ void ModelOutlet::settle_batch (std::shared_ptr<AskedBatch> asked)
     queue_.done ();
 }
 
+// Empty where it is not on the disk.
+std::string ModelOutlet::wait_for_location (OutgoingBatch &batch)
+{
+  std::optional<std::string> location;
+  while (!(location = batch.wait_for_location (kPollInterval)) && !is_giving_up ()) {
+  }
+  return location.value_or ("");
+}
+
 std::string ModelOutlet::write (OutgoingBatch &batch, const PendingQuestion &question,
                                 const AskResult &result)
 {
   if (!dir_)
     return {};
-  std::optional<std::string> location;
-  while (!(location = batch.wait_for_location (kPollInterval)) && !is_giving_up ()) {
-  }
-  const std::string path = location.value_or ("");
+  const std::string path = wait_for_location (batch);
   const BundlePtr bundle (path.empty () ? nullptr : gst_numpro_bundle_new (path.c_str ()));
   GError *error = nullptr;
   gst_numpro_bundle_dir_write_answer (dir_.get (), bundle.get (), question.index (),
                                       result.request.c_str (), result.answer.get (), &error);
-  if (const ErrorPtr owned (error); owned)
-    events_->tell (question_lost (GST_NUMPRO_LOSS_REASON_DISK,
-                                  std::string ("its answer was not written: ") + error->message,
-                                  batch.ledger (), question));
+  if (const ErrorPtr owned (error); owned) {
+    Lost lost = lost_about (batch.ledger (), GST_NUMPRO_LOSS_REASON_DISK,
+                            std::string ("its answer was not written: ") + error->message);
+    lost.question = gst_numpro_prompt_get_question (question.prompt ());
+    events_->tell (lost);
+  }
   return path;
 }
 
 // From any thread
 
-void ModelOutlet::lose (OutgoingBatchPtr batch, LossReason reason, const std::string &sentence)
+void ModelOutlet::lose (OutgoingBatchPtr batch, Lost lost)
 {
   const LedgerPtr ledger (gst_numpro_ledger_ref (batch->ledger ()));
   std::vector<PendingQuestion> questions = std::move (batch->questions ());
-  Outlet::lose (std::move (batch), reason, sentence);
+  const LossReason reason = lost.reason;
+  const std::string sentence = lost.sentence;
+  lost.is_expected = reason == GST_NUMPRO_LOSS_REASON_OVERRUN && presence_.is_away ();
+  // Not known yet: it is being written.
+  if (lost.is_expected && unanswered_ &&
+      batch->wait_for_location (std::chrono::nanoseconds (0)) != "") {
+    for (PendingQuestion &question : questions)
+      postpone (ledger.get (), question, 0);
+    return;
+  }
+  Outlet::lose (std::move (batch), std::move (lost));
   for (PendingQuestion &question : questions)
     lose_question (ledger.get (), question, reason, sentence);
 }
@@ -287,11 +379,22 @@ void ModelOutlet::lose (OutgoingBatchPtr batch, LossReason reason, const std::st
 void ModelOutlet::lose_question (GstNumproLedger *ledger, PendingQuestion &question,
                                  LossReason reason, const std::string &sentence)
 {
-  if (reason == GST_NUMPRO_LOSS_REASON_FLUSH || reason == GST_NUMPRO_LOSS_REASON_OVERRUN)
-    question.mark_dropped ();
-  else
-    question.mark_failed ();
-  events_->tell (question_lost (reason, sentence, ledger, question));
+  Lost lost = lost_about (ledger, reason, sentence);
+  if (reason != GST_NUMPRO_LOSS_REASON_FLUSH)
+    lost.is_expected = presence_.note_lost ();
+  question.lose (*events_, std::move (lost));
+}
+
+void ModelOutlet::postpone (GstNumproLedger *ledger, PendingQuestion &question, guint failures)
+{
+  GST_DEBUG_ID (events_->id (), "batch %" G_GUINT64_FORMAT ": a question is postponed",
+                gst_numpro_ledger_get_batch (ledger));
+  Lost about = lost_about (ledger, GST_NUMPRO_LOSS_REASON_NETWORK, "");
+  unanswered_->postpone (*about.batch, std::move (about.numbers), std::move (question), failures);
+  std::lock_guard lock (mutex_);
+  is_resuming_ = true;
+  if (presence_.is_away ())
+    next_resume_ = std::chrono::steady_clock::now () + pause_;
 }
 
 }  // namespace numpro

@@ -13,18 +13,21 @@ void Outlet::offer (OutgoingBatchPtr batch, LeakyType leaky)
   std::optional<OutgoingBatchPtr> displaced = queue_.push (std::move (batch), leaky);
   if (!displaced)
     return;
+  const guint64 number = (*displaced)->number ();
   // Where nothing may give way only a flush refuses a batch; it may be over by now.
   if (leaky == LeakyType::kNone || queue_.is_refusing ())
-    lose (std::move (*displaced), GST_NUMPRO_LOSS_REASON_FLUSH, kFlushed);
+    lose (std::move (*displaced), {GST_NUMPRO_LOSS_REASON_FLUSH, kFlushed, number});
   else
-    lose (std::move (*displaced), GST_NUMPRO_LOSS_REASON_OVERRUN,
-          "batches are not taken fast enough");
+    lose (std::move (*displaced),
+          {GST_NUMPRO_LOSS_REASON_OVERRUN, "batches are not taken fast enough", number});
 }
 
 void Outlet::start_flush ()
 {
-  for (OutgoingBatchPtr &batch : queue_.start_flush ())
-    lose (std::move (batch), GST_NUMPRO_LOSS_REASON_FLUSH, kFlushed);
+  for (OutgoingBatchPtr &batch : queue_.start_flush ()) {
+    const guint64 number = batch->number ();
+    lose (std::move (batch), {GST_NUMPRO_LOSS_REASON_FLUSH, kFlushed, number});
+  }
 }
 
 void Outlet::stop ()
@@ -34,10 +37,9 @@ void Outlet::stop ()
   queue_.wait_until_done ();
 }
 
-void Outlet::lose (OutgoingBatchPtr batch, LossReason reason, const std::string &sentence)
+void Outlet::lose (OutgoingBatchPtr batch, Lost lost)
 {
-  const auto report =
-      std::make_shared<LossReport> (events_, Lost{reason, sentence, batch->number ()});
+  const auto report = std::make_shared<LossReport> (events_, std::move (lost));
   batch->blame (report);
   batch.reset ();
   report->tell ();

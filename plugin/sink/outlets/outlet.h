@@ -38,8 +38,8 @@ class Outlet
   virtual void stop ();
 
  protected:
-  /** Gives up a batch that will not be taken here, and tells it. */
-  virtual void lose (OutgoingBatchPtr batch, LossReason reason, const std::string &sentence);
+  /** Gives up a batch that will not be taken here, and tells it. @param lost with its number */
+  virtual void lose (OutgoingBatchPtr batch, Lost lost);
 
   BoundedQueue<OutgoingBatchPtr> queue_;
   const EventsPtr events_;

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "unansweredbundles.h"
 
+#include <algorithm>
+#include <numeric>
+#include <utility>
+
 namespace numpro {
 
 UnansweredBundles::UnansweredBundles (GstNumproBundleDir *dir,
@@ -9,46 +13,106 @@ UnansweredBundles::UnansweredBundles (GstNumproBundleDir *dir,
 {
   gsize count = 0;
   const OwnedBy<guint64, g_free> batches (gst_numpro_bundle_dir_list (dir_, &count));
-  batches_.assign (batches.get (), batches.get () + count);
+  for (gsize i = 0; i < count; ++i)
+    open_[batches.get ()[i]];
 }
 
-OutgoingBatchPtr UnansweredBundles::take ()
+bool UnansweredBundles::is_empty () const
 {
-  while (!batches_.empty ()) {
-    const guint64 batch = batches_.front ();
-    batches_.pop_front ();
-    GError *error = nullptr;
-    if (OutgoingBatchPtr found = read (batch, &error))
-      return found;
-    if (const ErrorPtr owned (error); owned)
-      events_->tell (Lost{GST_NUMPRO_LOSS_REASON_DISK,
-                          std::string ("it cannot be asked about again: ") + error->message,
-                          batch});
-  }
-  return nullptr;
+  std::lock_guard lock (mutex_);
+  return open_.empty ();
 }
 
-// Returns null, without an error, where nothing is to be asked.
-OutgoingBatchPtr UnansweredBundles::read (guint64 batch, GError **error) const
+guint64 UnansweredBundles::postponed () const
+{
+  std::lock_guard lock (mutex_);
+  return std::accumulate (
+      open_.begin (), open_.end (), guint64 (0),
+      [] (guint64 sum, const auto &one) { return sum + one.second.questions.size (); });
+}
+
+void UnansweredBundles::postpone (guint64 batch, std::vector<guint64> numbers,
+                                  PendingQuestion question, guint failures)
+{
+  std::lock_guard lock (mutex_);
+  Open &open = open_[batch];
+  open.questions.push_back (std::move (question));
+  open.numbers = std::move (numbers);
+  open.failures = std::max (open.failures, failures);
+}
+
+UnansweredBundles::Taken UnansweredBundles::take ()
+{
+  while (true) {
+    std::unique_lock lock (mutex_);
+    if (open_.empty ())
+      return {};
+    auto [batch, open] = std::move (*open_.begin ());
+    open_.erase (open_.begin ());
+    lock.unlock ();
+    GError *error = nullptr;
+    if (OutgoingBatchPtr found = read (batch, open, &error))
+      return {std::move (found), open.failures};
+    if (const ErrorPtr owned (error); owned)
+      lose (batch, std::move (open), GST_NUMPRO_LOSS_REASON_DISK,
+            std::string ("it cannot be asked about again: ") + error->message);
+  }
+}
+
+void UnansweredBundles::give_up ()
+{
+  std::unique_lock lock (mutex_);
+  std::map<guint64, Open> left = std::exchange (open_, {});
+  lock.unlock ();
+  for (auto &[batch, open] : left) {
+    if (!open.questions.empty ())
+      lose (batch, std::move (open), GST_NUMPRO_LOSS_REASON_FLUSH, kFlushed);
+  }
+}
+
+void UnansweredBundles::lose (guint64 batch, Open open, LossReason reason,
+                              const std::string &sentence) const
+{
+  if (open.questions.empty ())
+    events_->tell (Lost{reason, sentence, batch});
+  for (PendingQuestion &question : open.questions)
+    question.lose (*events_, {reason, sentence, batch, {}, open.numbers});
+}
+
+// Returns null, without an error, where nothing is to be asked. The questions go along.
+OutgoingBatchPtr UnansweredBundles::read (guint64 batch, Open &open, GError **error) const
 {
   const BundlePtr bundle (gst_numpro_bundle_dir_get_bundle (dir_, batch));
-  std::vector<PromptPtr> prompts (gst_numpro_bundle_get_n_questions (bundle.get ()));
+  OutgoingBatchPtr found;
+  if (open.questions.empty ()) {
+    found = read_found (bundle.get (), error);
+  } else if (BatchPtr read = BatchPtr (gst_numpro_bundle_read_batch (bundle.get (), error)); read) {
+    found =
+        std::make_shared<OutgoingBatch> (accounting_, std::move (read), std::vector<PromptPtr> ());
+    found->questions () = std::move (open.questions);
+  }
+  if (found)
+    found->set_location (gst_numpro_bundle_get_path (bundle.get ()));
+  return found;
+}
+
+// What an earlier process has left, in the words of its questions.
+OutgoingBatchPtr UnansweredBundles::read_found (GstNumproBundle *bundle, GError **error) const
+{
+  std::vector<PromptPtr> prompts (gst_numpro_bundle_get_n_questions (bundle));
   bool is_open = false;
   for (guint i = 0; i < prompts.size (); ++i) {
-    if (gst_numpro_bundle_is_answered (bundle.get (), i))
+    if (gst_numpro_bundle_is_answered (bundle, i))
       continue;
-    prompts[i].reset (gst_numpro_bundle_read_prompt (bundle.get (), i, error));
+    prompts[i].reset (gst_numpro_bundle_read_prompt (bundle, i, error));
     if (!prompts[i])
       return nullptr;
     is_open = true;
   }
-  BatchPtr asked (is_open ? gst_numpro_bundle_read_batch (bundle.get (), error) : nullptr);
-  if (!asked)
-    return nullptr;
-  auto found =
-      std::make_shared<OutgoingBatch> (accounting_, std::move (asked), std::move (prompts));
-  found->set_location (gst_numpro_bundle_get_path (bundle.get ()));
-  return found;
+  BatchPtr asked (is_open ? gst_numpro_bundle_read_batch (bundle, error) : nullptr);
+  return asked
+             ? std::make_shared<OutgoingBatch> (accounting_, std::move (asked), std::move (prompts))
+             : nullptr;
 }
 
 }  // namespace numpro
