@@ -150,7 +150,7 @@ class DocumentedBatches(unittest.TestCase):
         self.assertEqual(fields_of_message("numpro/probe", output),
                          names_in_table(FORMATS, "### numpro/probe"))
         self.assertEqual(names_in_table(FORMATS, "| `finding` | what happened"),
-                         names_in_table(ASKING, "## A probe of the server"))
+                         names_in_table(PAGES["docs/servers.md"], "## A probe of the server"))
 
     def test_properties(self):
         def properties(element):
