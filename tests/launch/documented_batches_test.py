@@ -11,6 +11,7 @@ test_answer: an answer that is not what its launch line gets; a field without a 
 test_messages, test_answer_message: a field of a message that its page leaves out or makes up.
 test_properties, test_signals: one that the page of its element leaves out or makes up.
 test_settings_of_servers: a setting for a server or a model that the elements do not take.
+test_words_of_faults: a fault of a server that is told in other words than its page says.
 test_obstacles: one that has no meaning and cure.
 test_links: a link to a page or heading that is not there.
 """
@@ -202,6 +203,23 @@ class DocumentedBatches(unittest.TestCase):
         for text in objects:
             with self.subTest(object=text):
                 self.assertEqual(json.loads(text).keys() & {"model", "messages", "stream"}, set())
+
+    def test_words_of_faults(self):
+        asks = "check-frames=true question=\"the screen is black\""
+        with reader.running(READER) as server:
+            for fault, count, settings, words in (
+                    ("merge-neighbours", 4, "probe-on-start=true",
+                     "Of each two neighbouring numbers one was not seen"),
+                    ("cut-front:8", 16, asks, "The numbers seen are 8 to 15, those of the batch 0 to 15."),
+                    ("image-cap:8", 32, asks, "The server takes 8 images in a request: a batch of 32 is asked about in "
+                     "4 parts, each a request; lower batch-size or set layout=grid to have fewer"),
+                    ("reasoning-only", 4, asks, "It is empty but for its reasoning; ")):
+                with self.subTest(fault=fault):
+                    self.assertIn(words, SERVERS)
+                    output = run(shlex.split(
+                        f"gst-launch-1.0 -m videotestsrc pattern=black num-buffers={count} ! numproverlay ! numprosink "
+                        f"batch-size={count} {settings} {server}+{fault}"))
+                    self.assertIn(words, output.replace("\\", ""))
 
     def test_obstacles(self):
         header = (SOURCE_DIRECTORY / "gst/numpro/obstacle.h").read_text(encoding="utf-8")
