@@ -35,6 +35,6 @@ where it is served by
   llama.cpp  URL is http://localhost:8080/v1
   Ollama     URL is http://localhost:11434/v1
   OpenAI     URL is https://api.openai.com/v1, and the key is in NUMPRO_API_KEY
-What each of them needs is in docs/asking.md.
+What each of them needs is in docs/servers.md.
 END
 exit "$status"

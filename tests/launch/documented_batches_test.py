@@ -10,6 +10,9 @@ test_ledger: a ledger that is not what its launch line writes; a field without a
 test_answer: an answer that is not what its launch line gets; a field without a word.
 test_messages, test_answer_message: a field of a message that its page leaves out or makes up.
 test_properties, test_signals: one that the page of its element leaves out or makes up.
+test_settings_of_servers: a setting for a server or a model that the elements do not take.
+test_words_of_faults: a fault of a server that is told in other words than its page says.
+test_obstacles: one that has no meaning and cure.
 test_links: a link to a page or heading that is not there.
 """
 
@@ -31,7 +34,7 @@ READER = sys.argv.pop(1)
 PAGES = {str(path.relative_to(SOURCE_DIRECTORY)): path.read_text(encoding="utf-8")
          for path in [SOURCE_DIRECTORY / "README.md", SOURCE_DIRECTORY / "CONTRIBUTING.md",
                       *sorted((SOURCE_DIRECTORY / "docs").glob("*.md"))]}
-FORMATS, ASKING = PAGES["docs/formats.md"], PAGES["docs/asking.md"]
+FORMATS, ASKING, SERVERS = (PAGES[f"docs/{name}.md"] for name in ("formats", "asking", "servers"))
 PATIENCE = 60
 
 NOBODY_PULLS = ("gst-launch-1.0 -m videotestsrc num-buffers=4 ! numproverlay ! numprosink batch-size=1 "
@@ -67,6 +70,24 @@ def names_in_table(text, heading):
     """The code words of the first column of the first table after a heading."""
     table = re.search(r"^\|.*?(?=\n\n)", text[text.index(heading):], re.M | re.S)[0]
     return {name for row in table.splitlines() for name in re.findall(r"`([^`]*)`", row.split("|")[1])}
+
+
+def code_words(text):
+    """What is marked as code in the lines of a page."""
+    return re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```$", "", text, flags=re.M | re.S))
+
+
+def properties_of(element):
+    return set(re.findall(r"^  ([\w-]+) *: ", run(["gst-inspect-1.0", element]), re.M))
+
+
+def column(text, heading):
+    """The cells below a heading of a column, of all tables of a page that have it."""
+    for table in re.findall(r"(?:^\|.*\n)+", text, re.M):
+        rows = [re.split(r"(?<!\\)\|", row)[1:-1] for row in table.splitlines()]
+        titles = [title.strip() for title in rows[0]]
+        if heading in titles:
+            yield from (row[titles.index(heading)] for row in rows[2:])
 
 
 def fields_of_message(name, output):
@@ -150,21 +171,60 @@ class DocumentedBatches(unittest.TestCase):
         self.assertEqual(fields_of_message("numpro/probe", output),
                          names_in_table(FORMATS, "### numpro/probe"))
         self.assertEqual(names_in_table(FORMATS, "| `finding` | what happened"),
-                         names_in_table(ASKING, "## A probe of the server"))
+                         names_in_table(SERVERS, "## A probe of the server"))
 
     def test_properties(self):
-        def properties(element):
-            return set(re.findall(r"^  ([\w-]+) *: ", run(["gst-inspect-1.0", element]), re.M))
-
         for element, base, at_least, headings in (
                 ("numprosink", "fakesink", 30, ("## Properties\n", "## Properties for asking")),
                 ("numproverlay", "identity", 20, ("## Properties\n",))):
-            names = properties(element) - properties(base)
+            names = properties_of(element) - properties_of(base)
             self.assertGreater(len(names), at_least)
             documented = set().union(
                 *(names_in_table(PAGES[f"docs/{element}.md"], heading) for heading in headings))
             self.assertEqual(names - documented, set())
-            self.assertEqual(documented - properties(element), set())
+            self.assertEqual(documented - properties_of(element), set())
+
+    def test_settings_of_servers(self):
+        own = properties_of("numprosink")
+        named = [word for cell in column(SERVERS, "on `numprosink`") for word in code_words(cell)]
+        self.assertGreater(len(named), 10)
+        self.assertEqual([word for word in named if word.partition("=")[0] not in own], [])
+        # A launch line fails with an enum or a number that the element does not know.
+        for setting in sorted({word for word in code_words(SERVERS) if re.match(r"[a-z-]+=", word)}):
+            with self.subTest(setting=setting):
+                is_own = setting.partition("=")[0] in own
+                run(["gst-launch-1.0", "videotestsrc", "num-buffers=1", "!",
+                     "numproverlay", *([] if is_own else [setting]), "!",
+                     "numprosink", "emit-signals=true", *([setting] if is_own else [])])
+        # What is in request-options is only read where there is an endpoint.
+        objects = [word.removeprefix("request-options=") for word in code_words(SERVERS)
+                   if word.startswith(("request-options=", "{"))]
+        self.assertGreater(len(objects), 10)
+        for text in objects:
+            with self.subTest(object=text):
+                self.assertEqual(json.loads(text).keys() & {"model", "messages", "stream"}, set())
+
+    def test_words_of_faults(self):
+        asks = "check-frames=true question=\"the screen is black\""
+        with reader.running(READER) as server:
+            for fault, count, settings, words in (
+                    ("merge-neighbours", 4, "probe-on-start=true",
+                     "Of each two neighbouring numbers one was not seen"),
+                    ("cut-front:8", 16, asks, "The numbers seen are 8 to 15, those of the batch 0 to 15."),
+                    ("image-cap:8", 32, asks, "The server takes 8 images in a request: a batch of 32 is asked about in "
+                     "4 parts, each a request; lower batch-size or set layout=grid to have fewer"),
+                    ("reasoning-only", 4, asks, "It is empty but for its reasoning; ")):
+                with self.subTest(fault=fault):
+                    self.assertIn(words, SERVERS)
+                    output = run(shlex.split(
+                        f"gst-launch-1.0 -m videotestsrc pattern=black num-buffers={count} ! numproverlay ! numprosink "
+                        f"batch-size={count} {settings} {server}+{fault}"))
+                    self.assertIn(words, output.replace("\\", ""))
+
+    def test_obstacles(self):
+        header = (SOURCE_DIRECTORY / "gst/numpro/obstacle.h").read_text(encoding="utf-8")
+        obstacles = {name.lower().replace("_", "-") for name in re.findall(r"@GST_NUMPRO_OBSTACLE_(\w+):", header)}
+        self.assertEqual(obstacles - {"none"}, names_in_table(ASKING, "### Obstacles") - {"obstacle"})
 
     def test_signals(self):
         signals = set(re.findall(r'^  "([\w-]+)" : ', run(["gst-inspect-1.0", "numprosink"]), re.M))
