@@ -118,6 +118,17 @@ def check_messages(ledger):
     assert not GstNumpro.message_parse_numpro_probe(Gst.Message.new_eos(None))[0]
 
 
+def check_server(_):
+    away = GstNumpro.message_new_numpro_server(
+        None, GstNumpro.ServerState.AWAY, GstNumpro.LossReason.NETWORK, "refused", 0, 0, 0)
+    assert GstNumpro.message_parse_numpro_server(away)[:4] == (
+        True, GstNumpro.ServerState.AWAY, GstNumpro.LossReason.NETWORK, "refused")
+    back = GstNumpro.message_new_numpro_server(
+        None, GstNumpro.ServerState.BACK, GstNumpro.LossReason.NETWORK, None, 2, 3, 5)
+    parsed = GstNumpro.message_parse_numpro_server(back)
+    assert parsed[1] == GstNumpro.ServerState.BACK and parsed[3:] == (None, 2, 3, 5)
+
+
 def check_bundles(ledger):
     with tempfile.TemporaryDirectory() as path:
         directory = GstNumpro.BundleDir.new(path)
@@ -144,7 +155,7 @@ def main():
     Gst.init(None)
     ledger = make_ledger()
     for check in (check_prompt, check_answer, check_restatement, check_highlights, check_messages,
-                  check_bundles):
+                  check_server, check_bundles):
         check(ledger)
         print(f"{check.__name__}: good")
     return 0

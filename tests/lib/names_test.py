@@ -10,14 +10,15 @@ gi.require_version("GstNumpro", "1.0")
 from gi.repository import GLib, GstNumpro  # noqa: E402
 
 NAMES = {
-    "Answer", "AnswerFormat", "Batch", "Bundle", "BundleDir", "Error", "HAlign", "ImageLabel",
-    "Ledger", "Look", "LossReason", "Meta", "NO_BATCH", "NO_CELL", "Obstacle", "Probe",
-    "ProbeFinding",
-    "ProbeSchema", "Prompt", "Sample", "Span", "Task", "VAlign", "buffer_add_numpro_meta",
-    "buffer_get_numpro_meta", "error_quark", "message_new_numpro_answer",
-    "message_new_numpro_batch", "message_new_numpro_failure", "message_new_numpro_probe",
-    "message_parse_numpro_answer", "message_parse_numpro_batch", "message_parse_numpro_failure",
-    "message_parse_numpro_probe", "meta_api_get_type", "utc_from_string", "utc_to_string",
+    "Answer", "AnswerFormat", "Batch", "Bundle", "BundleDir", "Error", "HAlign",
+    "ImageLabel", "Ledger", "Look", "LossReason", "Meta", "NO_BATCH", "NO_CELL", "Obstacle",
+    "Probe", "ProbeFinding", "ProbeSchema", "Prompt", "Sample", "ServerState", "Span",
+    "Task", "VAlign", "buffer_add_numpro_meta", "buffer_get_numpro_meta", "error_quark",
+    "message_new_numpro_answer", "message_new_numpro_batch", "message_new_numpro_failure",
+    "message_new_numpro_probe", "message_new_numpro_server", "message_parse_numpro_answer",
+    "message_parse_numpro_batch", "message_parse_numpro_failure",
+    "message_parse_numpro_probe", "message_parse_numpro_server", "meta_api_get_type",
+    "utc_from_string", "utc_to_string",
 }
 MEMBERS = {
     GstNumpro.HAlign: ["left", "center", "right"],
@@ -27,6 +28,7 @@ MEMBERS = {
     GstNumpro.ImageLabel: ["none", "number", "seconds"],
     GstNumpro.LossReason: ["overrun", "encode", "disk", "flush", "stop", "model", "http", "reply",
                            "network", "timeout", "tls", "unauthorized"],
+    GstNumpro.ServerState: ["away", "back"],
     GstNumpro.Obstacle: ["none", "empty", "cut", "filtered", "reasoning", "blind", "refused",
                          "cannot-tell", "times", "several", "reversed", "contradiction", "shape",
                          "scores", "example", "not-understood", "no-such-number",

@@ -3,6 +3,7 @@
 // Which failures are tried again, and when.
 //
 // test_statuses: an error that would be the same again tried again, a passing one given up.
+// test_absence: what is about one question taken for a server that is away, or the other way round.
 // test_backoff: waits that do not double, go beyond their bound, or bring all clients back at once.
 // test_retry_after: a wait that the server asked for not kept, or hours slept through.
 // test_overlong_wait: a wait that is too long given up without a word, or told where there is none.
@@ -73,6 +74,29 @@ GST_START_TEST (test_statuses)
     reply.refusal = lasting;
     fail_if (is_passing (reply));
   }
+}
+GST_END_TEST
+
+GST_START_TEST (test_absence)
+{
+  for (long status : {500, 502, 503, 504, 529})
+    fail_unless (is_absence (reply_with (status)), "%ld", status);
+  for (long status : {200, 202, 400, 401, 404, 408, 409, 413, 424, 429, 498})
+    fail_if (is_absence (reply_with (status)), "%ld", status);
+  using Outcome = HttpReply::Outcome;
+  for (Outcome outcome : {Outcome::kUnreachable, Outcome::kTimeout, Outcome::kUntrusted})
+    fail_unless (is_absence (failure (outcome)));
+  for (Outcome outcome : {Outcome::kTooLarge, Outcome::kImpossible})
+    fail_if (is_absence (failure (outcome)));
+  // Too many images, or an answer that breaks off.
+  HttpReply reply = reply_with (500);
+  reply.refusal = Refusal::kImages;
+  fail_if (is_absence (reply));
+  reply = reply_with (500);
+  reply.error_inside = HttpReply::Inside::kNoStatus;
+  fail_if (is_absence (reply));
+  reply.error_inside = HttpReply::Inside::kStatus;
+  fail_unless (is_absence (reply));
 }
 GST_END_TEST
 
@@ -296,6 +320,7 @@ static Suite *retry_suite ()
   TCase *tcase = tcase_create ("retry");
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_statuses);
+  tcase_add_test (tcase, test_absence);
   tcase_add_test (tcase, test_backoff);
   tcase_add_test (tcase, test_retry_after);
   tcase_add_test (tcase, test_overlong_wait);
