@@ -7,6 +7,7 @@
 // test_lost: losses that are not counted where nothing waits on the disk.
 // test_for_ever: a server that is away for as long as a question is retried, and nobody told.
 // test_failures: a question that the server always fails at, asked for ever.
+// test_removed: a warning for every question whose bundle max-bundles has removed meanwhile.
 // test_there: a server that is busy, loads, or refuses what it is asked, taken for away.
 // test_end: an end of the stream that waits for a server that is away; an end before what was
 //   postponed is asked, once it is back.
@@ -221,6 +222,27 @@ GST_START_TEST (test_failures)
 }
 GST_END_TEST
 
+GST_START_TEST (test_removed)
+{
+  const TemporaryDirectory directory;
+  SwitchedServer server;
+  server.go ();
+  AskingPipeline pipeline (
+      line_for (server, kRecording, waiting_at (directory) + "max-bundles=10"));
+  fail_unless (pipeline.play ());
+  pipeline.wait_until ([] (const AskingCounts &now) { return now.pending >= 60; });
+  server.come_back ();
+  pipeline.wait_for_server (2);
+  gst_element_send_event (pipeline.get (), gst_event_new_eos ());
+  pipeline.wait_for_end ();
+  pipeline.stop ();
+  pipeline.require_exact ();
+  fail_unless (pipeline.counts ().failed >= 40 && pipeline.lost_questions ()[0].reason == "disk");
+  // That the server is away, and that a bundle is gone.
+  fail_unless_equals_int (static_cast<int> (pipeline.warnings ().size ()), 2);
+}
+GST_END_TEST
+
 GST_START_TEST (test_there)
 {
   const struct {
@@ -346,6 +368,7 @@ static Suite *asking_away_suite ()
   tcase_add_test (tcase, test_lost);
   tcase_add_test (tcase, test_for_ever);
   tcase_add_test (tcase, test_failures);
+  tcase_add_test (tcase, test_removed);
   tcase_add_test (tcase, test_there);
   tcase_add_test (tcase, test_end);
   tcase_add_test (tcase, test_flush);

@@ -36,7 +36,7 @@ struct Lost {
   std::optional<std::string> question = {};
   /** Of a lost question those of its batch, else of the samples that no batch will bring. */
   std::vector<guint64> numbers = {};
-  bool is_expected = false; /**< because the server is away, which was told before */
+  bool is_expected = false; /**< for a cause that people were told of before */
 
   /** The word for the reason in messages and logs. */
   const char *nick () const;

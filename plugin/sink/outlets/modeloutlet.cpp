@@ -261,7 +261,9 @@ void ModelOutlet::settle (Outcome outcome)
   for (const Adaptation &news : outcome.result.news)
     events_->tell (Adapted{news.sentence ()});
   if (outcome.result.answer) {
-    note_presence ();
+    // Not where it could only not be asked back any more.
+    if (!outcome.result.is_server_away)
+      note_presence ();
     const std::string location = write (batch, question, outcome.result);
     question.mark_answered ();
     outcome.asked->is_answered = true;

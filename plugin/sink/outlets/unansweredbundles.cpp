@@ -51,8 +51,10 @@ UnansweredBundles::Taken UnansweredBundles::take ()
     open_.erase (open_.begin ());
     lock.unlock ();
     GError *error = nullptr;
-    if (OutgoingBatchPtr found = read (batch, open, &error))
+    if (OutgoingBatchPtr found = read (batch, open, &error)) {
+      is_losing_ = false;
       return {std::move (found), open.failures};
+    }
     if (const ErrorPtr owned (error); owned)
       lose (batch, std::move (open), GST_NUMPRO_LOSS_REASON_DISK,
             std::string ("it cannot be asked about again: ") + error->message);
@@ -71,12 +73,16 @@ void UnansweredBundles::give_up ()
 }
 
 void UnansweredBundles::lose (guint64 batch, Open open, LossReason reason,
-                              const std::string &sentence) const
+                              const std::string &sentence)
 {
   if (open.questions.empty ())
     events_->tell (Lost{reason, sentence, batch});
   for (PendingQuestion &question : open.questions)
-    question.lose (*events_, {reason, sentence, batch, {}, open.numbers});
+    question.lose (*events_, {.reason = reason,
+                              .sentence = sentence,
+                              .batch = batch,
+                              .numbers = open.numbers,
+                              .is_expected = std::exchange (is_losing_, true)});
 }
 
 // Returns null, without an error, where nothing is to be asked. The questions go along.

@@ -63,13 +63,16 @@ class UnansweredBundles
 
   OutgoingBatchPtr read (guint64 batch, Open &open, GError **error) const;
   OutgoingBatchPtr read_found (GstNumproBundle *bundle, GError **error) const;
-  void lose (guint64 batch, Open open, LossReason reason, const std::string &sentence) const;
+  void lose (guint64 batch, Open open, LossReason reason, const std::string &sentence);
 
   GstNumproBundleDir *const dir_;
   const std::shared_ptr<Accounting> accounting_;
   const EventsPtr events_;
   mutable std::mutex mutex_;
   std::map<guint64, Open> open_;  // by number of the batch
+  // The asker's: the last bundle of a postponed question was gone, most likely because of
+  // max-bundles. Then all that are older are, and one warning will do.
+  bool is_losing_ = false;
 };
 
 }  // namespace numpro
