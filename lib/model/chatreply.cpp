@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+#include <utility>
+
 #include "errorwords.h"
 #include "gst/numpro/json.h"
 #include "httpurl.h"
@@ -33,6 +35,17 @@ void add_members (Json &sums, const Json &others)
       sum = sum.get<guint64> () + other.get<guint64> ();
     else if (sum.is_number () && other.is_number ())
       sum = sum.get<double> () + other.get<double> ();
+  }
+}
+
+// Of all that a server says of the costs, as of an answer.
+void hide_secrets (Json &json, const Secrets &secrets)
+{
+  if (json.is_string ())
+    json = secrets.hide_in_answer (json.get<std::string> ());
+  if (json.is_structured ()) {
+    for (Json &member : json)
+      hide_secrets (member, secrets);
   }
 }
 
@@ -67,16 +80,16 @@ std::string status_words (const HttpReply &reply)
   }
 }
 
-std::string redirection (const std::string &location, const std::string &secret)
+std::string redirection (const std::string &location, const Secrets &secrets)
 {
-  const std::string there = showable (redirect_target (location), secret);
+  const std::string there = showable (redirect_target (location), secrets);
   return there.empty () ? "the server sends elsewhere; set endpoint to where it says"
                         : "the server sends elsewhere; set endpoint to " + there;
 }
 
 }  // namespace
 
-ChatReply read_chat_reply (const std::string &body, const std::string &secret)
+ChatReply read_chat_reply (const std::string &body, const Secrets &secrets)
 {
   ChatReply reply;
   const Json root = read_reply_body (body);
@@ -88,27 +101,31 @@ ChatReply read_chat_reply (const std::string &body, const std::string &secret)
   if (!root.contains (at) || !root[at].is_object ()) {
     const std::string said = error_words (root);
     reply.problem =
-        "the reply is no chat completion" + (said.empty () ? "" : ": " + showable (said, secret));
+        "the reply is no chat completion" + (said.empty () ? "" : ": " + showable (said, secrets));
     return reply;
   }
   read_text (root[at], reply);
+  reply.text = secrets.hide_in_answer (std::move (reply.text));
   const std::string finish = text_at (root, "/choices/0/finish_reason");
   reply.ending = ending_of (finish);
-  reply.finish_reason = showable (finish, secret);
-  reply.model = text_at (root, "/model");
-  if (root.contains ("usage") && root["usage"].is_object ())
-    reply.usage = dump_json_line (root["usage"]);
+  reply.finish_reason = showable (finish, secrets);
+  reply.model = secrets.hide_in_answer (text_at (root, "/model"));
+  if (root.contains ("usage") && root["usage"].is_object ()) {
+    Json usage = root["usage"];
+    hide_secrets (usage, secrets);
+    reply.usage = dump_json_line (usage);
+  }
   return reply;
 }
 
-std::string error_message (const HttpReply &reply, const std::string &secret)
+std::string error_message (const HttpReply &reply, const Secrets &secrets)
 {
   if (reply.outcome != HttpReply::Outcome::kReply)
     return reply.problem;
   const std::string text = status_words (reply);
   if (reply.status >= 300 && reply.status < 400)
-    return text + ": " + redirection (reply.location, secret);
-  std::string said = showable (error_words (reply.body), secret);
+    return text + ": " + redirection (reply.location, secrets);
+  std::string said = showable (error_words (reply.body), secrets);
   // A sentence goes on, or ends, behind it.
   if (said.ends_with ('.') && !said.ends_with ("..."))
     said.pop_back ();

@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "gst/numpro/owned.h"
 #include "replybody.h"
@@ -157,12 +158,9 @@ std::string searchable_words (const std::string &body)
   return in_utf8 (words);
 }
 
-std::string showable (std::string text, const std::string &secret)
+std::string showable (std::string text, const Secrets &secrets)
 {
-  constexpr std::string_view kHidden = "***";
-  for (std::size_t at = 0; !secret.empty () && (at = text.find (secret, at)) != std::string::npos;
-       at += kHidden.size ())
-    text.replace (at, secret.size (), kHidden);
+  text = secrets.hide_in_complaint (std::move (text));
   std::replace_if (
       text.begin (), text.end (), [] (char c) { return g_ascii_iscntrl (c); }, ' ');
   text = in_utf8 (text);

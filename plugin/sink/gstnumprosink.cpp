@@ -44,6 +44,7 @@
 #include <mutex>
 #include <optional>
 
+#include "lib/model/httpurl.h"
 #include "run.h"
 #include "signals.h"
 
@@ -124,7 +125,8 @@ static bool start (GstBaseSink *base)
                                           }},
                              settings, bundles.get ());
   GST_DEBUG_OBJECT (base, "started, location %s, endpoint %s, model %s", settings.location.c_str (),
-                    settings.ask.endpoint.c_str (), settings.ask.model.c_str ());
+                    without_credentials (settings.ask.endpoint).c_str (),
+                    settings.ask.model.c_str ());
   std::lock_guard lock (priv->run_lock);
   priv->accounting = run->accounting;
   priv->run = std::move (run);
