@@ -38,15 +38,21 @@ void add_members (Json &sums, const Json &others)
   }
 }
 
-// Of all that a server says of the costs, as of an answer.
-void hide_secrets (Json &json, const Secrets &secrets)
+// What a server says of the costs is told beside the answer, and as that is.
+Json without_secrets (const Json &json, const Secrets &secrets)
 {
   if (json.is_string ())
-    json = secrets.hide_in_answer (json.get<std::string> ());
-  if (json.is_structured ()) {
-    for (Json &member : json)
-      hide_secrets (member, secrets);
+    return secrets.hide_in_answer (json.get<std::string> ());
+  if (!json.is_structured ())
+    return json;
+  Json shown = json.is_array () ? Json::array () : Json::object ();
+  for (const auto &[name, member] : json.items ()) {
+    if (json.is_array ())
+      shown.push_back (without_secrets (member, secrets));
+    else
+      shown[secrets.hide_in_answer (name)] = without_secrets (member, secrets);
   }
+  return shown;
 }
 
 // What the message says, or the model thought, or why it does not answer.
@@ -110,11 +116,8 @@ ChatReply read_chat_reply (const std::string &body, const Secrets &secrets)
   reply.ending = ending_of (finish);
   reply.finish_reason = showable (finish, secrets);
   reply.model = secrets.hide_in_answer (text_at (root, "/model"));
-  if (root.contains ("usage") && root["usage"].is_object ()) {
-    Json usage = root["usage"];
-    hide_secrets (usage, secrets);
-    reply.usage = dump_json_line (usage);
-  }
+  if (root.contains ("usage") && root["usage"].is_object ())
+    reply.usage = dump_json_line (without_secrets (root["usage"], secrets));
   return reply;
 }
 
