@@ -121,6 +121,12 @@ std::string make_value (const HeaderSetting &setting, std::string &problem)
   return value;
 }
 
+bool has_header (const std::vector<RequestHeader> &headers, const char *name)
+{
+  return std::any_of (headers.begin (), headers.end (),
+                      [name] (const RequestHeader &header) { return is_same (header.name, name); });
+}
+
 }  // namespace
 
 std::vector<RequestHeader> make_request_headers (const std::vector<HeaderSetting> &settings,
@@ -139,9 +145,13 @@ std::vector<RequestHeader> make_request_headers (const std::vector<HeaderSetting
 
 bool has_authorization (const std::vector<RequestHeader> &headers)
 {
-  return std::any_of (headers.begin (), headers.end (), [] (const RequestHeader &header) {
-    return is_same (header.name, kAuthorization);
-  });
+  return has_header (headers, kAuthorization);
+}
+
+bool has_key (const std::vector<RequestHeader> &headers)
+{
+  return has_authorization (headers) || has_header (headers, "api-key") ||
+         has_header (headers, "x-api-key");
 }
 
 }  // namespace numpro

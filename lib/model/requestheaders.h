@@ -33,7 +33,10 @@ struct HeaderSetting {
 std::vector<RequestHeader> make_request_headers (const std::vector<HeaderSetting> &settings,
                                                  std::string &problem);
 
-/** Whether the headers tell the server who asks as a key does. */
+/** Whether one of the headers is that which a key is sent in. */
 bool has_authorization (const std::vector<RequestHeader> &headers);
+
+/** Whether one of them tells the server who asks: that one, or one that servers have instead. */
+bool has_key (const std::vector<RequestHeader> &headers);
 
 }  // namespace numpro

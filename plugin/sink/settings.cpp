@@ -215,6 +215,13 @@ std::string key_of (const AskSettings &settings)
   return {};
 }
 
+// What is set comes before what happens to be in the environment: that is most often the key of
+// another server, which need not see it, and Azure refuses it (teams-sdk 1746).
+std::string key_beside (const std::vector<RequestHeader> &headers, const AskSettings &settings)
+{
+  return has_key (headers) ? stripped (settings.api_key.c_str ()) : key_of (settings);
+}
+
 std::string problem_of_headers (const AskSettings &settings)
 {
   std::string what;
@@ -344,8 +351,7 @@ ModelOptions AskSettings::model_options () const
   };
   std::string ignored;
   std::vector<RequestHeader> headers = make_request_headers (request_headers, ignored);
-  // What is set comes before what happens to be in the environment.
-  std::string bearer = has_authorization (headers) ? "" : key_of (*this);
+  std::string bearer = key_beside (headers, *this);
   return {.http = {.url = completions_url (endpoint, ignored),
                    .bearer = std::move (bearer),
                    .headers = std::move (headers),

@@ -6,7 +6,7 @@
 // test_environment: a variable's name that is sent in place of its value, or an empty header.
 // test_names: a header that nobody may set, or that ends the request's head.
 // test_values: a value that ends the line, or is shown in the complaint.
-// test_authorization: a key that is sent beside the user's own Authorization.
+// test_authorization: a key that is sent beside the user's own.
 
 #include "lib/model/requestheaders.h"
 #include "tests/support/loopcheck.h"
@@ -123,6 +123,10 @@ GST_START_TEST (test_authorization)
   fail_if (has_authorization ({{"api-key", "a"}, {"X-Authorization", "b"}}));
   fail_unless (has_authorization ({{"api-key", "a"}, {"Authorization", "b"}}));
   fail_unless (has_authorization ({{"authorization", "b"}}));
+  fail_if (has_key ({}));
+  fail_if (has_key ({{"X-Key", "a"}, {"keys", "b"}}));
+  for (const char *name : {"Authorization", "api-key", "API-Key", "X-API-Key"})
+    fail_unless (has_key ({{"X-Key", "a"}, {name, "b"}}), "%s", name);
 }
 GST_END_TEST
 

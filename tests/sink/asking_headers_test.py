@@ -6,7 +6,8 @@ test_sent: a request without them: a question, what is asked back, a probe, one 
 test_values: a value that comes out changed; several of one name that become one.
 test_replaced: a header twice that the element sends too.
 test_environment: a variable's name sent in place of its value; the value of another time than the start.
-test_authorization: a key sent beside the user's own Authorization, or in its place.
+test_authorization: a key sent beside the user's own Authorization, or in its place; one of the environment
+  that is shown to a server which has another one.
 test_refused: a header that breaks a request; a complaint that does not say which, or shows its value.
 test_redirects: headers sent to where a server points.
 test_repeated: a server that shows a value to everybody, for it repeats it: in a complaint, in what is said
@@ -126,10 +127,12 @@ class Headers(unittest.TestCase):
             # Nothing but blanks is no key.
             headers = self.sent({"Authorization": "Token " + KEY}, **{"api-key": " \n"})
             self.assertEqual(headers.get_all("Authorization"), ["Token " + KEY])
-            headers = self.sent({"api-key": KEY})
+            self.assertIsNone(self.sent({"api-key": KEY}).get_all("Authorization"))
+            headers = self.sent({"X-Team": "video"})
             self.assertEqual(headers.get_all("Authorization"), ["Bearer other"])
-        headers = self.sent({"X-Key": KEY}, **{"api-key": "mine"})
-        self.assertEqual(headers.get_all("Authorization"), ["Bearer mine"])
+            for name in ("api-key", "X-Team"):
+                headers = self.sent({name: KEY}, **{"api-key": "mine"})
+                self.assertEqual(headers.get_all("Authorization"), ["Bearer mine"])
 
     def require_refused(self, headers, *words, **properties):
         """At the start, with one error that has these words."""

@@ -157,7 +157,8 @@ void require_secret_headers (const std::string &variables, const std::string &he
           variables + " NUMPRO_TEST_BEARER=\"Bearer " + kKey + "-b\" NUMPRO_TEST_MORE=\"" + kKey +
               " more\"",
           server.endpoint (),
-          "probe-on-start=true request-headers='headers,Authorization=\"$NUMPRO_TEST_BEARER\"," +
+          "probe-on-start=true batch-size=4 max-edge=96 "
+          "request-headers='headers,Authorization=\"$NUMPRO_TEST_BEARER\"," +
               headers + "'");
   const std::string output = text_of (directory.path () / "output");
   fail_unless (output.find ("numpro/answer") != std::string::npos, "%s", output.c_str ());
