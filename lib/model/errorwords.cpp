@@ -160,10 +160,10 @@ std::string searchable_words (const std::string &body)
 
 std::string showable (std::string text, const Secrets &secrets)
 {
-  text = secrets.hide_in_complaint (std::move (text));
   std::replace_if (
       text.begin (), text.end (), [] (char c) { return g_ascii_iscntrl (c); }, ' ');
-  text = in_utf8 (text);
+  // As it is shown: a line end may have stood for a blank.
+  text = in_utf8 (secrets.hide_in_complaint (std::move (text)));
   if (text.size () > kMaxMessage) {
     const char *end = g_utf8_find_prev_char (text.c_str (), text.c_str () + kMaxMessage);
     text.resize (end ? static_cast<std::size_t> (end - text.c_str ()) : 0);

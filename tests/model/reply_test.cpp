@@ -131,6 +131,8 @@ GST_START_TEST (test_secret)
     }
   }
   fail_unless (error_message (refusal_saying ("No key"), {""}).ends_with ("No key"));
+  // A value of several words, in several lines.
+  fail_unless (error_message (refusal_saying ("Not a\\nb\\nc."), {"a b c"}).ends_with ("Not ***"));
 }
 GST_END_TEST
 
