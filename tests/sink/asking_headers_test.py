@@ -107,13 +107,20 @@ class Headers(unittest.TestCase):
             self.assertEqual(self.sent('headers,api-key=(string)"$NUMPRO_TEST_KEY"')["api-key"], KEY)
             headers = self.sent('headers,X-A=<(string)"$NUMPRO_TEST_KEY",(string)"b$NUMPRO_TEST_KEY">')
             self.assertEqual(headers.get_all("X-A"), [KEY, "b$NUMPRO_TEST_KEY"])
-
-            def forget(request):
-                os.environ.pop("NUMPRO_TEST_KEY", None)
-                return completion()
-            self.server.reply = forget
-            self.ask({"api-key": "$NUMPRO_TEST_KEY"}, **{"probe-on-start": "true"})
-            self.assertEqual([request.headers["api-key"] for request in self.server.requests], [KEY] * 2)
+            pipeline = Gst.parse_launch(sinkrun.FRAMES)
+            self.addCleanup(pipeline.set_state, Gst.State.NULL)
+            sink = pipeline.get_by_name("sink")
+            for name, value in (("endpoint", self.server.endpoint), ("model", "m"),
+                                ("request-headers", structure({"api-key": "$NUMPRO_TEST_KEY"}))):
+                sink.set_property(name, value)
+            pipeline.set_state(Gst.State.PLAYING)
+            self.assertEqual(pipeline.get_state(sinkrun.PATIENCE * Gst.SECOND).state, Gst.State.PLAYING)
+            os.environ.pop("NUMPRO_TEST_KEY")
+            self.assertTrue(sink.emit("probe"))
+            while not pipeline.get_bus().timed_pop_filtered(
+                    sinkrun.PATIENCE * Gst.SECOND, Gst.MessageType.ELEMENT).has_name("numpro/probe"):
+                pass
+            self.assertEqual(self.server.requests.pop().headers["api-key"], KEY)
             # It is gone by the next start.
             self.require_refused({"api-key": "$NUMPRO_TEST_KEY"}, "api-key", "NUMPRO_TEST_KEY", "not set")
 
