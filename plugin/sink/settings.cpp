@@ -4,9 +4,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "headervalues.h"
 #include "lib/model/chatrequest.h"
 #include "lib/model/httpurl.h"
-#include "plugin/sink/headervalues.h"
 
 namespace numpro {
 
