@@ -19,21 +19,10 @@ constexpr char kProxyAuthorization[] = "Proxy-Authorization";
 // What the client says of its own requests, or libcurl of the connection: with another value a
 // request is another one than is sent, or its reply cannot be read.
 constexpr const char *kOwned[] = {
-    "Accept",
-    "Accept-Encoding",
-    "Connection",
-    "Content-Encoding",
-    "Content-Length",
-    "Content-Type",
-    "Expect",
-    "Host",
-    "HTTP2-Settings",
-    "Keep-Alive",
-    "Proxy-Connection",
-    "TE",
-    "Trailer",
-    "Upgrade",
-    "Transfer-Encoding",
+    "Accept",         "Accept-Encoding",   "Connection",       "Content-Encoding",
+    "Content-Length", "Content-Type",      "Expect",           "Host",
+    "HTTP2-Settings", "Keep-Alive",        "Proxy-Connection", "TE",
+    "Trailer",        "Transfer-Encoding", "Upgrade",
 };
 
 bool is_same (const std::string &one, const char *other)

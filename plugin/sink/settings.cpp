@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "headervalues.h"
+#include "headersettings.h"
 #include "lib/model/chatrequest.h"
 #include "lib/model/httpurl.h"
 

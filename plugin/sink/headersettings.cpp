@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "headervalues.h"
+#include "headersettings.h"
 
 #include <charconv>
 #include <optional>
