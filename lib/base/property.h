@@ -21,7 +21,7 @@ template <typename Settings>
 struct Property {
   GParamSpec *(*make_spec) ();
   void (*set) (Settings &, const GValue *, const GParamSpec *);
-  void (*get) (const Settings &, GValue *, const GParamSpec *);
+  void (*get) (const Settings &, GValue *, const GParamSpec *); /**< null: write-only */
 };
 
 /** May be set at any time. */

@@ -3,6 +3,8 @@
 
 #include <glib.h>
 
+#include <utility>
+
 #include "errorwords.h"
 #include "gst/numpro/json.h"
 #include "httpurl.h"
@@ -36,6 +38,23 @@ void add_members (Json &sums, const Json &others)
   }
 }
 
+// What a server says of the costs is told beside the answer, and as that is.
+Json without_secrets (const Json &json, const Secrets &secrets)
+{
+  if (json.is_string ())
+    return secrets.hide_in_answer (json.get<std::string> ());
+  if (!json.is_structured ())
+    return json;
+  Json shown = json.is_array () ? Json::array () : Json::object ();
+  for (const auto &[name, member] : json.items ()) {
+    if (json.is_array ())
+      shown.push_back (without_secrets (member, secrets));
+    else
+      shown[secrets.hide_in_answer (name)] = without_secrets (member, secrets);
+  }
+  return shown;
+}
+
 // What the message says, or the model thought, or why it does not answer.
 void read_text (const Json &message, ChatReply &reply)
 {
@@ -67,16 +86,16 @@ std::string status_words (const HttpReply &reply)
   }
 }
 
-std::string redirection (const std::string &location, const std::string &secret)
+std::string redirection (const std::string &location, const Secrets &secrets)
 {
-  const std::string there = showable (redirect_target (location), secret);
+  const std::string there = showable (redirect_target (location), secrets);
   return there.empty () ? "the server sends elsewhere; set endpoint to where it says"
                         : "the server sends elsewhere; set endpoint to " + there;
 }
 
 }  // namespace
 
-ChatReply read_chat_reply (const std::string &body, const std::string &secret)
+ChatReply read_chat_reply (const std::string &body, const Secrets &secrets)
 {
   ChatReply reply;
   const Json root = read_reply_body (body);
@@ -88,27 +107,28 @@ ChatReply read_chat_reply (const std::string &body, const std::string &secret)
   if (!root.contains (at) || !root[at].is_object ()) {
     const std::string said = error_words (root);
     reply.problem =
-        "the reply is no chat completion" + (said.empty () ? "" : ": " + showable (said, secret));
+        "the reply is no chat completion" + (said.empty () ? "" : ": " + showable (said, secrets));
     return reply;
   }
   read_text (root[at], reply);
+  reply.text = secrets.hide_in_answer (std::move (reply.text));
   const std::string finish = text_at (root, "/choices/0/finish_reason");
   reply.ending = ending_of (finish);
-  reply.finish_reason = showable (finish, secret);
-  reply.model = text_at (root, "/model");
+  reply.finish_reason = showable (finish, secrets);
+  reply.model = secrets.hide_in_answer (text_at (root, "/model"));
   if (root.contains ("usage") && root["usage"].is_object ())
-    reply.usage = dump_json_line (root["usage"]);
+    reply.usage = dump_json_line (without_secrets (root["usage"], secrets));
   return reply;
 }
 
-std::string error_message (const HttpReply &reply, const std::string &secret)
+std::string error_message (const HttpReply &reply, const Secrets &secrets)
 {
   if (reply.outcome != HttpReply::Outcome::kReply)
     return reply.problem;
   const std::string text = status_words (reply);
   if (reply.status >= 300 && reply.status < 400)
-    return text + ": " + redirection (reply.location, secret);
-  std::string said = showable (error_words (reply.body), secret);
+    return text + ": " + redirection (reply.location, secrets);
+  std::string said = showable (error_words (reply.body), secrets);
   // A sentence goes on, or ends, behind it.
   if (said.ends_with ('.') && !said.ends_with ("..."))
     said.pop_back ();

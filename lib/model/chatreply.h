@@ -5,6 +5,7 @@
 
 #include "ending.h"
 #include "httpreply.h"
+#include "secrets.h"
 
 namespace numpro {
 
@@ -23,16 +24,16 @@ struct ChatReply {
 /**
  * Reads the body of a reply that has no error in it.
  *
- * @param secret does not get into the problem
+ * @param secrets get into no part of it
  */
-ChatReply read_chat_reply (const std::string &body, const std::string &secret = {});
+ChatReply read_chat_reply (const std::string &body, const Secrets &secrets = {});
 
 /**
  * What a server says of a request that it refuses, in one line; never the whole body.
  *
- * @param secret does not get into it
+ * @param secrets do not get into it
  */
-std::string error_message (const HttpReply &reply, const std::string &secret = {});
+std::string error_message (const HttpReply &reply, const Secrets &secrets = {});
 
 /**
  * The sum of what two requests cost: numbers of the same name are added, also in objects inside.

@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "gst/numpro/owned.h"
 #include "replybody.h"
@@ -157,15 +158,12 @@ std::string searchable_words (const std::string &body)
   return in_utf8 (words);
 }
 
-std::string showable (std::string text, const std::string &secret)
+std::string showable (std::string text, const Secrets &secrets)
 {
-  constexpr std::string_view kHidden = "***";
-  for (std::size_t at = 0; !secret.empty () && (at = text.find (secret, at)) != std::string::npos;
-       at += kHidden.size ())
-    text.replace (at, secret.size (), kHidden);
   std::replace_if (
       text.begin (), text.end (), [] (char c) { return g_ascii_iscntrl (c); }, ' ');
-  text = in_utf8 (text);
+  // As it is shown: a line end may have stood for a blank.
+  text = in_utf8 (secrets.hide_in_complaint (std::move (text)));
   if (text.size () > kMaxMessage) {
     const char *end = g_utf8_find_prev_char (text.c_str (), text.c_str () + kMaxMessage);
     text.resize (end ? static_cast<std::size_t> (end - text.c_str ()) : 0);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "gst/numpro/json.h"
+#include "secrets.h"
 
 namespace numpro {
 
@@ -22,7 +23,7 @@ std::string error_words (const Json &body);
  */
 std::string searchable_words (const std::string &body);
 
-/** A server's words as people may see them: without the secret, which some repeat, and not long. */
-std::string showable (std::string text, const std::string &secret);
+/** A server's words as people may see them: without secrets, which some repeat, and not long. */
+std::string showable (std::string text, const Secrets &secrets);
 
 }  // namespace numpro

@@ -83,12 +83,13 @@ HttpRequest::HttpRequest (CURLM *multi, const HttpOptions &options, curl_slist *
   set (CURLOPT_HTTPHEADER, headers);
   set (CURLOPT_POSTFIELDS, body_.data ());
   set (CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t> (body_.size ()));
-  // Hosts behind Cloudflare refuse requests without one (EchoBot 13).
+  // Hosts behind Cloudflare refuse requests without one (EchoBot 13). One of the headers replaces
+  // it.
   set (CURLOPT_USERAGENT, "gst-numpro/" NUMPRO_VERSION);
   // Whatever libcurl can decode: some servers compress without being asked.
   set (CURLOPT_ACCEPT_ENCODING, "");
   set (CURLOPT_PROTOCOLS_STR, "http,https");
-  // Elsewhere the key and the images are nobody's business.
+  // Elsewhere the key, the headers and the images are nobody's business.
   set (CURLOPT_FOLLOWLOCATION, 0L);
   set (CURLOPT_TIMEOUT_MS, static_cast<long> (options.request_timeout.count ()));
   set (CURLOPT_CONNECTTIMEOUT_MS, static_cast<long> (options.connect_timeout.count ()));
@@ -213,6 +214,8 @@ HttpClient::HttpClient (const HttpOptions &options) : options_ (options)
                                     "Expect:"};
   if (!options.bearer.empty ())
     lines.push_back ("Authorization: Bearer " + options.bearer);
+  for (const RequestHeader &header : options.headers)
+    lines.push_back (header.name + ": " + header.value);
   for (const std::string &line : lines) {
     curl_slist *list = headers_.release ();
     headers_.reset (curl_slist_append (list, line.c_str ()));

@@ -3,6 +3,7 @@
 
 #include <curl/curl.h>
 
+#include <algorithm>
 #include <string_view>
 
 #include "gst/numpro/owned.h"
@@ -14,6 +15,8 @@ namespace {
 using Url = OwnedBy<CURLU, curl_url_cleanup>;
 
 constexpr std::string_view kCompletions = "/chat/completions";
+constexpr char kHidden[] = "***";
+constexpr const char *kKeyWords[] = {"key", "token", "secret", "password", "auth"};
 constexpr unsigned kProxyUrl = CURLU_DEFAULT_SCHEME | CURLU_NON_SUPPORT_SCHEME;
 
 // Null where it is none.
@@ -36,6 +39,42 @@ std::string part_of (CURLU *url, CURLUPart part)
 bool has_credentials (CURLU *url)
 {
   return !part_of (url, CURLUPART_USER).empty () || !part_of (url, CURLUPART_PASSWORD).empty ();
+}
+
+// Of a query's parameter: Gemini has key, Azure api-key, subscription-key, code and sig.
+bool names_key (std::string name)
+{
+  std::transform (name.begin (), name.end (), name.begin (), g_ascii_tolower);
+  return name == "code" || name == "sig" ||
+         std::any_of (std::begin (kKeyWords), std::end (kKeyWords),
+                      [&name] (const char *word) { return name.find (word) != std::string::npos; });
+}
+
+// A part of a text.
+struct Place {
+  std::size_t first, size;
+};
+
+// Where the values of such parameters are, whether or not the text is a URL.
+std::vector<Place> places_of_keys (const std::string &url)
+{
+  std::vector<Place> places;
+  const std::size_t end = std::min (url.find ('#'), url.size ());
+  for (std::size_t at = url.find ('?'); at < end;) {
+    const std::size_t first = at + 1, equals = url.find ('=', first);
+    at = std::min (url.find ('&', first), end);
+    if (equals < at && names_key (url.substr (first, equals - first)))
+      places.push_back ({equals + 1, at - equals - 1});
+  }
+  return places;
+}
+
+std::string without_keys (std::string url)
+{
+  const std::vector<Place> places = places_of_keys (url);
+  for (auto place = places.rbegin (); place != places.rend (); ++place)
+    url.replace (place->first, place->size, kHidden);
+  return url;
 }
 
 }  // namespace
@@ -70,8 +109,9 @@ std::string proxy_problem (const std::string &proxy)
   return {};
 }
 
-std::string without_credentials (const std::string &url)
+std::string without_credentials (const std::string &with_keys)
 {
+  std::string url = without_keys (with_keys);
   const std::size_t at = url.rfind ('@');
   if (at == std::string::npos)
     return url;
@@ -80,7 +120,18 @@ std::string without_credentials (const std::string &url)
     return url;
   // What is no URL may still hold a password.
   const std::size_t slashes = url.find ("//");
-  return (slashes < at ? url.substr (0, slashes + 2) : "") + "***" + url.substr (at);
+  return (slashes < at ? url.substr (0, slashes + 2) : "") + kHidden + url.substr (at);
+}
+
+std::vector<std::string> keys_in_query (const std::string &url)
+{
+  std::vector<std::string> keys;
+  for (const Place &place : places_of_keys (url)) {
+    keys.push_back (url.substr (place.first, place.size));
+    if (const TextPtr plain{g_uri_unescape_string (keys.back ().c_str (), nullptr)})
+      keys.emplace_back (plain.get ());
+  }
+  return keys;
 }
 
 std::string redirect_target (const std::string &location)

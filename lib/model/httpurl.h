@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 namespace numpro {
 
@@ -21,8 +22,11 @@ std::string completions_url (const std::string &base, std::string &problem);
 /** What is wrong with the address of a proxy; empty when nothing is. */
 std::string proxy_problem (const std::string &proxy);
 
-/** The URL as it may be shown, whatever the user wrote: without user and password. */
+/** The URL as it may be shown, whatever the user wrote: without user, password and keys. */
 std::string without_credentials (const std::string &url);
+
+/** The keys in a URL's query, such as "?key=...", as they stand there and without escapes. */
+std::vector<std::string> keys_in_query (const std::string &url);
 
 /**
  * Where a redirect of a request for completions leads, as a base URL that may be shown: without

@@ -12,6 +12,7 @@ namespace numpro {
 ModelClient::ModelClient (const ModelOptions &options, RequestLog log)
     : options_ (options),
       log_ (std::move (log)),
+      secrets_ (secrets_of (options_.http)),
       server_ (ModelServer::find (options_)),
       http_ (options_.http)
 {
@@ -31,7 +32,7 @@ ModelClient::~ModelClient ()
 void ModelClient::ask (GstNumproPrompt *prompt, GstNumproBatch *batch, Done done)
 {
   std::lock_guard lock (mutex_);
-  asked_.emplace_back (options_, *server_, prompt, batch, std::move (done));
+  asked_.emplace_back (options_, secrets_, *server_, prompt, batch, std::move (done));
   http_.wake ();
 }
 

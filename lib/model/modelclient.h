@@ -11,6 +11,7 @@
 #include "modeloptions.h"
 #include "modelserver.h"
 #include "question.h"
+#include "secrets.h"
 
 namespace numpro {
 
@@ -55,6 +56,7 @@ class ModelClient
 
   const ModelOptions options_;
   const RequestLog log_;
+  const Secrets secrets_;
   const std::shared_ptr<ModelServer> server_;
   HttpClient http_;
   Questions questions_;  // of the thread; the first max_in_flight are being asked

@@ -5,13 +5,17 @@
 
 #include <chrono>
 #include <string>
+#include <vector>
+
+#include "requestheaders.h"
 
 namespace numpro {
 
 /** Where requests go, and how. */
 struct HttpOptions {
   std::string url;
-  std::string bearer; /**< secret; empty = none */
+  std::string bearer;                 /**< secret; empty = none */
+  std::vector<RequestHeader> headers; /**< sent with every request besides the usual ones */
   std::chrono::milliseconds request_timeout, connect_timeout;
   bool ssl_strict;
   std::string ssl_ca_file; /**< empty = the system's */

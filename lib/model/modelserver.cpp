@@ -2,8 +2,8 @@
 #include "modelserver.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "lib/base/boundedqueue.h"
@@ -26,12 +26,13 @@ constexpr std::chrono::seconds kHeadStart (1);
 std::shared_ptr<ModelServer> ModelServer::find (const ModelOptions &options)
 {
   static std::mutex mutex;
-  static std::map<std::array<std::string, 3>, std::weak_ptr<ModelServer>> servers;
+  using Key = std::tuple<std::string, std::string, std::string, std::vector<RequestHeader>>;
+  static std::map<Key, std::weak_ptr<ModelServer>> servers;
 
   std::lock_guard lock (mutex);
   std::erase_if (servers, [] (const auto &one) { return one.second.expired (); });
   std::weak_ptr<ModelServer> &known =
-      servers[{options.http.url, options.chat.model, options.http.bearer}];
+      servers[{options.http.url, options.chat.model, options.http.bearer, options.http.headers}];
   std::shared_ptr<ModelServer> server = known.lock ();
   if (!server)
     known = server = std::make_shared<ModelServer> ();

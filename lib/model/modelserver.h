@@ -18,8 +18,9 @@ namespace numpro {
 
 /**
  * What is known of a model at a server, for all clients in the process that ask it with the same
- * key: limits, keys and loads of one model say nothing about another one. It is forgotten with the
- * last of these clients. May be used from any thread.
+ * key and headers: limits, keys and loads of one model say nothing about another one, and headers
+ * may choose another account or deployment. It is forgotten with the last of these clients. May be
+ * used from any thread.
  */
 class ModelServer
 {

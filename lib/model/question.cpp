@@ -60,9 +60,10 @@ AskFailure failure_of (const HttpReply &reply)
   }
 }
 
-std::string problem_of (const HttpReply &reply, int retries, const ModelOptions &options)
+std::string problem_of (const HttpReply &reply, int retries, const ModelOptions &options,
+                        const Secrets &secrets)
 {
-  std::string problem = error_message (reply, options.http.bearer);
+  std::string problem = error_message (reply, secrets);
   // A refused key is told of other questions, too.
   if (retries > 0 && !reply.refuses_key ())
     problem += " (after " + std::to_string (retries + 1) + " attempts)";
@@ -70,6 +71,8 @@ std::string problem_of (const HttpReply &reply, int retries, const ModelOptions 
     if (!more.empty ())
       problem += "; " + more;
   }
+  if (reply.refuses_key () && !options.http.headers.empty ())
+    problem += ", or correct request-headers";
   return problem;
 }
 
@@ -108,9 +111,10 @@ void require_whole (GstNumproAnswer *answer, const ChatReply &reply)
 
 }  // namespace
 
-Question::Question (const ModelOptions &options, ModelServer &server, GstNumproPrompt *prompt,
-                    GstNumproBatch *batch, Done done)
+Question::Question (const ModelOptions &options, const Secrets &secrets, ModelServer &server,
+                    GstNumproPrompt *prompt, GstNumproBatch *batch, Done done)
     : options_ (options),
+      secrets_ (secrets),
       server_ (server),
       prompt_ (gst_numpro_prompt_ref (prompt)),
       batch_ (gst_numpro_batch_ref (batch)),
@@ -196,7 +200,7 @@ bool Question::take_reply ()
 void Question::take_completion (const HttpReply &reply)
 {
   server_.accept_key ();
-  const ChatReply said = read_chat_reply (reply.body, options_.http.bearer);
+  const ChatReply said = read_chat_reply (reply.body, secrets_);
   if (unread_) {
     take_restatement (reply, said);
     return;
@@ -338,7 +342,7 @@ void Question::note_absence (const HttpReply &reply)
 
 void Question::take_refusal (const HttpReply &reply)
 {
-  const std::string problem = problem_of (reply, retries_, options_);
+  const std::string problem = problem_of (reply, retries_, options_, secrets_);
   if (unread_)
     settle_unread (problem);
   else

@@ -13,6 +13,7 @@
 #include "lib/base/owned.h"
 #include "modeloptions.h"
 #include "modelserver.h"
+#include "secrets.h"
 
 namespace numpro {
 
@@ -65,9 +66,9 @@ class Question
  public:
   using Done = std::function<void (AskResult)>;
 
-  /** @param options, server outlive the question */
-  Question (const ModelOptions &options, ModelServer &server, GstNumproPrompt *prompt,
-            GstNumproBatch *batch, Done done);
+  /** @param options, secrets, server outlive the question */
+  Question (const ModelOptions &options, const Secrets &secrets, ModelServer &server,
+            GstNumproPrompt *prompt, GstNumproBatch *batch, Done done);
 
   /** The batch's number. */
   guint64 number () const
@@ -118,6 +119,7 @@ class Question
   void take_refusal (const HttpReply &reply);
 
   const ModelOptions &options_;
+  const Secrets &secrets_;
   ModelServer &server_;
   const PromptPtr prompt_;
   const BatchPtr batch_;

@@ -32,6 +32,12 @@
  * sees. The message `numpro/probe` and a warning say what is lost, and what to do about it. So does
  * the action `probe` at any time.
  *
+ * |[
+ * gst-launch-1.0 -m videotestsrc pattern=blue num-buffers=90 ! numproverlay numbering=time rate=2/1 ! numprosink question="the screen is blue" endpoint=https://RESOURCE.openai.azure.com/openai/v1 model=DEPLOYMENT request-headers='headers,api-key="$AZURE_OPENAI_API_KEY"'
+ * ]|
+ * Asks a server that wants its key in another header than #GstNumprosink:api-key is sent in.
+ * #GstNumprosink:request-headers takes it from the environment and shows it to nobody else.
+ *
  * Since: 0.1
  */
 
@@ -44,6 +50,7 @@
 #include <mutex>
 #include <optional>
 
+#include "lib/model/httpurl.h"
 #include "run.h"
 #include "signals.h"
 
@@ -124,7 +131,8 @@ static bool start (GstBaseSink *base)
                                           }},
                              settings, bundles.get ());
   GST_DEBUG_OBJECT (base, "started, location %s, endpoint %s, model %s", settings.location.c_str (),
-                    settings.ask.endpoint.c_str (), settings.ask.model.c_str ());
+                    without_credentials (settings.ask.endpoint).c_str (),
+                    settings.ask.model.c_str ());
   std::lock_guard lock (priv->run_lock);
   priv->accounting = run->accounting;
   priv->run = std::move (run);

@@ -14,6 +14,7 @@ Probing::Probing (const StartSettings &settings, std::shared_ptr<Accounting> acc
       accounting_ (std::move (accounting)),
       events_ (std::move (events)),
       release_ (std::move (release)),
+      model_options_ (settings.ask.is_asked () ? settings.ask.model_options () : ModelOptions ()),
       is_due_ (settings.ask.probes_first ())
 {
   // That of a ledger of which nothing else is known.
@@ -63,7 +64,7 @@ void Probing::begin_locked ()
   is_running_ = true;
   is_due_ = false;
   probe_ = std::make_unique<ServerProbe> (
-      settings_.ask.model_options (), settings_.ask.answer_format == GST_NUMPRO_ANSWER_FORMAT_JSON,
+      model_options_, settings_.ask.answer_format == GST_NUMPRO_ANSWER_FORMAT_JSON,
       [accounting = accounting_] (const SentRequest &sent) {
         accounting->count ([&sent] (Counts &counts) {
           counts.bytes_sent += sent.bytes;

@@ -56,6 +56,7 @@ class Probing
   const std::shared_ptr<Accounting> accounting_;
   const EventsPtr events_;
   const std::function<void ()> release_;
+  const ModelOptions model_options_;  // with the environment's keys at the start
 
   std::mutex mutex_;
   std::condition_variable over_;

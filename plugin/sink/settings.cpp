@@ -2,7 +2,9 @@
 #include "settings.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "headersettings.h"
 #include "lib/model/chatrequest.h"
 #include "lib/model/httpurl.h"
 
@@ -45,7 +47,12 @@ GType layout_get_type ()
   return type;
 }
 
-// A URL with a password is refused at the start; nor can one be read before.
+void set_request_headers (SinkSettings &settings, const GValue *value, const GParamSpec *)
+{
+  settings.start.ask.request_headers = header_settings (gst_value_get_structure (value));
+}
+
+// A URL with a password is refused at the start; nor can one be read before, or a key at any time.
 template <auto Field>
 void get_url (const SinkSettings &settings, GValue *value, const GParamSpec *)
 {
@@ -114,6 +121,13 @@ constexpr Property<SinkSettings> kProperties[] = {
                      "Key for the endpoint (none = NUMPRO_API_KEY or OPENAI_API_KEY of the "
                      "environment)",
                      nullptr, kWriteOnly),
+    {[] {
+       return g_param_spec_boxed ("request-headers", "Request headers",
+                                  "Headers sent with every request besides the usual ones; a value "
+                                  "such as \"$NAME\" is that of an environment variable",
+                                  GST_TYPE_STRUCTURE, kWriteOnly);
+     },
+     set_request_headers, nullptr},
     NUMPRO_PROPERTY (live.question, g_param_spec_string, "question", "Question",
                      "What is asked about every batch", nullptr, kWhilePlaying),
     NUMPRO_PROPERTY (
@@ -187,14 +201,37 @@ constexpr Property<SinkSettings> kProperties[] = {
 };
 
 // As it goes into a header: a key that was read from a file often ends its line.
+std::string stripped (const char *key)
+{
+  return TextPtr (g_strstrip (g_strdup (key ? key : ""))).get ();
+}
+
 std::string key_of (const AskSettings &settings)
 {
   for (const char *key :
        {settings.api_key.c_str (), g_getenv ("NUMPRO_API_KEY"), g_getenv ("OPENAI_API_KEY")}) {
-    const TextPtr text (g_strstrip (g_strdup (key ? key : "")));
-    if (*text)
-      return text.get ();
+    if (std::string text = stripped (key); !text.empty ())
+      return text;
   }
+  return {};
+}
+
+// What is set comes before what happens to be in the environment: that is most often the key of
+// another server, which need not see it, and Azure refuses it (teams-sdk 1746).
+std::string key_beside (const std::vector<RequestHeader> &headers, const AskSettings &settings)
+{
+  return has_key (headers) ? stripped (settings.api_key.c_str ()) : key_of (settings);
+}
+
+std::string problem_of_headers (const AskSettings &settings)
+{
+  std::string what;
+  const std::vector<RequestHeader> headers = make_request_headers (settings.request_headers, what);
+  if (!what.empty ())
+    return "request-headers: " + what + ".";
+  if (has_authorization (headers) && !stripped (settings.api_key.c_str ()).empty ())
+    return "api-key is set, and request-headers have Authorization, which the key is sent in. Use "
+           "one of them.";
   return {};
 }
 
@@ -275,6 +312,8 @@ std::string AskSettings::problem () const
   const std::string key = key_of (*this);
   if (std::any_of (key.begin (), key.end (), [] (char c) { return g_ascii_iscntrl (c); }))
     return "api-key, or NUMPRO_API_KEY in the environment: must not hold a line break.";
+  if (const std::string problem = problem_of_headers (*this); !problem.empty ())
+    return problem;
   GError *error = nullptr;
   const PromptPtr trial (gst_numpro_prompt_new (GST_NUMPRO_TASK_MOMENT, ""));
   if (!prompt.empty ())
@@ -312,8 +351,11 @@ ModelOptions AskSettings::model_options () const
         static_cast<gint64> (std::clamp<guint64> (GST_TIME_AS_MSECONDS (time), 1, G_MAXINT32)));
   };
   std::string ignored;
+  std::vector<RequestHeader> headers = make_request_headers (request_headers, ignored);
+  std::string bearer = key_beside (headers, *this);
   return {.http = {.url = completions_url (endpoint, ignored),
-                   .bearer = key_of (*this),
+                   .bearer = std::move (bearer),
+                   .headers = std::move (headers),
                    .request_timeout = ms (request_timeout),
                    .connect_timeout = ms (connect_timeout),
                    .ssl_strict = ssl_strict,

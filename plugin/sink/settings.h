@@ -12,6 +12,7 @@
 #include "lib/base/property.h"
 #include "lib/model/modeloptions.h"
 #include "lib/model/probebatch.h"
+#include "lib/model/requestheaders.h"
 #include "lib/picture/sheet.h"
 #include "plugin/sink/batching/batcher.h"
 #include "plugin/sink/events/errorpolicy.h"
@@ -35,8 +36,9 @@ struct LiveSettings {
 struct AskSettings {
   std::string endpoint; /**< empty = nobody is asked */
   std::string model;
-  std::string api_key; /**< secret; empty = that of the environment */
-  std::string prompt;  /**< template; empty = the usual words */
+  std::string api_key;                        /**< secret; empty = that of the environment */
+  std::vector<HeaderSetting> request_headers; /**< secret */
+  std::string prompt;                         /**< template; empty = the usual words */
   GstNumproAnswerFormat answer_format;
   bool check_frames, restate;
   GstNumproImageLabel image_label;
@@ -61,7 +63,7 @@ struct AskSettings {
   /** The prompt of a question. */
   PromptPtr make_prompt (GstNumproTask task, const std::string &question) const;
 
-  /** To be called where problem() finds nothing. */
+  /** To be called where problem() finds nothing. Keys are those of the environment as it is now. */
   ModelOptions model_options () const;
 
   /** As that of StartSettings. */

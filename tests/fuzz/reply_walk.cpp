@@ -2,7 +2,8 @@
 
 // A random walk over the replies of servers. What is cut short or mutilated is read, or is refused
 // with a reason, in one line of bounded length in UTF-8; an answer that is cut short is never a
-// whole one; GLib has nothing to complain about. The same seed walks the same way.
+// whole one; a secret is nowhere in what is told; GLib has nothing to complain about. The same seed
+// walks the same way.
 //
 //   reply-walk [SEED [STEPS]]
 
@@ -19,6 +20,7 @@ namespace {
 using namespace numpro;
 
 constexpr char kText[] = "From 1 to 17.";
+constexpr char kSecret[] = "canary 7f/b09";
 constexpr char kUrl[] = "http://localhost:8000/v1/chat/completions";
 
 const std::vector<std::string> kAnswers = {
@@ -89,7 +91,7 @@ class Walk
     if (body.empty ())
       return;
     const std::size_t at = pick (body.size ());
-    switch (pick (4)) {
+    switch (pick (5)) {
       case 0:
         body[at] = static_cast<char> (random_ ());
         break;
@@ -99,6 +101,9 @@ class Walk
       case 2:
         body.insert (at, body.substr (pick (body.size ()), pick (40)));
         break;
+      case 3:
+        body.insert (at, kSecret);
+        break;
       default:
         body.insert (at, kErrors[pick (kErrors.size ())]);
     }
@@ -107,17 +112,26 @@ class Walk
   void require_sound (const HttpReply &reply)
   {
     ++replies_;
-    std::string words = error_message (reply);
+    std::string words = error_message (reply, {kSecret});
+    require_no_secret (words);
     if (reply.is_success ()) {
-      const ChatReply said = read_chat_reply (reply.body);
+      const ChatReply said = read_chat_reply (reply.body, {kSecret});
       answers_ += said.problem.empty ();
       words = said.problem;
+      for (const std::string &told : {words, said.text, said.model, said.usage, said.finish_reason})
+        require_no_secret (told);
     }
     if (words.size () > 400 || words.find ('\n') != std::string::npos ||
         !g_utf8_validate (words.data (), static_cast<gssize> (words.size ()), nullptr))
       g_error ("'%s' is told of %s", words.c_str (), reply.body.c_str ());
     if (reply.asked_wait && !(reply.asked_wait->count () >= 0))
       g_error ("a wait of %f s", reply.asked_wait->count ());
+  }
+
+  static void require_no_secret (const std::string &told)
+  {
+    if (told.find (kSecret) != std::string::npos)
+      g_error ("'%s' is told", told.c_str ());
   }
 
   std::mt19937 random_;

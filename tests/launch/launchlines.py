@@ -18,6 +18,8 @@ CAMERAS = {
 }
 
 PROPERTY = re.compile(r"[A-Za-z][\w-]*=")
+# That of the environment, of which an element reads a value.
+VARIABLE = re.compile(r"\$([A-Z_]+)")
 
 
 @dataclasses.dataclass
@@ -76,6 +78,7 @@ class Command:
     outputs: list         # patterns of the files and directories it writes
     replaced: list        # pairs: an element that was replaced, and a property that it was given
     asks: bool            # a model, at endpoint=
+    variables: list       # of the environment, named in the line
 
     def pointed_at(self, server):
         """The arguments with another server's, "endpoint=... model=...", in place of theirs."""
@@ -117,4 +120,5 @@ def command_of(line):
     ends = bool(inputs) or any(a.startswith("num-buffers=") for a in arguments)
     return Command(arguments=[a for a in arguments if a != "-e"], is_endless=cameras > 0 or not ends,
                    finishes_files="-e" in arguments, inputs=inputs, outputs=outputs,
-                   replaced=replaced, asks=any(a.startswith("endpoint=") for a in arguments))
+                   replaced=replaced, asks=any(a.startswith("endpoint=") for a in arguments),
+                   variables=VARIABLE.findall(line.text))

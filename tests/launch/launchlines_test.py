@@ -86,6 +86,11 @@ class Replacing(unittest.TestCase):
                           "endpoint=http://127.0.0.1:1/v1"])
         self.assertFalse(self.command("videotestsrc ! numprosink").asks)
 
+    def test_variables(self):
+        command = self.command("videotestsrc ! numprosink request-headers='headers,a=\"$ONE_KEY\",b=\"$OTHER\"'")
+        self.assertEqual(command.variables, ["ONE_KEY", "OTHER"])
+        self.assertIn('request-headers=headers,a="$ONE_KEY",b="$OTHER"', command.arguments)
+
     def test_unknown_address_is_an_error(self):
         with self.assertRaises(ValueError):
             self.command("uridecodebin uri=https://h/a.mp4 ! fakesink")

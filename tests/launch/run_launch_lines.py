@@ -6,8 +6,9 @@
 
 Lines are found in README.md, docs/*.md and the documentation comments of plugin/**/*.cpp. What a test
 machine lacks is replaced, see launchlines.py: window sinks by fakesink, V4L2 and RTSP cameras by live
-test sources, input files by a generated one, models by numpro-reader. Each line runs in a directory of its own. A line that
-ends must do so without error; an endless one must reach PLAYING and is then interrupted as by
+test sources, input files by a generated one, models by numpro-reader; keys that are read from the
+environment are there. Each line runs in a directory of its own. A line that ends must do so without
+error; an endless one must reach PLAYING and is then interrupted as by
 Ctrl-C, and must end without error, too. A line that asks must get an answer that is valid. Video files and bundles that were written must be whole, and
 elements that were replaced must know the properties they were given.
 """
@@ -86,7 +87,8 @@ def run(command, server, directory):
         process = subprocess.Popen(["gst-launch-1.0", "-e", "-m",
                                     *command.pointed_at(server)],
                                    cwd=directory, stdin=subprocess.DEVNULL, stdout=output,
-                                   stderr=subprocess.STDOUT)
+                                   stderr=subprocess.STDOUT,
+                                   env={**os.environ, **{name: "a-key" for name in command.variables}})
         try:
             if command.is_endless:
                 wait_for_playing(process, log)

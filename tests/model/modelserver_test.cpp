@@ -5,8 +5,9 @@
 // test_image_limit: a limit on images that is paid for more than once.
 // test_key_refused: images sent to a server that refuses the key.
 // test_key_memory: a key that is never tried again, or given up for one stray refusal.
-// test_models: what one model's server says held against another one, or another key.
-// test_rest: a server that wants a rest and gets none from others; all requests at once after it.
+// test_models: what one model's server says held against another one, another key, or other
+// headers. test_headers: an account that is not asked because another one may not be. test_rest: a
+// server that wants a rest and gets none from others; all requests at once after it.
 // test_head_start: a slow first reply that holds up all others.
 
 #include <list>
@@ -98,12 +99,49 @@ GST_START_TEST (test_models)
   const ModelOptions options = options_for ("http://localhost:1/v1");
   const auto server = ModelServer::find (options);
   fail_unless (ModelServer::find (options) == server);
-  ModelOptions model = options, key = options, url = options;
+  ModelOptions model = options, key = options, url = options, header = options, other = options;
   model.chat.model = "n";
   key.http.bearer = "another";
   url.http.url += "/";
-  for (const ModelOptions &other : {model, key, url})
-    fail_if (ModelServer::find (other) == server);
+  header.http.headers = {{"api-key", "one"}};
+  for (const ModelOptions &another : {model, key, url, header})
+    fail_if (ModelServer::find (another) == server);
+
+  other.http.headers = {{"api-key", "other"}};
+  const auto with_header = ModelServer::find (header);
+  fail_unless (ModelServer::find (header) == with_header);
+  fail_if (ModelServer::find (other) == with_header);
+}
+GST_END_TEST
+
+GST_START_TEST (test_headers)
+{
+  LocalServer server ([&] (const std::string &request) {
+    return request.find ("\r\napi-key: good\r\n") == std::string::npos
+               ? LocalServer::error (401, "not with bad-key")
+               : answer_with_cap (request, 4);
+  });
+  ModelOptions good = options_for (server.url ()), bad = good;
+  good.http.headers = {{"api-key", "good"}};
+  bad.http.headers = {{"api-key", "bad-key"}};
+  Told told;
+  {
+    ModelClient refused (bad), asked (good);
+    told.ask (refused, 0);
+    told.wait_for (1);
+    told.ask (refused, 1);
+    told.ask (asked, 2, 8);
+    told.wait_for (3);
+    // The cap is that of one of them.
+    fail_unless_equals_int (static_cast<int> (ModelServer::find (good)->image_limit ()), 4);
+    fail_unless_equals_int (static_cast<int> (ModelServer::find (bad)->image_limit ()),
+                            static_cast<int> (G_MAXUINT));
+  }
+  fail_unless (told.results ().at (2).answer != nullptr);
+  for (guint64 number : {0, 1})
+    fail_unless_equals_string (told.results ().at (number).problem.c_str (),
+                               "HTTP status 401: not with ***; set api-key, or NUMPRO_API_KEY in "
+                               "the environment, or correct request-headers");
 }
 GST_END_TEST
 
@@ -169,6 +207,7 @@ static Suite *modelserver_suite ()
   tcase_add_test (tcase, test_key_refused);
   tcase_add_test (tcase, test_key_memory);
   tcase_add_test (tcase, test_models);
+  tcase_add_test (tcase, test_headers);
   tcase_add_test (tcase, test_rest);
   tcase_add_test (tcase, test_head_start);
   return suite;

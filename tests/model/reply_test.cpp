@@ -124,13 +124,15 @@ GST_START_TEST (test_secret)
     for (const std::string &text : {said, escaped}) {
       const HttpReply reply = refusal_saying (text);
       for (const std::string &told :
-           {error_message (reply, key), read_chat_reply (reply.body, key).problem})
+           {error_message (reply, {key}), read_chat_reply (reply.body, {key}).problem})
         fail_unless (
             told.find ("***") != std::string::npos && told.find ("canary") == std::string::npos,
             "%s", told.c_str ());
     }
   }
-  fail_unless (error_message (refusal_saying ("No key"), "").ends_with ("No key"));
+  fail_unless (error_message (refusal_saying ("No key"), {""}).ends_with ("No key"));
+  // A value of several words, in several lines.
+  fail_unless (error_message (refusal_saying ("Not a\\nb\\nc."), {"a b c"}).ends_with ("Not ***"));
 }
 GST_END_TEST
 

@@ -61,6 +61,8 @@ const char *other_value (GParamSpec *spec)
     return "<one, two>";
   if (GST_IS_PARAM_SPEC_FRACTION (spec))
     return "7/3";
+  if (G_PARAM_SPEC_VALUE_TYPE (spec) == GST_TYPE_STRUCTURE)
+    return "other, value=(string)one";
   return G_IS_PARAM_SPEC_STRING (spec) ? "http://localhost:1/v1" : "7";
 }
 

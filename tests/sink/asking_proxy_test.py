@@ -73,11 +73,13 @@ class Proxy(unittest.TestCase):
 
     def ask(self, server, **properties):
         return sinkrun.ask({"endpoint": server.endpoint, "api-key": "a-key",
+                            "request-headers": "headers,X-Key=(string)another-key",
                             "ssl-ca-file": str(self.authority.ca_file), **properties})
 
     def require_answer(self, server, **properties):
         self.assertEqual(self.ask(server, **properties).answers, ["Not visible"])
         self.assertEqual(server.requests[-1].headers["Authorization"], "Bearer a-key")
+        self.assertEqual(server.requests[-1].headers["X-Key"], "another-key")
 
     def require_none_seen(self, *proxies):
         for proxy in proxies:
@@ -95,8 +97,9 @@ class Proxy(unittest.TestCase):
         self.assertEqual((request.method, request.target),
                          ("CONNECT", f"127.0.0.1:{self.tunnelled.port}"))
         self.assertNotIn("Authorization", request.headers)
+        self.assertNotIn("X-Key", request.headers)
         self.assertGreater(len(proxy.tunnelled), len(self.tunnelled.requests[-1].body))
-        for secret in (b"a-key", b"image_url"):
+        for secret in (b"a-key", b"another-key", b"image_url"):
             self.assertNotIn(secret, proxy.tunnelled)
 
     def test_plain(self):

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-// The key is shown to the server and to nobody else.
+// Keys and headers are shown to the server and to nobody else.
 //
 // test_property, test_environment: a key in a log of any level, in what gst-launch-1.0 prints, in
 //   messages, in dot files, in bundles; one that does not get to the server.
-// test_reads: a key that can be read from the element, or that gst-inspect-1.0 shows.
+// test_headers: a header's value in any of these, where the server repeats it in complaints, in
+// what
+//   it sees in a probe, and in answers; of the environment, of a launch line, or set by a program.
+// test_reads: a key or a header that can be read from the element, or that gst-inspect-1.0 shows.
 // test_precedence: a key of the environment before that of the property, or the general one before
 //   that for numprosink.
 
@@ -15,6 +18,7 @@
 #include <sstream>
 
 #include "tests/support/askingpipeline.h"
+#include "tests/support/localserver.h"
 #include "tests/support/loopcheck.h"
 #include "tests/support/readerprocess.h"
 #include "tests/support/temporarydirectory.h"
@@ -112,6 +116,63 @@ void require_secret (const std::string &variables, const std::string &properties
   fail_unless (require_no_key_below (directory.path ()) > 1'000'000);
 }
 
+// Repeats its request's head wherever it can: in a probe, a complaint that passes, an answer that
+// is asked back about, and what that is to mean.
+class RepeatingServer
+{
+ public:
+  std::string endpoint () const
+  {
+    const std::string url = server_.url ();
+    return url.substr (0, url.find ("/chat"));
+  }
+
+  int count () const { return count_; }
+  bool was_shown_all () const { return was_shown_all_; }
+
+ private:
+  std::string answer (const std::string &request)
+  {
+    std::string head = request.substr (0, request.find ("\r\n\r\n"));
+    for (const char *line :
+         {"\r\napi-key: canary-7f3b09", "\r\nAuthorization: Bearer canary-7f3b09-b",
+          "\r\nX-Team: canary-7f3b09-team", "\r\nX-Team: canary-7f3b09 more"})
+      was_shown_all_ = was_shown_all_ && head.find (line) != std::string::npos;
+    for (std::size_t at = 0; (at = head.find ("\r\n", at)) != std::string::npos;)
+      head.replace (at, 2, "; ");
+    return ++count_ == 2 ? LocalServer::error (503, head) : LocalServer::completion (head);
+  }
+
+  std::atomic<int> count_ = 0;
+  std::atomic<bool> was_shown_all_ = true;
+  LocalServer server_{[this] (const std::string &request) { return answer (request); }};
+};
+
+// @param headers without Authorization
+void require_secret_headers (const std::string &variables, const std::string &headers)
+{
+  const TemporaryDirectory directory;
+  RepeatingServer server;
+  launch (directory.path (),
+          variables + " NUMPRO_TEST_BEARER=\"Bearer " + kKey + "-b\" NUMPRO_TEST_MORE=\"" + kKey +
+              " more\"",
+          server.endpoint (),
+          "probe-on-start=true batch-size=4 max-edge=96 "
+          "request-headers='headers,Authorization=\"$NUMPRO_TEST_BEARER\"," +
+              headers + "'");
+  const std::string output = text_of (directory.path () / "output");
+  fail_unless (output.find ("numpro/answer") != std::string::npos, "%s", output.c_str ());
+  // It was repeated.
+  fail_unless (output.find ("api-key: ***") != std::string::npos ||
+                   output.find ("api-key:\\ \\*\\*\\*") != std::string::npos,
+               "%s", output.c_str ());
+  fail_unless_equals_int (server.count (), 4);
+  fail_unless (server.was_shown_all ());
+  fail_unless (fs::exists (directory.path () / "bundles/000000/answer-1.json"));
+  fail_if (fs::is_empty (directory.path () / "dots"));
+  fail_unless (require_no_key_below (directory.path ()) > 1'000'000);
+}
+
 void require_wrong (const std::string &variables, const std::string &properties)
 {
   const TemporaryDirectory directory;
@@ -139,6 +200,17 @@ GST_START_TEST (test_environment)
 }
 GST_END_TEST
 
+GST_START_TEST (test_headers)
+{
+  const std::string key = kKey;
+  require_secret_headers (
+      "NUMPRO_TEST_KEY=" + key + " NUMPRO_TEST_TEAM=" + key + "-team",
+      "api-key=\"$NUMPRO_TEST_KEY\",X-Team=<\"$NUMPRO_TEST_TEAM\",\"$NUMPRO_TEST_MORE\">");
+  require_secret_headers (
+      "", "api-key=(string)" + key + ",X-Team=<" + key + "-team,\"$NUMPRO_TEST_MORE\">");
+}
+GST_END_TEST
+
 GST_START_TEST (test_precedence)
 {
   require_secret ("NUMPRO_API_KEY=wrong", std::string ("api-key=") + kKey);
@@ -149,7 +221,9 @@ GST_END_TEST
 GST_START_TEST (test_reads)
 {
   GstElement *sink = gst_element_factory_make ("numprosink", nullptr);
-  g_object_set (sink, "api-key", kKey, nullptr);
+  GstStructure *headers = gst_structure_new ("headers", "X-Key", G_TYPE_STRING, kKey, nullptr);
+  g_object_set (sink, "api-key", kKey, "request-headers", headers, nullptr);
+  gst_structure_free (headers);
   guint count = 0;
   GParamSpec **properties = g_object_class_list_properties (G_OBJECT_GET_CLASS (sink), &count);
   for (guint i = 0; i < count; ++i) {
@@ -164,8 +238,10 @@ GST_START_TEST (test_reads)
     g_value_unset (&value);
   }
   g_free (properties);
-  GParamSpec *key = g_object_class_find_property (G_OBJECT_GET_CLASS (sink), "api-key");
-  fail_unless (key && !(key->flags & G_PARAM_READABLE));
+  for (const char *name : {"api-key", "request-headers"}) {
+    GParamSpec *key = g_object_class_find_property (G_OBJECT_GET_CLASS (sink), name);
+    fail_unless (key && !(key->flags & G_PARAM_READABLE));
+  }
   gst_object_unref (sink);
 
   const TemporaryDirectory directory;
@@ -185,6 +261,7 @@ static Suite *secrets_suite ()
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_property);
   tcase_add_test (tcase, test_environment);
+  tcase_add_test (tcase, test_headers);
   tcase_add_test (tcase, test_precedence);
   tcase_add_test (tcase, test_reads);
   return suite;

@@ -43,6 +43,11 @@ GST_START_TEST (test_refused)
       {"model=m endpoint=http://localhost/v1 prompt=\"{questoin}\"", "prompt"},
       {"model=m endpoint=http://localhost/v1 prompt=\"{question\"", "prompt"},
       {"model=m endpoint=http://localhost/v1 resume=true", "location"},
+      {"model=m endpoint=http://localhost/v1 request-headers=headers,host=hunter2",
+       "request-headers: host"},
+      {"model=m endpoint=http://localhost/v1 api-key=hunter2 "
+       "request-headers=headers,Authorization=hunter2",
+       "Use one of them"},
   };
   for (const auto &one : kCases) {
     AskingPipeline pipeline (line_for (one.properties));

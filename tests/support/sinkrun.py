@@ -45,11 +45,14 @@ class Told:
 
 
 def ask(properties, frames=FRAMES):
-    """Plays until the end of the stream, or an error. Properties are text, as in launch lines."""
+    """Plays until the end of the stream, or an error.
+
+    Properties are text, as in launch lines, or values of their types.
+    """
     pipeline = Gst.parse_launch(frames)
     sink = pipeline.get_by_name("sink")
     for name, value in {"model": "m", "question": "blue", "retries": "0", **properties}.items():
-        if sink.find_property(name).value_type.name == "gchararray":
+        if not isinstance(value, str) or sink.find_property(name).value_type.name == "gchararray":
             sink.set_property(name, value)
         else:
             Gst.util_set_object_arg(sink, name, value)
