@@ -337,7 +337,7 @@ std::optional<Seconds> Question::pause_after (const HttpReply &reply)
 void Question::note_absence (const HttpReply &reply)
 {
   if (retries_ > kPatience && is_absence (reply))
-    absence_ = {failure_of (reply), problem_of (reply, 0, options_)};
+    absence_ = {failure_of (reply), problem_of (reply, 0, options_, secrets_)};
 }
 
 void Question::take_refusal (const HttpReply &reply)
