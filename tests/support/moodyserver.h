@@ -21,6 +21,8 @@ class MoodyServer
     std::this_thread::sleep_for (std::chrono::milliseconds (request % 5));
     if (request % 7 == 3)
       return std::nullopt;
+    if (request % 11 == 5)
+      return HttpReply{"400 Bad Request", R"({"error":{"message":"no"}})"};
     if (request % 3 == 1)
       return HttpReply{"503 Busy", R"({"error":{"message":"busy"}})"};
     return HttpReply{"200 OK",
