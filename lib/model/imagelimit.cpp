@@ -26,8 +26,10 @@ constexpr std::array kPatterns = {
     "(?: limit| maximum)?(?: of)?) " NUMPRO_COUNT " (?:input )?image",
     // SGLang (PR 15418): "image count 8 exceeds limit 3 per request".
     "image count:? \\d+ exceeds (?:the )?(?:limit|maximum)(?: of)? (\\d{1,4})\\b",
-    // Anthropic: "too many images and documents: 120 + 0 > 100".
-    "too many images[^:]*: *\\d+(?: \\+ \\d+)* > (\\d{1,4})\\b",
+    // Anthropic: "too many images and documents: 120 + 0 > 100"; "too much media: 0 document pages
+    // + 102 images > 100".
+    "too (?:many images|much media)[^:]*: *\\d+(?: [a-z]+)*(?: \\+ \\d+(?: [a-z]+)*)* > "
+    "(\\d{1,4})\\b",
     // Older vLLM: "you set image=1 (or defaulted to 1) in `--limit-mm-per-prompt`".
     "you set [\"'`]?image[\"'`]?=(\\d{1,4})\\b",
     // "Too many images in request: limit is 8", "the number of images is limited to: 3".

@@ -180,6 +180,7 @@ GST_START_TEST (test_image_limit)
       {"model not found", 0},
       {"Image count 8 exceeds limit 3 per request.", 3},
       {"messages: too many images and documents: 120 + 0 > 100", 100},
+      {"Too much media: 0 document pages + 102 images > 100", 100},
       {"this model only supports one image while more than one image requested", 1},
       {"You set image=1 (or defaulted to 1) in `--limit-mm-per-prompt`, but passed 2 image items",
        1},
