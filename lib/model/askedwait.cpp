@@ -104,7 +104,7 @@ std::optional<Seconds> wait_of_told_limits (const Json &body)
   const auto header = [&] (const char *wanted) {
     for (const auto &[name, value] : body[at].items ()) {
       if (g_ascii_strcasecmp (name.c_str (), wanted) == 0)
-        return value.is_string () ? value.get<std::string> () : value.dump ();
+        return value.is_string () ? value.get<std::string> () : dump_json_line (value);
     }
     return std::string ();
   };

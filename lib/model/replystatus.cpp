@@ -22,7 +22,7 @@ std::optional<long> status_in (const Json &error)
   if (!error.is_object () || !error.contains ("code"))
     return std::nullopt;
   const Json &code = error["code"];
-  const std::string digits = code.is_string () ? code.get<std::string> () : code.dump ();
+  const std::string digits = code.is_string () ? code.get<std::string> () : dump_json_line (code);
   const char *end = digits.data () + digits.size ();
   long status = 0;
   const bool is_number = std::from_chars (digits.data (), end, status).ptr == end;

@@ -14,6 +14,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 
 #include "faultcase.h"
 #include "gst/numpro/json.h"
@@ -83,6 +84,13 @@ const struct InVain {
     {"prose,foreign-json", "the reply is no chat completion", 2},
     {"prose,html", "the reply is no JSON object in UTF-8", 2},
 };
+
+// The answer of the first batch, as it was written.
+Json answer_in (const std::filesystem::path &directory)
+{
+  std::ifstream file (directory / "000000" / "answer-1.json");
+  return numpro::parse_json (std::string (std::istreambuf_iterator<char> (file), {}));
+}
 
 }  // namespace
 
@@ -157,11 +165,10 @@ GST_START_TEST (test_written)
   const ScriptedReader scripted ("prose,drip:1");
   AskingPipeline pipeline (scripted.line ("location=" + directory.path ().string ()));
   pipeline.run ();
-  std::ifstream file (directory.path () / "000000" / "answer-1.json");
-  const Json answer = Json::parse (file);
+  const Json answer = answer_in (directory.path ());
   fail_unless (answer["restated"] == true && answer["valid"] == true);
   fail_unless (answer["text"].get<std::string> ().find ("it comes in at 0") != std::string::npos);
-  const Json restatement = Json::parse (answer["restatement"].get<std::string> ());
+  const Json restatement = numpro::parse_json (answer["restatement"].get<std::string> ());
   fail_unless (restatement["spans"][0]["last"] == 3 && restatement["never"] == false);
   fail_unless (answer["restatement-latency"].get<double> () > 0);
   fail_unless (answer["restatement-usage"]["prompt_tokens"] > 0 &&
@@ -204,8 +211,7 @@ GST_START_TEST (test_tokens)
   AskingPipeline pipeline (
       scripted.line ("batch-size=32 max-edge=672 location=" + directory.path ().string (), 32));
   pipeline.run ();
-  std::ifstream file (directory.path () / "000000" / "answer-1.json");
-  const Json answer = Json::parse (file);
+  const Json answer = answer_in (directory.path ());
   const guint64 question = answer["usage"]["total_tokens"];
   const guint64 restatement = answer["restatement-usage"]["total_tokens"];
   g_print ("a question of 32 frames: %d tokens, its restatement: %d\n", static_cast<int> (question),

@@ -72,10 +72,9 @@ std::optional<std::string> restate (const CompletionRequest &request, bool inven
   if (invents && !items.empty ())
     items[0][has_scores ? "number" : "last"] = 777777;
   const bool cannot_tell = !is_never && items.empty ();
-  return Json ({{has_scores ? "highlights" : "spans", items},
-                {"never", is_never},
-                {"cannot_tell", cannot_tell}})
-      .dump ();
+  return numpro::dump_json_line ({{has_scores ? "highlights" : "spans", items},
+                                  {"never", is_never},
+                                  {"cannot_tell", cannot_tell}});
 }
 
 std::string in_prose (const Answer &answer)
