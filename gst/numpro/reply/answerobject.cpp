@@ -13,7 +13,7 @@ namespace numpro {
 
 namespace {
 
-// Where the object or array that begins here ends. Nesting is the parser's business.
+// Where the object that begins here ends. Nesting is the parser's business.
 std::size_t end_of_json (std::string_view text, std::size_t open)
 {
   int depth = 0;
@@ -24,41 +24,12 @@ std::size_t end_of_json (std::string_view text, std::size_t open)
       ++i;
     else if (c == '"')
       in_string = !in_string;
-    else if (!in_string && (c == '{' || c == '['))
+    else if (!in_string && c == '{')
       ++depth;
-    else if (!in_string && (c == '}' || c == ']') && --depth == 0)
+    else if (!in_string && c == '}' && --depth == 0)
       return i + 1;
   }
   throw JsonError ("the JSON does not end");
-}
-
-// Plain arrays of numbers are left to the reader of texts: prose has them too.
-bool begins_json (std::string_view text, std::size_t at)
-{
-  const std::size_t next = text.find_first_not_of (" \n\r\t", at + 1);
-  if (next == std::string_view::npos)
-    return false;
-  return text[at] == '{' ? text[next] == '"' || text[next] == '}' : text[next] == '{';
-}
-
-// JSON has no numbers with zeros in front, which is how padded numbers are drawn.
-std::string without_padding (std::string_view json)
-{
-  std::string plain;
-  bool in_string = false;
-  for (std::size_t i = 0; i < json.size (); ++i) {
-    const char c = json[i], before = plain.empty () ? ' ' : plain.back ();
-    const char after = i + 1 < json.size () ? json[i + 1] : ' ';
-    if (!in_string && c == '0' && g_ascii_isdigit (after) && !g_ascii_isalnum (before) &&
-        before != '.')
-      continue;
-    plain += c;
-    if (in_string && c == '\\' && i + 1 < json.size ())
-      plain += json[++i];
-    else if (c == '"')
-      in_string = !in_string;
-  }
-  return plain;
 }
 
 // Null where there is none.
@@ -181,32 +152,19 @@ bool is_true (const Json &root, const char *name)
 
 std::optional<FoundJson> find_json (std::string_view text)
 {
-  std::size_t at = 0;
-  do {
-    at = text.find_first_of ("{[", at);
-    if (at == std::string_view::npos)
-      return std::nullopt;
-  } while (!begins_json (text, at++));
-  const std::size_t open = at - 1, end = end_of_json (text, open);
-  return FoundJson{
-      parse_json (without_padding (text.substr (open, end - open)), Repeated::kRefused),
-      std::string (text.substr (0, open)) + "\n" + std::string (text.substr (end))};
-}
-
-std::optional<std::string> text_inside (const Json &root)
-{
-  const Json *answer = root.is_object () && root.size () == 1 ? find (root, "answer") : nullptr;
-  return answer && answer->is_string () ? std::optional (answer->get<std::string> ())
-                                        : std::nullopt;
+  for (std::size_t at = text.find ('{'); at != text.npos; at = text.find ('{', at + 1)) {
+    const std::size_t next = text.find_first_not_of (" \n\r\t", at + 1);
+    if (next == text.npos || (text[next] != '"' && text[next] != '}'))
+      continue;
+    const std::size_t end = end_of_json (text, at);
+    return FoundJson{parse_json (text.substr (at, end - at), Repeated::kRefused),
+                     std::string (text.substr (0, at)) + "\n" + std::string (text.substr (end))};
+  }
+  return std::nullopt;
 }
 
 Reading read_object (GstNumproTask task, const Json &root)
 {
-  if (root.is_array ())
-    return root.empty () ? unreadable (GST_NUMPRO_OBSTACLE_SHAPE)
-                         : read_list (&root, item_of (task));
-  if (Reading reading; task == GST_NUMPRO_TASK_MOMENT && read_span (root, reading))
-    return reading;
   const char *description =
       task == GST_NUMPRO_TASK_DESCRIBE ? member::kDescription : member::kFound;
   if (!has_only (root, {list_of (task), description, member::kFirstSeen, member::kLastSeen}))

@@ -6,8 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "gst/numpro/answerform.h"
-#include "token.h"
+#include "event.h"
 
 namespace numpro {
 
@@ -27,7 +26,8 @@ struct FoundNumbers {
 
 struct PhraseElement;
 
-/** Finds the phrases of the contract, and the event of a question, among the tokens of an answer.
+/**
+ * Finds the phrases of the contract, and the event of a question, among the tokens of an answer.
  */
 class PhraseMatcher
 {
@@ -35,20 +35,22 @@ class PhraseMatcher
   /** @param tokens outlive the matcher */
   PhraseMatcher (std::span<const Token> tokens, const std::string &question);
 
+  const Event &event () const { return event_; }
+
   /** The longest phrase of a statement that begins here; the first of the contract among equals. */
   std::optional<FoundPhrase> longest_at (std::size_t at) const;
 
   /** The longest one that is such a part. */
   std::optional<FoundPhrase> longest_at (std::size_t at, Part part) const;
 
-  /** Whether the event of the question stands anywhere. */
-  bool names_event () const;
+  /** Whether one that is such a part stands anywhere. */
+  bool contain (Part part) const;
+
+  /** Whether its numbers may be an answer to "how many?": no frames are named. */
+  bool may_be_counts () const;
 
   /** The list of numbers that begins at a token; empty where there is none. */
   FoundNumbers numbers_at (std::size_t at) const;
-
-  /** The token behind the articles that stand here. */
-  std::size_t skip_articles (std::size_t at) const;
 
  private:
   using End = std::optional<std::size_t>;
@@ -59,19 +61,15 @@ class PhraseMatcher
   End match (Elements elements, std::size_t at, std::vector<guint64> &numbers) const;
   End match_one (const PhraseElement &element, std::size_t at, std::vector<guint64> &numbers) const;
   End match_number (std::size_t at, bool is_marked, std::vector<guint64> &numbers) const;
-  End match_event (std::size_t at) const;
-  std::size_t skip_marks (std::size_t at) const;
+  End match_event (std::size_t at, bool is_denied) const;
   End match_words (std::span<const std::string> words, std::size_t at) const;
+  std::size_t skip_articles (std::size_t at) const;
+  std::size_t skip_marks (std::size_t at) const;
+  std::size_t skip_counter (std::size_t at) const;
+  bool names_frame (std::size_t start, std::size_t end) const;
 
   std::span<const Token> tokens_;
-  std::vector<std::string> event_;  // its words; empty where the question names none
+  const Event event_;
 };
-
-/** Whether a question is about when something is not to be seen: "not visible" may then mean both.
- */
-bool asks_for_absence (const std::string &question);
-
-/** Whether a token is one of these words. */
-bool is_one_of (const Token &token, std::span<const char *const> words);
 
 }  // namespace numpro

@@ -41,18 +41,19 @@ constexpr std::string_view kEnds[] = {"<|im_end|>", "<|endoftext|>", "<|eot_id|>
 
 struct Spelling {
   gunichar odd;
-  char plain;  // 0: nothing at all
+  char plain;
 };
 
+// What is left out leaves a blank: what stood around it is not joined.
 constexpr Spelling kSpellings[] = {
-    {0x2010, '-'},  {0x2011, '-'},  {0x2012, '-'}, {0x2013, '-'}, {0x2014, '-'}, {0x2015, '-'},
-    {0x2212, '-'},  {0x2192, '-'},  {0x21d2, '-'}, {0x27a1, '-'}, {0x27f6, '-'}, {0x301c, '~'},
-    {0x2018, '\''}, {0x2019, '\''}, {0x201c, ' '}, {0x201d, ' '}, {'"', ' '},    {0x300c, ' '},
-    {0x300d, ' '},  {0x300e, ' '},  {0x300f, ' '}, {0x00ab, ' '}, {0x00bb, ' '}, {0x3002, '.'},
-    {0x2705, ' '},  {0x2714, ' '},  {0x2611, ' '}, {0x2713, ' '}, {'*', ' '},    {'`', ' '},
-    {'_', ' '},     {'$', ' '},     {'{', ' '},    {'}', ' '},    {'\t', ' '},   {'\r', '\n'},
-    {0x2028, '\n'}, {0x2029, '\n'}, {0xfe0f, 0},   {0xfeff, 0},   {0x00ad, 0},   {0x200b, 0},
-    {0x200c, 0},    {0x200d, 0},    {0x200e, 0},   {0x200f, 0},   {0x2060, 0}};
+    {0x2010, '-'},  {0x2011, '-'},  {0x2012, '-'}, {0x2013, '-'}, {0x2014, '-'},  {0x2015, '-'},
+    {0x2212, '-'},  {0x2192, '-'},  {0x21d2, '-'}, {0x27a1, '-'}, {0x27f6, '-'},  {0x301c, '~'},
+    {0x2018, '\''}, {0x2019, '\''}, {0x3002, '.'}, {'\r', '\n'},  {0x2028, '\n'}, {0x2029, '\n'},
+    {0x201c, ' '},  {0x201d, ' '},  {0x300c, ' '}, {0x300d, ' '}, {0x300e, ' '},  {0x300f, ' '},
+    {0x00ab, ' '},  {0x00bb, ' '},  {0x2705, ' '}, {0x2714, ' '}, {0x2611, ' '},  {0x2713, ' '},
+    {0xfe0f, ' '},  {0xfeff, ' '},  {0x00ad, ' '}, {0x200b, ' '}, {0x200c, ' '},  {0x200d, ' '},
+    {0x200e, ' '},  {0x200f, ' '},  {0x2060, ' '}, {'"', ' '},    {'*', ' '},     {'`', ' '},
+    {'_', ' '},     {'$', ' '},     {'{', ' '},    {'}', ' '},    {'[', ' '},     {']', ' '}};
 
 // What LaTeX puts around an answer.
 constexpr std::string_view kCommands[] = {"\\boxed", "\\textbf", "\\text", "\\mathrm", "\\mathbf"};
@@ -127,6 +128,8 @@ gunichar plain_character (gunichar c)
     if (c == spelling.odd)
       return static_cast<gunichar> (spelling.plain);
   }
+  if (const gint digit = g_unichar_digit_value (c); digit >= 0)
+    return static_cast<gunichar> ('0' + digit);
   return c != '\n' && g_unichar_isspace (c) ? ' ' : g_unichar_tolower (c);
 }
 
@@ -154,7 +157,7 @@ std::string_view without_list_mark (std::string_view line, const std::string &nu
 {
   std::vector<std::string> marks = {number + ". ", number + ") ", number + "、",
                                     "(" + number + ")"};
-  for (const char *name : item_names ())
+  for (const char *name : words_of (WordList::kItemNames))
     marks.push_back (std::string (name) + " " + number + ":");
   for (const std::string &mark : marks) {
     const bool is_longer = line.size () > mark.size () && g_ascii_isdigit (line[mark.size ()]);
@@ -217,10 +220,9 @@ std::string plain_text (std::string_view text)
       at += command->size ();
       continue;
     }
-    if (const gunichar c = plain_character (g_utf8_get_char (rest.data ())); c != 0) {
-      char bytes[6];
-      plain.append (bytes, static_cast<std::size_t> (g_unichar_to_utf8 (c, bytes)));
-    }
+    char bytes[6];
+    const gunichar c = plain_character (g_utf8_get_char (rest.data ()));
+    plain.append (bytes, static_cast<std::size_t> (g_unichar_to_utf8 (c, bytes)));
     at += static_cast<std::size_t> (g_utf8_next_char (rest.data ()) - rest.data ());
   }
   return by_lines (plain);

@@ -16,8 +16,8 @@ namespace numpro {
 std::optional<std::string_view> without_reasoning (std::string_view text);
 
 /**
- * The text without dress: lower case, ASCII digits, punctuation and spaces for their full-width
- * relatives, no Markdown, no quotation marks, no numbers of a list that counts up from 1. What
+ * The text without dress: lower case, ASCII digits, punctuation and spaces for their relatives, no
+ * Markdown, no quotation marks or square brackets, no numbers of a list that counts up from 1. What
  * carries a meaning of its own is left as it is, and so is everything that is not known to carry
  * none.
  */

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "scores.h"
 
-#include <algorithm>
-
 #include "gst/numpro/batchnumbers.h"
 #include "moments.h"
 
@@ -20,39 +18,58 @@ class ScoreReader
   {
   }
 
-  // "The highlight frames are in the 3, 4 frames. Their saliency scores are 1.5, 3."
-  Reading read_sentence ()
+  Reading read ()
   {
-    skip_labels ();
+    skip_line_ends ();
+    while (take_part (Part::kLabel) || take_part (Part::kEvent)) {
+      take_one_of (":");
+      skip_line_ends ();
+    }
     if (!take_part (Part::kFramesHead))
-      return unreadable (GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD);
+      return read_pairs ();
     take_one_of (":");
     const FoundNumbers frames = phrases_.numbers_at (at_);
+    return frames.numbers.empty () || is_pair_at (frames.end) ? read_pairs ()
+                                                              : read_sentence (frames);
+  }
+
+ private:
+  // "... 3, 4 frames. Their saliency scores are 1.5, 3."
+  Reading read_sentence (const FoundNumbers &frames)
+  {
     at_ = frames.end;
     take_word ("frames");
     take_word ("frame");
     take_one_of (".,;");
     skip_line_ends ();
-    if (frames.numbers.empty () || !take_part (Part::kScoresHead))
+    if (!take_part (Part::kScoresHead))
       return unreadable (GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD);
     take_one_of (":");
-    const std::vector<double> scores = take_scores ();
+    std::vector<double> scores;
+    while (is_score ()) {
+      scores.push_back (take_score ());
+      while (at_ + 1 < tokens_.size () && is_one_of (tokens_[at_], WordList::kListJoins))
+        ++at_;
+    }
     take_word ("respectively");
     take_one_of (".");
     skip_line_ends ();
     if (at_ < tokens_.size ())
       return unreadable (GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD);
-    return join (frames.numbers, scores);
+    if (frames.numbers.size () != scores.size ())
+      return unreadable (GST_NUMPRO_OBSTACLE_SCORES,
+                         "there are " + std::to_string (frames.numbers.size ()) + " frames and " +
+                             std::to_string (scores.size ()) + " scores");
+    Reading reading;
+    for (std::size_t i = 0; i < scores.size (); ++i)
+      add_score (reading, frames.numbers[i], scores[i]);
+    return reading;
   }
 
   // "Frame 3: 4.5", one after the other.
   Reading read_pairs ()
   {
     Reading reading;
-    at_ = 0;
-    skip_labels ();
-    if (take_part (Part::kFramesHead) && !take_one_of (":"))
-      return unreadable (GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD);
     for (skip_line_ends (); at_ < tokens_.size (); skip_line_ends ()) {
       if (!take_pair (reading))
         return unreadable (GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD);
@@ -64,58 +81,33 @@ class ScoreReader
     return reading.scores.empty () ? unreadable (GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD) : reading;
   }
 
- private:
-  static Reading join (const std::vector<guint64> &frames, const std::vector<double> &scores)
+  bool is_pair_at (std::size_t at) const
   {
-    if (frames.size () != scores.size ())
-      return unreadable (GST_NUMPRO_OBSTACLE_SCORES,
-                         "there are " + std::to_string (frames.size ()) + " frames and " +
-                             std::to_string (scores.size ()) + " scores");
-    Reading reading;
-    for (std::size_t i = 0; i < frames.size (); ++i)
-      add_score (reading, frames[i], scores[i]);
-    return reading;
+    return at < tokens_.size () &&
+           (tokens_[at].is (":") || tokens_[at].is ("=") || tokens_[at].is ("("));
   }
 
+  // Two numbers alone may be anything.
   bool take_pair (Reading &reading)
   {
     const FoundNumbers frame = phrases_.numbers_at (at_);
-    if (frame.numbers.size () != 1)
+    if (frame.numbers.size () != 1 || !frame.is_marked || !is_pair_at (frame.end))
       return false;
-    at_ = frame.end;
-    const bool is_parted = take_one_of (":=(,");
-    const bool opens = is_parted && tokens_[at_ - 1].is ("(");
-    const bool is_named = take_part (Part::kScoresHead);
-    if (is_named)
+    at_ = frame.end + 1;
+    const bool opens = tokens_[frame.end].is ("(");
+    if (take_part (Part::kScoresHead))
       take_one_of (":=");
-    // Two numbers alone may be anything.
-    if (!is_parted || !(is_named || frame.is_marked) || !is_score ())
+    if (!is_score ())
       return false;
-    const double score = take_score ();
-    if (opens && !take_one_of (")"))
-      return false;
-    add_score (reading, frame.numbers[0], score);
-    return true;
+    add_score (reading, frame.numbers[0], take_score ());
+    return !opens || take_one_of (")");
   }
 
-  std::vector<double> take_scores ()
-  {
-    std::vector<double> scores;
-    const bool is_bracketed = take_one_of ("[");
-    while (is_score ()) {
-      scores.push_back (take_score ());
-      while (at_ + 1 < tokens_.size () && is_one_of (tokens_[at_], list_joins ()))
-        ++at_;
-    }
-    if (is_bracketed && !take_one_of ("]"))
-      scores.clear ();
-    return scores;
-  }
-
+  // "03" is no score, nor is "3,5", in which the comma may part two.
   bool is_score () const
   {
-    return at_ < tokens_.size () &&
-           (tokens_[at_].kind == Kind::kNumber || tokens_[at_].kind == Kind::kDecimal);
+    return at_ < tokens_.size () && tokens_[at_].is_numeral () && !is_time (tokens_, at_) &&
+           tokens_[at_].text.find (',') == std::string_view::npos;
   }
 
   // "4.5", "4.5/5", "4.5 out of 5"
@@ -127,15 +119,6 @@ class ScoreReader
     if (!has_scale || !take_word (std::to_string (static_cast<int> (kHighestScore))))
       at_ = start;
     return score;
-  }
-
-  void skip_labels ()
-  {
-    skip_line_ends ();
-    while (take_part (Part::kLabel) || take_part (Part::kConclusion) || take_part (Part::kEvent)) {
-      take_one_of (":");
-      skip_line_ends ();
-    }
   }
 
   void skip_line_ends ()
@@ -185,13 +168,9 @@ void add_score (Reading &reading, guint64 number, double score)
 
 Reading read_scores (std::span<const Token> tokens, const PhraseMatcher &phrases)
 {
-  ScoreReader reader (tokens, phrases);
-  const Reading sentence = reader.read_sentence ();
-  if (sentence.obstacle != GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD)
-    return sentence;
-  const Reading pairs = reader.read_pairs ();
-  if (pairs.obstacle != GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD)
-    return pairs;
+  const Reading scores = ScoreReader (tokens, phrases).read ();
+  if (scores.obstacle != GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD)
+    return scores;
   // No spans are meant here, but "Not visible" is.
   const Reading moments = read_moments (tokens, phrases);
   return moments.spans.empty () ? moments : unreadable (GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD);

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "event.h"
+
+#include <algorithm>
+
+#include "gst/numpro/answerform.h"
+#include "plaintext.h"
+
+namespace numpro {
+
+namespace {
+
+std::string stem (std::string_view word)
+{
+  struct Ending {
+    std::string_view ending, instead;
+  };
+  // The first that fits.
+  static constexpr Ending kEndings[] = {
+      {"'s", ""},   {"sses", "ss"}, {"ss", "ss"},   {"us", "us"}, {"is", "is"},
+      {"ies", "y"}, {"ches", "ch"}, {"shes", "sh"}, {"xes", "x"}, {"s", ""}};
+  for (const auto &[ending, instead] : kEndings) {
+    if (word.size () >= ending.size () + 2 && word.ends_with (ending))
+      return std::string (word.substr (0, word.size () - ending.size ())).append (instead);
+  }
+  return std::string (word);
+}
+
+// Drops words of a list from the beginning of a question, or from its end.
+void drop (std::vector<Token> &tokens, WordList list, bool from_end)
+{
+  for (std::string_view text : words_of (list)) {
+    const std::vector<Token> words = tokenize (text);
+    if (words.size () >= tokens.size ())
+      continue;
+    const auto first = from_end ? tokens.end () - std::ssize (words) : tokens.begin ();
+    const auto is_same = [] (const Token &one, const Token &other) { return one.is (other.text); };
+    if (!std::equal (words.begin (), words.end (), first, is_same))
+      continue;
+    tokens.erase (first, first + std::ssize (words));
+    return drop (tokens, list, from_end);
+  }
+}
+
+bool has_one_of (const std::vector<Token> &tokens, WordList list)
+{
+  return std::any_of (tokens.begin (), tokens.end (),
+                      [list] (const Token &token) { return is_one_of (token, list); });
+}
+
+}  // namespace
+
+std::string event_word (const Token &token)
+{
+  return token.kind == Token::Kind::kNumber ? std::to_string (token.number) : stem (token.text);
+}
+
+bool is_skipped_in_event (const Token &token)
+{
+  static constexpr std::string_view kSigns = ",-.";
+  return is_one_of (token, WordList::kArticles) || is_one_of (token, WordList::kAuxiliaries) ||
+         (token.kind == Token::Kind::kSign && kSigns.find (token.text) != std::string_view::npos);
+}
+
+Event event_of (const std::string &question)
+{
+  const std::string plain = plain_text (question);
+  std::vector<Token> tokens = tokenize (plain);
+  while (!tokens.empty () && tokens.back ().kind == Token::Kind::kLineEnd)
+    tokens.pop_back ();
+  Event event;
+  event.is_count = has_one_of (tokens, WordList::kCounts);
+  event.is_absence =
+      has_one_of (tokens, WordList::kAbsence) ||
+      (has_one_of (tokens, WordList::kNegations) && has_one_of (tokens, WordList::kSight));
+  if (!tokens.empty () && tokens.back ().is ("?")) {
+    tokens.pop_back ();
+    drop (tokens, WordList::kOpenings, false);
+    drop (tokens, WordList::kEndings, true);
+  }
+  // "no people"; "a man with no hat" may well be not visible.
+  event.is_absence =
+      event.is_absence || (!tokens.empty () && is_one_of (tokens[0], WordList::kNegations));
+  bool has_own = false;
+  for (const Token &token : tokens) {
+    if (is_skipped_in_event (token))
+      continue;
+    event.words.push_back (event_word (token));
+    const auto common = words_of (WordList::kNoEvent);
+    has_own =
+        has_own || std::find (common.begin (), common.end (), event.words.back ()) == common.end ();
+  }
+  if (!has_own)
+    event.words.clear ();
+  return event;
+}
+
+}  // namespace numpro
