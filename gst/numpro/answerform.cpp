@@ -143,7 +143,7 @@ constexpr Phrase kPhrases[] = {
     {P::kNever, "there is|are? no such frame|frames|event|moment *?"},
     {P::kNever, "there_are? no highlight_frames|highlighted_frames|highlights *?"},
     {P::kNever, "@? *? 始终|一直? 都|均? 不可见|没有出现|未出现|从未出现|从未可见"},
-    {P::kNever, "看不到|看不见|没有看到|没看到|没有 @!"},
+    {P::kNever, "看不到|看不见|没有看到|没看到|没有 @! 出现?"},
     {P::kNever, "nicht|niet|non|no|não|nie visible|visibile|visível|sichtbar|zichtbaar|zu_sehen"},
     {P::kNever, "не_видно|보이지_않음|見えません|غير_مرئي|दिखाई_नहीं_देता"},
     {P::kEverywhere,

@@ -195,7 +195,7 @@ GST_START_TEST (test_never)
            "Sadly, the red car is not visible.",
            "I looked closely. The red car does not appear at any point!",
            "Not visible, as the road lies still",
-           "It is night. Not visible. Shall I look for another one?",
+           "Night falls. Not visible. Shall I look for something else?",
        }) {
     expect (asked.read (text, kNever).get (), "never", GST_NUMPRO_OBSTACLE_NONE);
     expect (asked.read (text, R"({"never": true})").get (), "never", GST_NUMPRO_OBSTACLE_NONE);

@@ -92,22 +92,39 @@ bool read_number (const Json &value, Reading &reading)
   return number.has_value ();
 }
 
-using ReadItem = bool (*) (const Json &, Reading &);
+// The list of an answer, and how its items are read.
+struct ListForm {
+  const char *name;
+  bool (*read_item) (const Json &, Reading &);
+};
 
-Reading read_list (const Json *list, ReadItem read_item)
+ListForm list_of (GstNumproTask task)
+{
+  switch (task) {
+    case GST_NUMPRO_TASK_HIGHLIGHT:
+      return {member::kHighlights, read_highlight};
+    case GST_NUMPRO_TASK_DESCRIBE:
+      return {member::kNumbers, read_number};
+    default:
+      return {member::kSpans, read_span};
+  }
+}
+
+// A list, which may be left out where it is empty.
+Reading read_list (const Json &root, const ListForm &form)
 {
   Reading reading;
-  if (!list || !list->is_array () ||
-      !std::all_of (list->begin (), list->end (),
-                    [&] (const Json &item) { return read_item (item, reading); }))
+  const Json *list = find (root, form.name);
+  const auto is_item = [&] (const Json &item) { return form.read_item (item, reading); };
+  if (list && !(list->is_array () && std::all_of (list->begin (), list->end (), is_item)))
     return unreadable (GST_NUMPRO_OBSTACLE_SHAPE);
   return reading;
 }
 
 // A list, and whether it is empty in so many words.
-Reading read_found (const Json &root, const char *list, ReadItem read_item)
+Reading read_found (const Json &root, const ListForm &form)
 {
-  Reading reading = read_list (find (root, list), read_item);
+  Reading reading = read_list (root, form);
   const Json *found = find (root, member::kFound);
   if (!reading.is_read ())
     return reading;
@@ -116,30 +133,6 @@ Reading read_found (const Json &root, const char *list, ReadItem read_item)
   if (found && found->get<bool> () == reading.spans.empty ())
     return unreadable (GST_NUMPRO_OBSTACLE_CONTRADICTION);
   return reading;
-}
-
-const char *list_of (GstNumproTask task)
-{
-  switch (task) {
-    case GST_NUMPRO_TASK_HIGHLIGHT:
-      return member::kHighlights;
-    case GST_NUMPRO_TASK_DESCRIBE:
-      return member::kNumbers;
-    default:
-      return member::kSpans;
-  }
-}
-
-ReadItem item_of (GstNumproTask task)
-{
-  switch (task) {
-    case GST_NUMPRO_TASK_HIGHLIGHT:
-      return read_highlight;
-    case GST_NUMPRO_TASK_DESCRIBE:
-      return read_number;
-    default:
-      return read_span;
-  }
 }
 
 bool is_true (const Json &root, const char *name)
@@ -165,13 +158,12 @@ std::optional<FoundJson> find_json (std::string_view text)
 
 Reading read_object (GstNumproTask task, const Json &root)
 {
-  const char *description =
-      task == GST_NUMPRO_TASK_DESCRIBE ? member::kDescription : member::kFound;
-  if (!has_only (root, {list_of (task), description, member::kFirstSeen, member::kLastSeen}))
+  const ListForm list = list_of (task);
+  const bool has_found = task != GST_NUMPRO_TASK_DESCRIBE;
+  if (!has_only (root, {list.name, has_found ? member::kFound : member::kDescription,
+                        member::kFirstSeen, member::kLastSeen}))
     return unreadable (GST_NUMPRO_OBSTACLE_SHAPE);
-  Reading reading = task == GST_NUMPRO_TASK_DESCRIBE
-                        ? read_list (find (root, list_of (task)), item_of (task))
-                        : read_found (root, list_of (task), item_of (task));
+  Reading reading = has_found ? read_found (root, list) : read_list (root, list);
   const auto first = number_of (find (root, member::kFirstSeen));
   const auto last = number_of (find (root, member::kLastSeen));
   if (first && last) {
@@ -183,13 +175,11 @@ Reading read_object (GstNumproTask task, const Json &root)
 
 Reading read_restated_object (GstNumproTask task, const Json &root)
 {
-  const bool has_scores = task == GST_NUMPRO_TASK_HIGHLIGHT;
-  const char *list = has_scores ? member::kHighlights : member::kSpans;
-  if (!has_only (root, {list, member::kNever, member::kCannotTell}))
+  // The frames that a description speaks of are spans here.
+  const ListForm list = list_of (task == GST_NUMPRO_TASK_DESCRIBE ? GST_NUMPRO_TASK_MOMENT : task);
+  if (!has_only (root, {list.name, member::kNever, member::kCannotTell}))
     return unreadable (GST_NUMPRO_OBSTACLE_SHAPE);
-  const Json none = Json::array (), *items = find (root, list);
-  const Reading reading =
-      read_list (items ? items : &none, has_scores ? read_highlight : read_span);
+  const Reading reading = read_list (root, list);
   const bool is_never = is_true (root, member::kNever);
   const bool cannot_tell = is_true (root, member::kCannotTell);
   if (!reading.is_read ())

@@ -29,7 +29,7 @@ class TextReader
 
   Reading read (std::string_view text)
   {
-    const std::string plain = without_question (plain_text (text));
+    const std::string plain = plain_text (text);
     const Tokens tokens = without_seen (tokenize (plain));
     const PhraseMatcher phrases (tokens, question_);
     Reading reading =
@@ -64,18 +64,6 @@ class TextReader
   {
     return std::all_of (tokens.begin (), tokens.end (),
                         [] (const Token &token) { return token.kind == Kind::kLineEnd; });
-  }
-
-  // Some repeat the whole question before they answer.
-  std::string without_question (std::string plain) const
-  {
-    for (const std::string &words : {question_words (task_, question_), question_}) {
-      std::string asked = plain_text (words);
-      asked.erase (asked.find_last_not_of (" \n") + 1);
-      if (asked.ends_with ('?') && plain.starts_with (asked))
-        return plain.substr (asked.size ());
-    }
-    return plain;
   }
 
   Reading read (const Tokens &tokens, const PhraseMatcher &phrases) const

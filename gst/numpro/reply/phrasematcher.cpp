@@ -124,25 +124,6 @@ std::optional<FoundPhrase> PhraseMatcher::longest_of (std::size_t at, IsWanted i
   return longest;
 }
 
-FoundNumbers PhraseMatcher::numbers_at (std::size_t at) const
-{
-  const std::size_t start = skip_articles (at);
-  FoundNumbers found = {false, at, {}};
-  std::size_t next = skip_marks (start);
-  found.is_marked = names_frame (start, next);
-  while (next < tokens_.size () && tokens_[next].kind == Kind::kNumber) {
-    found.numbers.push_back (tokens_[next].number);
-    found.end = ++next;
-    while (next < tokens_.size () && is_one_of (tokens_[next], WordList::kListJoins))
-      ++next;
-    if (next == found.end)
-      break;
-  }
-  if (!found.numbers.empty ())
-    found.end = skip_counter (found.end);
-  return found;
-}
-
 // A word that may be left out is tried first, then left out.
 PhraseMatcher::End PhraseMatcher::match (Elements elements, std::size_t at,
                                          std::vector<guint64> &numbers) const
@@ -198,7 +179,8 @@ PhraseMatcher::End PhraseMatcher::match_number (std::size_t at, bool is_marked,
       (is_marked && !names_frame (start, at)))
     return std::nullopt;
   numbers.push_back (tokens_[at].number);
-  return skip_counter (at + 1);
+  ++at;
+  return at + (at < tokens_.size () && is_one_of (tokens_[at], WordList::kFrameCounters));
 }
 
 // "frame number #", "frame:", and not a text of nothing but such words for each of them again.
@@ -209,11 +191,6 @@ std::size_t PhraseMatcher::skip_marks (std::size_t at) const
   while (at < end && is_one_of (tokens_[at], WordList::kFrameMarks))
     ++at;
   return at + (at > start && at < tokens_.size () && tokens_[at].is (":"));
-}
-
-std::size_t PhraseMatcher::skip_counter (std::size_t at) const
-{
-  return at + (at < tokens_.size () && is_one_of (tokens_[at], WordList::kFrameCounters));
 }
 
 // "number" and "#" alone may be before that of anything.

@@ -17,13 +17,6 @@ struct FoundPhrase {
   std::vector<guint64> numbers; /**< that are in it, as they come */
 };
 
-/** Numbers of frames in a row: "frames 3, 4 and 9". */
-struct FoundNumbers {
-  bool is_marked;  /**< whether they are said to be those of frames */
-  std::size_t end; /**< the token behind them */
-  std::vector<guint64> numbers;
-};
-
 struct PhraseElement;
 
 /**
@@ -49,9 +42,6 @@ class PhraseMatcher
   /** Whether its numbers may be an answer to "how many?": no frames are named. */
   bool may_be_counts () const;
 
-  /** The list of numbers that begins at a token; empty where there is none. */
-  FoundNumbers numbers_at (std::size_t at) const;
-
  private:
   using End = std::optional<std::size_t>;
   using Elements = std::span<const PhraseElement>;
@@ -65,7 +55,6 @@ class PhraseMatcher
   End match_words (std::span<const std::string> words, std::size_t at) const;
   std::size_t skip_articles (std::size_t at) const;
   std::size_t skip_marks (std::size_t at) const;
-  std::size_t skip_counter (std::size_t at) const;
   bool names_frame (std::size_t start, std::size_t end) const;
 
   std::span<const Token> tokens_;

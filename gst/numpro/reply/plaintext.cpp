@@ -28,16 +28,24 @@ constexpr Tags kReasoning[] = {
     {"<|channel>thought", "<channel|>"},
 };
 
-// Of models trained with rewards for their format; GLM.
-constexpr Tags kAnswer[] = {
-    {"<answer>", "</answer>"},
-    {"<|begin_of_box|>", "<|end_of_box|>"},
-};
-
-// Where a turn ends for Qwen, Llama, Gemma, Mistral, Phi and GLM.
-constexpr std::string_view kEnds[] = {"<|im_end|>", "<|endoftext|>", "<|eot_id|>", "<end_of_turn>",
-                                      "<eos>",      "</s>",          "<|end|>",    "<|return|>",
-                                      "<|user|>",   "<turn|>"};
+// What may stand around an answer: tags of models trained with rewards for their format, of GLM and
+// gpt-oss, and where a turn ends for Qwen, Llama, Gemma, Mistral, Phi and GLM.
+constexpr std::string_view kMarks[] = {"<answer>",
+                                       "</answer>",
+                                       "<|begin_of_box|>",
+                                       "<|end_of_box|>",
+                                       "<|channel|>final<|message|>",
+                                       "<s>",
+                                       "</s>",
+                                       "<|im_end|>",
+                                       "<|endoftext|>",
+                                       "<|eot_id|>",
+                                       "<eos>",
+                                       "<end_of_turn>",
+                                       "<|end|>",
+                                       "<|return|>",
+                                       "<|user|>",
+                                       "<turn|>"};
 
 struct Spelling {
   gunichar odd;
@@ -60,64 +68,6 @@ constexpr std::string_view kCommands[] = {"\\boxed", "\\textbf", "\\text", "\\ma
 
 // What stands at the beginning of a line and says no more than that one begins.
 constexpr std::string_view kLineMarks[] = {"- ", "• ", "· ", "> ", "# ", "## ", "### ", "#### "};
-
-std::string lower_case (std::string_view text)
-{
-  std::string lower (text);
-  std::transform (lower.begin (), lower.end (), lower.begin (), g_ascii_tolower);
-  return lower;
-}
-
-// std::string_view::rfind(), which compares at every byte, for long texts.
-std::size_t find_last (std::string_view text, std::string_view what)
-{
-  std::size_t last = std::string_view::npos;
-  for (std::size_t at = text.find (what); at != std::string_view::npos;
-       at = text.find (what, at + what.size ()))
-    last = at;
-  return last;
-}
-
-bool is_blank (std::string_view text)
-{
-  return text.find_first_not_of (" \t\r\n.") == std::string_view::npos;
-}
-
-// A text and the same in lower case, cut together.
-struct Cased {
-  std::string_view text, lower;
-
-  void cut (std::size_t start, std::size_t end)
-  {
-    text = text.substr (start, end - start);
-    lower = lower.substr (start, end - start);
-  }
-
-  void cut_end_marks ()
-  {
-    for (bool is_cut = true; is_cut;) {
-      cut (0, std::min (lower.find_last_not_of (" \t\r\n") + 1, lower.size ()));
-      is_cut = false;
-      for (std::string_view end : kEnds) {
-        if (lower.ends_with (end)) {
-          cut (0, lower.size () - end.size ());
-          is_cut = true;
-        }
-      }
-    }
-  }
-
-  // What stands before or behind the tags may take back what is inside, and so may a second answer.
-  void cut_to_answer (const Tags &tags)
-  {
-    const std::size_t close = find_last (lower, tags.close);
-    if (close == std::string_view::npos || !is_blank (lower.substr (close + tags.close.size ())))
-      return;
-    const std::size_t open = find_last (lower.substr (0, close), tags.open);
-    if (open != std::string_view::npos && is_blank (lower.substr (0, open)))
-      cut (open + tags.open.size (), close);
-  }
-};
 
 gunichar plain_character (gunichar c)
 {
@@ -183,24 +133,34 @@ std::string by_lines (std::string_view text)
   return lines;
 }
 
+std::string_view without_marks (std::string_view text)
+{
+  for (bool is_cut = true; is_cut;) {
+    text.remove_prefix (std::min (text.find_first_not_of (" \t\r\n"), text.size ()));
+    text.remove_suffix (text.size () - text.find_last_not_of (" \t\r\n") - 1);
+    is_cut = false;
+    for (std::string_view mark : kMarks) {
+      const bool is_first = text.starts_with (mark), is_last = !is_first && text.ends_with (mark);
+      text.remove_prefix (is_first ? mark.size () : 0);
+      text.remove_suffix (is_last ? mark.size () : 0);
+      is_cut = is_cut || is_first || is_last;
+    }
+  }
+  return text;
+}
+
 }  // namespace
 
 std::optional<std::string_view> without_reasoning (std::string_view text)
 {
-  const std::string lower = lower_case (text);
-  Cased cased = {text, lower};
   for (const Tags &tags : kReasoning) {
-    const std::size_t close = find_last (cased.lower, tags.close);
-    const std::size_t open = find_last (cased.lower, tags.open);
-    if (open != std::string_view::npos && (close == std::string_view::npos || close < open))
+    const std::size_t close = text.rfind (tags.close), open = text.rfind (tags.open);
+    if (open != text.npos && (close == text.npos || close < open))
       return std::nullopt;
-    if (close != std::string_view::npos)
-      cased.cut (close + tags.close.size (), cased.text.size ());
+    if (close != text.npos)
+      text.remove_prefix (close + tags.close.size ());
   }
-  cased.cut_end_marks ();
-  for (const Tags &tags : kAnswer)
-    cased.cut_to_answer (tags);
-  return cased.text;
+  return without_marks (text);
 }
 
 std::string plain_text (std::string_view text)

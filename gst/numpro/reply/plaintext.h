@@ -8,8 +8,8 @@
 namespace numpro {
 
 /**
- * What a model says after it has thought aloud, inside the tags that some put around an answer, and
- * before the marks of its end.
+ * What a model says after it has thought aloud, without the tags that some put around an answer,
+ * and the marks of its end.
  *
  * @return nothing when the reasoning does not end
  */

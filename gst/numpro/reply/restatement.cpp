@@ -91,7 +91,7 @@ bool says_never (const Tokens &tokens, const PhraseMatcher &phrases)
       says_never = true;
       at = never->end;
     } else if (tokens[at].is_numeral () || phrases.longest_at (at, Part::kDoubt) ||
-               phrases.longest_at (at, Part::kState)) {
+               phrases.longest_at (at, Part::kEvent)) {
       return false;
     } else {
       ++at;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "scores.h"
 
+#include <algorithm>
+
 #include "gst/numpro/batchnumbers.h"
 #include "moments.h"
 
@@ -25,100 +27,95 @@ class ScoreReader
       take_one_of (":");
       skip_line_ends ();
     }
-    if (!take_part (Part::kFramesHead))
-      return read_pairs ();
+    const bool has_head = take_part (Part::kFramesHead);
     take_one_of (":");
-    const FoundNumbers frames = phrases_.numbers_at (at_);
-    return frames.numbers.empty () || is_pair_at (frames.end) ? read_pairs ()
-                                                              : read_sentence (frames);
+    skip_line_ends ();
+    const std::size_t start = at_;
+    Reading sentence, pairs;
+    if (has_head && read_sentence (sentence))
+      return sentence;
+    at_ = start;
+    return read_pairs (pairs) ? pairs : unreadable (GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD);
   }
 
  private:
-  // "... 3, 4 frames. Their saliency scores are 1.5, 3."
-  Reading read_sentence (const FoundNumbers &frames)
+  // "3, 4 frames. Their saliency scores are 1.5, 3."
+  bool read_sentence (Reading &reading)
   {
-    at_ = frames.end;
-    take_word ("frames");
-    take_word ("frame");
+    take_frames ();
+    const std::vector<Token> frames = take_numerals ();
+    take_frames ();
     take_one_of (".,;");
     skip_line_ends ();
     if (!take_part (Part::kScoresHead))
-      return unreadable (GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD);
+      return false;
     take_one_of (":");
-    std::vector<double> scores;
-    while (is_score ()) {
-      scores.push_back (take_score ());
-      while (at_ + 1 < tokens_.size () && is_one_of (tokens_[at_], WordList::kListJoins))
-        ++at_;
-    }
+    const std::vector<Token> scores = take_numerals ();
     take_word ("respectively");
     take_one_of (".");
     skip_line_ends ();
-    if (at_ < tokens_.size ())
-      return unreadable (GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD);
-    if (frames.numbers.size () != scores.size ())
-      return unreadable (GST_NUMPRO_OBSTACLE_SCORES,
-                         "there are " + std::to_string (frames.numbers.size ()) + " frames and " +
-                             std::to_string (scores.size ()) + " scores");
-    Reading reading;
-    for (std::size_t i = 0; i < scores.size (); ++i)
-      add_score (reading, frames.numbers[i], scores[i]);
-    return reading;
-  }
-
-  // "Frame 3: 4.5", one after the other.
-  Reading read_pairs ()
-  {
-    Reading reading;
-    for (skip_line_ends (); at_ < tokens_.size (); skip_line_ends ()) {
-      if (!take_pair (reading))
-        return unreadable (GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD);
-      if (at_ < tokens_.size () && tokens_[at_].kind != Kind::kLineEnd && !take_one_of (",;.") &&
-          !take_word ("and"))
-        return unreadable (GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD);
-      take_word ("and");
+    if (frames.empty () || at_ < tokens_.size ())
+      return false;
+    if (frames.size () != scores.size ()) {
+      reading = unreadable (GST_NUMPRO_OBSTACLE_SCORES,
+                            "there are " + std::to_string (frames.size ()) + " frames and " +
+                                std::to_string (scores.size ()) + " scores");
+      return true;
     }
-    return reading.scores.empty () ? unreadable (GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD) : reading;
+    return std::equal (frames.begin (), frames.end (), scores.begin (),
+                       [&] (const Token &frame, const Token &score) {
+                         return frame.kind == Kind::kNumber && add (reading, frame.number, score);
+                       });
   }
 
-  bool is_pair_at (std::size_t at) const
+  // "Frame 3: 4.5", one after the other. Two numbers alone may be anything.
+  bool read_pairs (Reading &reading)
   {
-    return at < tokens_.size () &&
-           (tokens_[at].is (":") || tokens_[at].is ("=") || tokens_[at].is ("("));
-  }
-
-  // Two numbers alone may be anything.
-  bool take_pair (Reading &reading)
-  {
-    const FoundNumbers frame = phrases_.numbers_at (at_);
-    if (frame.numbers.size () != 1 || !frame.is_marked || !is_pair_at (frame.end))
-      return false;
-    at_ = frame.end + 1;
-    const bool opens = tokens_[frame.end].is ("(");
-    if (take_part (Part::kScoresHead))
-      take_one_of (":=");
-    if (!is_score ())
-      return false;
-    add_score (reading, frame.numbers[0], take_score ());
-    return !opens || take_one_of (")");
+    while (at_ < tokens_.size ()) {
+      const auto frame = phrases_.longest_at (at_, Part::kSingle);
+      at_ = frame ? frame->end : at_;
+      if (!frame || !take_one_of (":="))
+        return false;
+      if (take_part (Part::kScoresHead))
+        take_one_of (":");
+      if (at_ == tokens_.size () || is_time (tokens_, at_) ||
+          !add (reading, frame->numbers[0], tokens_[at_++]))
+        return false;
+      const bool is_parted = take_one_of (",;.") | take_word ("and");
+      if (at_ < tokens_.size () && tokens_[at_].kind != Kind::kLineEnd && !is_parted)
+        return false;
+      skip_line_ends ();
+    }
+    return !reading.scores.empty ();
   }
 
   // "03" is no score, nor is "3,5", in which the comma may part two.
-  bool is_score () const
+  static bool add (Reading &reading, guint64 number, const Token &score)
   {
-    return at_ < tokens_.size () && tokens_[at_].is_numeral () && !is_time (tokens_, at_) &&
-           tokens_[at_].text.find (',') == std::string_view::npos;
+    const std::string text (score.text);
+    const bool is_padded = text[0] == '0' && text.find ('.') != 1;
+    if (!score.is_numeral () || is_padded || text.find (',') != text.npos)
+      return false;
+    add_score (reading, number, g_ascii_strtod (text.c_str (), nullptr));
+    return true;
   }
 
-  // "4.5", "4.5/5", "4.5 out of 5"
-  double take_score ()
+  // "3, 4 and 5"
+  std::vector<Token> take_numerals ()
   {
-    const double score = g_ascii_strtod (std::string (tokens_[at_++].text).c_str (), nullptr);
-    const std::size_t start = at_;
-    const bool has_scale = take_one_of ("/") || (take_word ("out") && take_word ("of"));
-    if (!has_scale || !take_word (std::to_string (static_cast<int> (kHighestScore))))
-      at_ = start;
-    return score;
+    std::vector<Token> numerals;
+    while (at_ < tokens_.size () && tokens_[at_].is_numeral () && !is_time (tokens_, at_)) {
+      numerals.push_back (tokens_[at_++]);
+      while (at_ + 1 < tokens_.size () && is_one_of (tokens_[at_], WordList::kListJoins))
+        ++at_;
+    }
+    return numerals;
+  }
+
+  void take_frames ()
+  {
+    for (const char *word : {"the", "frames", "frame"})
+      take_word (word);
   }
 
   void skip_line_ends ()

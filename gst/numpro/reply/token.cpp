@@ -60,18 +60,18 @@ std::size_t size_of_digits (std::string_view text, std::size_t from)
 // "3.5", "3,5" and "1,002" are no numbers of frames, "3,4,5" are three.
 Token number_at (std::string_view text, std::size_t at)
 {
-  const std::size_t whole = size_of_digits (text, at), point = at + whole;
-  const std::size_t rest = point < text.size () ? size_of_digits (text, point + 1) : 0;
-  const std::size_t end = point + 1 + rest;
-  const auto is_listed = [text] (std::size_t comma) {
-    return comma > 0 && comma < text.size () - 1 && text[comma] == ',' &&
-           is_digit (text[comma - 1]) && is_digit (text[comma + 1]);
+  const auto is_between_digits = [text] (std::size_t sign, std::string_view signs) {
+    return sign > 0 && sign < text.size () - 1 && signs.find (text[sign]) != signs.npos &&
+           is_digit (text[sign - 1]) && is_digit (text[sign + 1]);
   };
-  if (rest > 0 && (text[point] == '.' || (text[point] == ',' && !is_listed (at - 1) &&
-                                          !is_listed (end) && text.substr (end, 1) != ".")))
-    return {Kind::kDecimal, text.substr (at, whole + 1 + rest)};
-  Token token = {Kind::kNumber, text.substr (at, whole)};
-  const char *last = token.text.data () + whole;
+  const std::size_t point = at + size_of_digits (text, at);
+  const std::size_t end = point + 1 + size_of_digits (text, std::min (point + 1, text.size ()));
+  if (is_between_digits (point, ".") ||
+      (is_between_digits (point, ",") && !is_between_digits (at - 1, ",") &&
+       !is_between_digits (end, ".,")))
+    return {Kind::kDecimal, text.substr (at, end - at)};
+  Token token = {Kind::kNumber, text.substr (at, point - at)};
+  const char *last = text.data () + point;
   if (std::from_chars (token.text.data (), last, token.number).ec != std::errc ())
     token.kind = Kind::kSign;
   return token;
