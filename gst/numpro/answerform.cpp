@@ -46,8 +46,9 @@ constexpr const char *kAuxiliaries[] = {"is", "are",  "was", "were", "be",   "be
 constexpr const char *kFrameMarks[] = {"frame", "frames", "number", "#", "第"};
 constexpr const char *kFrameNames[] = {"frame", "frames", "帧", "幀"};
 constexpr const char *kFrameCounters[] = {"帧", "幀"};
-constexpr const char *kUnitsOfTime[] = {"s",   "sec",     "secs",   "second", "seconds",
-                                        "min", "minutes", "minute", "秒",     "分"};
+constexpr const char *kUnitsOfTime[] = {"s",       "sec",    "secs", "second", "seconds", "min",
+                                        "minutes", "minute", "ms",   "am",     "pm",      "o'clock",
+                                        "hour",    "hours",  "秒",   "分"};
 constexpr const char *kListJoins[] = {",", "and", "、", "和"};
 constexpr const char *kItemNames[] = {"segment",  "moment", "interval",   "range", "span",
                                       "instance", "event",  "occurrence", "time"};

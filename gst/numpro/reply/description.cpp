@@ -7,34 +7,36 @@ namespace {
 
 using Kind = Token::Kind;
 
-// Adds what is named at a word for frames, "frames 3-9, 12", and returns the token behind it; the
-// one behind the word where that is nothing.
+std::optional<FoundPhrase> named_at (const PhraseMatcher &phrases, std::size_t at)
+{
+  const auto range = phrases.longest_at (at, Part::kRange);
+  return range ? range : phrases.longest_at (at, Part::kSingle);
+}
+
+// Adds what is named from one token to another, and behind it: "frames 3-9, 12". Returns the token
+// behind it; @p at where that is nothing.
 std::size_t add_named (std::span<const Token> tokens, const PhraseMatcher &phrases, std::size_t at,
                        Reading &reading)
 {
-  // One frame has one number: "frame 3, 4 people" names no other.
-  const bool is_one = tokens[at].is ("frame");
-  std::size_t end = at + 1, from = at - (at > 0 && tokens[at - 1].is ("between"));
-  for (;;) {
-    auto named = phrases.longest_at (from, Part::kRange);
-    if (!named)
-      named = phrases.longest_at (from, Part::kSingle);
-    if (!named && from > at)
-      named = {Part::kSingle, from + 1, {tokens[from].number}};
-    if (!named)
-      return end;
+  std::size_t end = at, next = at;
+  for (auto named = named_at (phrases, at); named;) {
     reading.spans.push_back ({named->numbers.front (), named->numbers.back ()});
-    from = end = named->end;
-    while (from < tokens.size () && is_one_of (tokens[from], WordList::kListJoins))
-      ++from;
-    if (is_one || from == end || from == tokens.size () || tokens[from].kind != Kind::kNumber)
-      return end;
+    next = end = named->end;
+    while (next < tokens.size () && is_one_of (tokens[next], WordList::kListJoins))
+      ++next;
+    // One frame has one number: "frame 3, 4 people" names no other.
+    const bool goes_on = next > end && next < tokens.size () && !tokens[end - 2].is ("frame") &&
+                         tokens[next].kind == Kind::kNumber;
+    named = goes_on ? named_at (phrases, next) : std::nullopt;
+    if (goes_on && !named)
+      named = {Part::kSingle, next + 1, {tokens[next].number}};
   }
+  return end;
 }
 
 // Whether what is named ends here. It does not, or may not, in "frame 3/31", "frame 3 to 5 people",
-// "frames 2 people", "frames 3-" and "frame 3, 4 people".
-bool is_clear (std::span<const Token> tokens, std::size_t end)
+// "frames 2 people", "frames 3-", "frame 3, 4 people" and "picture frame 3 cm wide".
+bool is_clear (std::span<const Token> tokens, std::size_t end, bool is_led)
 {
   static constexpr std::string_view kEnds = ").;!?>", kPauses = ",:(";
   if (end == tokens.size () || tokens[end].kind == Kind::kLineEnd)
@@ -42,7 +44,7 @@ bool is_clear (std::span<const Token> tokens, std::size_t end)
   const Token &next = tokens[end], &other = end + 1 < tokens.size () ? tokens[end + 1] : next;
   const bool is_frame = is_one_of (other, WordList::kFrameMarks);
   if (next.kind == Kind::kWord)
-    return tokens[end - 2].is ("frame") && !other.is_numeral () &&
+    return is_led && tokens[end - 2].is ("frame") && !other.is_numeral () &&
            (!is_frame || is_one_of (next, WordList::kListJoins));
   if (next.is ("-"))
     return other.kind == Kind::kWord && !is_frame;
@@ -66,17 +68,19 @@ Reading read_description (std::span<const Token> tokens, const PhraseMatcher &ph
     const std::size_t start = at++;
     if (!names_frames (tokens[start]))
       continue;
-    at = add_named (tokens, phrases, start, reading);
-    if (at == start + 1) {
-      if (at < tokens.size () && tokens[at].kind == Kind::kDecimal)
+    // "in frame 3", "between frames 3 and 9"
+    const auto led = start > 0 ? named_at (phrases, start - 1) : std::nullopt;
+    const std::size_t end = add_named (tokens, phrases, start - led.has_value (), reading);
+    if (end > start) {
+      // "第3个人" is no frame.
+      const bool is_other =
+          tokens[start].is ("第") && !is_one_of (tokens[end - 1], WordList::kFrameCounters);
+      if (is_other || !is_clear (tokens, end, led.has_value ()))
         return unreadable (GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD);
-      continue;
-    }
-    // "第3个人" is no frame.
-    const bool is_other =
-        tokens[start].is ("第") && !is_one_of (tokens[at - 1], WordList::kFrameCounters);
-    if (is_other || !is_clear (tokens, at))
+      at = end;
+    } else if (at < tokens.size () && tokens[at].kind == Kind::kDecimal) {
       return unreadable (GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD);
+    }
   }
   return reading;
 }

@@ -89,9 +89,9 @@ class MomentReader
       case Part::kNo:
         return is_no_ = true;
       case Part::kEvent:
-        return clause_.has_event = true;
+        return clause_.has_event = !may_be_counted (at);
       case Part::kState:
-        return is_stated_ = clause_.has_state = true;
+        return is_stated_ = clause_.has_state = !may_be_counted (at);
       case Part::kSingle:
         return add ({phrase.numbers[0], phrase.numbers[0]}, phrase, at);
       case Part::kRange:
@@ -113,6 +113,8 @@ class MomentReader
   {
     if (clause_.has_range && !clause_.is_joined && !tokens_[at].is ("from"))
       return false;
+    range_start_ = at;
+    range_end_ = phrase.end;
     clause_.has_range = true;
     clause_.has_single = clause_.has_single || phrase.part == Part::kSingle;
     has_range_ = has_range_ || phrase.part == Part::kRange;
@@ -121,6 +123,12 @@ class MomentReader
     has_list_ = has_list_ || clause_.is_list;
     reading_.spans.push_back (range);
     return true;
+  }
+
+  // "3 to 5 dogs"
+  bool may_be_counted (std::size_t at) const
+  {
+    return at > 0 && at == range_end_ && tokens_[range_start_].kind == Kind::kNumber;
   }
 
   bool is_followed_by_words (std::size_t at) const
@@ -162,6 +170,7 @@ class MomentReader
   bool takes_stop_ = false;  // after what has just been read
   bool is_never_ = false, is_stated_ = false, is_yes_ = false, is_no_ = false;
   bool has_range_ = false, has_list_ = false;
+  std::size_t range_start_ = 0, range_end_ = 0;  // of the last one, or a single frame
 };
 
 }  // namespace
