@@ -89,7 +89,8 @@ constexpr Phrase kPhrases[] = {
     {P::kNot, "not|never|isn't|aren't|wasn't|weren't|doesn't|don't|didn't|hasn't|haven't|won't"},
 
     // Labels.
-    {P::kLabel, "okay|ok|only|assistant|json|text|plaintext|答|therefore|so|thus|hence"},
+    {P::kLabel, "okay|ok|only|therefore|so|thus|hence|assistant|json|plaintext|答"},
+    {P::kLabel, "boxed|text|textbf|mathrm|mathbf"},
     {P::kLabel, "here is|are json? answer|result|object"},
     {P::kLabel, "frame? range|ranges|interval|intervals|span|spans"},
     {P::kLabel, "my? final? answer|result|output|conclusion is|are?"},

@@ -2,6 +2,7 @@
 #include "answercheck.h"
 
 #include <algorithm>
+#include <compare>
 #include <optional>
 #include <unordered_map>
 
@@ -16,12 +17,9 @@ namespace {
 // Rows of a ledger, from one to another.
 struct Rows {
   std::size_t first, last;
-};
 
-bool is_before (const Rows &one, const Rows &other)
-{
-  return one.first < other.first;
-}
+  auto operator<=> (const Rows &) const = default;
+};
 
 // Where the numbers of a ledger are.
 using RowsOfNumbers = std::unordered_multimap<guint64, std::size_t>;
@@ -44,26 +42,22 @@ Verdict explain (GstNumproLedger *ledger, guint64 number)
           {}};
 }
 
-void join (std::vector<Rows> &all)
+// Joins rows that touch, and those that overlap. Returns whether any do that are not the same.
+bool join (std::vector<Rows> &all)
 {
-  std::sort (all.begin (), all.end (), is_before);
+  std::sort (all.begin (), all.end ());
+  all.erase (std::unique (all.begin (), all.end ()), all.end ());
+  bool overlap = false;
   std::vector<Rows> joined;
   for (const Rows &rows : all) {
+    overlap = overlap || (!joined.empty () && rows.first <= joined.back ().last);
     if (!joined.empty () && rows.first <= joined.back ().last + 1)
       joined.back ().last = std::max (joined.back ().last, rows.last);
     else
       joined.push_back (rows);
   }
   all = std::move (joined);
-}
-
-// Whether rows that are named twice are named as the same range.
-bool overlap (std::vector<Rows> all)
-{
-  std::sort (all.begin (), all.end (), is_before);
-  return std::adjacent_find (all.begin (), all.end (), [] (const Rows &one, const Rows &other) {
-           return other.first <= one.last && (one.first != other.first || one.last != other.last);
-         }) != all.end ();
+  return overlap;
 }
 
 }  // namespace
@@ -87,9 +81,8 @@ Verdict check_reading (const Reading &reading, GstNumproLedger *ledger)
               {}};
     all.push_back ({*first, *last});
   }
-  if (reading.is_in_words && overlap (all))
+  if (join (all) && reading.is_in_words)
     return {GST_NUMPRO_OBSTACLE_SEVERAL, "its ranges overlap", {}};
-  join (all);
   Verdict verdict;
   for (const auto &[first, last] : all) {
     const OwnedBy<GstNumproSpan, gst_numpro_span_free> span (

@@ -13,25 +13,6 @@ namespace numpro {
 
 namespace {
 
-// Where the object that begins here ends. Nesting is the parser's business.
-std::size_t end_of_json (std::string_view text, std::size_t open)
-{
-  int depth = 0;
-  bool in_string = false;
-  for (std::size_t i = open; i < text.size (); ++i) {
-    const char c = text[i];
-    if (in_string && c == '\\')
-      ++i;
-    else if (c == '"')
-      in_string = !in_string;
-    else if (!in_string && c == '{')
-      ++depth;
-    else if (!in_string && c == '}' && --depth == 0)
-      return i + 1;
-  }
-  throw JsonError ("the JSON does not end");
-}
-
 // Null where there is none.
 const Json *find (const Json &object, const char *name)
 {
@@ -145,15 +126,16 @@ bool is_true (const Json &root, const char *name)
 
 std::optional<FoundJson> find_json (std::string_view text)
 {
-  for (std::size_t at = text.find ('{'); at != text.npos; at = text.find ('{', at + 1)) {
-    const std::size_t next = text.find_first_not_of (" \n\r\t", at + 1);
-    if (next == text.npos || (text[next] != '"' && text[next] != '}'))
-      continue;
-    const std::size_t end = end_of_json (text, at);
-    return FoundJson{parse_json (text.substr (at, end - at), Repeated::kRefused),
-                     std::string (text.substr (0, at)) + "\n" + std::string (text.substr (end))};
-  }
-  return std::nullopt;
+  std::size_t open = text.find ('{'), next = open;
+  // Others are those of LaTeX and of prose.
+  while (open != text.npos && (next = text.find_first_not_of (" \n\r\t", open + 1)) != text.npos &&
+         text[next] != '"' && text[next] != '}')
+    open = text.find ('{', open + 1);
+  if (open == text.npos || next == text.npos)
+    return std::nullopt;
+  const std::size_t end = std::max (text.rfind ('}') + 1, open);
+  return FoundJson{parse_json (text.substr (open, end - open), Repeated::kRefused),
+                   std::string (text.substr (0, open)) + "\n" + std::string (text.substr (end))};
 }
 
 Reading read_object (GstNumproTask task, const Json &root)

@@ -18,10 +18,10 @@ struct FoundJson {
 };
 
 /**
- * Finds the first JSON object of a text.
+ * Finds the JSON object of a text: from the first brace that opens one to the last that closes.
  *
  * @return nothing where none begins
- * @throw JsonError where one begins that is none, or does not end
+ * @throw JsonError where what begins is none, does not end, or is more than one
  */
 std::optional<FoundJson> find_json (std::string_view text);
 

@@ -29,53 +29,40 @@ class TextReader
 
   Reading read (std::string_view text)
   {
-    const std::string plain = plain_text (text);
+    const std::optional<FoundJson> json = find_json (text);
+    const std::string plain = plain_text (json ? json->rest : text);
     const Tokens tokens = without_seen (tokenize (plain));
     const PhraseMatcher phrases (tokens, question_);
-    Reading reading =
-        is_blank (tokens) ? unreadable (GST_NUMPRO_OBSTACLE_EMPTY) : read (tokens, phrases);
-    const bool has_moments = reading.is_read () && task_ != GST_NUMPRO_TASK_DESCRIBE;
-    // A model that sees nothing may deny what it is asked for.
-    const bool is_blind = has_moments && reading.spans.empty () && phrases.contain (Part::kBlind);
-    if (reading.obstacle == GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD || is_blind)
+    Reading reading = !json ? read_text (tokens, phrases)
+                      : says_nothing (tokens, phrases)
+                          ? read_object (task_, json->root)
+                          : unreadable (GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD);
+    if (reading.obstacle == GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD)
       reading.obstacle = explain (tokens, phrases);
-    else if (has_moments &&
-             (reading.spans.empty () ? phrases.event ().is_absence : phrases.may_be_counts ()))
-      reading.obstacle = GST_NUMPRO_OBSTACLE_SEVERAL;
-    add_seen (reading);
-    return reading;
-  }
-
-  Reading read_json (const FoundJson &json)
-  {
-    const std::string plain = plain_text (json.rest);
-    const Tokens tokens = without_seen (tokenize (plain));
-    const PhraseMatcher phrases (tokens, question_);
-    if (!says_nothing (tokens, phrases))
-      return unreadable (explain (tokens, phrases));
-    Reading reading = read_object (task_, json.root);
-    if (!reading.first_seen && !reading.last_seen)
+    if (!reading.first_seen)
       add_seen (reading);
     return reading;
   }
 
  private:
-  static bool is_blank (const Tokens &tokens)
+  Reading read_text (const Tokens &tokens, const PhraseMatcher &phrases) const
   {
-    return std::all_of (tokens.begin (), tokens.end (),
-                        [] (const Token &token) { return token.kind == Kind::kLineEnd; });
-  }
-
-  Reading read (const Tokens &tokens, const PhraseMatcher &phrases) const
-  {
-    switch (task_) {
-      case GST_NUMPRO_TASK_HIGHLIGHT:
-        return read_scores (tokens, phrases);
-      case GST_NUMPRO_TASK_DESCRIBE:
-        return read_description (tokens, phrases);
-      default:
-        return read_moments (tokens, phrases);
-    }
+    if (std::all_of (tokens.begin (), tokens.end (),
+                     [] (const Token &token) { return token.kind == Kind::kLineEnd; }))
+      return unreadable (GST_NUMPRO_OBSTACLE_EMPTY);
+    if (task_ == GST_NUMPRO_TASK_DESCRIBE)
+      return read_description (tokens, phrases);
+    Reading reading = task_ == GST_NUMPRO_TASK_HIGHLIGHT ? read_scores (tokens, phrases)
+                                                         : read_moments (tokens, phrases);
+    if (!reading.is_read ())
+      return reading;
+    const bool is_never = reading.spans.empty ();
+    // A model that sees nothing may deny what it is asked for.
+    if (is_never && phrases.contain (Part::kBlind))
+      return unreadable (GST_NUMPRO_OBSTACLE_BLIND);
+    if (is_never ? phrases.event ().is_absence : phrases.may_be_counts ())
+      return unreadable (GST_NUMPRO_OBSTACLE_SEVERAL);
+    return reading;
   }
 
   // Takes "Numbers seen: 0 to 31" out, which the prompt asks for on a line of its own.
@@ -140,10 +127,8 @@ Reading read_answer (GstNumproPrompt *prompt, std::string_view text)
   const std::optional<std::string_view> answer = without_reasoning (text);
   if (!answer)
     return unreadable (GST_NUMPRO_OBSTACLE_CUT, "in the middle of its reasoning");
-  TextReader reader (prompt);
   try {
-    const std::optional<FoundJson> json = find_json (*answer);
-    return json ? reader.read_json (*json) : reader.read (*answer);
+    return TextReader (prompt).read (*answer);
   } catch (const JsonError &error) {
     return unreadable (GST_NUMPRO_OBSTACLE_SHAPE, error.what ());
   }

@@ -87,14 +87,19 @@ PhraseMatcher::PhraseMatcher (std::span<const Token> tokens, const std::string &
 {
 }
 
-std::optional<FoundPhrase> PhraseMatcher::longest_at (std::size_t at) const
+std::optional<FoundPhrase> PhraseMatcher::longest_at (std::size_t at,
+                                                      std::optional<Part> part) const
 {
-  return longest_of (at, [] (Part part) { return part < Part::kPronoun; });
-}
-
-std::optional<FoundPhrase> PhraseMatcher::longest_at (std::size_t at, Part part) const
-{
-  return longest_of (at, [part] (Part other) { return other == part; });
+  std::optional<FoundPhrase> longest;
+  for (const Pattern &pattern : patterns ()) {
+    if (part ? pattern.part != *part : pattern.part >= Part::kPronoun)
+      continue;
+    std::vector<guint64> numbers;
+    const End end = match (pattern.elements, at, numbers);
+    if (end && *end > at && (!longest || *end > longest->end))
+      longest = {pattern.part, *end, std::move (numbers)};
+  }
+  return longest;
 }
 
 bool PhraseMatcher::contain (Part part) const
@@ -109,19 +114,6 @@ bool PhraseMatcher::contain (Part part) const
 bool PhraseMatcher::may_be_counts () const
 {
   return event_.is_count && !names_frame (0, tokens_.size ());
-}
-
-template <typename IsWanted>
-std::optional<FoundPhrase> PhraseMatcher::longest_of (std::size_t at, IsWanted is_wanted) const
-{
-  std::optional<FoundPhrase> longest;
-  for (const Pattern &pattern : patterns ()) {
-    std::vector<guint64> numbers;
-    const End end = is_wanted (pattern.part) ? match (pattern.elements, at, numbers) : End ();
-    if (end && *end > at && (!longest || *end > longest->end))
-      longest = {pattern.part, *end, std::move (numbers)};
-  }
-  return longest;
 }
 
 // A word that may be left out is tried first, then left out.

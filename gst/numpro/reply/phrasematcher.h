@@ -30,11 +30,12 @@ class PhraseMatcher
 
   const Event &event () const { return event_; }
 
-  /** The longest phrase of a statement that begins here; the first of the contract among equals. */
-  std::optional<FoundPhrase> longest_at (std::size_t at) const;
-
-  /** The longest one that is such a part. */
-  std::optional<FoundPhrase> longest_at (std::size_t at, Part part) const;
+  /**
+   * The longest phrase that begins here; the first of the contract among equals.
+   *
+   * @param part nothing: any part of a statement
+   */
+  std::optional<FoundPhrase> longest_at (std::size_t at, std::optional<Part> part = {}) const;
 
   /** Whether one that is such a part stands anywhere. */
   bool contain (Part part) const;
@@ -46,8 +47,6 @@ class PhraseMatcher
   using End = std::optional<std::size_t>;
   using Elements = std::span<const PhraseElement>;
 
-  template <typename IsWanted>
-  std::optional<FoundPhrase> longest_of (std::size_t at, IsWanted is_wanted) const;
   End match (Elements elements, std::size_t at, std::vector<guint64> &numbers) const;
   End match_one (const PhraseElement &element, std::size_t at, std::vector<guint64> &numbers) const;
   End match_number (std::size_t at, bool is_marked, std::vector<guint64> &numbers) const;

@@ -61,10 +61,8 @@ constexpr Spelling kSpellings[] = {
     {0x00ab, ' '},  {0x00bb, ' '},  {0x2705, ' '}, {0x2714, ' '}, {0x2611, ' '},  {0x2713, ' '},
     {0xfe0f, ' '},  {0xfeff, ' '},  {0x00ad, ' '}, {0x200b, ' '}, {0x200c, ' '},  {0x200d, ' '},
     {0x200e, ' '},  {0x200f, ' '},  {0x2060, ' '}, {'"', ' '},    {'*', ' '},     {'`', ' '},
-    {'_', ' '},     {'$', ' '},     {'{', ' '},    {'}', ' '},    {'[', ' '},     {']', ' '}};
-
-// What LaTeX puts around an answer.
-constexpr std::string_view kCommands[] = {"\\boxed", "\\textbf", "\\text", "\\mathrm", "\\mathbf"};
+    {'_', ' '},     {'\\', ' '},    {'$', ' '},    {'{', ' '},    {'}', ' '},     {'[', ' '},
+    {']', ' '}};
 
 // What stands at the beginning of a line and says no more than that one begins.
 constexpr std::string_view kLineMarks[] = {"- ", "• ", "· ", "> ", "# ", "## ", "### ", "#### "};
@@ -167,23 +165,11 @@ std::string plain_text (std::string_view text)
 {
   std::string plain;
   plain.reserve (text.size ());
-  for (std::size_t at = 0; at < text.size ();) {
-    const std::string_view rest = text.substr (at);
-    const auto *command = rest[0] == '\\'
-                              ? std::find_if (std::begin (kCommands), std::end (kCommands),
-                                              [&] (std::string_view candidate) {
-                                                return rest.starts_with (candidate);
-                                              })
-                              : std::end (kCommands);
-    if (command != std::end (kCommands)) {
-      plain += ' ';
-      at += command->size ();
-      continue;
-    }
+  for (const char *at = text.data (), *end = at + text.size (); at < end;
+       at = g_utf8_next_char (at)) {
     char bytes[6];
-    const gunichar c = plain_character (g_utf8_get_char (rest.data ()));
-    plain.append (bytes, static_cast<std::size_t> (g_unichar_to_utf8 (c, bytes)));
-    at += static_cast<std::size_t> (g_utf8_next_char (rest.data ()) - rest.data ());
+    const gint size = g_unichar_to_utf8 (plain_character (g_utf8_get_char (at)), bytes);
+    plain.append (bytes, static_cast<std::size_t> (size));
   }
   return by_lines (plain);
 }
