@@ -40,46 +40,47 @@ std::string highlights_form ()
          quoted (member::kScore) + "s}, ...]";
 }
 
-constexpr const char *kArticles[] = {"a", "an", "the"};
-constexpr const char *kAuxiliaries[] = {"is", "are",  "was", "were", "be",   "been", "being",
-                                        "do", "does", "did", "has",  "have", "had"};
-constexpr const char *kFrameMarks[] = {"frame", "frames", "number", "#", "第"};
-constexpr const char *kFrameNames[] = {"frame", "frames", "帧", "幀"};
-constexpr const char *kFrameCounters[] = {"帧", "幀"};
-constexpr const char *kUnitsOfTime[] = {"s",       "sec",    "secs", "second", "seconds", "min",
-                                        "minutes", "minute", "ms",   "am",     "pm",      "o'clock",
-                                        "hour",    "hours",  "秒",   "分"};
-constexpr const char *kListJoins[] = {",", "and", "、", "和"};
-constexpr const char *kItemNames[] = {"segment",  "moment", "interval",   "range", "span",
-                                      "instance", "event",  "occurrence", "time"};
+constexpr const char *kArticlesList[] = {"a", "an", "the"};
+constexpr const char *kAuxiliariesList[] = {"is", "are",  "was", "were", "be",   "been", "being",
+                                            "do", "does", "did", "has",  "have", "had"};
+constexpr const char *kFrameMarksList[] = {"frame", "frames", "number", "#", "第"};
+constexpr const char *kFrameNamesList[] = {"frame", "frames", "帧", "幀"};
+constexpr const char *kFrameCountersList[] = {"帧", "幀"};
+constexpr const char *kUnitsOfTimeList[] = {
+    "s",  "sec", "secs", "second",  "seconds", "min",   "minutes", "minute",
+    "ms", "am",  "pm",   "o'clock", "hour",    "hours", "秒",      "分"};
+constexpr const char *kListJoinsList[] = {",", "and", "、", "和"};
+constexpr const char *kItemNamesList[] = {"segment",  "moment", "interval",   "range", "span",
+                                          "instance", "event",  "occurrence", "time"};
 
 // Of questions that end in a question mark, as "When is the red car visible?".
-constexpr const char *kOpenings[] = {
+constexpr const char *kOpeningsList[] = {
     "when",   "during",   "in",      "at",     "from",  "to",  "which",    "what", "frame",
     "frames", "time",     "times",   "moment", "is",    "are", "was",      "were", "do",
     "does",   "did",      "can",     "could",  "we",    "you", "i",        "see",  "there",
     "show",   "shows",    "exactly", "a",      "an",    "the", "什么时候", "何时", "在哪些帧",
     "哪些帧", "可以看到", "能看到",  "有没有", "出现了"};
-constexpr const char *kEndings[] = {"be seen",     "visible",  "seen",     "shown",    "appear",
-                                    "appears",     "occur",    "occurs",   "happen",   "happens",
-                                    "can be seen", "and when", "when",     "什么时候", "何时",
-                                    "出现",        "可见",     "在哪些帧", "吗",       "的"};
+constexpr const char *kEndingsList[] = {
+    "be seen", "visible", "seen",    "shown",       "appear",   "appears", "occur",
+    "occurs",  "happen",  "happens", "can be seen", "and when", "when",    "什么时候",
+    "何时",    "出现",    "可见",    "在哪些帧",    "吗",       "的"};
 
-constexpr const char *kNoEvent[] = {
+constexpr const char *kNoEventList[] = {
     "not",    "no",     "never", "none",   "only",  "except", "but",   "without", "or",
     "and",    "before", "after", "until",  "till",  "since",  "from",  "to",      "in",
     "at",     "of",     "all",   "any",    "other", "than",   "then",  "frame",   "number",
     "image",  "video",  "it",    "second", "start", "end",    "first", "last",    "visible",
     "answer", "yes",    "不",    "没",     "有",    "帧",     "编",    "号"};
 
-constexpr const char *kNegations[] = {"not",   "no",      "never", "can't",  "cannot",
-                                      "isn't", "doesn't", "don't", "aren't", "没",
-                                      "不",    "未",      "无"};
-constexpr const char *kSight[] = {"visible", "see",     "seen", "appear", "appears",
-                                  "shown",   "present", "见",   "出",     "看"};
-constexpr const char *kAbsence[] = {"hidden",     "absent", "invisible", "disappear",
-                                    "disappears", "gone",   "nobody",    "missing"};
-constexpr const char *kCounts[] = {"how", "多", "几"};
+constexpr const char *kNegationsList[] = {"not",   "no",      "never", "can't",  "cannot",
+                                          "isn't", "doesn't", "don't", "aren't", "没",
+                                          "不",    "未",      "无"};
+constexpr const char *kSightList[] = {"visible", "see",     "seen", "appear", "appears",
+                                      "shown",   "present", "见",   "出",     "看"};
+constexpr const char *kAbsenceList[] = {"hidden",     "absent", "invisible", "disappear",
+                                        "disappears", "gone",   "nobody",    "missing"};
+constexpr const char *kCountsList[] = {"how many", "how much", "how often",
+                                       "how long", "多少",     "几"};
 
 using P = Part;
 
@@ -197,16 +198,17 @@ constexpr Phrase kPhrases[] = {
      "help|assist|identify|provide|answer|determine|tell|confirm|process|analyze|"
      "comply|discuss|access|read|fulfill|do_that|say|确定|回答|提供|识别|判断"},
     {P::kDoubt,
-     "frame|frames|image|images|picture|pictures|photo|photos|video|clip|footage|file|"
-     "files|number|numbers|numbered|label|labels|screen|图|视频|编号|数字|帧"},
+     "i|i'm|i've|i'd|my|mine|we|our|please|provide|send|share|can|could|can't|cannot|couldn't|"
+     "unable|able|know|sure|certain|clear|unclear|clearly|blurry|dark|blank|black|error|failed|"
+     "missing|broken|corrupt|corrupted|unavailable|我|无法|不能|抱歉|请|清"},
     {P::kDoubt,
-     "can't|cannot|can|could|couldn't|unable|able|please|provide|send|share|decline|"
-     "receive|received|know|sure|certain|clear|unclear|clearly|blurry|dark|blank|black|"
-     "无法|不能|抱歉|请|清"},
+     "frame|frames|image|images|picture|pictures|photo|photos|video|clip|footage|feed|stream|"
+     "file|files|attached|input|message|data|number|numbers|numbered|label|labels|screen|图|视频|"
+     "编号|数字|帧"},
     {P::kDoubt,
-     "if|whether|unless|but|except|apart|save|besides|although|though|however|until|"
-     "before|after|then|later|first|last|start|end|beginning|sometimes|often|always|"
-     "partly|visible|seen|appears|appear|shown|present|可见|出现"},
+     "if|whether|unless|but|except|apart|save|besides|although|though|however|until|before|"
+     "after|then|later|first|last|start|end|beginning|sometimes|often|always|partly|visible|"
+     "seen|appears|appear|shown|present|可见|出现"},
     {P::kFirst, "at|from|since|in|until start"},
     {P::kFirst,
      "beginning|first_frame|anfang|début|inicio|principio|inizio|início|начала|"
@@ -304,41 +306,20 @@ std::span<const Phrase> phrases ()
   return kPhrases;
 }
 
-std::span<const char *const> words_of (WordList list)
-{
-  switch (list) {
-    case WordList::kArticles:
-      return kArticles;
-    case WordList::kAuxiliaries:
-      return kAuxiliaries;
-    case WordList::kFrameMarks:
-      return kFrameMarks;
-    case WordList::kFrameNames:
-      return kFrameNames;
-    case WordList::kFrameCounters:
-      return kFrameCounters;
-    case WordList::kUnitsOfTime:
-      return kUnitsOfTime;
-    case WordList::kListJoins:
-      return kListJoins;
-    case WordList::kItemNames:
-      return kItemNames;
-    case WordList::kOpenings:
-      return kOpenings;
-    case WordList::kEndings:
-      return kEndings;
-    case WordList::kNoEvent:
-      return kNoEvent;
-    case WordList::kNegations:
-      return kNegations;
-    case WordList::kSight:
-      return kSight;
-    case WordList::kAbsence:
-      return kAbsence;
-    case WordList::kCounts:
-      return kCounts;
-  }
-  return {};
-}
+constinit const WordList kArticles = kArticlesList;
+constinit const WordList kAuxiliaries = kAuxiliariesList;
+constinit const WordList kFrameMarks = kFrameMarksList;
+constinit const WordList kFrameNames = kFrameNamesList;
+constinit const WordList kFrameCounters = kFrameCountersList;
+constinit const WordList kUnitsOfTime = kUnitsOfTimeList;
+constinit const WordList kListJoins = kListJoinsList;
+constinit const WordList kItemNames = kItemNamesList;
+constinit const WordList kOpenings = kOpeningsList;
+constinit const WordList kEndings = kEndingsList;
+constinit const WordList kNoEvent = kNoEventList;
+constinit const WordList kNegations = kNegationsList;
+constinit const WordList kSight = kSightList;
+constinit const WordList kAbsence = kAbsenceList;
+constinit const WordList kCounts = kCountsList;
 
 }  // namespace numpro

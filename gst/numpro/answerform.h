@@ -106,25 +106,25 @@ struct Phrase {
 /** All phrases that are read, in all languages. */
 std::span<const Phrase> phrases ();
 
-/** Lists of words. */
-enum class WordList {
-  kArticles,      /**< without a meaning */
-  kAuxiliaries,   /**< without a meaning inside an event */
-  kFrameMarks,    /**< before the number of a frame */
-  kFrameNames,    /**< which say that it is one */
-  kFrameCounters, /**< behind it */
-  kUnitsOfTime,
-  kListJoins, /**< between the numbers of a list */
-  kItemNames, /**< of an item of a list, before its number: "segment" */
-  kOpenings,  /**< of a question, before the event that it asks for */
-  kEndings,   /**< of a question, behind that */
-  kNoEvent,   /**< of which a question must have others: they may mean something of their own */
-  kNegations, /**< of a question about absence, before what is seen or as its first word */
-  kSight,     /**< what such a question denies */
-  kAbsence,   /**< which make a question one about absence */
-  kCounts,    /**< which make a question one about a number */
-};
+/** Words that are not phrases of an answer by themselves. */
+using WordList = std::span<const char *const>;
 
-std::span<const char *const> words_of (WordList list);
+extern const WordList kArticles;      /**< without a meaning */
+extern const WordList kAuxiliaries;   /**< without a meaning inside an event */
+extern const WordList kFrameMarks;    /**< before the number of a frame */
+extern const WordList kFrameCounters; /**< behind it */
+extern const WordList kFrameNames;    /**< which say that it is one */
+extern const WordList kUnitsOfTime;
+extern const WordList kListJoins; /**< between the numbers of a list */
+extern const WordList kItemNames; /**< of an item of a list, before its number: "segment" */
+extern const WordList kOpenings;  /**< of a question, before the event that it asks for */
+extern const WordList kEndings;   /**< of a question, behind that */
+extern const WordList
+    kNoEvent; /**< of which a question must have others: they may mean something */
+extern const WordList
+    kNegations; /**< of a question about absence, before what is seen or as its first word */
+extern const WordList kSight;   /**< what such a question denies */
+extern const WordList kAbsence; /**< which make a question one about absence */
+extern const WordList kCounts;  /**< which make a question one about a number */
 
 }  // namespace numpro

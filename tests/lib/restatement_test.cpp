@@ -193,9 +193,9 @@ GST_START_TEST (test_never)
   const Asked asked;
   for (const char *text : {
            "Sadly, the red car is not visible.",
-           "I looked closely. The red car does not appear at any point!",
-           "Not visible, as the road lies still",
-           "Night falls. Not visible. Shall I look for something else?",
+           "The road lies still. The red car does not appear at any point!",
+           "Not visible, as nothing moves",
+           "Night falls. Not visible. Would you like to hear of something else?",
        }) {
     expect (asked.read (text, kNever).get (), "never", GST_NUMPRO_OBSTACLE_NONE);
     expect (asked.read (text, R"({"never": true})").get (), "never", GST_NUMPRO_OBSTACLE_NONE);

@@ -108,7 +108,7 @@ class TextReader
     bool names_times = false;
     for (std::size_t at = 0; at < tokens.size (); ++at) {
       names_times = names_times || is_time (tokens, at);
-      if (is_one_of (tokens[at], WordList::kFrameNames))
+      if (is_one_of (tokens[at], kFrameNames))
         return GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD;
     }
     return names_times ? GST_NUMPRO_OBSTACLE_TIMES : GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD;

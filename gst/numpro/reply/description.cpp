@@ -22,7 +22,7 @@ std::size_t add_named (std::span<const Token> tokens, const PhraseMatcher &phras
   for (auto named = named_at (phrases, at); named;) {
     reading.spans.push_back ({named->numbers.front (), named->numbers.back ()});
     next = end = named->end;
-    while (next < tokens.size () && is_one_of (tokens[next], WordList::kListJoins))
+    while (next < tokens.size () && is_one_of (tokens[next], kListJoins))
       ++next;
     // One frame has one number: "frame 3, 4 people" names no other.
     const bool goes_on = next > end && next < tokens.size () && !tokens[end - 2].is ("frame") &&
@@ -42,10 +42,10 @@ bool is_clear (std::span<const Token> tokens, std::size_t end, bool is_led)
   if (end == tokens.size () || tokens[end].kind == Kind::kLineEnd)
     return true;
   const Token &next = tokens[end], &other = end + 1 < tokens.size () ? tokens[end + 1] : next;
-  const bool is_frame = is_one_of (other, WordList::kFrameMarks);
+  const bool is_frame = is_one_of (other, kFrameMarks);
   if (next.kind == Kind::kWord)
     return is_led && tokens[end - 2].is ("frame") && !other.is_numeral () &&
-           (!is_frame || is_one_of (next, WordList::kListJoins));
+           (!is_frame || is_one_of (next, kListJoins));
   if (next.is ("-"))
     return other.kind == Kind::kWord && !is_frame;
   return next.kind == Kind::kSign &&
@@ -56,7 +56,7 @@ bool is_clear (std::span<const Token> tokens, std::size_t end, bool is_led)
 // Where frames are named: at "frame", "frames" and "第".
 bool names_frames (const Token &token)
 {
-  return token.is ("第") || is_one_of (token, WordList::kFrameNames);
+  return token.is ("第") || is_one_of (token, kFrameNames);
 }
 
 }  // namespace
@@ -73,8 +73,7 @@ Reading read_description (std::span<const Token> tokens, const PhraseMatcher &ph
     const std::size_t end = add_named (tokens, phrases, start - led.has_value (), reading);
     if (end > start) {
       // "第3个人" is no frame.
-      const bool is_other =
-          tokens[start].is ("第") && !is_one_of (tokens[end - 1], WordList::kFrameCounters);
+      const bool is_other = tokens[start].is ("第") && !is_one_of (tokens[end - 1], kFrameCounters);
       if (is_other || !is_clear (tokens, end, led.has_value ()))
         return unreadable (GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD);
       at = end;

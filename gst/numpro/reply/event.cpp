@@ -26,26 +26,35 @@ std::string stem (std::string_view word)
   return std::string (word);
 }
 
+bool is_same (const Token &one, const Token &other)
+{
+  return one.is (other.text);
+}
+
 // Drops words of a list from the beginning of a question, or from its end.
 void drop (std::vector<Token> &tokens, WordList list, bool from_end)
 {
-  for (std::string_view text : words_of (list)) {
+  const auto is_there = [&] (std::string_view text) {
     const std::vector<Token> words = tokenize (text);
     if (words.size () >= tokens.size ())
-      continue;
+      return false;
     const auto first = from_end ? tokens.end () - std::ssize (words) : tokens.begin ();
-    const auto is_same = [] (const Token &one, const Token &other) { return one.is (other.text); };
-    if (!std::equal (words.begin (), words.end (), first, is_same))
-      continue;
-    tokens.erase (first, first + std::ssize (words));
-    return drop (tokens, list, from_end);
+    const bool is_here = std::equal (words.begin (), words.end (), first, is_same);
+    if (is_here)
+      tokens.erase (first, first + std::ssize (words));
+    return is_here;
+  };
+  while (std::any_of (list.begin (), list.end (), is_there)) {
   }
 }
 
 bool has_one_of (const std::vector<Token> &tokens, WordList list)
 {
-  return std::any_of (tokens.begin (), tokens.end (),
-                      [list] (const Token &token) { return is_one_of (token, list); });
+  return std::any_of (list.begin (), list.end (), [&tokens] (std::string_view text) {
+    const std::vector<Token> words = tokenize (text);
+    return std::search (tokens.begin (), tokens.end (), words.begin (), words.end (), is_same) !=
+           tokens.end ();
+  });
 }
 
 }  // namespace
@@ -58,7 +67,7 @@ std::string event_word (const Token &token)
 bool is_skipped_in_event (const Token &token)
 {
   static constexpr std::string_view kSigns = ",-.";
-  return is_one_of (token, WordList::kArticles) || is_one_of (token, WordList::kAuxiliaries) ||
+  return is_one_of (token, kArticles) || is_one_of (token, kAuxiliaries) ||
          (token.kind == Token::Kind::kSign && kSigns.find (token.text) != std::string_view::npos);
 }
 
@@ -69,26 +78,23 @@ Event event_of (const std::string &question)
   while (!tokens.empty () && tokens.back ().kind == Token::Kind::kLineEnd)
     tokens.pop_back ();
   Event event;
-  event.is_count = has_one_of (tokens, WordList::kCounts);
-  event.is_absence =
-      has_one_of (tokens, WordList::kAbsence) ||
-      (has_one_of (tokens, WordList::kNegations) && has_one_of (tokens, WordList::kSight));
+  event.is_count = has_one_of (tokens, kCounts);
+  event.is_absence = has_one_of (tokens, kAbsence) ||
+                     (has_one_of (tokens, kNegations) && has_one_of (tokens, kSight));
   if (!tokens.empty () && tokens.back ().is ("?")) {
     tokens.pop_back ();
-    drop (tokens, WordList::kOpenings, false);
-    drop (tokens, WordList::kEndings, true);
+    drop (tokens, kOpenings, false);
+    drop (tokens, kEndings, true);
   }
   // "no people"; "a man with no hat" may well be not visible.
-  event.is_absence =
-      event.is_absence || (!tokens.empty () && is_one_of (tokens[0], WordList::kNegations));
+  event.is_absence = event.is_absence || (!tokens.empty () && is_one_of (tokens[0], kNegations));
   bool has_own = false;
   for (const Token &token : tokens) {
     if (is_skipped_in_event (token))
       continue;
     event.words.push_back (event_word (token));
-    const auto common = words_of (WordList::kNoEvent);
-    has_own =
-        has_own || std::find (common.begin (), common.end (), event.words.back ()) == common.end ();
+    has_own = has_own || std::find (kNoEvent.begin (), kNoEvent.end (), event.words.back ()) ==
+                             kNoEvent.end ();
   }
   if (!has_own)
     event.words.clear ();

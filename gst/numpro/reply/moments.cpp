@@ -111,7 +111,9 @@ class MomentReader
 
   bool add (const NumberRange &range, const FoundPhrase &phrase, std::size_t at)
   {
-    if (clause_.has_range && !clause_.is_joined && !tokens_[at].is ("from"))
+    // "from 3 to 9 from 15 to 18"
+    const bool is_next = at == range_end_ && tokens_[at].is ("from") && !clause_.has_single;
+    if (clause_.has_range && !clause_.is_joined && !is_next)
       return false;
     range_start_ = at;
     range_end_ = phrase.end;

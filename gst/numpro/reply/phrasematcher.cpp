@@ -172,7 +172,7 @@ PhraseMatcher::End PhraseMatcher::match_number (std::size_t at, bool is_marked,
     return std::nullopt;
   numbers.push_back (tokens_[at].number);
   ++at;
-  return at + (at < tokens_.size () && is_one_of (tokens_[at], WordList::kFrameCounters));
+  return at + (at < tokens_.size () && is_one_of (tokens_[at], kFrameCounters));
 }
 
 // "frame number #", "frame:", and not a text of nothing but such words for each of them again.
@@ -180,7 +180,7 @@ std::size_t PhraseMatcher::skip_marks (std::size_t at) const
 {
   constexpr std::size_t kMost = 3;
   const std::size_t start = at, end = std::min (at + kMost, tokens_.size ());
-  while (at < end && is_one_of (tokens_[at], WordList::kFrameMarks))
+  while (at < end && is_one_of (tokens_[at], kFrameMarks))
     ++at;
   return at + (at > start && at < tokens_.size () && tokens_[at].is (":"));
 }
@@ -190,7 +190,7 @@ bool PhraseMatcher::names_frame (std::size_t start, std::size_t end) const
 {
   const auto tokens = tokens_.subspan (start, end - start);
   return std::any_of (tokens.begin (), tokens.end (), [] (const Token &token) {
-    return token.is ("第") || is_one_of (token, WordList::kFrameNames);
+    return token.is ("第") || is_one_of (token, kFrameNames);
   });
 }
 
@@ -217,7 +217,7 @@ PhraseMatcher::End PhraseMatcher::match_words (std::span<const std::string> word
                                                std::size_t at) const
 {
   for (const std::string &word : words) {
-    at = skip_articles (at);
+    at = &word == &words.front () ? at : skip_articles (at);
     if (at == tokens_.size () || !tokens_[at].is (word))
       return std::nullopt;
     ++at;
@@ -227,7 +227,7 @@ PhraseMatcher::End PhraseMatcher::match_words (std::span<const std::string> word
 
 std::size_t PhraseMatcher::skip_articles (std::size_t at) const
 {
-  while (at < tokens_.size () && is_one_of (tokens_[at], WordList::kArticles))
+  while (at < tokens_.size () && is_one_of (tokens_[at], kArticles))
     ++at;
   return at;
 }

@@ -105,7 +105,7 @@ std::string_view without_list_mark (std::string_view line, const std::string &nu
 {
   std::vector<std::string> marks = {number + ". ", number + ") ", number + "、",
                                     "(" + number + ")"};
-  for (const char *name : words_of (WordList::kItemNames))
+  for (const char *name : kItemNames)
     marks.push_back (std::string (name) + " " + number + ":");
   for (const std::string &mark : marks) {
     const bool is_longer = line.size () > mark.size () && g_ascii_isdigit (line[mark.size ()]);

@@ -106,7 +106,7 @@ class ScoreReader
     std::vector<Token> numerals;
     while (at_ < tokens_.size () && tokens_[at_].is_numeral () && !is_time (tokens_, at_)) {
       numerals.push_back (tokens_[at_++]);
-      while (at_ + 1 < tokens_.size () && is_one_of (tokens_[at_], WordList::kListJoins))
+      while (at_ + 1 < tokens_.size () && is_one_of (tokens_[at_], kListJoins))
         ++at_;
     }
     return numerals;

@@ -124,8 +124,7 @@ std::vector<Token> tokenize (std::string_view plain)
 
 bool is_one_of (const Token &token, WordList list)
 {
-  const auto words = words_of (list);
-  return std::any_of (words.begin (), words.end (),
+  return std::any_of (list.begin (), list.end (),
                       [&token] (const char *word) { return token.is (word); });
 }
 
@@ -139,7 +138,7 @@ bool is_time (std::span<const Token> tokens, std::size_t at)
            tokens[colon].text.data () + 1 == tokens[colon + 1].text.data ();
   };
   const auto is_unit = [tokens] (std::size_t unit) {
-    return unit < tokens.size () && is_one_of (tokens[unit], WordList::kUnitsOfTime);
+    return unit < tokens.size () && is_one_of (tokens[unit], kUnitsOfTime);
   };
   return tokens[at].is_numeral () &&
          (is_unit (at + 1) || is_unit (at - 1) || is_clock (at + 1) || is_clock (at - 1));
