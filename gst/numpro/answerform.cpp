@@ -96,8 +96,8 @@ constexpr Phrase kPhrases[] = {
     {P::kLabel, "frame? range|ranges|interval|intervals|span|spans"},
     {P::kLabel, "my? final? answer|result|output|conclusion is|are?"},
     {P::kLabel, "最终? 答案 是|为?"},
-    {P::kYes, "yes|sure|certainly|of_course"},
-    {P::kNo, "no"},
+    {P::kAssent, "yes|sure|certainly|of_course"},
+    {P::kDenial, "no"},
 
     // The event, and what is said of it.
     {P::kEvent, "@ is|are|was|were?"},

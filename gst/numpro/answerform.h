@@ -59,8 +59,8 @@ std::string restatement_form (GstNumproTask task, const std::string &question,
 /** What a phrase of an answer is. */
 enum class Part {
   kLabel,  /**< "here is the answer" */
-  kYes,    /**< "yes", which no event denies */
-  kNo,     /**< "no", which no event follows */
+  kAssent, /**< "yes", which no event denies */
+  kDenial, /**< "no", which no event follows */
   kEvent,  /**< "the red car", "the red car appears": in one frame it may only begin */
   kState,  /**< "the red car is visible" */
   kRange,  /**< "from 3 to 9" */

@@ -84,9 +84,9 @@ class MomentReader
     switch (phrase.part) {
       case Part::kLabel:
         return !is_claimed () && !clause_.has_event;
-      case Part::kYes:
+      case Part::kAssent:
         return is_yes_ = true;
-      case Part::kNo:
+      case Part::kDenial:
         return is_no_ = true;
       case Part::kEvent:
         return clause_.has_event = !may_be_counted (at);
