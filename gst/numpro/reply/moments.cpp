@@ -39,7 +39,7 @@ class MomentReader
   // What has been read of a sentence.
   struct Clause {
     bool has_event = false, has_state = false, has_range = false, has_single = false;
-    bool is_never = false, is_list = false, is_joined = false;
+    bool is_never = false, is_list = false, is_joined = false, is_followed_up = false;
   };
 
   bool is_understood ()
@@ -50,7 +50,7 @@ class MomentReader
         return false;
       at = end;
     }
-    return ends_clause ();
+    return n_open_ == 0 && ends_clause ();
   }
 
   bool is_claimed () const { return is_never_ || is_stated_ || !reading_.spans.empty (); }
@@ -66,14 +66,18 @@ class MomentReader
     if (token.is (":") || (token.is ("-") && is_followed_by_words (at)))
       return at + std::exchange (takes_stop_, false);
     // All inside of them must be read as well.
-    if (token.is ("(") || token.is (")") || token.is ("<") || token.is (">"))
-      return at + 1;
+    const bool opens = token.is ("(") || token.is ("<"), closes = token.is (")") || token.is (">");
+    n_open_ += opens - closes;
+    if (opens || closes)
+      return at + (n_open_ >= 0);
     std::optional<FoundPhrase> phrase = phrases_.longest_at (at);
     if (!phrase && clause_.is_list && clause_.is_joined && token.kind == Kind::kNumber)
       phrase = {Part::kSingle, at + 1, {token.number}};
     if (!phrase || !suits (*phrase, at))
       return at;
-    clause_.is_joined = phrase->part == Part::kComma || phrase->part == Part::kJoin;
+    begins_clause_ = false;
+    clause_.is_followed_up = phrase->part == Part::kJoin;
+    clause_.is_joined = phrase->part == Part::kComma || clause_.is_followed_up;
     takes_stop_ = !clause_.is_joined;
     return phrase->end;
   }
@@ -85,13 +89,13 @@ class MomentReader
       case Part::kLabel:
         return !is_claimed () && !clause_.has_event;
       case Part::kAssent:
-        return is_yes_ = true;
+        return is_yes_ = begins_clause_;
       case Part::kDenial:
-        return is_no_ = true;
+        return is_no_ = begins_clause_ && !is_followed_by_words (phrase.end - 1);
       case Part::kEvent:
-        return clause_.has_event = !may_be_counted (at);
+        return clause_.has_event = may_say_of_event (at);
       case Part::kState:
-        return is_stated_ = clause_.has_state = !may_be_counted (at);
+        return is_stated_ = clause_.has_state = may_say_of_event (at);
       case Part::kSingle:
         return add ({phrase.numbers[0], phrase.numbers[0]}, phrase, at);
       case Part::kRange:
@@ -127,10 +131,12 @@ class MomentReader
     return true;
   }
 
-  // "3 to 5 dogs"
-  bool may_be_counted (std::size_t at) const
+  // Not in "3 to 5 dogs", "not visible, it is", "from 3 to 9, then the dog".
+  bool may_say_of_event (std::size_t at) const
   {
-    return at > 0 && at == range_end_ && tokens_[range_start_].kind == Kind::kNumber;
+    const bool is_counted =
+        at > 0 && at == range_end_ && tokens_[range_start_].kind == Kind::kNumber;
+    return !is_counted && !clause_.is_never && !clause_.is_followed_up;
   }
 
   bool is_followed_by_words (std::size_t at) const
@@ -151,6 +157,7 @@ class MomentReader
     const bool is_beginning = clause_.has_single && clause_.has_event && !clause_.has_state;
     const bool ends = !clause_.is_joined && !is_dangling () && !is_beginning;
     clause_ = {};
+    begins_clause_ = true;
     return ends;
   }
 
@@ -169,9 +176,10 @@ class MomentReader
   const PhraseMatcher &phrases_;
   Reading reading_;
   Clause clause_;
-  bool takes_stop_ = false;  // after what has just been read
+  bool begins_clause_ = true, takes_stop_ = false;  // after what has just been read
   bool is_never_ = false, is_stated_ = false, is_yes_ = false, is_no_ = false;
   bool has_range_ = false, has_list_ = false;
+  int n_open_ = 0;                               // brackets
   std::size_t range_start_ = 0, range_end_ = 0;  // of the last one, or a single frame
 };
 
