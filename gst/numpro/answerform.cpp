@@ -50,9 +50,6 @@ constexpr const char *kUnitsOfTimeList[] = {
     "s",  "sec", "secs", "second",  "seconds", "min",   "minutes", "minute",
     "ms", "am",  "pm",   "o'clock", "hour",    "hours", "秒",      "分"};
 constexpr const char *kListJoinsList[] = {",", "and", "、", "和"};
-constexpr const char *kItemNamesList[] = {"segment",  "moment", "interval",   "range", "span",
-                                          "instance", "event",  "occurrence", "time"};
-
 // Of questions that end in a question mark, as "When is the red car visible?".
 constexpr const char *kOpeningsList[] = {
     "when",   "during",   "in",      "at",     "from",  "to",  "which",    "what", "frame",
@@ -313,7 +310,6 @@ constinit const WordList kFrameNames = kFrameNamesList;
 constinit const WordList kFrameCounters = kFrameCountersList;
 constinit const WordList kUnitsOfTime = kUnitsOfTimeList;
 constinit const WordList kListJoins = kListJoinsList;
-constinit const WordList kItemNames = kItemNamesList;
 constinit const WordList kOpenings = kOpeningsList;
 constinit const WordList kEndings = kEndingsList;
 constinit const WordList kNoEvent = kNoEventList;

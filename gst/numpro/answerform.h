@@ -92,7 +92,7 @@ enum class Part {
  * A phrase that is read.
  *
  * Words are apart by blanks; a|b is either, of which each may be several words (in_all), a? may be
- * left out, and between any two words articles may stand. # is a frame number with or without
+ * left out, and between any two words an article may stand. # is a frame number with or without
  * "frame" before it, #! one with it, @ the event of the question or a pronoun, @! the event itself,
  * ~ the event with "not" in it, ! such a word, * a phrase for everywhere, & the beginning of a line
  * about the numbers seen, ^ the end of a line. In Chinese each character is a word; here they stand
@@ -116,7 +116,6 @@ extern const WordList kFrameCounters; /**< behind it */
 extern const WordList kFrameNames;    /**< which say that it is one */
 extern const WordList kUnitsOfTime;
 extern const WordList kListJoins; /**< between the numbers of a list */
-extern const WordList kItemNames; /**< of an item of a list, before its number: "segment" */
 extern const WordList kOpenings;  /**< of a question, before the event that it asks for */
 extern const WordList kEndings;   /**< of a question, behind that */
 extern const WordList

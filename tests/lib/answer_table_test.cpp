@@ -283,6 +283,9 @@ GST_START_TEST (test_long)
       const Owned<GstNumproPrompt> prompt = prompt_of (row, static_cast<GstNumproTask> (task));
       const Owned<GstNumproAnswer> answer (
           gst_numpro_answer_new (prompt.get (), ledger.get (), text.c_str ()));
+      if (gst_numpro_answer_needs_restatement (answer.get ()))
+        gst_numpro_answer_restate (answer.get (), prompt.get (), ledger.get (),
+                                   R"({"never": true})");
       const gint64 took = g_get_monotonic_time () - start;
       // Some tenths of a second, unless time grows with the square of the length.
       fail_unless_in_loop (took < 5 * G_USEC_PER_SEC, "%s took %d s", piece,

@@ -124,7 +124,7 @@ PhraseMatcher::End PhraseMatcher::match (Elements elements, std::size_t at,
     return at;
   const PhraseElement &element = elements.front ();
   const std::size_t count = numbers.size ();
-  if (const End end = match_one (element, skip_articles (at), numbers)) {
+  if (const End end = match_one (element, skip_article (at), numbers)) {
     if (const End all = match (elements.subspan (1), *end, numbers))
       return all;
   }
@@ -217,7 +217,7 @@ PhraseMatcher::End PhraseMatcher::match_words (std::span<const std::string> word
                                                std::size_t at) const
 {
   for (const std::string &word : words) {
-    at = &word == &words.front () ? at : skip_articles (at);
+    at = &word == &words.front () ? at : skip_article (at);
     if (at == tokens_.size () || !tokens_[at].is (word))
       return std::nullopt;
     ++at;
@@ -225,11 +225,10 @@ PhraseMatcher::End PhraseMatcher::match_words (std::span<const std::string> word
   return at;
 }
 
-std::size_t PhraseMatcher::skip_articles (std::size_t at) const
+// One, and not a text of nothing but articles for each of them again.
+std::size_t PhraseMatcher::skip_article (std::size_t at) const
 {
-  while (at < tokens_.size () && is_one_of (tokens_[at], kArticles))
-    ++at;
-  return at;
+  return at + (at < tokens_.size () && is_one_of (tokens_[at], kArticles));
 }
 
 }  // namespace numpro

@@ -52,7 +52,7 @@ class PhraseMatcher
   End match_number (std::size_t at, bool is_marked, std::vector<guint64> &numbers) const;
   End match_event (std::size_t at, bool is_denied) const;
   End match_words (std::span<const std::string> words, std::size_t at) const;
-  std::size_t skip_articles (std::size_t at) const;
+  std::size_t skip_article (std::size_t at) const;
   std::size_t skip_marks (std::size_t at) const;
   bool names_frame (std::size_t start, std::size_t end) const;
 

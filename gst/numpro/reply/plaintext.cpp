@@ -4,9 +4,6 @@
 #include <glib.h>
 
 #include <algorithm>
-#include <vector>
-
-#include "gst/numpro/answerform.h"
 
 namespace numpro {
 
@@ -99,15 +96,11 @@ std::string_view without_line_marks (std::string_view line)
   return line.find_first_not_of ("- ") == std::string_view::npos ? "" : line;
 }
 
-// "2.", "2)", "(2)", "segment 2:" for the second item of a list. Other numbers may be those of
-// frames.
+// "2.", "2)", "(2)" for the second item of a list. Other numbers may be those of frames.
 std::string_view without_list_mark (std::string_view line, const std::string &number)
 {
-  std::vector<std::string> marks = {number + ". ", number + ") ", number + "、",
-                                    "(" + number + ")"};
-  for (const char *name : kItemNames)
-    marks.push_back (std::string (name) + " " + number + ":");
-  for (const std::string &mark : marks) {
+  for (const std::string &mark :
+       {number + ". ", number + ") ", number + "、", "(" + number + ")"}) {
     const bool is_longer = line.size () > mark.size () && g_ascii_isdigit (line[mark.size ()]);
     if (line.starts_with (mark) && !is_longer)
       return without_blanks (line.substr (mark.size ()));

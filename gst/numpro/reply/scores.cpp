@@ -2,6 +2,7 @@
 #include "scores.h"
 
 #include <algorithm>
+#include <initializer_list>
 
 #include "gst/numpro/batchnumbers.h"
 #include "moments.h"
@@ -24,11 +25,11 @@ class ScoreReader
   {
     skip_line_ends ();
     while (take_part (Part::kLabel) || take_part (Part::kEvent)) {
-      take_one_of (":");
+      take ({":"});
       skip_line_ends ();
     }
     const bool has_head = take_part (Part::kFramesHead);
-    take_one_of (":");
+    take ({":"});
     skip_line_ends ();
     const std::size_t start = at_;
     Reading sentence, pairs;
@@ -42,17 +43,18 @@ class ScoreReader
   // "3, 4 frames. Their saliency scores are 1.5, 3."
   bool read_sentence (Reading &reading)
   {
-    take_frames ();
+    take ({"the"});
+    take ({"frames", "frame"});
     const std::vector<Token> frames = take_numerals ();
-    take_frames ();
-    take_one_of (".,;");
+    take ({"frames", "frame"});
+    take ({".", ",", ";"});
     skip_line_ends ();
     if (!take_part (Part::kScoresHead))
       return false;
-    take_one_of (":");
+    take ({":"});
     const std::vector<Token> scores = take_numerals ();
-    take_word ("respectively");
-    take_one_of (".");
+    take ({"respectively"});
+    take ({"."});
     skip_line_ends ();
     if (frames.empty () || at_ < tokens_.size ())
       return false;
@@ -71,20 +73,19 @@ class ScoreReader
   // "Frame 3: 4.5", one after the other. Two numbers alone may be anything.
   bool read_pairs (Reading &reading)
   {
-    while (at_ < tokens_.size ()) {
-      const auto frame = phrases_.longest_at (at_, Part::kSingle);
+    for (bool is_parted = true; at_ < tokens_.size ();) {
+      const auto frame = is_parted ? phrases_.longest_at (at_, Part::kSingle) : std::nullopt;
       at_ = frame ? frame->end : at_;
-      if (!frame || !take_one_of (":="))
+      if (!frame || !take ({":", "="}))
         return false;
       if (take_part (Part::kScoresHead))
-        take_one_of (":");
+        take ({":"});
       if (at_ == tokens_.size () || is_time (tokens_, at_) ||
           !add (reading, frame->numbers[0], tokens_[at_++]))
         return false;
-      const bool is_parted = take_one_of (",;.") | take_word ("and");
-      if (at_ < tokens_.size () && tokens_[at_].kind != Kind::kLineEnd && !is_parted)
-        return false;
-      skip_line_ends ();
+      is_parted = false;
+      while (take ({",", ";", ".", "and", "\n"}))
+        is_parted = true;
     }
     return !reading.scores.empty ();
   }
@@ -112,16 +113,10 @@ class ScoreReader
     return numerals;
   }
 
-  void take_frames ()
-  {
-    for (const char *word : {"the", "frames", "frame"})
-      take_word (word);
-  }
-
   void skip_line_ends ()
   {
-    while (at_ < tokens_.size () && tokens_[at_].kind == Kind::kLineEnd)
-      ++at_;
+    while (take ({"\n"})) {
+    }
   }
 
   bool take_part (Part part)
@@ -131,17 +126,10 @@ class ScoreReader
     return phrase.has_value ();
   }
 
-  bool take_word (std::string_view word)
+  bool take (std::initializer_list<std::string_view> texts)
   {
-    const bool is_here = at_ < tokens_.size () && tokens_[at_].text == word;
-    at_ += is_here;
-    return is_here;
-  }
-
-  bool take_one_of (std::string_view signs)
-  {
-    const bool is_here = at_ < tokens_.size () && tokens_[at_].kind == Kind::kSign &&
-                         signs.find (tokens_[at_].text) != std::string_view::npos;
+    const bool is_here = at_ < tokens_.size () && std::find (texts.begin (), texts.end (),
+                                                             tokens_[at_].text) != texts.end ();
     at_ += is_here;
     return is_here;
   }
