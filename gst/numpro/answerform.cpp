@@ -72,6 +72,7 @@ constexpr const char *kNoEventList[] = {
 constexpr const char *kNegationsList[] = {"not",   "no",      "never", "can't",  "cannot",
                                           "isn't", "doesn't", "don't", "aren't", "没",
                                           "不",    "未",      "无"};
+constexpr const char *kLeadingNegationsList[] = {"no", "not", "never", "没"};
 constexpr const char *kSightList[] = {"visible", "see",     "seen", "appear", "appears",
                                       "shown",   "present", "见",   "出",     "看"};
 constexpr const char *kAbsenceList[] = {"hidden",     "absent", "invisible", "disappear",
@@ -314,6 +315,7 @@ constinit const WordList kOpenings = kOpeningsList;
 constinit const WordList kEndings = kEndingsList;
 constinit const WordList kNoEvent = kNoEventList;
 constinit const WordList kNegations = kNegationsList;
+constinit const WordList kLeadingNegations = kLeadingNegationsList;
 constinit const WordList kSight = kSightList;
 constinit const WordList kAbsence = kAbsenceList;
 constinit const WordList kCounts = kCountsList;

@@ -118,12 +118,11 @@ extern const WordList kUnitsOfTime;
 extern const WordList kListJoins; /**< between the numbers of a list */
 extern const WordList kOpenings;  /**< of a question, before the event that it asks for */
 extern const WordList kEndings;   /**< of a question, behind that */
-extern const WordList
-    kNoEvent; /**< of which a question must have others: they may mean something */
-extern const WordList
-    kNegations; /**< of a question about absence, before what is seen or as its first word */
-extern const WordList kSight;   /**< what such a question denies */
-extern const WordList kAbsence; /**< which make a question one about absence */
-extern const WordList kCounts;  /**< which make a question one about a number */
+extern const WordList kNoEvent;   /**< which make no event by themselves: an answer has them too */
+extern const WordList kNegations; /**< of a question about absence: "not" beside "visible" */
+extern const WordList kLeadingNegations; /**< of such a question, as its first word */
+extern const WordList kSight;            /**< what such a question denies */
+extern const WordList kAbsence;          /**< which make a question one about absence */
+extern const WordList kCounts;           /**< which make a question one about a number */
 
 }  // namespace numpro

@@ -87,7 +87,8 @@ Event event_of (const std::string &question)
     drop (tokens, kEndings, true);
   }
   // "no people"; "a man with no hat" may well be not visible.
-  event.is_absence = event.is_absence || (!tokens.empty () && is_one_of (tokens[0], kNegations));
+  event.is_absence =
+      event.is_absence || (!tokens.empty () && is_one_of (tokens[0], kLeadingNegations));
   bool has_own = false;
   for (const Token &token : tokens) {
     if (is_skipped_in_event (token))
