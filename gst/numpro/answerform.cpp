@@ -188,7 +188,7 @@ constexpr Phrase kPhrases[] = {
     {P::kBlind, "no frame|visual|red? images|image|video|videos|number|numbers|visual|picture"},
     {P::kBlind, "no frames|frame were|are|was|is"},
     {P::kBlind,
-     "attach|attached|attachment|attachments|upload|uploaded|uploading|re-upload|"
+     "attach|attached|attachment|attachments|upload|uploaded|uploading|"
      "text-based|text-only|text_only|language_model"},
     {P::kBlind, "没有图|没有看到图|看不到图|无法查看|无法看到|看不清"},
     {P::kRefusal,
@@ -207,13 +207,13 @@ constexpr Phrase kPhrases[] = {
      "if|whether|unless|but|except|apart|save|besides|although|though|however|until|before|"
      "after|then|later|first|last|start|end|beginning|sometimes|often|always|partly|visible|"
      "seen|appears|appear|shown|present|可见|出现"},
-    {P::kFirst, "at|from|since|in|until start"},
+    {P::kFirst, "at|from|since|in start"},
     {P::kFirst,
      "beginning|first_frame|anfang|début|inicio|principio|inizio|início|начала|"
      "开始|开头|最初|处음|처음부터|시작부터|最初から"},
     {P::kLast, "to|until|till|through|at end|finish|last"},
     {P::kLast,
-     "end_of|last_frame|final_frame|onward|onwards|ende|la_fin|el_final|la_fine|fine|"
+     "end_of|last_frame|final_frame|onward|onwards|ende|la_fin|el_final|la_fine|"
      "o_fim|конца|结束|最后|结尾|最後|끝까지"},
     {P::kAll,
      "whole|entire|throughout|always|all_frames|all_of_frames|every_frame|ganze|весь|"
