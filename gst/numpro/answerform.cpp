@@ -40,72 +40,83 @@ std::string highlights_form ()
          quoted (member::kScore) + "s}, ...]";
 }
 
-constexpr const char *kArticles[] = {"a", "an", "the"};
-
-constexpr const char *kAuxiliaries[] = {"is", "are",  "was", "were", "be",   "been", "being",
-                                        "do", "does", "did", "has",  "have", "had"};
-
-constexpr const char *kFrameMarks[] = {"frame", "frames", "number", "#", "第"};
-
-constexpr const char *kFrameNames[] = {"frame", "frames", "帧", "幀"};
-
-constexpr const char *kUnitsOfTime[] = {"s",   "sec",     "secs",   "second", "seconds",
-                                        "min", "minutes", "minute", "秒",     "分"};
-
-constexpr const char *kListJoins[] = {",", "and", "、", "和"};
-
-constexpr const char *kItemNames[] = {"segment",  "moment", "interval",   "range", "span",
-                                      "instance", "event",  "occurrence", "time",  "answer"};
-
-constexpr const char *kFrameCounters[] = {"帧", "幀"};
-
+constexpr const char *kArticlesList[] = {"a", "an", "the"};
+constexpr const char *kAuxiliariesList[] = {"is", "are",  "was", "were", "be",   "been", "being",
+                                            "do", "does", "did", "has",  "have", "had"};
+constexpr const char *kFrameMarksList[] = {"frame", "frames", "number", "#", "第"};
+constexpr const char *kFrameNamesList[] = {"frame", "frames", "帧", "幀"};
+constexpr const char *kFrameCountersList[] = {"帧", "幀"};
+constexpr const char *kUnitsOfTimeList[] = {
+    "s",  "sec", "secs", "second",  "seconds", "min",   "minutes", "minute",
+    "ms", "am",  "pm",   "o'clock", "hour",    "hours", "秒",      "分"};
+constexpr const char *kListJoinsList[] = {",", "and", "、", "和"};
 // Of questions that end in a question mark, as "When is the red car visible?".
-constexpr const char *kQuestionOpenings[] = {
+constexpr const char *kOpeningsList[] = {
     "when",   "during",   "in",      "at",     "from",  "to",  "which",    "what", "frame",
     "frames", "time",     "times",   "moment", "is",    "are", "was",      "were", "do",
     "does",   "did",      "can",     "could",  "we",    "you", "i",        "see",  "there",
     "show",   "shows",    "exactly", "a",      "an",    "the", "什么时候", "何时", "在哪些帧",
     "哪些帧", "可以看到", "能看到",  "有没有", "出现了"};
-constexpr const char *kQuestionEndings[] = {
+constexpr const char *kEndingsList[] = {
     "be seen", "visible", "seen",    "shown",       "appear",   "appears", "occur",
     "occurs",  "happen",  "happens", "can be seen", "and when", "when",    "什么时候",
     "何时",    "出现",    "可见",    "在哪些帧",    "吗",       "的"};
+
+constexpr const char *kNoEventList[] = {
+    "not",    "no",     "never", "none",   "only",  "except", "but",   "without", "or",
+    "and",    "before", "after", "until",  "till",  "since",  "from",  "to",      "in",
+    "at",     "of",     "all",   "any",    "other", "than",   "then",  "frame",   "number",
+    "image",  "video",  "it",    "second", "start", "end",    "first", "last",    "visible",
+    "answer", "yes",    "不",    "没",     "有",    "帧",     "编",    "号"};
+
+constexpr const char *kNegationsList[] = {"not",   "no",      "never", "can't",  "cannot",
+                                          "isn't", "doesn't", "don't", "aren't", "没",
+                                          "不",    "未",      "无"};
+constexpr const char *kLeadingNegationsList[] = {"no", "not", "never", "没"};
+constexpr const char *kSightList[] = {"visible", "see",     "seen", "appear", "appears",
+                                      "shown",   "present", "见",   "出",     "看"};
+constexpr const char *kAbsenceList[] = {"hidden",     "absent", "invisible", "disappear",
+                                        "disappears", "gone",   "nobody",    "missing"};
+constexpr const char *kCountsList[] = {"how many", "how much", "how often",
+                                       "how long", "多少",     "几"};
 
 using P = Part;
 
 constexpr Phrase kPhrases[] = {
     {P::kPronoun, "it|event|moment|action|activity|query|它|其"},
     {P::kPronoun, "given|described|requested query|event|moment|action|activity"},
+    {P::kNot, "not|never|isn't|aren't|wasn't|weren't|doesn't|don't|didn't|hasn't|haven't|won't"},
 
     // Labels.
-    {P::kLabel, "okay|ok|only|assistant|json|text|plaintext|答"},
-    {P::kYes, "yes|sure|certainly"},
-    {P::kYes, "of course"},
+    {P::kLabel, "okay|ok|only|therefore|so|thus|hence|assistant|json|plaintext|答"},
+    {P::kLabel, "boxed|text|textbf|mathrm|mathbf"},
     {P::kLabel, "here is|are json? answer|result|object"},
-    {P::kHeading, "frame|frames number|numbers|range|ranges|interval|intervals|span|spans?"},
-    {P::kHeading, "range|ranges|interval|intervals|span|spans|visible"},
-    {P::kConclusion, "final? answer|result|output|conclusion is|are?"},
-    {P::kConclusion, "therefore|so|thus|hence"},
-    {P::kConclusion, "最终? 答案 是|为?"},
+    {P::kLabel, "frame? range|ranges|interval|intervals|span|spans"},
+    {P::kLabel, "my? final? answer|result|output|conclusion is|are?"},
+    {P::kLabel, "最终? 答案 是|为?"},
+    {P::kAssent, "yes|sure|certainly|of_course"},
+    {P::kDenial, "no"},
 
     // The event, and what is said of it.
     {P::kEvent, "@ is|are|was|were?"},
     {P::kEvent, "that? show|shows|showing|contain|contains|containing|with @ is|are?"},
-    {P::kState, "@ is|are|was|were? visible|seen|shown|present|displayed|depicted"},
+    {P::kEvent,
+     "@ is|are? appears|appear|occurs|occur|happens|happen|takes_place|take_place|"
+     "happening|occurring|taking_place|出现|发生"},
+    {P::kState, "visible"},
+    {P::kState,
+     "@ is|are|was|were|can_be|could_be? visible|seen|shown|present|displayed|depicted|"
+     "observed|found|可见|可以看到"},
     {P::kState, "there is|are @"},
-    {P::kState, "@ can|could be seen|observed|found"},
     {P::kState, "where|when|that? we|you|i can|could? see|observe @"},
     {P::kState, "在视频中|视频中? 可以看到|能看到|看到|看见|可见 @?"},
-    {P::kState, "@ 可见|可以看到"},
-    {P::kHappening, "@ appears|appear|occurs|occur|happens|happen|出现|发生"},
-    {P::kHappening, "@ takes|take place"},
-    {P::kHappening, "@ is|are happening|occurring"},
-    {P::kHappening, "@ is|are taking place"},
 
     // Ranges.
     {P::kRange, "in|during? from? # to|-|~|through|thru|until|till #"},
-    {P::kRange, "for|over|across|throughout #! to|-|~|through|thru #"},
     {P::kRange, "in|during? between # and|- #"},
+    {P::kRange, "from # to # frames"},
+    {P::kRange, "from x = # to y = #"},
+    {P::kRange, "for|over|across|throughout #! to|-|~|through|thru #"},
     {P::kRange,
      "start|starts|starting|begin|begins|beginning at|in|from|with|on # ,? and? "
      "end|ends|ending|stops|finishes at|in|on|with #"},
@@ -114,34 +125,30 @@ constexpr Phrase kPhrases[] = {
      "end|last|final frame? number? :? #"},
     {P::kRange, "在? 从|從|自|由? # 到|至 #"},
     {P::kRange, "在? # 和|与|到|至 # 之间|期间"},
-    {P::kSingle, "in|during|在? #!"},
+    {P::kSingle, "in|at|during|在? #!"},
 
     // Never.
     {P::kNever, "never"},
-    {P::kNever, "not|never visible|seen|present|shown *?"},
-    {P::kNever, "@ is|are|was|were? not|never visible|seen|present|shown *?"},
-    {P::kNever, "@ isn't|aren't|wasn't|weren't visible|seen|present|shown *?"},
+    {P::kNever, "! visible|seen|present|shown *?"},
+    {P::kNever, "@ is|are|was|were? ! visible|seen|present|shown *?"},
+    {P::kNever, "@ does|do|did? ! appear|appears|occur|occurs|happen|happens|take_place *?"},
+    {P::kNever, "@ cannot|can't|can_not|can_never be seen|observed|found *?"},
+    {P::kNever, "~ *?"},
     {P::kNever, "not visible : @!"},
-    {P::kNever, "@ cannot|can't be seen|observed|found *?"},
-    {P::kNever, "@ can not|never be seen|observed|found *?"},
-    {P::kNever, "@ does|do|did not|never appear|occur|happen *?"},
-    {P::kNever, "@ doesn't|don't|didn't appear|occur|happen *?"},
-    {P::kNever, "@ does|do|did not take place *?"},
-    {P::kNever, "@ never appears|appear|occurs|occur|happens|happen *?"},
-    {P::kNever, "we|i|you cannot|can't|don't see @! *?"},
-    {P::kNever, "we|i|you do|can not see @! *?"},
-    {P::kNever, "no @! is|are? visible|seen|shown|present *?"},
-    {P::kNever, "no @! can be seen|found *?"},
-    {P::kNever, "no frames|frame|images|image show|shows|contain|contains @!"},
-    {P::kNever, "none of these? frames|images show|shows|contain|contains @!"},
-    {P::kNever, "there is|are|was|were no @! visible|seen|shown|present? *?"},
+    {P::kNever, "we|i|you cannot|can't|don't|do_not|can_not see @! *?"},
+    {P::kNever, "no @! is|are|can_be? visible|seen|shown|present|found *?"},
+    {P::kNever, "there_is|there_are|there_was|there_were no @! visible|seen|shown|present? *?"},
+    {P::kNever,
+     "there_are? no|none_of these? frames|frame|images|image "
+     "show|shows|showing|contain|contains|containing @!"},
     {P::kNever, "there is|are? no such frame|frames|event|moment *?"},
-    {P::kNever, "there are no highlight|highlighted frames *?"},
-    {P::kNever, "@? *? 从未|始终|一直? 都|均? 不可见"},
-    {P::kNever, "@? *? 没有|未|从未 出现"},
-    {P::kNever, "看不到|看不见|没有看到|没看到 @!"},
+    {P::kNever, "there_are? no highlight_frames|highlighted_frames|highlights *?"},
+    {P::kNever, "@? *? 始终|一直? 都|均? 不可见|没有出现|未出现|从未出现|从未可见"},
+    {P::kNever, "看不到|看不见|没有看到|没看到|没有 @! 出现?"},
+    {P::kNever, "nicht|niet|non|no|não|nie visible|visibile|visível|sichtbar|zichtbaar|zu_sehen"},
+    {P::kNever, "не_видно|보이지_않음|見えません|غير_مرئي|दिखाई_नहीं_देता"},
     {P::kEverywhere,
-     "in|during any? of? these|this|given|provided? frames|images|video|clip|footage|"
+     "in|during any? of? these|this|given|provided? video? frames|images|video|clip|footage|"
      "sequence|batch"},
     {P::kEverywhere, "in any frame|image"},
     {P::kEverywhere, "at any time|point|moment"},
@@ -149,19 +156,17 @@ constexpr Phrase kPhrases[] = {
     {P::kEverywhere, "在? 任何|所有|这些|视频 帧? 中|里|内?"},
 
     // Besides.
-    {P::kTail, "( both? inclusive )"},
-    {P::kTail, ",? both? inclusive"},
+    {P::kTail, "both? inclusive"},
     {P::kTail, "in|of video|clip|sequence|footage"},
-    {P::kTail, "期间|之间|中|内|里"},
-    {P::kJoin, ",|and|then|again|also|、|和|与|及|以及"},
-    {P::kJoin, ",? and|then again|also|then?"},
-    {P::kJoin, "as well as"},
+    {P::kTail, "期间|之间|中|内|里? 出现|可见?"},
+    {P::kComma, ","},
+    {P::kJoin, ",? and|then|again|also|及|以及|和|与|、|as_well_as again|also|then?"},
 
     // The first and the last number seen.
     {P::kSeen, "& 范围? :? is|are|range|were? from|从? # to|-|~|through|and|到|至 #"},
     {P::kSeen,
-     "first number seen|visible? :? is? # ,|;|and|.|^? last number? seen|visible? :? is? #"},
-    {P::kSeen, "first frame seen|visible :? is? # ,|;|and|.|^? last frame? seen|visible :? is? #"},
+     "first number|frame seen|visible? :? is? # ,|;|and|.|^? last number|frame? seen|visible? "
+     ":? is? #"},
     {P::kSeenHead, "frame? numbers|number|编号|数字 seen|visible|shown|read|observed"},
     {P::kSeenHead, "frames seen|observed"},
     {P::kSeenHead, "seen|visible|可见|看到的 numbers|编号|数字"},
@@ -173,55 +178,47 @@ constexpr Phrase kPhrases[] = {
     {P::kFramesHead, "highlights is|are? in?"},
     {P::kScoresHead,
      "and|with? their|its? corresponding|respective? saliency? scores|score is|are?"},
+
+    // Of answers that are not read.
+    {P::kBlind,
+     "not|can't|cannot|couldn't|don't|didn't|haven't|unable_to|able_to "
+     "see|seen|view|read|load|open|receive|received|access|process any? of? "
+     "frame|video? frames|images|image|video|videos|number|numbers|picture|pictures"},
+    {P::kBlind, "not|can't|cannot|couldn't|don't|unable_to|able_to see|view or"},
+    {P::kBlind, "no frame|visual|red? images|image|video|videos|number|numbers|visual|picture"},
+    {P::kBlind, "no frames|frame were|are|was|is"},
+    {P::kBlind,
+     "attach|attached|attachment|attachments|upload|uploaded|uploading|"
+     "text-based|text-only|text_only|language_model"},
+    {P::kBlind, "没有图|没有看到图|看不到图|无法查看|无法看到|看不清"},
+    {P::kRefusal,
+     "can't|cannot|can_not|unable_to|able_to|won't|will_not|无法|不能 "
+     "help|assist|identify|provide|answer|determine|tell|confirm|process|analyze|"
+     "comply|discuss|access|read|fulfill|do_that|say|确定|回答|提供|识别|判断"},
+    {P::kDoubt,
+     "i|i'm|i've|i'd|my|mine|we|our|please|provide|send|share|can|could|can't|cannot|couldn't|"
+     "unable|able|know|sure|certain|clear|unclear|clearly|blurry|dark|blank|black|error|failed|"
+     "missing|broken|corrupt|corrupted|unavailable|我|无法|不能|抱歉|请|清"},
+    {P::kDoubt,
+     "frame|frames|image|images|picture|pictures|photo|photos|video|clip|footage|feed|stream|"
+     "file|files|attached|input|message|data|number|numbers|numbered|label|labels|screen|图|视频|"
+     "编号|数字|帧"},
+    {P::kDoubt,
+     "if|whether|unless|but|except|apart|save|besides|although|though|however|until|before|"
+     "after|then|later|first|last|start|end|beginning|sometimes|often|always|partly|visible|"
+     "seen|appears|appear|shown|present|可见|出现"},
+    {P::kFirst, "at|from|since|in start"},
+    {P::kFirst,
+     "beginning|first_frame|anfang|début|inicio|principio|inizio|início|начала|"
+     "开始|开头|最初|处음|처음부터|시작부터|最初から"},
+    {P::kLast, "to|until|till|through|at end|finish|last"},
+    {P::kLast,
+     "end_of|last_frame|final_frame|onward|onwards|ende|la_fin|el_final|la_fine|"
+     "o_fim|конца|结束|最后|结尾|最後|끝까지"},
+    {P::kAll,
+     "whole|entire|throughout|always|all_frames|all_of_frames|every_frame|ganze|весь|"
+     "全程|全部|一直|始终|所有|整个"},
 };
-
-constexpr const char *kBlindness[] = {
-    "see any frames", "see any images", "see any video", "see images",     "see the images",
-    "see the video",  "see or",         "view images",   "view the",       "view or",
-    "attached",       "attachment",     "upload",        "provided any",   "no images",
-    "no image",       "no frames were", "no frames are", "no video",       "no visual",
-    "text-based",     "text-only",      "text only",     "language model", "no number",
-    "没有图",         "没有看到图",     "看不到图",      "无法查看",       "无法看到"};
-
-constexpr const char *kInabilities[] = {"can't ",       "cannot ", "can not ", "unable to ",
-                                        "not able to ", "won't ",  "无法",     "不能"};
-
-constexpr const char *kDeeds[] = {"help",   "assist",  "identify", "provide", "answer", "determine",
-                                  "tell",   "confirm", "process",  "analyze", "comply", "discuss",
-                                  "access", "read",    "fulfill",  "do that", "say",    "确定",
-                                  "回答",   "提供",    "识别",     "判断"};
-
-constexpr const char *kDoubt[] = {
-    "can't",        "cannot",     "can not",     "unable",   "not able", "don't have",
-    "do not have",  "don't know", "do not know", "not sure", "provide",  "sorry",
-    "not numbered", "没有收到",   "无法",        "不能",     "抱歉"};
-
-constexpr const char *kNegation[] = {"not",   "no",      "never", "can't",  "cannot",
-                                     "isn't", "doesn't", "don't", "aren't", "没",
-                                     "不",    "未",      "无"};
-constexpr const char *kSight[] = {"visible", "see",     "seen", "appear", "appears",
-                                  "shown",   "present", "见",   "出",     "看"};
-constexpr const char *kAbsence[] = {"hidden", "absent",  "invisible", "disappear", "disappears",
-                                    "gone",   "without", "nobody",    "missing"};
-
-constexpr const char *kWordsForFirst[] = {
-    "beginning",   "the start", "first frame", "whole",          "entire",
-    "throughout",  "always",    "all frames",  "all the frames", "all of the frames",
-    "every frame", "anfang",    "ganze",       "début",          "inicio",
-    "principio",   "inizio",    "início",      "начал",          "весь",
-    "开始",        "开头",      "全程",        "全部",           "一直",
-    "始终",        "所有",      "整个",        "最初",           "처음",
-    "시작"};
-constexpr const char *kWordsForLast[] = {
-    "the end",     "to end",     "to finish",      "to last",
-    "to the last", "end of",     "last frame",     "final frame",
-    "onward",      "whole",      "entire",         "throughout",
-    "always",      "all frames", "all the frames", "all of the frames",
-    "every frame", "ende",       "ganze",          "la fin",
-    "el final",    "la fine",    "o fim",          "конц",
-    "весь",        "结束",       "最后",           "结尾",
-    "全程",        "全部",       "一直",           "始终",
-    "所有",        "整个",       "最後",           "끝"};
 
 }  // namespace
 
@@ -307,99 +304,20 @@ std::span<const Phrase> phrases ()
   return kPhrases;
 }
 
-std::span<const char *const> articles ()
-{
-  return kArticles;
-}
-
-std::span<const char *const> auxiliaries ()
-{
-  return kAuxiliaries;
-}
-
-std::span<const char *const> frame_marks ()
-{
-  return kFrameMarks;
-}
-
-std::span<const char *const> frame_counters ()
-{
-  return kFrameCounters;
-}
-
-std::span<const char *const> frame_names ()
-{
-  return kFrameNames;
-}
-
-std::span<const char *const> units_of_time ()
-{
-  return kUnitsOfTime;
-}
-
-std::span<const char *const> list_joins ()
-{
-  return kListJoins;
-}
-
-std::span<const char *const> item_names ()
-{
-  return kItemNames;
-}
-
-std::span<const char *const> question_openings ()
-{
-  return kQuestionOpenings;
-}
-
-std::span<const char *const> question_endings ()
-{
-  return kQuestionEndings;
-}
-
-std::span<const char *const> words_of_blindness ()
-{
-  return kBlindness;
-}
-
-std::span<const char *const> words_of_inability ()
-{
-  return kInabilities;
-}
-
-std::span<const char *const> refused_deeds ()
-{
-  return kDeeds;
-}
-
-std::span<const char *const> words_of_doubt ()
-{
-  return kDoubt;
-}
-
-std::span<const char *const> words_of_negation ()
-{
-  return kNegation;
-}
-
-std::span<const char *const> words_of_sight ()
-{
-  return kSight;
-}
-
-std::span<const char *const> words_of_absence ()
-{
-  return kAbsence;
-}
-
-std::span<const char *const> words_for_first ()
-{
-  return kWordsForFirst;
-}
-
-std::span<const char *const> words_for_last ()
-{
-  return kWordsForLast;
-}
+constinit const WordList kArticles = kArticlesList;
+constinit const WordList kAuxiliaries = kAuxiliariesList;
+constinit const WordList kFrameMarks = kFrameMarksList;
+constinit const WordList kFrameNames = kFrameNamesList;
+constinit const WordList kFrameCounters = kFrameCountersList;
+constinit const WordList kUnitsOfTime = kUnitsOfTimeList;
+constinit const WordList kListJoins = kListJoinsList;
+constinit const WordList kOpenings = kOpeningsList;
+constinit const WordList kEndings = kEndingsList;
+constinit const WordList kNoEvent = kNoEventList;
+constinit const WordList kNegations = kNegationsList;
+constinit const WordList kLeadingNegations = kLeadingNegationsList;
+constinit const WordList kSight = kSightList;
+constinit const WordList kAbsence = kAbsenceList;
+constinit const WordList kCounts = kCountsList;
 
 }  // namespace numpro

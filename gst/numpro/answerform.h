@@ -58,36 +58,45 @@ std::string restatement_form (GstNumproTask task, const std::string &question,
 
 /** What a phrase of an answer is. */
 enum class Part {
-  kLabel,      /**< "here is the answer" */
-  kYes,        /**< "yes", which no event denies */
-  kHeading,    /**< "frames": a range must follow */
-  kConclusion, /**< "the final answer is": what follows, whatever came before */
-  kEvent,      /**< what was asked for, by itself: "the red car" */
-  kState,      /**< "the red car is visible" */
-  kHappening,  /**< "the red car appears": in one frame it may only begin */
-  kRange,      /**< "from 3 to 9" */
-  kSingle,     /**< "in frame 12" */
-  kNever,      /**< "not visible" */
-  kTail,       /**< "inclusive" */
-  kJoin,       /**< "and": another range follows */
+  kLabel,  /**< "here is the answer" */
+  kAssent, /**< "yes", which no event denies */
+  kDenial, /**< "no", which no event follows */
+  kEvent,  /**< "the red car", "the red car appears": in one frame it may only begin */
+  kState,  /**< "the red car is visible" */
+  kRange,  /**< "from 3 to 9" */
+  kSingle, /**< "in frame 12" */
+  kNever,  /**< "not visible" */
+  kTail,   /**< "inclusive" */
+  kComma,
+  kJoin, /**< "and": another range follows */
 
   // What is looked for by itself, or inside of others.
   kPronoun,    /**< "it": @ in other phrases */
+  kNot,        /**< "never": ! in other phrases */
   kEverywhere, /**< "in any of the frames": * in other phrases */
   kSeen,       /**< "numbers seen: 0 to 31" */
   kSeenHead,   /**< its beginning: & in other phrases */
   kFramesHead, /**< "the highlight frames are in the" */
   kScoresHead, /**< "their saliency scores are" */
+
+  // What is looked for anywhere in an answer that is not read.
+  kBlind,   /**< "no images": it sees no frames, or no numbers on them */
+  kRefusal, /**< "I can't help": it is not able to tell, or does not want to */
+  kDoubt,   /**< "if", "image": beside "not visible", it may take that back */
+  kFirst,   /**< "from the beginning": the batch's first number */
+  kLast,    /**< "to the end": its last number */
+  kAll,     /**< "all frames": both */
 };
 
 /**
  * A phrase that is read.
  *
- * Words are apart by blanks; a|b is either, a? may be left out, and between any two words articles
- * may stand. # is a frame number with or without "frame" before it, #! one with it, @ the event of
- * the question or a pronoun, @! the event itself, * a phrase for everywhere, & the
- * beginning of a line about the numbers seen, ^ the end of a line. In Chinese each character is a
- * word; here they stand together.
+ * Words are apart by blanks; a|b is either, of which each may be several words (in_all), a? may be
+ * left out, and between any two words an article may stand. # is a frame number with or without
+ * "frame" before it, #! one with it, @ the event of the question or a pronoun, @! the event itself,
+ * ~ the event with "not" in it, ! such a word, * a phrase for everywhere, & the beginning of a line
+ * about the numbers seen, ^ the end of a line. In Chinese each character is a word; here they stand
+ * together.
  */
 struct Phrase {
   Part part;
@@ -97,46 +106,23 @@ struct Phrase {
 /** All phrases that are read, in all languages. */
 std::span<const Phrase> phrases ();
 
-/** Words that may stand before the number of a frame, and behind it. */
-std::span<const char *const> frame_marks ();
-std::span<const char *const> frame_counters ();
+/** Words that are not phrases of an answer by themselves. */
+using WordList = std::span<const char *const>;
 
-/** Words that carry no meaning: articles, and forms of "be" and "do" in an event. */
-std::span<const char *const> articles ();
-std::span<const char *const> auxiliaries ();
-
-/** What stands between the numbers of a list. */
-std::span<const char *const> list_joins ();
-
-/** Words for frames, and for units of time. */
-std::span<const char *const> frame_names ();
-std::span<const char *const> units_of_time ();
-
-/** What items of a list may be called before their number: "segment". */
-std::span<const char *const> item_names ();
-
-/** What a question has before and behind the event that it asks for. */
-std::span<const char *const> question_openings ();
-std::span<const char *const> question_endings ();
-
-/**
- * What gives an answer away that is not read: parts of it in lower case. A model says that it sees
- * nothing; or that it is not able to do, or will not do, a deed.
- */
-std::span<const char *const> words_of_blindness ();
-std::span<const char *const> words_of_inability ();
-std::span<const char *const> refused_deeds ();
-
-/** The same of an answer that may be one of these, unless it names the event. */
-std::span<const char *const> words_of_doubt ();
-
-/** What makes a question one about absence: a negation of what is seen, or one of the last. */
-std::span<const char *const> words_of_negation ();
-std::span<const char *const> words_of_sight ();
-std::span<const char *const> words_of_absence ();
-
-/** What speaks of the first and of the last frame without its number: parts of a text. */
-std::span<const char *const> words_for_first ();
-std::span<const char *const> words_for_last ();
+extern const WordList kArticles;      /**< without a meaning */
+extern const WordList kAuxiliaries;   /**< without a meaning inside an event */
+extern const WordList kFrameMarks;    /**< before the number of a frame */
+extern const WordList kFrameCounters; /**< behind it */
+extern const WordList kFrameNames;    /**< which say that it is one */
+extern const WordList kUnitsOfTime;
+extern const WordList kListJoins; /**< between the numbers of a list */
+extern const WordList kOpenings;  /**< of a question, before the event that it asks for */
+extern const WordList kEndings;   /**< of a question, behind that */
+extern const WordList kNoEvent;   /**< which make no event by themselves: an answer has them too */
+extern const WordList kNegations; /**< of a question about absence: "not" beside "visible" */
+extern const WordList kLeadingNegations; /**< of such a question, as its first word */
+extern const WordList kSight;            /**< what such a question denies */
+extern const WordList kAbsence;          /**< which make a question one about absence */
+extern const WordList kCounts;           /**< which make a question one about a number */
 
 }  // namespace numpro

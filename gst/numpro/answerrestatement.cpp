@@ -17,7 +17,8 @@ using namespace numpro;
  * @answer: an answer
  *
  * Tells whether the model is worth asking what it meant: it said something, whole and of its own,
- * and that could not be read. Once it has been asked there is no second time.
+ * and that could not be read. It is not where the answer says that the model sees nothing or does
+ * not want to tell, or where it names times. Once it has been asked there is no second time.
  *
  * Returns: whether gst_numpro_answer_make_restatement() may help
  * Since: 0.1
@@ -63,8 +64,8 @@ gchar *gst_numpro_answer_make_restatement (GstNumproAnswer *answer, GstNumproPro
  *
  * Reads an answer by what the model says that it means. Numbers that the answer does not have are
  * refused, in digits of any script, except for the first and the last number of the batch where the
- * answer speaks of the beginning or the end. Nor is it "never" where the model has said that it
- * sees nothing or does not want to tell, nor are there spans where it has named times.
+ * answer speaks of the beginning or the end. So are those of times. "Never" is refused where no
+ * clause of the answer says so in words that are read, or where another one may take that back.
  *
  * Returns: whether the answer is valid now; its text stays what it was
  * Since: 0.1

@@ -2,12 +2,12 @@
 
 // Answers that the model was asked back about.
 //
-// test_need: an answer asked back about that was read, is empty or was cut; one that is not, and
-// could be; a second time.
-// test_readings: a restatement read as something else than it says.
-// test_invented: a number that the answer does not contain let in; one refused that it contains in
-// other digits, or in words for the beginning and the end.
-// test_guards: "never" for an answer that says that nothing was seen; spans for times.
+// test_need: an answer asked back about that was read, is empty or was cut, or of which nothing
+// could become: it sees nothing, refuses, or names times; one that is not, and could be; a second
+// time. test_readings: a restatement read as something else than it says. test_invented: a number
+// that the answer does not contain let in; one refused that it contains in other digits, or in
+// words for the beginning and the end. test_never: "never" let in for an answer that does not say
+// so, or takes it back; one refused that does. test_spans: spans for times, and for a count.
 // test_request: a request with images' worth of text; reasoning, which the model has not said.
 // test_highlights: scores that the answer does not contain.
 
@@ -22,9 +22,9 @@ namespace {
 class Asked
 {
  public:
-  explicit Asked (GstNumproTask task = GST_NUMPRO_TASK_MOMENT)
+  explicit Asked (const char *question = "a red car", GstNumproTask task = GST_NUMPRO_TASK_MOMENT)
       : ledger_ (ledger_of (numbers_from (96, 32))),
-        prompt_ (gst_numpro_prompt_new (task, "a red car"))
+        prompt_ (gst_numpro_prompt_new (task, question))
   {
   }
 
@@ -89,9 +89,9 @@ GST_START_TEST (test_need)
       {"<think>From 98", false},
       {kUnclear, true},
       {"From 103 to 98", true},
-      {"I don't see any frames attached.", true},
-      {"I'm sorry, but I can't help with that.", true},
-      {"From 3s to 8s", true},
+      {"I don't see any frames attached.", false},
+      {"I'm sorry, but I can't help with that.", false},
+      {"From 3s to 8s", false},
       {R"({"start": 98, "end": 103})", true},
       {R"({"found": true, "spans": []})", true},
   };
@@ -118,8 +118,7 @@ GST_START_TEST (test_readings)
       {R"(<think>98 to 103?</think>{"spans": [{"first": 98, "last": 103}]})", "98-103",
        GST_NUMPRO_OBSTACLE_NONE},
       {R"({"spans": [{"first": "98", "last": "103"}]})", "98-103", GST_NUMPRO_OBSTACLE_NONE},
-      {kNever, "never", GST_NUMPRO_OBSTACLE_NONE},
-      {R"({"never": true})", "never", GST_NUMPRO_OBSTACLE_NONE},
+      {kNever, "unread", GST_NUMPRO_OBSTACLE_CANNOT_TELL},
       {kCannotTell, "unread", GST_NUMPRO_OBSTACLE_CANNOT_TELL},
       // What is no clear restatement leaves the answer as it was.
       {"", "unread", GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD},
@@ -189,20 +188,74 @@ GST_START_TEST (test_invented)
 }
 GST_END_TEST
 
-GST_START_TEST (test_guards)
+GST_START_TEST (test_never)
 {
   const Asked asked;
-  for (const char *blind : {"I don't see any frames attached to your message.",
-                            "No images were provided.", "I can read no number."}) {
-    expect (asked.read (blind, kNever).get (), "unread", GST_NUMPRO_OBSTACLE_BLIND);
-    expect (asked.read (blind, kCannotTell).get (), "unread", GST_NUMPRO_OBSTACLE_BLIND);
+  for (const char *text : {
+           "Sadly, the red car is not visible.",
+           "The road lies still. The red car does not appear at any point!",
+           "Not visible, as nothing moves",
+           "Night falls. Not visible. Would you like to hear of something else?",
+       }) {
+    expect (asked.read (text, kNever).get (), "never", GST_NUMPRO_OBSTACLE_NONE);
+    expect (asked.read (text, R"({"never": true})").get (), "never", GST_NUMPRO_OBSTACLE_NONE);
+    expect (asked.read (text, kCannotTell).get (), "unread", GST_NUMPRO_OBSTACLE_CANNOT_TELL);
   }
-  expect (asked.read ("I'm sorry, but I can't identify people.", kNever).get (), "unread",
-          GST_NUMPRO_OBSTACLE_REFUSED);
+  for (const char *text : {
+           // It sees nothing, does not know, or does not say so.
+           "I did not receive any frames.",
+           "I was not given anything to look at.",
+           "The frames are too blurry to tell",
+           "It is unclear whether the red car is there.",
+           "Please share the video, then I will look.",
+           "I must decline.",
+           "I couldn't load the images.",
+           "The frames seem to be blank.",
+           "There are no frame numbers that I could make out, so not visible.",
+           "The pictures failed to load. The red car is not visible.",
+           "I could not make anything out; not visible.",
+           "I am not sure, not visible.",
+           "我看不清楚编号",
+           "请提供视频",
+           // It is there.
+           "Yes, the red car is visible.",
+           "The red car is visible throughout.",
+           "Visible from frame 98 on.",
+           "Not visible, but for frame 99.",
+           "Not visible, except at the very last.",
+           "Not visible until the end.",
+           "Not visible, then it comes.",
+           // It is something else that is not there.
+           "The driver is not visible.",
+           "The wheels of the red car: not visible",
+           "No blue car is visible.",
+       }) {
+    const Owned<GstNumproAnswer> before = asked.read (text);
+    if (!gst_numpro_answer_needs_restatement (before.get ()))
+      fail_if (gst_numpro_answer_get_valid (before.get ()), "%s", text);
+    else
+      expect (asked.read (text, kNever).get (), "unread", GST_NUMPRO_OBSTACLE_CANNOT_TELL);
+  }
+}
+GST_END_TEST
+
+GST_START_TEST (test_spans)
+{
+  const Asked asked;
   expect (asked.read ("Sorry, it is there between 98 and 103.", kSpan).get (), "98-103",
           GST_NUMPRO_OBSTACLE_NONE);
-  expect (asked.read ("From 98 s to 103 s", kSpan).get (), "unread", GST_NUMPRO_OBSTACLE_TIMES);
   expect (asked.read ("Frames 98 to 103 (about 5 seconds)", kSpan).get (), "98-103",
+          GST_NUMPRO_OBSTACLE_NONE);
+  for (const char *text :
+       {"second 98 to second 103 of the frames", "frames from 98 s to 103 s",
+        "Among the frames, those from 1:98 to 1:103", "In the frames, 98 to 103 seconds in"})
+    expect (asked.read (text, kSpan).get (), "unread", GST_NUMPRO_OBSTACLE_INVENTED);
+
+  const Asked counting ("How many red cars are there?");
+  expect (counting.read ("98 to 103", kSpan).get (), "unread", GST_NUMPRO_OBSTACLE_SEVERAL);
+  expect (counting.read ("Some 98 to 103 of them", kSpan).get (), "unread",
+          GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD);
+  expect (counting.read ("Look at frames 98 to 103.", kSpan).get (), "98-103",
           GST_NUMPRO_OBSTACLE_NONE);
 }
 GST_END_TEST
@@ -223,7 +276,7 @@ GST_END_TEST
 
 GST_START_TEST (test_highlights)
 {
-  const Asked asked (GST_NUMPRO_TASK_HIGHLIGHT);
+  const Asked asked ("a red car", GST_NUMPRO_TASK_HIGHLIGHT);
   constexpr char kText[] = "Frame 98 gets a 4.5 and 99 only 2 from me.";
   const auto highlights = [] (const char *score) {
     return std::string (R"({"highlights": [{"number": 98, "score": )") + score +
@@ -235,7 +288,9 @@ GST_START_TEST (test_highlights)
           GST_NUMPRO_OBSTACLE_INVENTED);
   expect (asked.read ("Frame 98 gets 9, 99 gets 2.", highlights ("9").c_str ()).get (), "unread",
           GST_NUMPRO_OBSTACLE_SCORES);
-  expect (asked.read (kText, R"({"highlights": [], "never": true})").get (), "never",
+  constexpr char kNone[] = R"({"highlights": [], "never": true})";
+  expect (asked.read (kText, kNone).get (), "unread", GST_NUMPRO_OBSTACLE_CANNOT_TELL);
+  expect (asked.read ("Oh well, there are no highlights.", kNone).get (), "never",
           GST_NUMPRO_OBSTACLE_NONE);
 }
 GST_END_TEST
@@ -248,7 +303,8 @@ static Suite *restatement_suite ()
   tcase_add_test (tcase, test_need);
   tcase_add_test (tcase, test_readings);
   tcase_add_test (tcase, test_invented);
-  tcase_add_test (tcase, test_guards);
+  tcase_add_test (tcase, test_never);
+  tcase_add_test (tcase, test_spans);
   tcase_add_test (tcase, test_request);
   tcase_add_test (tcase, test_highlights);
   return suite;

@@ -13,54 +13,6 @@ namespace numpro {
 
 namespace {
 
-// Where the object or array that begins here ends. Nesting is the parser's business.
-std::size_t end_of_json (std::string_view text, std::size_t open)
-{
-  int depth = 0;
-  bool in_string = false;
-  for (std::size_t i = open; i < text.size (); ++i) {
-    const char c = text[i];
-    if (in_string && c == '\\')
-      ++i;
-    else if (c == '"')
-      in_string = !in_string;
-    else if (!in_string && (c == '{' || c == '['))
-      ++depth;
-    else if (!in_string && (c == '}' || c == ']') && --depth == 0)
-      return i + 1;
-  }
-  throw JsonError ("the JSON does not end");
-}
-
-// Plain arrays of numbers are left to the reader of texts: prose has them too.
-bool begins_json (std::string_view text, std::size_t at)
-{
-  const std::size_t next = text.find_first_not_of (" \n\r\t", at + 1);
-  if (next == std::string_view::npos)
-    return false;
-  return text[at] == '{' ? text[next] == '"' || text[next] == '}' : text[next] == '{';
-}
-
-// JSON has no numbers with zeros in front, which is how padded numbers are drawn.
-std::string without_padding (std::string_view json)
-{
-  std::string plain;
-  bool in_string = false;
-  for (std::size_t i = 0; i < json.size (); ++i) {
-    const char c = json[i], before = plain.empty () ? ' ' : plain.back ();
-    const char after = i + 1 < json.size () ? json[i + 1] : ' ';
-    if (!in_string && c == '0' && g_ascii_isdigit (after) && !g_ascii_isalnum (before) &&
-        before != '.')
-      continue;
-    plain += c;
-    if (in_string && c == '\\' && i + 1 < json.size ())
-      plain += json[++i];
-    else if (c == '"')
-      in_string = !in_string;
-  }
-  return plain;
-}
-
 // Null where there is none.
 const Json *find (const Json &object, const char *name)
 {
@@ -121,22 +73,39 @@ bool read_number (const Json &value, Reading &reading)
   return number.has_value ();
 }
 
-using ReadItem = bool (*) (const Json &, Reading &);
+// The list of an answer, and how its items are read.
+struct ListForm {
+  const char *name;
+  bool (*read_item) (const Json &, Reading &);
+};
 
-Reading read_list (const Json *list, ReadItem read_item)
+ListForm list_of (GstNumproTask task)
+{
+  switch (task) {
+    case GST_NUMPRO_TASK_HIGHLIGHT:
+      return {member::kHighlights, read_highlight};
+    case GST_NUMPRO_TASK_DESCRIBE:
+      return {member::kNumbers, read_number};
+    default:
+      return {member::kSpans, read_span};
+  }
+}
+
+// A list, which may be left out where it is empty.
+Reading read_list (const Json &root, const ListForm &form)
 {
   Reading reading;
-  if (!list || !list->is_array () ||
-      !std::all_of (list->begin (), list->end (),
-                    [&] (const Json &item) { return read_item (item, reading); }))
+  const Json *list = find (root, form.name);
+  const auto is_item = [&] (const Json &item) { return form.read_item (item, reading); };
+  if (list && !(list->is_array () && std::all_of (list->begin (), list->end (), is_item)))
     return unreadable (GST_NUMPRO_OBSTACLE_SHAPE);
   return reading;
 }
 
 // A list, and whether it is empty in so many words.
-Reading read_found (const Json &root, const char *list, ReadItem read_item)
+Reading read_found (const Json &root, const ListForm &form)
 {
-  Reading reading = read_list (find (root, list), read_item);
+  Reading reading = read_list (root, form);
   const Json *found = find (root, member::kFound);
   if (!reading.is_read ())
     return reading;
@@ -145,30 +114,6 @@ Reading read_found (const Json &root, const char *list, ReadItem read_item)
   if (found && found->get<bool> () == reading.spans.empty ())
     return unreadable (GST_NUMPRO_OBSTACLE_CONTRADICTION);
   return reading;
-}
-
-const char *list_of (GstNumproTask task)
-{
-  switch (task) {
-    case GST_NUMPRO_TASK_HIGHLIGHT:
-      return member::kHighlights;
-    case GST_NUMPRO_TASK_DESCRIBE:
-      return member::kNumbers;
-    default:
-      return member::kSpans;
-  }
-}
-
-ReadItem item_of (GstNumproTask task)
-{
-  switch (task) {
-    case GST_NUMPRO_TASK_HIGHLIGHT:
-      return read_highlight;
-    case GST_NUMPRO_TASK_DESCRIBE:
-      return read_number;
-    default:
-      return read_span;
-  }
 }
 
 bool is_true (const Json &root, const char *name)
@@ -181,39 +126,26 @@ bool is_true (const Json &root, const char *name)
 
 std::optional<FoundJson> find_json (std::string_view text)
 {
-  std::size_t at = 0;
-  do {
-    at = text.find_first_of ("{[", at);
-    if (at == std::string_view::npos)
-      return std::nullopt;
-  } while (!begins_json (text, at++));
-  const std::size_t open = at - 1, end = end_of_json (text, open);
-  return FoundJson{
-      parse_json (without_padding (text.substr (open, end - open)), Repeated::kRefused),
-      std::string (text.substr (0, open)) + "\n" + std::string (text.substr (end))};
-}
-
-std::optional<std::string> text_inside (const Json &root)
-{
-  const Json *answer = root.is_object () && root.size () == 1 ? find (root, "answer") : nullptr;
-  return answer && answer->is_string () ? std::optional (answer->get<std::string> ())
-                                        : std::nullopt;
+  std::size_t open = text.find ('{'), next = open;
+  // Others are those of LaTeX and of prose.
+  while (open != text.npos && (next = text.find_first_not_of (" \n\r\t", open + 1)) != text.npos &&
+         text[next] != '"' && text[next] != '}')
+    open = text.find ('{', open + 1);
+  if (open == text.npos || next == text.npos)
+    return std::nullopt;
+  const std::size_t end = std::max (text.rfind ('}') + 1, open);
+  return FoundJson{parse_json (text.substr (open, end - open), Repeated::kRefused),
+                   std::string (text.substr (0, open)) + "\n" + std::string (text.substr (end))};
 }
 
 Reading read_object (GstNumproTask task, const Json &root)
 {
-  if (root.is_array ())
-    return root.empty () ? unreadable (GST_NUMPRO_OBSTACLE_SHAPE)
-                         : read_list (&root, item_of (task));
-  if (Reading reading; task == GST_NUMPRO_TASK_MOMENT && read_span (root, reading))
-    return reading;
-  const char *description =
-      task == GST_NUMPRO_TASK_DESCRIBE ? member::kDescription : member::kFound;
-  if (!has_only (root, {list_of (task), description, member::kFirstSeen, member::kLastSeen}))
+  const ListForm list = list_of (task);
+  const bool has_found = task != GST_NUMPRO_TASK_DESCRIBE;
+  if (!has_only (root, {list.name, has_found ? member::kFound : member::kDescription,
+                        member::kFirstSeen, member::kLastSeen}))
     return unreadable (GST_NUMPRO_OBSTACLE_SHAPE);
-  Reading reading = task == GST_NUMPRO_TASK_DESCRIBE
-                        ? read_list (find (root, list_of (task)), item_of (task))
-                        : read_found (root, list_of (task), item_of (task));
+  Reading reading = has_found ? read_found (root, list) : read_list (root, list);
   const auto first = number_of (find (root, member::kFirstSeen));
   const auto last = number_of (find (root, member::kLastSeen));
   if (first && last) {
@@ -225,13 +157,11 @@ Reading read_object (GstNumproTask task, const Json &root)
 
 Reading read_restated_object (GstNumproTask task, const Json &root)
 {
-  const bool has_scores = task == GST_NUMPRO_TASK_HIGHLIGHT;
-  const char *list = has_scores ? member::kHighlights : member::kSpans;
-  if (!has_only (root, {list, member::kNever, member::kCannotTell}))
+  // The frames that a description speaks of are spans here.
+  const ListForm list = list_of (task == GST_NUMPRO_TASK_DESCRIBE ? GST_NUMPRO_TASK_MOMENT : task);
+  if (!has_only (root, {list.name, member::kNever, member::kCannotTell}))
     return unreadable (GST_NUMPRO_OBSTACLE_SHAPE);
-  const Json none = Json::array (), *items = find (root, list);
-  const Reading reading =
-      read_list (items ? items : &none, has_scores ? read_highlight : read_span);
+  const Reading reading = read_list (root, list);
   const bool is_never = is_true (root, member::kNever);
   const bool cannot_tell = is_true (root, member::kCannotTell);
   if (!reading.is_read ())

@@ -13,24 +13,21 @@ namespace numpro {
 
 /** JSON in an answer, and what else the answer consists of. */
 struct FoundJson {
-  Json root;        /**< an object, or an array of objects */
+  Json root;        /**< an object */
   std::string rest; /**< what stands before and behind it */
 };
 
 /**
- * Finds the first JSON object, or array of objects, of a text.
+ * Finds the JSON object of a text: from the first brace that opens one to the last that closes.
  *
  * @return nothing where none begins
- * @throw JsonError where one begins that is none, or does not end
+ * @throw JsonError where what begins is none, does not end, or is more than one
  */
 std::optional<FoundJson> find_json (std::string_view text);
 
-/** The text of {"answer": "From 3 to 9"}; nothing for other objects. */
-std::optional<std::string> text_inside (const Json &root);
-
 /**
- * Reads an answer in JSON: an object of the asked form, with no members besides, or the array of
- * its spans or highlights. Numbers may be strings of digits.
+ * Reads an answer in JSON: an object of the asked form, with no members besides. Numbers may be
+ * strings of digits.
  */
 Reading read_object (GstNumproTask task, const Json &root);
 

@@ -3,12 +3,9 @@
 
 #include <algorithm>
 #include <set>
-#include <utility>
 
 #include "answerobject.h"
-#include "gst/numpro/answerform.h"
 #include "gst/numpro/batchnumbers.h"
-#include "gst/numpro/owned.h"
 #include "phrasematcher.h"
 #include "plaintext.h"
 
@@ -16,90 +13,49 @@ namespace numpro {
 
 namespace {
 
-bool is_letter (std::string_view text, std::size_t at)
-{
-  return at < text.size () &&
-         (g_ascii_isalpha (text[at]) || static_cast<guchar> (text[at]) >= 0x80);
-}
+using Tokens = std::vector<Token>;
 
-// In alphabets not as a part of a word: "rest" is none of "restaurant". Chinese does not part
-// words.
-bool has_word (std::string_view text, std::string_view word)
+// What an answer names in digits, but for times, and by words for the batch's first and last.
+std::set<double> named_numbers (const Tokens &tokens, const PhraseMatcher &phrases,
+                                NumberRange whole)
 {
-  const bool is_alphabetic =
-      g_unichar_get_script (g_utf8_get_char (word.data ())) != G_UNICODE_SCRIPT_HAN;
-  for (std::size_t at = text.find (word); at != text.npos; at = text.find (word, at + 1)) {
-    const bool is_part =
-        (at > 0 && is_letter (text, at - 1)) || is_letter (text, at + word.size ());
-    if (!is_alphabetic || !is_part)
-      return true;
-  }
-  return false;
-}
-
-// What a text names, in digits of any script, and by words for its first and last.
-class NamedNumbers
-{
- public:
-  NamedNumbers (std::string_view text, NumberRange whole)
-  {
-    std::string digits;
-    for (const char *at = text.data (); at < text.data () + text.size ();
-         at = g_utf8_next_char (at)) {
-      const gunichar c = g_utf8_get_char (at);
-      if (const gint digit = g_unichar_digit_value (c); digit >= 0)
-        digits += static_cast<char> ('0' + digit);
-      else if (c == '.' && !digits.empty () && digits.find ('.') == std::string::npos)
-        digits += '.';
-      else
-        add (std::exchange (digits, {}));
-    }
+  std::set<double> named;
+  const auto add = [&named] (std::string_view digits) {
+    named.insert (g_ascii_strtod (std::string (digits).c_str (), nullptr));
+  };
+  for (std::size_t at = 0; at < tokens.size (); ++at) {
+    if (!tokens[at].is_numeral () || is_time (tokens, at))
+      continue;
+    // "3.5" also has a 3 and a 5: what looks like one number may be the end of a sentence.
+    std::string digits (tokens[at].text);
+    const std::size_t point = std::min (digits.find_first_of (".,"), digits.size ());
+    add (digits.substr (0, point));
+    if (point == digits.size ())
+      continue;
+    add (digits.substr (point + 1));
+    digits[point] = '.';
     add (digits);
-    const TextPtr lower (g_utf8_strdown (text.data (), static_cast<gssize> (text.size ())));
-    if (has_one_of (lower.get (), words_for_first ()))
-      values_.insert (static_cast<double> (whole.first));
-    if (has_one_of (lower.get (), words_for_last ()))
-      values_.insert (static_cast<double> (whole.last));
   }
+  const bool is_all = phrases.contain (Part::kAll);
+  if (is_all || phrases.contain (Part::kFirst))
+    named.insert (static_cast<double> (whole.first));
+  if (is_all || phrases.contain (Part::kLast))
+    named.insert (static_cast<double> (whole.last));
+  return named;
+}
 
-  bool have (double value) const { return values_.contains (value); }
-
- private:
-  static bool has_one_of (std::string_view text, std::span<const char *const> words)
-  {
-    return std::any_of (words.begin (), words.end (),
-                        [&] (const char *word) { return has_word (text, word); });
-  }
-
-  // "3.5" also has a 3 and a 5: what looks like one number may be the end of a sentence.
-  void add (const std::string &digits)
-  {
-    if (digits.empty ())
-      return;
-    const std::size_t point = digits.find ('.');
-    values_.insert (g_ascii_strtod (digits.c_str (), nullptr));
-    values_.insert (g_ascii_strtod (digits.substr (0, point).c_str (), nullptr));
-    if (point + 1 < digits.size ())
-      values_.insert (g_ascii_strtod (digits.substr (point + 1).c_str (), nullptr));
-  }
-
-  std::set<double> values_;
-};
-
-// The first number of a reading that a text does not name.
-std::optional<double> invented_number (const Reading &reading, const NamedNumbers &named)
+// The first number of a reading that is not named.
+std::optional<double> invented_number (const Reading &reading, const std::set<double> &named)
 {
-  for (const NumberRange &range : reading.spans) {
-    for (guint64 number : {range.first, range.last}) {
-      if (!named.have (static_cast<double> (number)))
-        return static_cast<double> (number);
-    }
-  }
-  for (const NumberScore &score : reading.scores) {
-    if (!named.have (score.score))
-      return score.score;
-  }
-  return std::nullopt;
+  std::vector<double> numbers;
+  for (const NumberRange &range : reading.spans)
+    numbers.insert (numbers.end (),
+                    {static_cast<double> (range.first), static_cast<double> (range.last)});
+  for (const NumberScore &score : reading.scores)
+    numbers.push_back (score.score);
+  const auto invented = std::find_if_not (numbers.begin (), numbers.end (),
+                                          [&] (double number) { return named.contains (number); });
+  return invented == numbers.end () ? std::nullopt : std::optional (*invented);
 }
 
 Reading read_object_of (GstNumproTask task, std::string_view text)
@@ -116,37 +72,32 @@ Reading read_object_of (GstNumproTask task, std::string_view text)
   }
 }
 
-// Obstacles that say as much as "it does not tell".
-bool is_telling (GstNumproObstacle why)
+bool ends_clause (const Tokens &tokens, std::size_t at)
 {
-  return why == GST_NUMPRO_OBSTACLE_BLIND || why == GST_NUMPRO_OBSTACLE_REFUSED ||
-         why == GST_NUMPRO_OBSTACLE_TIMES;
+  return at >= tokens.size () || tokens[at].kind == Token::Kind::kLineEnd ||
+         (tokens[at].kind == Token::Kind::kSign &&
+          std::string_view (".,;!()").find (tokens[at].text) != std::string_view::npos);
 }
 
-bool may_be_spans (GstNumproObstacle why)
+// Models take what they could not see for what is not there. So "never" is believed only where a
+// clause of the answer says so in words that are read, and no other one may take that back.
+bool says_never (const Tokens &tokens, const PhraseMatcher &phrases)
 {
-  return !is_telling (why) && why != GST_NUMPRO_OBSTACLE_CONTRADICTION;
-}
-
-// Models take what they could not see for what is not there. What speaks of anything that could not
-// be done says that an event is never there only where it names the event.
-bool may_be_never (const Restatement &restatement)
-{
-  switch (restatement.obstacle) {
-    case GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD:
-    case GST_NUMPRO_OBSTACLE_CONTRADICTION:
-    case GST_NUMPRO_OBSTACLE_SHAPE:
-      break;
-    default:
+  bool says_never = false;
+  for (std::size_t at = 0; at < tokens.size ();) {
+    const bool begins = at == 0 || ends_clause (tokens, at - 1);
+    const auto never = begins ? phrases.longest_at (at, Part::kNever) : std::nullopt;
+    if (never && ends_clause (tokens, never->end)) {
+      says_never = true;
+      at = never->end;
+    } else if (tokens[at].is_numeral () || phrases.longest_at (at, Part::kDoubt) ||
+               phrases.longest_at (at, Part::kEvent)) {
       return false;
+    } else {
+      ++at;
+    }
   }
-  const std::string plain = plain_text (restatement.original);
-  const auto doubt = words_of_doubt ();
-  if (std::none_of (doubt.begin (), doubt.end (),
-                    [&] (const char *word) { return plain.find (word) != plain.npos; }))
-    return true;
-  const std::vector<Token> tokens = tokenize (plain);
-  return PhraseMatcher (tokens, restatement.question).names_event ();
+  return says_never && !phrases.event ().is_absence;
 }
 
 }  // namespace
@@ -155,13 +106,21 @@ Reading read_restatement (GstNumproTask task, const Restatement &restatement, Nu
 {
   const GstNumproObstacle why = restatement.obstacle;
   const Reading reading = read_object_of (task, restatement.text);
-  if (reading.obstacle == GST_NUMPRO_OBSTACLE_CANNOT_TELL)
-    return is_telling (why) ? unreadable (why) : reading;
   if (!reading.is_read ())
-    return reading.obstacle == GST_NUMPRO_OBSTACLE_SCORES ? reading : unreadable (why);
-  if (reading.spans.empty () ? !may_be_never (restatement) : !may_be_spans (why))
+    return reading.obstacle == GST_NUMPRO_OBSTACLE_CANNOT_TELL ||
+                   reading.obstacle == GST_NUMPRO_OBSTACLE_SCORES
+               ? reading
+               : unreadable (why);
+
+  const std::string plain =
+      plain_text (without_reasoning (restatement.original).value_or (restatement.original));
+  const Tokens tokens = tokenize (plain);
+  const PhraseMatcher phrases (tokens, restatement.question);
+  if (reading.spans.empty ())
+    return says_never (tokens, phrases) ? reading : unreadable (GST_NUMPRO_OBSTACLE_CANNOT_TELL);
+  if (why == GST_NUMPRO_OBSTACLE_CONTRADICTION || phrases.may_be_counts ())
     return unreadable (why);
-  if (const auto number = invented_number (reading, NamedNumbers (restatement.original, whole)))
+  if (const auto number = invented_number (reading, named_numbers (tokens, phrases, whole)))
     return unreadable (GST_NUMPRO_OBSTACLE_INVENTED, number_text (*number));
   return reading;
 }

@@ -19,7 +19,7 @@ struct Restatement {
 
 /**
  * Reads a restatement. Numbers that the answer does not have are refused, and so is "never" where
- * the answer says that the model saw or told nothing at all.
+ * no clause of the answer says so in words that are read, or where another one may take that back.
  *
  * @param whole the batch's first and last number, which "to the end" and the like name
  */

@@ -2,6 +2,7 @@
 #include "scores.h"
 
 #include <algorithm>
+#include <initializer_list>
 
 #include "gst/numpro/batchnumbers.h"
 #include "moments.h"
@@ -20,128 +21,102 @@ class ScoreReader
   {
   }
 
-  // "The highlight frames are in the 3, 4 frames. Their saliency scores are 1.5, 3."
-  Reading read_sentence ()
+  Reading read ()
   {
-    skip_labels ();
-    if (!take_part (Part::kFramesHead))
-      return unreadable (GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD);
-    take_one_of (":");
-    const FoundNumbers frames = phrases_.numbers_at (at_);
-    at_ = frames.end;
-    take_word ("frames");
-    take_word ("frame");
-    take_one_of (".,;");
     skip_line_ends ();
-    if (frames.numbers.empty () || !take_part (Part::kScoresHead))
-      return unreadable (GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD);
-    take_one_of (":");
-    const std::vector<double> scores = take_scores ();
-    take_word ("respectively");
-    take_one_of (".");
-    skip_line_ends ();
-    if (at_ < tokens_.size ())
-      return unreadable (GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD);
-    return join (frames.numbers, scores);
-  }
-
-  // "Frame 3: 4.5", one after the other.
-  Reading read_pairs ()
-  {
-    Reading reading;
-    at_ = 0;
-    skip_labels ();
-    if (take_part (Part::kFramesHead) && !take_one_of (":"))
-      return unreadable (GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD);
-    for (skip_line_ends (); at_ < tokens_.size (); skip_line_ends ()) {
-      if (!take_pair (reading))
-        return unreadable (GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD);
-      if (at_ < tokens_.size () && tokens_[at_].kind != Kind::kLineEnd && !take_one_of (",;.") &&
-          !take_word ("and"))
-        return unreadable (GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD);
-      take_word ("and");
+    while (take_part (Part::kLabel) || take_part (Part::kEvent)) {
+      take ({":"});
+      skip_line_ends ();
     }
-    return reading.scores.empty () ? unreadable (GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD) : reading;
+    const bool has_head = take_part (Part::kFramesHead);
+    take ({":"});
+    skip_line_ends ();
+    const std::size_t start = at_;
+    Reading sentence, pairs;
+    if (has_head && read_sentence (sentence))
+      return sentence;
+    at_ = start;
+    return read_pairs (pairs) ? pairs : unreadable (GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD);
   }
 
  private:
-  static Reading join (const std::vector<guint64> &frames, const std::vector<double> &scores)
+  // "3, 4 frames. Their saliency scores are 1.5, 3."
+  bool read_sentence (Reading &reading)
   {
-    if (frames.size () != scores.size ())
-      return unreadable (GST_NUMPRO_OBSTACLE_SCORES,
-                         "there are " + std::to_string (frames.size ()) + " frames and " +
-                             std::to_string (scores.size ()) + " scores");
-    Reading reading;
-    for (std::size_t i = 0; i < frames.size (); ++i)
-      add_score (reading, frames[i], scores[i]);
-    return reading;
+    take ({"the"});
+    take ({"frames", "frame"});
+    const std::vector<Token> frames = take_numerals ();
+    take ({"frames", "frame"});
+    take ({".", ",", ";"});
+    skip_line_ends ();
+    if (!take_part (Part::kScoresHead))
+      return false;
+    take ({":"});
+    const std::vector<Token> scores = take_numerals ();
+    take ({"respectively"});
+    take ({"."});
+    skip_line_ends ();
+    if (frames.empty () || at_ < tokens_.size ())
+      return false;
+    if (frames.size () != scores.size ()) {
+      reading = unreadable (GST_NUMPRO_OBSTACLE_SCORES,
+                            "there are " + std::to_string (frames.size ()) + " frames and " +
+                                std::to_string (scores.size ()) + " scores");
+      return true;
+    }
+    return std::equal (frames.begin (), frames.end (), scores.begin (),
+                       [&] (const Token &frame, const Token &score) {
+                         return frame.kind == Kind::kNumber && add (reading, frame.number, score);
+                       });
   }
 
-  bool take_pair (Reading &reading)
+  // "Frame 3: 4.5", one after the other. Two numbers alone may be anything.
+  bool read_pairs (Reading &reading)
   {
-    const FoundNumbers frame = phrases_.numbers_at (at_);
-    if (frame.numbers.size () != 1)
+    for (bool is_parted = true; at_ < tokens_.size ();) {
+      const auto frame = is_parted ? phrases_.longest_at (at_, Part::kSingle) : std::nullopt;
+      at_ = frame ? frame->end : at_;
+      if (!frame || !take ({":", "="}))
+        return false;
+      if (take_part (Part::kScoresHead))
+        take ({":"});
+      if (at_ == tokens_.size () || is_time (tokens_, at_) ||
+          !add (reading, frame->numbers[0], tokens_[at_++]))
+        return false;
+      is_parted = false;
+      while (take ({",", ";", ".", "and", "\n"}))
+        is_parted = true;
+    }
+    return !reading.scores.empty ();
+  }
+
+  // "03" is no score, nor is "3,5", in which the comma may part two.
+  static bool add (Reading &reading, guint64 number, const Token &score)
+  {
+    const std::string text (score.text);
+    const bool is_padded = text[0] == '0' && text.find ('.') != 1;
+    if (!score.is_numeral () || is_padded || text.find (',') != text.npos)
       return false;
-    at_ = frame.end;
-    const bool is_parted = take_one_of (":=(,");
-    const bool opens = is_parted && tokens_[at_ - 1].is ("(");
-    const bool is_named = take_part (Part::kScoresHead);
-    if (is_named)
-      take_one_of (":=");
-    // Two numbers alone may be anything.
-    if (!is_parted || !(is_named || frame.is_marked) || !is_score ())
-      return false;
-    const double score = take_score ();
-    if (opens && !take_one_of (")"))
-      return false;
-    add_score (reading, frame.numbers[0], score);
+    add_score (reading, number, g_ascii_strtod (text.c_str (), nullptr));
     return true;
   }
 
-  std::vector<double> take_scores ()
+  // "3, 4 and 5"
+  std::vector<Token> take_numerals ()
   {
-    std::vector<double> scores;
-    const bool is_bracketed = take_one_of ("[");
-    while (is_score ()) {
-      scores.push_back (take_score ());
-      while (at_ + 1 < tokens_.size () && is_one_of (tokens_[at_], list_joins ()))
+    std::vector<Token> numerals;
+    while (at_ < tokens_.size () && tokens_[at_].is_numeral () && !is_time (tokens_, at_)) {
+      numerals.push_back (tokens_[at_++]);
+      while (at_ + 1 < tokens_.size () && is_one_of (tokens_[at_], kListJoins))
         ++at_;
     }
-    if (is_bracketed && !take_one_of ("]"))
-      scores.clear ();
-    return scores;
-  }
-
-  bool is_score () const
-  {
-    return at_ < tokens_.size () &&
-           (tokens_[at_].kind == Kind::kNumber || tokens_[at_].kind == Kind::kDecimal);
-  }
-
-  // "4.5", "4.5/5", "4.5 out of 5"
-  double take_score ()
-  {
-    const double score = g_ascii_strtod (std::string (tokens_[at_++].text).c_str (), nullptr);
-    const std::size_t start = at_;
-    const bool has_scale = take_one_of ("/") || (take_word ("out") && take_word ("of"));
-    if (!has_scale || !take_word (std::to_string (static_cast<int> (kHighestScore))))
-      at_ = start;
-    return score;
-  }
-
-  void skip_labels ()
-  {
-    skip_line_ends ();
-    while (take_part (Part::kLabel) || take_part (Part::kConclusion) || take_part (Part::kEvent)) {
-      take_one_of (":");
-      skip_line_ends ();
-    }
+    return numerals;
   }
 
   void skip_line_ends ()
   {
-    while (at_ < tokens_.size () && tokens_[at_].kind == Kind::kLineEnd)
-      ++at_;
+    while (take ({"\n"})) {
+    }
   }
 
   bool take_part (Part part)
@@ -151,17 +126,10 @@ class ScoreReader
     return phrase.has_value ();
   }
 
-  bool take_word (std::string_view word)
+  bool take (std::initializer_list<std::string_view> texts)
   {
-    const bool is_here = at_ < tokens_.size () && tokens_[at_].text == word;
-    at_ += is_here;
-    return is_here;
-  }
-
-  bool take_one_of (std::string_view signs)
-  {
-    const bool is_here = at_ < tokens_.size () && tokens_[at_].kind == Kind::kSign &&
-                         signs.find (tokens_[at_].text) != std::string_view::npos;
+    const bool is_here = at_ < tokens_.size () && std::find (texts.begin (), texts.end (),
+                                                             tokens_[at_].text) != texts.end ();
     at_ += is_here;
     return is_here;
   }
@@ -185,13 +153,9 @@ void add_score (Reading &reading, guint64 number, double score)
 
 Reading read_scores (std::span<const Token> tokens, const PhraseMatcher &phrases)
 {
-  ScoreReader reader (tokens, phrases);
-  const Reading sentence = reader.read_sentence ();
-  if (sentence.obstacle != GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD)
-    return sentence;
-  const Reading pairs = reader.read_pairs ();
-  if (pairs.obstacle != GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD)
-    return pairs;
+  const Reading scores = ScoreReader (tokens, phrases).read ();
+  if (scores.obstacle != GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD)
+    return scores;
   // No spans are meant here, but "Not visible" is.
   const Reading moments = read_moments (tokens, phrases);
   return moments.spans.empty () ? moments : unreadable (GST_NUMPRO_OBSTACLE_NOT_UNDERSTOOD);

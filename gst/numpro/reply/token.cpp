@@ -52,19 +52,27 @@ std::size_t size_of_word (std::string_view text)
   }
 }
 
-Token number_at (std::string_view text)
+std::size_t size_of_digits (std::string_view text, std::size_t from)
 {
-  const auto size_of_digits = [&text] (std::size_t from) {
-    return static_cast<std::size_t> (
-        std::find_if_not (text.begin () + static_cast<std::ptrdiff_t> (from), text.end (),
-                          is_digit) -
-        text.begin ());
+  return std::min (text.find_first_not_of ("0123456789", from), text.size ()) - from;
+}
+
+// "3.5", "3,5" and "1,002" are no numbers of frames, "3,4,5" are three.
+Token number_at (std::string_view text, std::size_t at)
+{
+  const auto is_between_digits = [text] (std::size_t sign, std::string_view signs) {
+    return sign > 0 && sign < text.size () - 1 && signs.find (text[sign]) != signs.npos &&
+           is_digit (text[sign - 1]) && is_digit (text[sign + 1]);
   };
-  const std::size_t whole = size_of_digits (0);
-  if (whole + 1 < text.size () && text[whole] == '.' && is_digit (text[whole + 1]))
-    return {Kind::kDecimal, text.substr (0, size_of_digits (whole + 1))};
-  Token token = {Kind::kNumber, text.substr (0, whole)};
-  if (std::from_chars (text.data (), text.data () + whole, token.number).ec != std::errc ())
+  const std::size_t point = at + size_of_digits (text, at);
+  const std::size_t end = point + 1 + size_of_digits (text, std::min (point + 1, text.size ()));
+  if (is_between_digits (point, ".") ||
+      (is_between_digits (point, ",") && !is_between_digits (at - 1, ",") &&
+       !is_between_digits (end, ".,")))
+    return {Kind::kDecimal, text.substr (at, end - at)};
+  Token token = {Kind::kNumber, text.substr (at, point - at)};
+  const char *last = text.data () + point;
+  if (std::from_chars (token.text.data (), last, token.number).ec != std::errc ())
     token.kind = Kind::kSign;
   return token;
 }
@@ -79,10 +87,11 @@ std::size_t size_of_dash (std::string_view text)
   return 0;
 }
 
-Token token_at (std::string_view text)
+Token token_at (std::string_view plain, std::size_t at)
 {
+  const std::string_view text = plain.substr (at);
   if (is_digit (text[0]))
-    return number_at (text);
+    return number_at (plain, at);
   if (text[0] == '\n')
     return {Kind::kLineEnd, text.substr (0, 1)};
   if (const std::size_t dash = size_of_dash (text); dash > 0)
@@ -104,13 +113,35 @@ std::vector<Token> tokenize (std::string_view plain)
       ++at;
       continue;
     }
-    Token token = token_at (plain.substr (at));
+    Token token = token_at (plain, at);
     at += token.text.size ();
     if (token.text[0] == '-' || token.text == "=>")
       token.text = "-";
     tokens.push_back (token);
   }
   return tokens;
+}
+
+bool is_one_of (const Token &token, WordList list)
+{
+  return std::any_of (list.begin (), list.end (),
+                      [&token] (const char *word) { return token.is (word); });
+}
+
+bool is_time (std::span<const Token> tokens, std::size_t at)
+{
+  // Two digits right behind a colon.
+  const auto is_clock = [tokens] (std::size_t colon) {
+    return colon > 0 && colon < tokens.size () - 1 && tokens[colon].is (":") &&
+           tokens[colon - 1].is_numeral () && tokens[colon + 1].is_numeral () &&
+           tokens[colon + 1].text.size () > 1 && is_digit (tokens[colon + 1].text[1]) &&
+           tokens[colon].text.data () + 1 == tokens[colon + 1].text.data ();
+  };
+  const auto is_unit = [tokens] (std::size_t unit) {
+    return unit < tokens.size () && is_one_of (tokens[unit], kUnitsOfTime);
+  };
+  return tokens[at].is_numeral () &&
+         (is_unit (at + 1) || is_unit (at - 1) || is_clock (at + 1) || is_clock (at - 1));
 }
 
 }  // namespace numpro
