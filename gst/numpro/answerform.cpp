@@ -195,26 +195,41 @@ constexpr Phrase kPhrases[] = {
      "can't|cannot|can_not|unable_to|able_to|won't|will_not|无法|不能 "
      "help|assist|identify|provide|answer|determine|tell|confirm|process|analyze|"
      "comply|discuss|access|read|fulfill|do_that|say|确定|回答|提供|识别|判断"},
-    {P::kDoubt,
-     "i|i'm|i've|i'd|my|mine|we|our|please|provide|send|share|can|could|can't|cannot|couldn't|"
-     "unable|able|know|sure|certain|clear|unclear|clearly|blurry|dark|blank|black|error|failed|"
-     "missing|broken|corrupt|corrupted|unavailable|我|无法|不能|抱歉|请|清"},
-    {P::kDoubt,
+    {P::kBareNever, "none|nothing|nowhere|invisible|absent|false|not_present|no_match|no_matches"},
+    {P::kBareNever, "none of these? frames|frame|images|image"},
+    {P::kBareNever, "highlight_frames are? none"},
+    {P::kBareNever, "probably|apparently|unfortunately|sorry ! visible|seen|present|shown *?"},
+    {P::kNegation, "!"},
+    {P::kNegation,
+     "no_one|no|none|nothing|nobody|nowhere|without|absent|invisible|没有|没|未|不|无"},
+    {P::kSight, "visible|seen|appears|appear|shown|present|出现|可见"},
+    {P::kPicture,
      "frame|frames|image|images|picture|pictures|photo|photos|video|clip|footage|feed|stream|"
-     "file|files|attached|input|message|data|number|numbers|numbered|label|labels|screen|图|视频|"
-     "编号|数字|帧"},
+     "file|files|input|message|data|number|numbers|label|labels|screen|图|视频|编号|数字|帧"},
+    {P::kShow, "show|shows|showing|contain|contains|depict|depicts"},
+    {P::kDoubt,
+     "i|i'm|i've|i'd|my|mine|we|our|please|provide|provided|send|share|can|could|can't|cannot|"
+     "couldn't|unable|able|know|sure|certain|clear|unclear|clearly|blurry|dark|blank|black|error|"
+     "failed|missing|broken|corrupt|corrupted|unavailable|attached|idea|我|无法|不能|抱歉|请|清"},
     {P::kDoubt,
      "if|whether|unless|but|except|apart|save|besides|although|though|however|until|before|"
-     "after|then|later|first|last|start|end|beginning|sometimes|often|always|partly|visible|"
-     "seen|appears|appear|shown|present|可见|出现"},
+     "after|then|later|first|last|start|end|beginning|sometimes|often|always|partly|partially|"
+     "fully|completely|entirely|only|just|both|half|all|every|most|many|yet|other"},
     {P::kFirst, "at|from|since|in start"},
+    {P::kFirst, "from first"},
+    {P::kFirst, "until|till|up_to #"},
     {P::kFirst,
      "beginning|first_frame|anfang|début|inicio|principio|inizio|início|начала|"
      "开始|开头|最初|处음|처음부터|시작부터|最初から"},
     {P::kLast, "to|until|till|through|at end|finish|last"},
+    {P::kLast, "to ∞"},
+    {P::kLast, "from # on"},
+    {P::kLast, "since #"},
+    {P::kLast, "# and? remains|stays"},
     {P::kLast,
      "end_of|last_frame|final_frame|onward|onwards|ende|la_fin|el_final|la_fine|"
      "o_fim|конца|结束|最后|结尾|最後|끝까지"},
+    {P::kAll, "all|these # frames"},
     {P::kAll,
      "whole|entire|throughout|always|all_frames|all_of_frames|every_frame|ganze|весь|"
      "全程|全部|一直|始终|所有|整个"},

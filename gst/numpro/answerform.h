@@ -80,12 +80,17 @@ enum class Part {
   kScoresHead, /**< "their saliency scores are" */
 
   // What is looked for anywhere in an answer that is not read.
-  kBlind,   /**< "no images": it sees no frames, or no numbers on them */
-  kRefusal, /**< "I can't help": it is not able to tell, or does not want to */
-  kDoubt,   /**< "if", "image": beside "not visible", it may take that back */
-  kFirst,   /**< "from the beginning": the batch's first number */
-  kLast,    /**< "to the end": its last number */
-  kAll,     /**< "all frames": both */
+  kBlind,     /**< "no images": it sees no frames, or no numbers on them */
+  kRefusal,   /**< "I can't help": it is not able to tell, or does not want to */
+  kBareNever, /**< "none": by itself it may be "not visible" */
+  kNegation,  /**< "no": with words of the event it may be "not visible" */
+  kSight,     /**< "visible" */
+  kPicture,   /**< "image" */
+  kShow,      /**< "contains": as images do that were seen */
+  kDoubt,     /**< "if": beside "not visible", it may take that back */
+  kFirst,     /**< "from the beginning": the batch's first number; with a number the only one */
+  kLast,      /**< "to the end": its last number; with a number the only one */
+  kAll,       /**< "all frames": both; with a number how many it has */
 };
 
 /**

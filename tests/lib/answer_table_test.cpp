@@ -138,7 +138,7 @@ void check_restated (const Table &table)
 // Whatever an answer is asked back as "never", it is none that does not say so.
 void check_false_never (const Table &table)
 {
-  int asked = 0;
+  int asked = 0, believed = 0;
   for (const AnswerRow &row : read_answer_table (table.name)) {
     const Owned<GstNumproLedger> ledger = batch_of (row);
     const Owned<GstNumproPrompt> prompt = prompt_of (row, table.task);
@@ -149,11 +149,13 @@ void check_false_never (const Table &table)
       continue;
     ++asked;
     gst_numpro_answer_restate (answer.get (), prompt.get (), ledger.get (), R"({"never": true})");
-    fail_unless_in_loop (result_of (answer.get ()) == "unread", "%s: %s is never: %s",
-                         row.kind.c_str (), row.question.c_str (), row.text.c_str ());
+    const std::string result = result_of (answer.get ());
+    believed += result != "unread";
+    if (result != "unread")
+      print (row, result, answer.get ());
   }
-  g_print ("%s: %d asked back in vain\n", table.name, asked);
-  fail_unless (asked > 0);
+  g_print ("%s: %d of %d restated as \"never\" are believed\n", table.name, believed, asked);
+  fail_unless (asked > 0 && believed == 0);
 }
 
 struct Expectation {
