@@ -195,26 +195,36 @@ constexpr Phrase kPhrases[] = {
      "can't|cannot|can_not|unable_to|able_to|won't|will_not|无法|不能 "
      "help|assist|identify|provide|answer|determine|tell|confirm|process|analyze|"
      "comply|discuss|access|read|fulfill|do_that|say|确定|回答|提供|识别|判断"},
-    {P::kBareNever, "none|nothing|nowhere|invisible|absent|false|not_present|no_match|no_matches"},
-    {P::kBareNever, "none of these? frames|frame|images|image"},
+    {P::kBareNever,
+     "no|none|nothing|nobody|never|nowhere|invisible|absent|false|not_found|not_present|no_match|"
+     "no_matches"},
+    {P::kBareNever, "at|in? no|none point|time|moment|frame|frames|case"},
+    {P::kBareNever, "in? none of these? frames|images"},
     {P::kBareNever, "highlight_frames are? none"},
-    {P::kBareNever, "probably|apparently|unfortunately|sorry ! visible|seen|present|shown *?"},
     {P::kNegation, "!"},
     {P::kNegation,
-     "no_one|no|none|nothing|nobody|nowhere|without|absent|invisible|没有|没|未|不|无"},
-    {P::kSight, "visible|seen|appears|appear|shown|present|出现|可见"},
+     "no|none|nothing|nobody|nowhere|neither|without|absent|invisible|false|cannot|can't|"
+     "couldn't|unable|nicht|kein|keine|keinen|keinem|keiner|nie|pas|aucun|aucune|jamais|ningún|"
+     "ninguna|nunca|não|nenhum|nenhuma|non|nessun|nessuna|mai|нет|не|нигде|没|未|不|无|非|ない|ません|없|않"},
+    {P::kSubject,
+     "visible|seen|see|find|found|appears|appear|occurs|occur|happens|happen|shown|present|match|"
+     "matches|detected|such|highlight|highlights|可见|出现|看"},
     {P::kPicture,
-     "frame|frames|image|images|picture|pictures|photo|photos|video|clip|footage|feed|stream|"
-     "file|files|input|message|data|number|numbers|label|labels|screen|图|视频|编号|数字|帧"},
-    {P::kShow, "show|shows|showing|contain|contains|depict|depicts"},
+     "frame|frames|image|images|picture|pictures|video|clip|footage|feed|stream|file|files|input|"
+     "photo|photos|bild|bilder|imagen|fotograma|帧|画面|图|视频"},
+    {P::kSight, "visible|seen|appears|appear|shown|present|出现|可见"},
     {P::kDoubt,
-     "i|i'm|i've|i'd|my|mine|we|our|please|provide|provided|send|share|can|could|can't|cannot|"
-     "couldn't|unable|able|know|sure|certain|clear|unclear|clearly|blurry|dark|blank|black|error|"
-     "failed|missing|broken|corrupt|corrupted|unavailable|attached|idea|我|无法|不能|抱歉|请|清"},
+     "load|loaded|receive|received|open|access|process|provide|attached|share|send|upload|decline|"
+     "blurry|blurred|dark|blank|black|unclear|clear|clearly|sure|certain|offline|error|failed|"
+     "missing|broken|corrupt|corrupted|unavailable|make_out|answer|comment|idea|information|"
+     "detail|know|maybe|perhaps|whether|unless|if|please|could|might|may|should|my|number|numbers|"
+     "numbered|label|labels|抱歉|请|清|编号|数字|无法"},
     {P::kDoubt,
-     "if|whether|unless|but|except|apart|save|besides|although|though|however|until|before|"
-     "after|then|later|first|last|start|end|beginning|sometimes|often|always|partly|partially|"
-     "fully|completely|entirely|only|just|both|half|all|every|most|many|yet|other"},
+     "but|except|apart|besides|save|until|till|then|later|or|though|although|however|yet|"
+     "sometimes|partly|partially|instead|hardly|seldom|rarely|lack|lacks|leave|leaves|words"},
+    {P::kPartOf,
+     "only|just|all|every|always|first|last|start|beginning|end|before|after|both|half|fully|"
+     "completely|entirely|most|many|other|some|still|anymore|any_more|longer|here|to_me|jedem|每"},
     {P::kFirst, "at|from|since|in start"},
     {P::kFirst, "from first"},
     {P::kFirst, "until|till|up_to #"},
@@ -224,14 +234,15 @@ constexpr Phrase kPhrases[] = {
     {P::kLast, "to|until|till|through|at end|finish|last"},
     {P::kLast, "to ∞"},
     {P::kLast, "from # on"},
+    {P::kLast, "# and later|after"},
     {P::kLast, "since #"},
     {P::kLast, "# and? remains|stays"},
     {P::kLast,
      "end_of|last_frame|final_frame|onward|onwards|ende|la_fin|el_final|la_fine|"
-     "o_fim|конца|结束|最后|结尾|最後|끝까지"},
+     "o_fim|schluss|конца|结束|最后|结尾|最後|끝까지"},
     {P::kAll, "all|these # frames"},
     {P::kAll,
-     "whole|entire|throughout|always|all_frames|all_of_frames|every_frame|ganze|весь|"
+     "whole|entire|throughout|always|all_frames|all_of_frames|every_frame|ganze|durchgehend|весь|"
      "全程|全部|一直|始终|所有|整个"},
 };
 

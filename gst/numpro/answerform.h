@@ -83,11 +83,12 @@ enum class Part {
   kBlind,     /**< "no images": it sees no frames, or no numbers on them */
   kRefusal,   /**< "I can't help": it is not able to tell, or does not want to */
   kBareNever, /**< "none": by itself it may be "not visible" */
-  kNegation,  /**< "no": with words of the event it may be "not visible" */
-  kSight,     /**< "visible" */
-  kPicture,   /**< "image" */
-  kShow,      /**< "contains": as images do that were seen */
-  kDoubt,     /**< "if": beside "not visible", it may take that back */
+  kNegation,  /**< "no" */
+  kSubject,   /**< "appears": what is denied is the event, though it is not named */
+  kPicture,   /**< "frames": unless that is */
+  kSight,     /**< "visible": without a negation it is */
+  kDoubt,     /**< "blurry", "except": it was not seen, or is not so in all frames */
+  kPartOf,    /**< "all": with a negation the same */
   kFirst,     /**< "from the beginning": the batch's first number; with a number the only one */
   kLast,      /**< "to the end": its last number; with a number the only one */
   kAll,       /**< "all frames": both; with a number how many it has */

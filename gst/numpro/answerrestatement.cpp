@@ -17,8 +17,7 @@ using namespace numpro;
  * @answer: an answer
  *
  * Tells whether the model is worth asking what it meant: it said something, whole and of its own,
- * and that could not be read. It is not where the answer says that the model sees nothing or does
- * not want to tell, or where it names times. Once it has been asked there is no second time.
+ * and that could not be read. Once it has been asked there is no second time.
  *
  * Returns: whether gst_numpro_answer_make_restatement() may help
  * Since: 0.1
@@ -64,8 +63,8 @@ gchar *gst_numpro_answer_make_restatement (GstNumproAnswer *answer, GstNumproPro
  *
  * Reads an answer by what the model says that it means. Numbers that the answer does not have are
  * refused, in digits of any script, except for the first and the last number of the batch where the
- * answer speaks of the beginning or the end. So are those of times. "Never" is refused where no
- * clause of the answer says so in words that are read, or where another one may take that back.
+ * answer speaks of the beginning or the end. So are those of times. "Never" is refused where the
+ * answer denies nothing, or says that the model sees no frames, is not sure, or sees it in some.
  *
  * Returns: whether the answer is valid now; its text stays what it was
  * Since: 0.1

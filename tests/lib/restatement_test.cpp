@@ -2,12 +2,14 @@
 
 // Answers that the model was asked back about.
 //
-// test_need: an answer asked back about that was read, is empty or was cut, or of which nothing
-// could become: it sees nothing, refuses, or names times; one that is not, and could be; a second
-// time. test_readings: a restatement read as something else than it says. test_invented: a number
-// that the answer does not contain let in; one refused that it contains in other digits, or in
-// words for the beginning and the end. test_never: "never" let in for an answer that does not say
-// so, or takes it back; one refused that does. test_spans: spans for times, and for a count.
+// test_need: an answer asked back about that was read, is empty or was cut; one that is not, and
+//   could be; a second time.
+// test_readings: a restatement read as something else than it says.
+// test_invented: a number that the answer does not contain let in; one refused that it contains in
+//   other digits, or in words for the beginning and the end.
+// test_never: "never" let in for an answer that does not say so, or takes it back; one refused that
+//   does.
+// test_spans: spans for times, and for a count.
 // test_request: a request with images' worth of text; reasoning, which the model has not said.
 // test_highlights: scores that the answer does not contain.
 
@@ -89,9 +91,9 @@ GST_START_TEST (test_need)
       {"<think>From 98", false},
       {kUnclear, true},
       {"From 103 to 98", true},
-      {"I don't see any frames attached.", false},
-      {"I'm sorry, but I can't help with that.", false},
-      {"From 3s to 8s", false},
+      {"I don't see any frames attached.", true},
+      {"I'm sorry, but I can't help with that.", true},
+      {"From 3s to 8s", true},
       {R"({"start": 98, "end": 103})", true},
       {R"({"found": true, "spans": []})", true},
   };
@@ -225,16 +227,12 @@ GST_START_TEST (test_never)
            "Not visible, except at the very last.",
            "Not visible until the end.",
            "Not visible, then it comes.",
-           // It is something else that is not there.
-           "The driver is not visible.",
-           "The wheels of the red car: not visible",
-           "No blue car is visible.",
        }) {
-    const Owned<GstNumproAnswer> before = asked.read (text);
-    if (!gst_numpro_answer_needs_restatement (before.get ()))
-      fail_if (gst_numpro_answer_get_valid (before.get ()), "%s", text);
-    else
-      expect (asked.read (text, kNever).get (), "unread", GST_NUMPRO_OBSTACLE_CANNOT_TELL);
+    // What the answer says of itself stays the reason.
+    const GstNumproObstacle why = gst_numpro_answer_get_obstacle (asked.read (text).get ());
+    const bool is_known = why == GST_NUMPRO_OBSTACLE_BLIND || why == GST_NUMPRO_OBSTACLE_REFUSED;
+    expect (asked.read (text, kNever).get (), "unread",
+            is_known ? why : GST_NUMPRO_OBSTACLE_CANNOT_TELL);
   }
 }
 GST_END_TEST

@@ -53,8 +53,7 @@ const struct AskedBack {
     {"prose", "not-understood", "It is not understood for certain.", 1, 0, "restate=false"},
     {"prose,invent", "invented",
      "Asked back, the model names a number that its answer does not have: 777777.", 2, 1},
-    // Nothing would become of it.
-    {"blind", "blind", "The model says that it sees no frames, or no numbers.", 1, 0},
+    {"blind", "blind", "The model says that it sees no frames, or no numbers.", 2, 1},
     {"prose,500", "none", "", 3, 1},
     {"prose,429,500", "none", "", 4, 1},
     {"prose,sse", "none", "", 2, 1},

@@ -137,6 +137,9 @@ Reading read_answer (GstNumproPrompt *prompt, std::string_view text)
 bool may_be_restated (GstNumproObstacle obstacle)
 {
   switch (obstacle) {
+    case GST_NUMPRO_OBSTACLE_BLIND:
+    case GST_NUMPRO_OBSTACLE_REFUSED:
+    case GST_NUMPRO_OBSTACLE_TIMES:
     case GST_NUMPRO_OBSTACLE_SEVERAL:
     case GST_NUMPRO_OBSTACLE_REVERSED:
     case GST_NUMPRO_OBSTACLE_CONTRADICTION:

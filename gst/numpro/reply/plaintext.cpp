@@ -140,6 +140,35 @@ std::string_view without_marks (std::string_view text)
   return text;
 }
 
+// Tells quotation marks and those of LaTeX, which come in pairs, from those of units: 3", $4.50.
+class PairFinder
+{
+ public:
+  explicit PairFinder (std::string_view text) : text_ (text) {}
+
+  // To be asked of every place, in order.
+  bool is_alone (std::size_t at)
+  {
+    if (text_[at] == '"') {
+      const bool opens = !is_quoted_;
+      const bool is_unit = opens && at > 0 && g_ascii_isdigit (text_[at - 1]);
+      is_quoted_ = opens && !is_unit;
+      return is_unit;
+    }
+    if (text_[at] != '$' || at == math_end_)
+      return false;
+    const std::size_t end = text_.find ('$', at + 1);
+    const bool is_math = end != text_.npos && text_[end - 1] != ' ';
+    math_end_ = is_math ? end : text_.npos;
+    return !is_math && at + 1 < text_.size () && g_ascii_isdigit (text_[at + 1]);
+  }
+
+ private:
+  const std::string_view text_;
+  bool is_quoted_ = false;
+  std::size_t math_end_ = std::string_view::npos;
+};
+
 }  // namespace
 
 std::optional<std::string_view> without_reasoning (std::string_view text)
@@ -158,10 +187,13 @@ std::string plain_text (std::string_view text)
 {
   std::string plain;
   plain.reserve (text.size ());
+  PairFinder pairs (text);
   for (const char *at = text.data (), *end = at + text.size (); at < end;
        at = g_utf8_next_char (at)) {
     char bytes[6];
-    const gint size = g_unichar_to_utf8 (plain_character (g_utf8_get_char (at)), bytes);
+    const bool has_meaning = pairs.is_alone (static_cast<std::size_t> (at - text.data ()));
+    const gunichar c = g_utf8_get_char (at);
+    const gint size = g_unichar_to_utf8 (has_meaning ? c : plain_character (c), bytes);
     plain.append (bytes, static_cast<std::size_t> (size));
   }
   return by_lines (plain);

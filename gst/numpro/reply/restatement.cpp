@@ -94,92 +94,94 @@ bool ends_clause (const Token &token)
 {
   return token.kind == Token::Kind::kLineEnd ||
          (token.kind == Token::Kind::kSign &&
-          std::string_view (".,;!()").find (token.text) != std::string_view::npos);
+          std::string_view (".,;:!?()").find (token.text) != std::string_view::npos);
 }
 
-// What a clause makes of "not visible".
-enum class Clause { kDenies, kNeutral, kDoubtful };
-
-class ClauseReader
+// Whether an answer denies the event. Models take what they could not see for what is not there.
+// So it must have a negation, and nothing that says that it was not seen, or is there after all.
+class DenialReader
 {
  public:
-  ClauseReader (const Tokens &tokens, const PhraseMatcher &phrases)
-      : tokens_ (tokens), phrases_ (phrases)
+  DenialReader (const Tokens &tokens, const PhraseMatcher &phrases, NumberRange whole)
+      : tokens_ (tokens), phrases_ (phrases), whole_ (whole)
   {
   }
 
-  // Of the tokens from begin on, before end.
-  Clause read (std::size_t begin, std::size_t end) const
+  bool denies () const
   {
-    for (const Part never : {Part::kNever, Part::kBareNever}) {
-      if (is_all (begin, end, never))
-        return Clause::kDenies;
+    bool denies = false;
+    for (std::size_t begin = 0; begin < tokens_.size ();) {
+      const auto from = tokens_.begin () + static_cast<std::ptrdiff_t> (begin);
+      const auto end = static_cast<std::size_t> (std::find_if (from, tokens_.end (), ends_clause) -
+                                                 tokens_.begin ());
+      const Clause clause = read (begin, end);
+      const bool is_asked = end < tokens_.size () && tokens_[end].is ("?");
+      if (clause == Clause::kTakesBack || (clause == Clause::kDenies && is_asked))
+        return false;
+      denies = denies || clause == Clause::kDenies;
+      begin = end + 1;
     }
-    if (is_all (begin, end, Part::kDenial))
-      return Clause::kNeutral;
-    if (denies_event (begin, end))
-      return Clause::kDenies;
-    const auto has = [&] (Part part) { return contains (begin, end, part); };
-    const bool has_number =
-        std::any_of (at (begin), at (end), [] (const Token &token) { return token.is_numeral (); });
-    // "The feed was offline" is no "the frames show a street".
-    const bool may_be_unseen = has (Part::kPicture) && !has (Part::kShow);
-    return has_number || may_be_unseen || has (Part::kDoubt) || has (Part::kSight) ||
-                   has (Part::kEvent)
-               ? Clause::kDoubtful
-               : Clause::kNeutral;
+    return denies && !phrases_.event ().is_absence;
   }
 
  private:
-  Tokens::const_iterator at (std::size_t place) const
+  enum class Clause { kDenies, kTakesBack, kNeutral };
+
+  // What is in a clause, but for "in any of the frames" and the like.
+  struct Words {
+    int negations = 0;
+    bool is_seen = false;      // "visible", the event
+    bool names_event = false;  // a word of it
+    bool has_subject = false, has_picture = false;
+    bool has_doubt = false, has_part = false;
+    std::size_t last = 0;  // behind the last negation
+  };
+
+  Clause read (std::size_t begin, std::size_t end) const
   {
-    return tokens_.begin () + static_cast<std::ptrdiff_t> (place);
+    const auto is_all = [&] (Part part) {
+      const auto found = phrases_.longest_at (begin, part);
+      return found && found->end == end;
+    };
+    if (is_all (Part::kNever) || is_all (Part::kBareNever))
+      return Clause::kDenies;
+    const Words words = words_in (begin, end);
+    if (words.has_doubt || is_all (Part::kAssent))
+      return Clause::kTakesBack;
+    if (words.negations == 0)
+      return words.is_seen ? Clause::kTakesBack : Clause::kNeutral;
+    if (words.negations > 1 || words.has_part || words.last == end)
+      return Clause::kTakesBack;
+    if (words.names_event)
+      return Clause::kDenies;
+    // "No images are visible", "as nothing moves".
+    if (words.has_picture)
+      return Clause::kTakesBack;
+    return words.has_subject ? Clause::kDenies : Clause::kNeutral;
   }
 
-  bool contains (std::size_t begin, std::size_t end, Part part) const
+  Words words_in (std::size_t begin, std::size_t end) const
   {
-    for (std::size_t place = begin; place < end; ++place) {
-      if (phrases_.longest_at (place, part))
-        return true;
-    }
-    return false;
-  }
-
-  bool is_all (std::size_t begin, std::size_t end, Part part) const
-  {
-    const auto found = phrases_.longest_at (begin, part);
-    return found && found->end == end;
-  }
-
-  // Whether one negation stands among words of the event and such as are in any answer. "No blue
-  // car" may be about another event, and so may be what names only a little of this one.
-  bool denies_event (std::size_t begin, std::size_t end) const
-  {
-    std::size_t negations = 0, names = 0;
+    Words words;
     for (std::size_t at = begin; at < end;) {
-      if (const auto negation = phrases_.longest_at (at, Part::kNegation)) {
-        ++negations;
-        at = negation->end;
-      } else if (const std::size_t other = end_of_usual (at); other > at) {
-        at = other;
-      } else if (is_of_event (tokens_[at])) {
-        ++names;
-        ++at;
-      } else {
-        return false;
+      if (const auto place = phrases_.longest_at (at, Part::kEverywhere)) {
+        at = place->end;
+        continue;
       }
+      const auto is_a = [&] (Part part) { return phrases_.longest_at (at, part).has_value (); };
+      const bool is_own = is_of_event (tokens_[at]);
+      words.names_event |= is_own || is_a (Part::kPronoun);
+      words.is_seen |= is_a (Part::kSight) || is_a (Part::kEvent);
+      words.has_subject |= is_a (Part::kSubject);
+      words.has_picture |= is_a (Part::kPicture);
+      words.has_doubt |= !is_own && (is_a (Part::kDoubt) || names_part (tokens_[at]));
+      words.has_part |= !is_own && is_a (Part::kPartOf);
+      const auto negation = phrases_.longest_at (at, Part::kNegation);
+      words.negations += negation.has_value ();
+      at = negation ? negation->end : at + 1;
+      words.last = negation ? at : words.last;
     }
-    return negations == 1 && 2 * names >= phrases_.event ().words.size () && names > 0;
-  }
-
-  // Behind what may stand in any answer; the same place where there is none.
-  std::size_t end_of_usual (std::size_t at) const
-  {
-    for (const Part part : {Part::kEverywhere, Part::kSight, Part::kPicture, Part::kShow}) {
-      if (const auto found = phrases_.longest_at (at, part))
-        return found->end;
-    }
-    return at + is_skipped_in_event (tokens_[at]);
+    return words;
   }
 
   bool is_of_event (const Token &token) const
@@ -188,47 +190,45 @@ class ClauseReader
     return std::find (words.begin (), words.end (), event_word (token)) != words.end ();
   }
 
+  // By a number other than the batch's bounds, and how many it has.
+  bool names_part (const Token &token) const
+  {
+    const guint64 whole[] = {0, whole_.first, whole_.last, whole_.last - whole_.first + 1};
+    return token.is_numeral () &&
+           (token.kind == Token::Kind::kDecimal ||
+            std::find (std::begin (whole), std::end (whole), token.number) == std::end (whole));
+  }
+
   const Tokens &tokens_;
   const PhraseMatcher &phrases_;
+  const NumberRange whole_;
 };
-
-// Models take what they could not see for what is not there. So "never" is believed only where a
-// clause of the answer denies the event, and no other one may take that back.
-bool says_never (const Tokens &tokens, const PhraseMatcher &phrases)
-{
-  const ClauseReader reader (tokens, phrases);
-  bool denies = false;
-  for (std::size_t begin = 0; begin < tokens.size ();) {
-    const auto from = tokens.begin () + static_cast<std::ptrdiff_t> (begin);
-    const auto end = static_cast<std::size_t> (std::find_if (from, tokens.end (), ends_clause) -
-                                               tokens.begin ());
-    const Clause clause = end > begin ? reader.read (begin, end) : Clause::kNeutral;
-    if (clause == Clause::kDoubtful)
-      return false;
-    denies = denies || clause == Clause::kDenies;
-    begin = end + 1;
-  }
-  return denies && !phrases.event ().is_absence;
-}
 
 }  // namespace
 
 Reading read_restatement (GstNumproTask task, const Restatement &restatement, NumberRange whole)
 {
   const GstNumproObstacle why = restatement.obstacle;
+  // What the answer itself says of why it tells nothing is the better reason.
+  const bool is_known = why == GST_NUMPRO_OBSTACLE_BLIND || why == GST_NUMPRO_OBSTACLE_REFUSED ||
+                        why == GST_NUMPRO_OBSTACLE_TIMES;
   const Reading reading = read_object_of (task, restatement.text);
   if (!reading.is_read ())
-    return reading.obstacle == GST_NUMPRO_OBSTACLE_CANNOT_TELL ||
-                   reading.obstacle == GST_NUMPRO_OBSTACLE_SCORES
+    return !is_known && (reading.obstacle == GST_NUMPRO_OBSTACLE_CANNOT_TELL ||
+                         reading.obstacle == GST_NUMPRO_OBSTACLE_SCORES)
                ? reading
                : unreadable (why);
+  if (reading.spans.empty () && is_known)
+    return unreadable (why);
 
   const std::string plain =
       plain_text (without_reasoning (restatement.original).value_or (restatement.original));
   const Tokens tokens = tokenize (plain);
   const PhraseMatcher phrases (tokens, restatement.question);
   if (reading.spans.empty ())
-    return says_never (tokens, phrases) ? reading : unreadable (GST_NUMPRO_OBSTACLE_CANNOT_TELL);
+    return DenialReader (tokens, phrases, whole).denies ()
+               ? reading
+               : unreadable (GST_NUMPRO_OBSTACLE_CANNOT_TELL);
   if (why == GST_NUMPRO_OBSTACLE_CONTRADICTION || phrases.may_be_counts ())
     return unreadable (why);
   if (const auto number = invented_number (reading, named_numbers (tokens, phrases, whole)))
