@@ -109,7 +109,8 @@ std::string right_restatement (const AnswerRow &row, GstNumproTask task)
   return numpro::dump_json_line (json);
 }
 
-// Of all rows, asked back where they need it, 98 in 100 must be right.
+// Of all rows, asked back where they need it, 98 in 100 must be right. It is right, too, that a
+// number is refused which the answer does not contain, though it means it: "all but 3 to 9".
 void check_restated (const Table &table)
 {
   int rows = 0, wrong = 0;
@@ -125,7 +126,9 @@ void check_restated (const Table &table)
                                  right_restatement (row, table.task).c_str ());
     const std::string result = result_of (answer.get ());
     const bool is_right = is_same_result (result, row.truth == "unknown" ? "unread" : row.truth) ||
-                          is_accepted (row, result);
+                          (result != "unread" && is_accepted (row, result)) ||
+                          gst_numpro_answer_get_obstacle (answer.get ()) ==
+                              GST_NUMPRO_OBSTACLE_INVENTED;
     ++rows;
     wrong += !is_right;
     if (!is_right)
