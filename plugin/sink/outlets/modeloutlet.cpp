@@ -96,11 +96,14 @@ void ModelOutlet::stop ()
 // What waits on the disk for a server that is away waits there for the next start, too.
 bool ModelOutlet::drain (std::chrono::nanoseconds timeout)
 {
+  const auto is_left = [this] { return unanswered_ && presence_.is_away (); };
+  if (is_left ())
+    return true;
   if (!Outlet::drain (timeout))
     return false;
   std::unique_lock lock (mutex_);
-  return changed_.wait_for (
-      lock, timeout, [&] { return presence_.is_away () || (!is_resuming_ && in_flight_ == 0); });
+  return changed_.wait_for (lock, timeout,
+                            [&] { return is_left () || (!is_resuming_ && in_flight_ == 0); });
 }
 
 void ModelOutlet::start_flush ()
@@ -250,7 +253,7 @@ void ModelOutlet::settle_all ()
 // A question is still being asked, and long enough in vain.
 void ModelOutlet::settle (const ServerAbsence &absence)
 {
-  presence_.go_away (reason_of (absence.failure), absence.problem);
+  presence_.go_away (reason_of (absence.failure), absence.problem, absence.sent);
 }
 
 void ModelOutlet::settle (Outcome outcome)
@@ -285,7 +288,7 @@ void ModelOutlet::settle_unanswered (AskedBatch &asked, PendingQuestion &questio
   const AskFailure failure = *result.failure;
   const bool is_cancelled = failure == AskFailure::kCancelled;
   if (result.is_server_away)
-    asked.failures += presence_.go_away (reason_of (failure), result.problem);
+    asked.failures += presence_.go_away (reason_of (failure), result.problem, result.sent);
   else if (!is_cancelled)
     note_presence ();
   GstNumproLedger *ledger = asked.batch->ledger ();
