@@ -56,6 +56,7 @@ ModelOutlet::ModelOutlet (std::size_t capacity, const ModelOptions &options,
                           std::shared_ptr<Accounting> accounting, GstNumproBundleDir *dir,
                           bool resumes, EventsPtr events, bool is_held)
     : Outlet (capacity, std::move (events)),
+      capacity_ (capacity),
       accounting_ (accounting),
       dir_ (dir ? gst_numpro_bundle_dir_ref (dir) : nullptr),
       max_in_flight_ (options.max_in_flight),
@@ -137,6 +138,7 @@ void ModelOutlet::release ()
 {
   std::unique_lock lock (mutex_);
   is_held_ = false;
+  overruns_ = 0;
   lock.unlock ();
   changed_.notify_all ();
 }
@@ -162,6 +164,8 @@ void ModelOutlet::note_request (const SentRequest &sent)
     counts.retries += sent.is_retry;
     counts.restatements += sent.asks_back;
   });
+  if (sent.is_retry)
+    overruns_ = 0;
   if (sent.absence)
     outcomes_.push (*sent.absence, LeakyType::kNone);
 }
@@ -267,6 +271,7 @@ void ModelOutlet::settle (Outcome outcome)
     // Not where it could only not be asked back any more.
     if (!outcome.result.is_server_away)
       note_presence ();
+    note_pace ();
     const std::string location = write (batch, question, outcome.result);
     question.mark_answered ();
     outcome.asked->is_answered = true;
@@ -312,8 +317,21 @@ void ModelOutlet::note_presence ()
 {
   if (!presence_.come_back (unanswered_ ? unanswered_->postponed () : 0))
     return;
+  overruns_ = 0;
   std::lock_guard lock (mutex_);
   next_resume_ = {};
+}
+
+// What had no room while the server was away, busy or loading does not say that it is slow. As many
+// batches as have room may also come while it catches up.
+void ModelOutlet::note_pace ()
+{
+  if (has_told_pace_ || overruns_ <= capacity_)
+    return;
+  has_told_pace_ = true;
+  events_->tell (Adapted{
+      "Questions come faster than they are answered; those that max-batches has no room for wait "
+      "on the disk"});
 }
 
 void ModelOutlet::settle_batch (std::shared_ptr<AskedBatch> asked)
@@ -368,10 +386,12 @@ void ModelOutlet::lose (OutgoingBatchPtr batch, Lost lost)
   std::vector<PendingQuestion> questions = std::move (batch->questions ());
   const LossReason reason = lost.reason;
   const std::string sentence = lost.sentence;
-  lost.is_expected = reason == GST_NUMPRO_LOSS_REASON_OVERRUN && presence_.is_away ();
-  // Not known yet: it is being written.
-  if (lost.is_expected && unanswered_ &&
-      batch->wait_for_location (std::chrono::nanoseconds (0)) != "") {
+  const bool is_overrun = reason == GST_NUMPRO_LOSS_REASON_OVERRUN;
+  lost.is_expected = is_overrun && presence_.is_away ();
+  // Long before a server is taken for away it may have hung, or have loaded its model. Where the
+  // location is not known yet the batch is being written.
+  if (is_overrun && unanswered_ && batch->wait_for_location (std::chrono::nanoseconds (0)) != "") {
+    ++overruns_;
     for (PendingQuestion &question : questions)
       postpone (ledger.get (), question, 0);
     return;
