@@ -35,9 +35,6 @@ namespace {
 // How often the asking thread looks for what was postponed.
 constexpr std::chrono::milliseconds kIdleInterval (200);
 
-// The shortest time between two attempts at what waits on the disk, however short waits are to be.
-constexpr Seconds kShortestPause (0.1);
-
 // So often a question may be what a server is taken for away for. Then it is taken to be what the
 // server cannot take, or it would be asked for ever.
 constexpr guint kMaxFailures = 3;
