@@ -139,6 +139,7 @@ SentRequest Question::send (HttpClient &client)
              number (), attempts_, is_restatement ? ", asking back" : "", sent.bytes,
              is_restatement ? 0 : images ());
   request_ = client.post (std::move (body));
+  sent_ = Clock::now ();
   return sent;
 }
 
@@ -337,7 +338,7 @@ std::optional<Seconds> Question::pause_after (const HttpReply &reply)
 void Question::note_absence (const HttpReply &reply)
 {
   if (retries_ > kPatience && is_absence (reply))
-    absence_ = {failure_of (reply), problem_of (reply, 0, options_, secrets_)};
+    absence_ = {failure_of (reply), problem_of (reply, 0, options_, secrets_), sent_};
 }
 
 void Question::take_refusal (const HttpReply &reply)
@@ -377,6 +378,7 @@ void Question::tell ()
   result_.parts = n_parts_ > 1 ? n_parts_ : 0;
   result_.image_limit = server_.image_limit () == G_MAXUINT ? 0 : server_.image_limit ();
   result_.format = format_;
+  result_.sent = sent_;
   GST_DEBUG ("batch %" G_GUINT64_FORMAT ": %s", number (),
              result_.answer ? "answered" : result_.problem.c_str ());
   done_ (std::move (result_));

@@ -33,9 +33,10 @@ struct AskResult {
   AnswerPtr answer;     /**< null when there is none */
   bool is_whole = true; /**< it was not cut or refused, and is more than reasoning */
   std::string request;  /**< answered: images by their names; an array where it was split */
-  std::optional<AskFailure> failure; /**< why there is no answer */
-  std::string problem;               /**< the same in a sentence, without a full stop */
-  bool is_server_away = false;       /**< it would be the same for any question */
+  std::optional<AskFailure> failure;   /**< why there is no answer */
+  std::string problem;                 /**< the same in a sentence, without a full stop */
+  bool is_server_away = false;         /**< it would be the same for any question */
+  ModelServer::Clock::time_point sent; /**< when the last request was */
   guint parts = 0;              /**< that the batch was asked about in; 0 where it was not split */
   std::vector<Adaptation> news; /**< to be told to people, once */
   guint image_limit = 0; /**< images that the server takes in a request; 0 = as many as were sent */
@@ -45,7 +46,8 @@ struct AskResult {
 /** Why a server is taken for away. */
 struct ServerAbsence {
   AskFailure failure;
-  std::string problem; /**< in a sentence, without a full stop */
+  std::string problem;                 /**< in a sentence, without a full stop */
+  ModelServer::Clock::time_point sent; /**< when the request was that found that out */
 };
 
 /** A request that has gone out. */
@@ -136,7 +138,7 @@ class Question
   AnswerPtr unread_;                                // about it; the model is asked what it means
   bool has_asked_back_ = false;
   std::unique_ptr<HttpRequest> request_;  // that is under way
-  ModelServer::Clock::time_point due_;
+  ModelServer::Clock::time_point due_, sent_;
   std::optional<ServerAbsence> absence_;  // as the last reply has it, after some of its kind
 
   std::string model_, usage_;      // as the server told them; empty when it did not

@@ -89,7 +89,8 @@ std::optional<Seconds> wait_after (const RetryOptions &options, const HttpReply 
       (options.retries >= 0 && retries >= options.retries))
     return std::nullopt;
   const Seconds wait = reply.asked_wait.value_or (backoff (options, retries, random));
-  return std::min (wait, Seconds (kLongestWait));
+  const Seconds shortest = options.retries < 0 ? kShortestPause : Seconds (0);
+  return std::clamp (wait, shortest, Seconds (kLongestWait));
 }
 
 std::optional<Seconds> wait_while_loading (const RetryOptions &options, const HttpReply &reply,

@@ -30,8 +30,15 @@ bool is_absence (const HttpReply &reply);
 inline constexpr Seconds kLongestAskedWait{300};
 
 /**
+ * The shortest time between attempts that may go on for hours, whatever a server or the user asks
+ * for: each carries all images, and without a pause they would keep both machines busy.
+ */
+inline constexpr Seconds kShortestPause{0.1};
+
+/**
  * How long to wait before the next attempt; none when there is none. What the server asks for is
- * kept to, unless it is longer than kLongestAskedWait and than backoff_max.
+ * kept to, unless it is longer than kLongestAskedWait and than backoff_max. Where there is no end
+ * to attempts it is kShortestPause at least.
  *
  * @param retries so far
  * @param random in [0, 1): so that several who failed together do not come back together

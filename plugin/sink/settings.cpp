@@ -180,8 +180,8 @@ constexpr Property<SinkSettings> kProperties[] = {
     NUMPRO_PROPERTY (start.ask.max_in_flight, g_param_spec_uint, "max-in-flight",
                      "Maximum in flight", "Requests at once", 1, 64, 1, kBeforeStart),
     NUMPRO_PROPERTY (start.ask.resume, g_param_spec_boolean, "resume", "Resume",
-                     "Ask again what is left unanswered under location, by earlier processes or "
-                     "while the server was away",
+                     "Ask again what is left unanswered under location, by earlier processes, "
+                     "while the server was away, or for want of room",
                      false, kBeforeStart),
     NUMPRO_PROPERTY (start.ask.probe_on_start, g_param_spec_boolean, "probe-on-start",
                      "Probe on start",

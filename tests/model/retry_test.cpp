@@ -5,6 +5,7 @@
 // test_statuses: an error that would be the same again tried again, a passing one given up.
 // test_absence: what is about one question taken for a server that is away, or the other way round.
 // test_backoff: waits that do not double, go beyond their bound, or bring all clients back at once.
+// test_no_pause: attempts without end and without a pause between them.
 // test_retry_after: a wait that the server asked for not kept, or hours slept through.
 // test_overlong_wait: a wait that is too long given up without a word, or told where there is none.
 // test_count: more retries than asked for, or fewer.
@@ -111,6 +112,19 @@ GST_START_TEST (test_backoff)
   // Up to a quarter less.
   fail_unless_equals_float (wait (options, busy, 1, 0.5), 0.875);
   fail_unless (wait (options, busy, 1, 0.999) > 0.75);
+}
+GST_END_TEST
+
+GST_START_TEST (test_no_pause)
+{
+  HttpReply at_once = reply_with (503);
+  at_once.asked_wait = Seconds (0);
+  for (const HttpReply &reply : {at_once, failure (HttpReply::Outcome::kUnreachable)}) {
+    fail_unless_equals_float (wait ({.retries = 3, .backoff_factor = 0, .backoff_max = 0}, reply),
+                              0);
+    fail_unless_equals_float (wait ({.retries = -1, .backoff_factor = 0, .backoff_max = 0}, reply),
+                              0.1);
+  }
 }
 GST_END_TEST
 
@@ -322,6 +336,7 @@ static Suite *retry_suite ()
   tcase_add_test (tcase, test_statuses);
   tcase_add_test (tcase, test_absence);
   tcase_add_test (tcase, test_backoff);
+  tcase_add_test (tcase, test_no_pause);
   tcase_add_test (tcase, test_retry_after);
   tcase_add_test (tcase, test_overlong_wait);
   tcase_add_test (tcase, test_count);

@@ -6,11 +6,15 @@
 //   as another; what waits on the disk asked before what is seen now.
 // test_lost: losses that are not counted where nothing waits on the disk.
 // test_for_ever: a server that is away for as long as a question is retried, and nobody told.
+// test_several: a server told as away again for what was found out before it was back.
+// test_loading: questions lost for want of room before it is known why they are not answered.
+// test_slow: a server that is merely slow, and nobody told, or for every batch.
 // test_failures: a question that the server always fails at, asked for ever.
 // test_removed: a warning for every question whose bundle max-bundles has removed meanwhile.
 // test_there: a server that is busy, loads, or refuses what it is asked, taken for away.
 // test_end: an end of the stream that waits for a server that is away; an end before what was
 //   postponed is asked, once it is back.
+// test_end_for_ever: the same, where a question is retried as long as it is away.
 // test_flush: a question that was postponed lost to a flush.
 // test_stop: a question that was postponed, and is not told when the element stops.
 // test_message: a message that is read as another than it is written.
@@ -44,12 +48,14 @@ class SwitchedServer
     reply_ = std::move (reply);
   }
   void fail_at_bodies_of (std::size_t bytes) { limit_ = bytes; }
+  void answer_after (std::chrono::milliseconds delay) { delay_ = delay; }
   void go () { switch_to (std::nullopt); }
   void come_back () { switch_to (HttpReply{"200 OK", kAnswer}); }
 
  private:
   std::optional<HttpReply> answer (const HttpRequest &request)
   {
+    std::this_thread::sleep_for (delay_.load ());
     std::lock_guard lock (mutex_);
     return request.body_size < limit_ ? reply_ : HttpReply{"500 Internal Server Error", "{}"};
   }
@@ -57,6 +63,7 @@ class SwitchedServer
   std::mutex mutex_;
   std::optional<HttpReply> reply_ = HttpReply{"200 OK", kAnswer};
   std::atomic<std::size_t> limit_ = G_MAXSIZE;
+  std::atomic<std::chrono::milliseconds> delay_{};
   HttpServer server_{[this] (const HttpRequest &request) { return answer (request); }};
 };
 
@@ -191,6 +198,69 @@ GST_START_TEST (test_for_ever)
 }
 GST_END_TEST
 
+GST_START_TEST (test_several)
+{
+  const TemporaryDirectory directory;
+  SwitchedServer server;
+  server.go ();
+  // Each of those under way has failed often, and tries again at another time.
+  AskingPipeline pipeline (line_for (server, kCamera,
+                                     "retries=-1 max-in-flight=4 retry-backoff-factor=0.1 "
+                                     "retry-backoff-max=1 " +
+                                         waiting_at (directory)));
+  fail_unless (pipeline.play ());
+  pipeline.wait_for_server (1);
+  pipeline.wait_until ([] (const AskingCounts &now) { return now.retries >= 30; });
+  server.come_back ();
+  // Those that were under way come last.
+  pipeline.wait_until (
+      [] (const AskingCounts &now) { return now.answered >= 30 && now.pending <= 1; });
+  pipeline.stop ();
+  pipeline.require_exact ();
+  require_away_and_back (pipeline);
+}
+GST_END_TEST
+
+GST_START_TEST (test_loading)
+{
+  const TemporaryDirectory directory;
+  SwitchedServer server;
+  server.switch_to (
+      HttpReply{"503 Service Unavailable", R"({"error":{"code":503,"message":"Loading model"}})"});
+  AskingPipeline pipeline (line_for (server, kCamera, "max-batches=2 " + waiting_at (directory)));
+  fail_unless (pipeline.play ());
+  pipeline.wait_until ([] (const AskingCounts &now) { return now.pending >= 20; });
+  server.come_back ();
+  pipeline.wait_until ([] (const AskingCounts &now) { return now.answered >= 20; });
+  gst_element_send_event (pipeline.get (), gst_event_new_eos ());
+  pipeline.wait_for_end ();
+  pipeline.stop ();
+  pipeline.require_exact ();
+  fail_unless (pipeline.losses ().empty (), "%s", pipeline.losses ()[0].message.c_str ());
+  fail_unless (pipeline.warnings ().empty (), "%s", pipeline.warnings ()[0].c_str ());
+  fail_unless_equals_uint64 (unanswered_under (directory.path ()), 0);
+}
+GST_END_TEST
+
+GST_START_TEST (test_slow)
+{
+  const TemporaryDirectory directory;
+  SwitchedServer server;
+  server.answer_after (std::chrono::milliseconds (300));
+  AskingPipeline pipeline (line_for (server, kCamera, "max-batches=2 " + waiting_at (directory)));
+  fail_unless (pipeline.play ());
+  pipeline.wait_until ([] (const AskingCounts &now) { return now.pending >= 20; });
+  fail_unless (pipeline.losses ().empty (), "%s", pipeline.losses ()[0].message.c_str ());
+  server.answer_after (std::chrono::milliseconds (0));
+  pipeline.wait_until ([] (const AskingCounts &now) { return now.pending <= 1; });
+  pipeline.stop ();
+  pipeline.require_exact ();
+  fail_unless_equals_int (static_cast<int> (pipeline.warnings ().size ()), 1);
+  fail_unless (pipeline.warnings ()[0].starts_with ("Questions come faster than they are answered"),
+               "%s", pipeline.warnings ()[0].c_str ());
+}
+GST_END_TEST
+
 GST_START_TEST (test_failures)
 {
   const TemporaryDirectory directory;
@@ -291,6 +361,24 @@ GST_START_TEST (test_end)
 }
 GST_END_TEST
 
+GST_START_TEST (test_end_for_ever)
+{
+  const TemporaryDirectory directory;
+  SwitchedServer server;
+  server.go ();
+  AskingPipeline pipeline (line_for (server, kCamera, "retries=-1 " + waiting_at (directory)));
+  fail_unless (pipeline.play ());
+  pipeline.wait_for_server (1);
+  pipeline.wait_until ([] (const AskingCounts &now) { return now.questions >= 20; });
+  gst_element_send_event (pipeline.get (), gst_event_new_eos ());
+  pipeline.wait_for_end (std::chrono::seconds (10));
+  pipeline.stop ();
+  pipeline.require_exact ();
+  fail_unless_equals_int (static_cast<int> (pipeline.warnings ().size ()), 1);
+  fail_unless_equals_uint64 (unanswered_under (directory.path ()), pipeline.counts ().questions);
+}
+GST_END_TEST
+
 GST_START_TEST (test_flush)
 {
   const TemporaryDirectory directory;
@@ -367,10 +455,14 @@ static Suite *asking_away_suite ()
   tcase_add_test (tcase, test_night);
   tcase_add_test (tcase, test_lost);
   tcase_add_test (tcase, test_for_ever);
+  tcase_add_test (tcase, test_several);
+  tcase_add_test (tcase, test_loading);
+  tcase_add_test (tcase, test_slow);
   tcase_add_test (tcase, test_failures);
   tcase_add_test (tcase, test_removed);
   tcase_add_test (tcase, test_there);
   tcase_add_test (tcase, test_end);
+  tcase_add_test (tcase, test_end_for_ever);
   tcase_add_test (tcase, test_flush);
   tcase_add_test (tcase, test_stop);
   tcase_add_test (tcase, test_message);

@@ -35,9 +35,6 @@ namespace {
 // How often the asking thread looks for what was postponed.
 constexpr std::chrono::milliseconds kIdleInterval (200);
 
-// The shortest time between two attempts at what waits on the disk, however short waits are to be.
-constexpr Seconds kShortestPause (0.1);
-
 // So often a question may be what a server is taken for away for. Then it is taken to be what the
 // server cannot take, or it would be asked for ever.
 constexpr guint kMaxFailures = 3;
@@ -56,6 +53,7 @@ ModelOutlet::ModelOutlet (std::size_t capacity, const ModelOptions &options,
                           std::shared_ptr<Accounting> accounting, GstNumproBundleDir *dir,
                           bool resumes, EventsPtr events, bool is_held)
     : Outlet (capacity, std::move (events)),
+      capacity_ (capacity),
       accounting_ (accounting),
       dir_ (dir ? gst_numpro_bundle_dir_ref (dir) : nullptr),
       max_in_flight_ (options.max_in_flight),
@@ -96,11 +94,14 @@ void ModelOutlet::stop ()
 // What waits on the disk for a server that is away waits there for the next start, too.
 bool ModelOutlet::drain (std::chrono::nanoseconds timeout)
 {
+  const auto is_left = [this] { return unanswered_ && presence_.is_away (); };
+  if (is_left ())
+    return true;
   if (!Outlet::drain (timeout))
     return false;
   std::unique_lock lock (mutex_);
-  return changed_.wait_for (
-      lock, timeout, [&] { return presence_.is_away () || (!is_resuming_ && in_flight_ == 0); });
+  return changed_.wait_for (lock, timeout,
+                            [&] { return is_left () || (!is_resuming_ && in_flight_ == 0); });
 }
 
 void ModelOutlet::start_flush ()
@@ -134,6 +135,7 @@ void ModelOutlet::release ()
 {
   std::unique_lock lock (mutex_);
   is_held_ = false;
+  overruns_ = 0;
   lock.unlock ();
   changed_.notify_all ();
 }
@@ -159,6 +161,8 @@ void ModelOutlet::note_request (const SentRequest &sent)
     counts.retries += sent.is_retry;
     counts.restatements += sent.asks_back;
   });
+  if (sent.is_retry)
+    overruns_ = 0;
   if (sent.absence)
     outcomes_.push (*sent.absence, LeakyType::kNone);
 }
@@ -250,7 +254,7 @@ void ModelOutlet::settle_all ()
 // A question is still being asked, and long enough in vain.
 void ModelOutlet::settle (const ServerAbsence &absence)
 {
-  presence_.go_away (reason_of (absence.failure), absence.problem);
+  presence_.go_away (reason_of (absence.failure), absence.problem, absence.sent);
 }
 
 void ModelOutlet::settle (Outcome outcome)
@@ -264,6 +268,7 @@ void ModelOutlet::settle (Outcome outcome)
     // Not where it could only not be asked back any more.
     if (!outcome.result.is_server_away)
       note_presence ();
+    note_pace ();
     const std::string location = write (batch, question, outcome.result);
     question.mark_answered ();
     outcome.asked->is_answered = true;
@@ -285,7 +290,7 @@ void ModelOutlet::settle_unanswered (AskedBatch &asked, PendingQuestion &questio
   const AskFailure failure = *result.failure;
   const bool is_cancelled = failure == AskFailure::kCancelled;
   if (result.is_server_away)
-    asked.failures += presence_.go_away (reason_of (failure), result.problem);
+    asked.failures += presence_.go_away (reason_of (failure), result.problem, result.sent);
   else if (!is_cancelled)
     note_presence ();
   GstNumproLedger *ledger = asked.batch->ledger ();
@@ -309,8 +314,21 @@ void ModelOutlet::note_presence ()
 {
   if (!presence_.come_back (unanswered_ ? unanswered_->postponed () : 0))
     return;
+  overruns_ = 0;
   std::lock_guard lock (mutex_);
   next_resume_ = {};
+}
+
+// What had no room while the server was away, busy or loading does not say that it is slow. As many
+// batches as have room may also come while it catches up.
+void ModelOutlet::note_pace ()
+{
+  if (has_told_pace_ || overruns_ <= capacity_)
+    return;
+  has_told_pace_ = true;
+  events_->tell (Adapted{
+      "Questions come faster than they are answered; those that max-batches has no room for wait "
+      "on the disk"});
 }
 
 void ModelOutlet::settle_batch (std::shared_ptr<AskedBatch> asked)
@@ -365,10 +383,12 @@ void ModelOutlet::lose (OutgoingBatchPtr batch, Lost lost)
   std::vector<PendingQuestion> questions = std::move (batch->questions ());
   const LossReason reason = lost.reason;
   const std::string sentence = lost.sentence;
-  lost.is_expected = reason == GST_NUMPRO_LOSS_REASON_OVERRUN && presence_.is_away ();
-  // Not known yet: it is being written.
-  if (lost.is_expected && unanswered_ &&
-      batch->wait_for_location (std::chrono::nanoseconds (0)) != "") {
+  const bool is_overrun = reason == GST_NUMPRO_LOSS_REASON_OVERRUN;
+  lost.is_expected = is_overrun && presence_.is_away ();
+  // Long before a server is taken for away it may have hung, or have loaded its model. Where the
+  // location is not known yet the batch is being written.
+  if (is_overrun && unanswered_ && batch->wait_for_location (std::chrono::nanoseconds (0)) != "") {
+    ++overruns_;
     for (PendingQuestion &question : questions)
       postpone (ledger.get (), question, 0);
     return;

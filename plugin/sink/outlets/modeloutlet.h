@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -21,8 +22,8 @@ LossReason reason_of (AskFailure failure);
 /**
  * Asks a model about batches. One thread hands questions to the client, as many as it has under way
  * at once; another one writes and tells what came of them. Questions that are not answered because
- * the server is away wait on the disk until it is back, where there is a directory and that is
- * asked for.
+ * the server is away, and those that there is no room for, wait on the disk until it has time for
+ * them, where there is a directory and that is asked for.
  */
 class ModelOutlet final : public Outlet
 {
@@ -78,6 +79,7 @@ class ModelOutlet final : public Outlet
   void settle_unanswered (AskedBatch &asked, PendingQuestion &question, const AskResult &result);
   bool may_wait (AskedBatch &asked, const AskResult &result);
   void note_presence ();
+  void note_pace ();
   void settle_batch (std::shared_ptr<AskedBatch> asked);
   std::string wait_for_location (OutgoingBatch &batch);
   std::string write (OutgoingBatch &batch, const PendingQuestion &question,
@@ -90,12 +92,15 @@ class ModelOutlet final : public Outlet
   bool may_resume () const;
   void wait_until_settled ();
 
+  const std::size_t capacity_;  // batches
   const std::shared_ptr<Accounting> accounting_;
   const BundleDirPtr dir_;
   const guint max_in_flight_;
   const std::chrono::nanoseconds pause_;         // between attempts at what waits on the disk
   std::optional<UnansweredBundles> unanswered_;  // none where nothing is resumed
   ServerPresence presence_;
+  std::atomic<std::size_t> overruns_ = 0;  // that wait on the disk, since all was well
+  bool has_told_pace_ = false;             // the settler's
 
   mutable std::mutex mutex_;
   std::condition_variable_any changed_;

@@ -11,11 +11,12 @@ bool ServerPresence::is_away () const
   return absence_.has_value ();
 }
 
-bool ServerPresence::go_away (LossReason reason, const std::string &sentence)
+bool ServerPresence::go_away (LossReason reason, const std::string &sentence,
+                              Clock::time_point sent)
 {
   {
     std::lock_guard lock (mutex_);
-    if (absence_)
+    if (absence_ || sent < last_answer_)
       return false;
     absence_ = {.since = Clock::now ()};
   }
@@ -32,6 +33,7 @@ bool ServerPresence::come_back (guint64 postponed)
   {
     std::lock_guard lock (mutex_);
     over = std::exchange (absence_, std::nullopt);
+    last_answer_ = Clock::now ();
   }
   if (over)
     events_->tell (ServerChanged{.state = GST_NUMPRO_SERVER_STATE_BACK,

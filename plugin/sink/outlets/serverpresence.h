@@ -17,6 +17,8 @@ namespace numpro {
 class ServerPresence
 {
  public:
+  using Clock = std::chrono::steady_clock;
+
   /** @param postpones whether questions may wait on the disk until it is back */
   ServerPresence (EventsPtr events, bool postpones)
       : events_ (std::move (events)), postpones_ (postpones)
@@ -25,8 +27,14 @@ class ServerPresence
 
   bool is_away () const;
 
-  /** It does not answer. @return whether it did until now */
-  bool go_away (LossReason reason, const std::string &sentence);
+  /**
+   * It does not answer.
+   *
+   * @param sent when the request was that found that out; it does not count if an answer has come
+   *   since: it may have waited for long on a connection that was broken before
+   * @return whether it did until now
+   */
+  bool go_away (LossReason reason, const std::string &sentence, Clock::time_point sent);
 
   /** It answers. @param postponed questions, that are asked now. @return whether it was away */
   bool come_back (guint64 postponed);
@@ -35,8 +43,6 @@ class ServerPresence
   bool note_lost ();
 
  private:
-  using Clock = std::chrono::steady_clock;
-
   struct Absence {
     Clock::time_point since;
     guint64 lost = 0;  // questions
@@ -46,6 +52,7 @@ class ServerPresence
   const bool postpones_;
   mutable std::mutex mutex_;
   std::optional<Absence> absence_;  // none while it is there
+  Clock::time_point last_answer_;
 };
 
 }  // namespace numpro
