@@ -12,11 +12,7 @@ set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
 
 # Words that are none, but meant; answers of models are in many languages, with all their faults.
-<<<<<<< HEAD
-words=ende,fo,gir,questoin,te
-=======
-words=ende,fo,gir,questoin,visibile
->>>>>>> wt-reading
+words=ende,fo,gir,questoin,te,visibile
 
 # Also where the checkout is somebody else's.
 git=(git -c "safe.directory=*")

@@ -125,10 +125,10 @@ void check_restated (const Table &table)
       gst_numpro_answer_restate (answer.get (), prompt.get (), ledger.get (),
                                  right_restatement (row, table.task).c_str ());
     const std::string result = result_of (answer.get ());
-    const bool is_right = is_same_result (result, row.truth == "unknown" ? "unread" : row.truth) ||
-                          (result != "unread" && is_accepted (row, result)) ||
-                          gst_numpro_answer_get_obstacle (answer.get ()) ==
-                              GST_NUMPRO_OBSTACLE_INVENTED;
+    const bool is_right =
+        is_same_result (result, row.truth == "unknown" ? "unread" : row.truth) ||
+        (result != "unread" && is_accepted (row, result)) ||
+        gst_numpro_answer_get_obstacle (answer.get ()) == GST_NUMPRO_OBSTACLE_INVENTED;
     ++rows;
     wrong += !is_right;
     if (!is_right)
