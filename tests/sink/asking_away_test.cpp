@@ -10,7 +10,8 @@
 // test_loading: questions lost for want of room before it is known why they are not answered.
 // test_slow: a server that is merely slow, and nobody told, or for every batch.
 // test_failures: a question that the server always fails at, asked for ever.
-// test_removed: a warning for every question whose bundle max-bundles has removed meanwhile.
+// test_removed, test_removed_meanwhile: a warning for every question whose bundle max-bundles has
+//   removed, at once when the server is back, or one by one before; a count without them.
 // test_there: a server that is busy, loads, or refuses what it is asked, taken for away.
 // test_end: an end of the stream that waits for a server that is away; an end before what was
 //   postponed is asked, once it is back.
@@ -313,6 +314,24 @@ GST_START_TEST (test_removed)
 }
 GST_END_TEST
 
+GST_START_TEST (test_removed_meanwhile)
+{
+  const TemporaryDirectory directory;
+  SwitchedServer server;
+  server.go ();
+  AskingPipeline pipeline (line_for (
+      server, kCamera, waiting_at (directory) + "max-bundles=3 retries=0 sample-rate=2/1"));
+  fail_unless (pipeline.play ());
+  pipeline.wait_until ([] (const AskingCounts &now) { return now.failed >= 5; });
+  server.come_back ();
+  pipeline.wait_for_server (2);
+  pipeline.stop ();
+  pipeline.require_exact ();
+  fail_unless_equals_uint64 (pipeline.servers ()[1].lost, pipeline.counts ().failed);
+  fail_unless_equals_int (static_cast<int> (pipeline.warnings ().size ()), 2);
+}
+GST_END_TEST
+
 GST_START_TEST (test_there)
 {
   const struct {
@@ -460,6 +479,7 @@ static Suite *asking_away_suite ()
   tcase_add_test (tcase, test_slow);
   tcase_add_test (tcase, test_failures);
   tcase_add_test (tcase, test_removed);
+  tcase_add_test (tcase, test_removed_meanwhile);
   tcase_add_test (tcase, test_there);
   tcase_add_test (tcase, test_end);
   tcase_add_test (tcase, test_end_for_ever);

@@ -209,6 +209,8 @@ ModelOutlet::AskedBatch ModelOutlet::next (std::stop_token stop)
 ModelOutlet::AskedBatch ModelOutlet::resume ()
 {
   UnansweredBundles::Taken taken = unanswered_->take ();
+  for (; taken.lost > 0; --taken.lost)
+    presence_.note_lost ();
   if (!taken.batch) {
     std::unique_lock lock (mutex_);
     is_resuming_ = !unanswered_->is_empty ();
