@@ -35,8 +35,8 @@ namespace {
 // How often the asking thread looks for what was postponed.
 constexpr std::chrono::milliseconds kIdleInterval (200);
 
-// So often a question may be what a server is taken for away for. Then it is taken to be what the
-// server cannot take, or it would be asked for ever.
+// So often a question may fail although the server was there until then. Then it is taken to be
+// what the server cannot take, or it would be asked for ever.
 constexpr guint kMaxFailures = 3;
 
 Lost lost_about (GstNumproLedger *ledger, LossReason reason, std::string sentence)
@@ -209,6 +209,8 @@ ModelOutlet::AskedBatch ModelOutlet::next (std::stop_token stop)
 ModelOutlet::AskedBatch ModelOutlet::resume ()
 {
   UnansweredBundles::Taken taken = unanswered_->take ();
+  for (; taken.lost > 0; --taken.lost)
+    presence_.note_lost ();
   if (!taken.batch) {
     std::unique_lock lock (mutex_);
     is_resuming_ = !unanswered_->is_empty ();

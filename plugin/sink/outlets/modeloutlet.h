@@ -52,7 +52,7 @@ class ModelOutlet final : public Outlet
   struct AskedBatch {
     OutgoingBatchPtr batch;
     bool is_resumed = false;    // from the disk, not from the queue
-    guint failures = 0;         // of its questions, for which the server was taken for away
+    guint failures = 0;         // of its questions, while the server was there
     std::size_t unsettled = 0;  // questions
     bool is_answered = false;   // one of them, at least
   };

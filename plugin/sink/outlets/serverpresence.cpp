@@ -16,8 +16,10 @@ bool ServerPresence::go_away (LossReason reason, const std::string &sentence,
 {
   {
     std::lock_guard lock (mutex_);
-    if (absence_ || sent < last_answer_)
+    if (absence_)
       return false;
+    if (sent < last_answer_)
+      return true;
     absence_ = {.since = Clock::now ()};
   }
   events_->tell (ServerChanged{.state = GST_NUMPRO_SERVER_STATE_AWAY,

@@ -30,9 +30,9 @@ class ServerPresence
   /**
    * It does not answer.
    *
-   * @param sent when the request was that found that out; it does not count if an answer has come
-   *   since: it may have waited for long on a connection that was broken before
-   * @return whether it did until now
+   * @param sent when the request was that found that out. If others are answered since then it is
+   *   there: this one may have waited on a connection that broke before, or be what it fails at
+   * @return whether it answered until now
    */
   bool go_away (LossReason reason, const std::string &sentence, Clock::time_point sent);
 

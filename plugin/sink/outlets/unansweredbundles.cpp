@@ -43,21 +43,27 @@ void UnansweredBundles::postpone (guint64 batch, std::vector<guint64> numbers,
 
 UnansweredBundles::Taken UnansweredBundles::take ()
 {
+  Taken taken;
   while (true) {
     std::unique_lock lock (mutex_);
     if (open_.empty ())
-      return {};
+      return taken;
     auto [batch, open] = std::move (*open_.begin ());
     open_.erase (open_.begin ());
     lock.unlock ();
     GError *error = nullptr;
-    if (OutgoingBatchPtr found = read (batch, open, &error)) {
-      is_losing_ = false;
-      return {std::move (found), open.failures};
-    }
-    if (const ErrorPtr owned (error); owned)
-      lose (batch, std::move (open), GST_NUMPRO_LOSS_REASON_DISK,
-            std::string ("it cannot be asked about again: ") + error->message);
+    taken.failures = open.failures;
+    if ((taken.batch = read (batch, open, &error)))
+      return taken;
+    const ErrorPtr owned (error);
+    if (!owned)
+      continue;
+    taken.lost += open.questions.size ();
+    const bool is_expected = is_removed (batch) && std::exchange (has_told_removed_, true);
+    lose (batch, std::move (open),
+          {.reason = GST_NUMPRO_LOSS_REASON_DISK,
+           .sentence = std::string ("it cannot be asked about again: ") + error->message,
+           .is_expected = is_expected});
   }
 }
 
@@ -68,21 +74,28 @@ void UnansweredBundles::give_up ()
   lock.unlock ();
   for (auto &[batch, open] : left) {
     if (!open.questions.empty ())
-      lose (batch, std::move (open), GST_NUMPRO_LOSS_REASON_FLUSH, kFlushed);
+      lose (batch, std::move (open),
+            {.reason = GST_NUMPRO_LOSS_REASON_FLUSH, .sentence = kFlushed});
   }
 }
 
-void UnansweredBundles::lose (guint64 batch, Open open, LossReason reason,
-                              const std::string &sentence)
+// Several questions about a batch are lost for the same: one of them is enough for people.
+void UnansweredBundles::lose (guint64 batch, Open open, Lost lost)
 {
+  lost.batch = batch;
   if (open.questions.empty ())
-    events_->tell (Lost{reason, sentence, batch});
-  for (PendingQuestion &question : open.questions)
-    question.lose (*events_, {.reason = reason,
-                              .sentence = sentence,
-                              .batch = batch,
-                              .numbers = open.numbers,
-                              .is_expected = std::exchange (is_losing_, true)});
+    events_->tell (lost);
+  lost.numbers = std::move (open.numbers);
+  for (PendingQuestion &question : open.questions) {
+    question.lose (*events_, lost);
+    lost.is_expected = true;
+  }
+}
+
+bool UnansweredBundles::is_removed (guint64 batch) const
+{
+  const BundlePtr bundle (gst_numpro_bundle_dir_get_bundle (dir_, batch));
+  return !g_file_test (gst_numpro_bundle_get_path (bundle.get ()), G_FILE_TEST_EXISTS);
 }
 
 // Returns null, without an error, where nothing is to be asked. The questions go along.

@@ -22,6 +22,7 @@ class UnansweredBundles
   struct Taken {
     OutgoingBatchPtr batch; /**< null when there is none any more */
     guint failures = 0;     /**< as postpone() was told */
+    guint64 lost = 0; /**< postponed questions before it whose bundles cannot be read any more */
   };
 
   /**
@@ -63,16 +64,17 @@ class UnansweredBundles
 
   OutgoingBatchPtr read (guint64 batch, Open &open, GError **error) const;
   OutgoingBatchPtr read_found (GstNumproBundle *bundle, GError **error) const;
-  void lose (guint64 batch, Open open, LossReason reason, const std::string &sentence);
+  void lose (guint64 batch, Open open, Lost lost);
+  bool is_removed (guint64 batch) const;
 
   GstNumproBundleDir *const dir_;
   const std::shared_ptr<Accounting> accounting_;
   const EventsPtr events_;
   mutable std::mutex mutex_;
   std::map<guint64, Open> open_;  // by number of the batch
-  // The asker's: the last bundle of a postponed question was gone, most likely because of
-  // max-bundles. Then all that are older are, and one warning will do.
-  bool is_losing_ = false;
+  // The asker's: that a bundle was gone, most likely because of max-bundles. That removes one after
+  // the other while a server is away, and one warning will do.
+  bool has_told_removed_ = false;
 };
 
 }  // namespace numpro
