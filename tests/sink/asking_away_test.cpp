@@ -15,7 +15,8 @@
 // test_there: a server that is busy, loads, or refuses what it is asked, taken for away.
 // test_end: an end of the stream that waits for a server that is away; an end before what was
 //   postponed is asked, once it is back.
-// test_end_for_ever: the same, where a question is retried as long as it is away.
+// test_end_for_ever: the same, where a question is retried as long as it is away; frames of a
+//   recording that wait for room at its end, lost.
 // test_flush: a question that was postponed lost to a flush.
 // test_stop: a question that was postponed, and is not told when the element stops.
 // test_message: a message that is read as another than it is written.
@@ -23,53 +24,16 @@
 #include <gst/numpro/numpro.h>
 
 #include <algorithm>
-#include <atomic>
 #include <filesystem>
 
+#include "switchedserver.h"
 #include "tests/support/askingpipeline.h"
-#include "tests/support/httpserver.h"
 #include "tests/support/loopcheck.h"
 #include "tests/support/temporarydirectory.h"
 
 namespace fs = std::filesystem;
 
 namespace {
-
-constexpr char kAnswer[] =
-    R"({"model":"m","choices":[{"message":{"content":"Not visible."},"finish_reason":"stop"}]})";
-
-constexpr std::chrono::milliseconds kFailureTime (250);
-
-// A server that can be switched off, or cannot take what is large.
-class SwitchedServer
-{
- public:
-  std::string endpoint () const { return server_.endpoint (); }
-  void switch_to (std::optional<HttpReply> reply)
-  {
-    std::lock_guard lock (mutex_);
-    reply_ = std::move (reply);
-  }
-  void fail_at_bodies_of (std::size_t bytes) { limit_ = bytes; }
-  void answer_after (std::chrono::milliseconds delay) { delay_ = delay; }
-  void go () { switch_to (std::nullopt); }
-  void come_back () { switch_to (HttpReply{"200 OK", kAnswer}); }
-
- private:
-  std::optional<HttpReply> answer (const HttpRequest &request)
-  {
-    // What it fails at takes long enough for others to be answered meanwhile.
-    std::this_thread::sleep_for (request.body_size < limit_ ? delay_.load () : kFailureTime);
-    std::lock_guard lock (mutex_);
-    return request.body_size < limit_ ? reply_ : HttpReply{"500 Internal Server Error", "{}"};
-  }
-
-  std::mutex mutex_;
-  std::optional<HttpReply> reply_ = HttpReply{"200 OK", kAnswer};
-  std::atomic<std::size_t> limit_ = G_MAXSIZE;
-  std::atomic<std::chrono::milliseconds> delay_{};
-  HttpServer server_{[this] (const HttpRequest &request) { return answer (request); }};
-};
 
 // A batch for each frame. A camera's give way where they are not taken in time, but they come so
 // slowly that the disk takes them; a recording waits.
@@ -400,6 +364,15 @@ GST_START_TEST (test_end_for_ever)
   pipeline.require_exact ();
   fail_unless_equals_int (static_cast<int> (pipeline.warnings ().size ()), 1);
   fail_unless_equals_uint64 (unanswered_under (directory.path ()), pipeline.counts ().questions);
+
+  // A recording, which waits for room until its end.
+  const TemporaryDirectory other;
+  AskingPipeline recording (
+      line_for (server, kRecording, "retries=-1 max-batches=2 " + waiting_at (other), 8));
+  recording.run ();
+  recording.require_exact ();
+  fail_unless_equals_uint64 (recording.counts ().samples_dropped, 0);
+  fail_unless_equals_uint64 (unanswered_under (other.path ()), 8);
 }
 GST_END_TEST
 

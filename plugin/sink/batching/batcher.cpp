@@ -80,6 +80,7 @@ bool Batcher::drain (std::chrono::nanoseconds timeout, const std::function<bool 
 {
   const auto deadline = std::chrono::steady_clock::now () + timeout;
   const auto over = [&] { return cancelled () || std::chrono::steady_clock::now () >= deadline; };
+  parts_.outlets.begin_drain ();
   bool drained = push_end (false, over);
   while (drained && !jobs_.wait_until_idle (kPollInterval))
     drained = !over ();

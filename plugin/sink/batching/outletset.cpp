@@ -34,6 +34,12 @@ void OutletSet::hand_out (OutgoingBatchPtr batch, LeakyType leaky)
     events_->tell (BatchReady{told.get (), {}});
 }
 
+void OutletSet::begin_drain ()
+{
+  for (const std::unique_ptr<Outlet> &outlet : outlets_)
+    outlet->begin_drain ();
+}
+
 bool OutletSet::drain (const std::function<bool ()> &over)
 {
   bool drained = true;

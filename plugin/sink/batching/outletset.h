@@ -27,6 +27,7 @@ class OutletSet
    * @param over asked now and then; ends the wait
    * @return whether they have
    */
+  void begin_drain ();
   bool drain (const std::function<bool ()> &over);
 
   /** Batches that wait are lost, and so are those that are handed out until stop_flush(). */

@@ -91,6 +91,13 @@ void ModelOutlet::stop ()
     unanswered_->give_up ();
 }
 
+// Or what is not in a bundle yet would be lost if no room comes to be in time.
+void ModelOutlet::begin_drain ()
+{
+  if (unanswered_)
+    queue_.set_interrupted (true);
+}
+
 // What waits on the disk for a server that is away waits there for the next start, too.
 bool ModelOutlet::drain (std::chrono::nanoseconds timeout)
 {
@@ -128,6 +135,7 @@ void ModelOutlet::stop_flush ()
   std::unique_lock lock (mutex_);
   is_flushing_ = false;
   lock.unlock ();
+  queue_.set_interrupted (false);
   Outlet::stop_flush ();
 }
 
@@ -296,10 +304,13 @@ void ModelOutlet::settle_unanswered (AskedBatch &asked, PendingQuestion &questio
   else if (!is_cancelled)
     note_presence ();
   GstNumproLedger *ledger = asked.batch->ledger ();
-  if (may_wait (asked, result))
-    postpone (ledger, question, asked.failures);
-  else
-    lose_question (ledger, question, reason_of (failure), is_cancelled ? kFlushed : result.problem);
+  if (may_wait (asked, result)) {
+    std::vector<PendingQuestion> questions;
+    questions.push_back (std::move (question));
+    postpone (ledger, std::move (questions), asked.failures);
+    return;
+  }
+  lose_question (ledger, question, reason_of (failure), is_cancelled ? kFlushed : result.problem);
 }
 
 // Whether a question without an answer is asked again in this run: because the server is away, or
@@ -390,9 +401,8 @@ void ModelOutlet::lose (OutgoingBatchPtr batch, Lost lost)
   // Long before a server is taken for away it may have hung, or have loaded its model. Where the
   // location is not known yet the batch is being written.
   if (is_overrun && unanswered_ && batch->wait_for_location (std::chrono::nanoseconds (0)) != "") {
-    ++overruns_;
-    for (PendingQuestion &question : questions)
-      postpone (ledger.get (), question, 0);
+    overruns_ += !queue_.is_interrupted ();
+    postpone (ledger.get (), std::move (questions), 0, batch);
     return;
   }
   Outlet::lose (std::move (batch), std::move (lost));
@@ -409,12 +419,15 @@ void ModelOutlet::lose_question (GstNumproLedger *ledger, PendingQuestion &quest
   question.lose (*events_, std::move (lost));
 }
 
-void ModelOutlet::postpone (GstNumproLedger *ledger, PendingQuestion &question, guint failures)
+void ModelOutlet::postpone (GstNumproLedger *ledger, std::vector<PendingQuestion> questions,
+                            guint failures, const OutgoingBatchPtr &unasked)
 {
-  GST_DEBUG_ID (events_->id (), "batch %" G_GUINT64_FORMAT ": a question is postponed",
-                gst_numpro_ledger_get_batch (ledger));
+  GST_DEBUG_ID (events_->id (),
+                "batch %" G_GUINT64_FORMAT ": %" G_GSIZE_FORMAT " questions are postponed",
+                gst_numpro_ledger_get_batch (ledger), questions.size ());
   Lost about = lost_about (ledger, GST_NUMPRO_LOSS_REASON_NETWORK, "");
-  unanswered_->postpone (*about.batch, std::move (about.numbers), std::move (question), failures);
+  unanswered_->postpone (*about.batch, std::move (about.numbers), std::move (questions), failures,
+                         unasked);
   std::lock_guard lock (mutex_);
   is_resuming_ = true;
   if (presence_.is_away ())

@@ -39,6 +39,7 @@ class ModelOutlet final : public Outlet
   ~ModelOutlet () override;
 
   bool wants (const OutgoingBatch &batch) const override { return !batch.prompts ().empty (); }
+  void begin_drain () override;
   bool drain (std::chrono::nanoseconds timeout) override;
   void start_flush () override;
   void stop_flush () override;
@@ -87,7 +88,8 @@ class ModelOutlet final : public Outlet
   void lose (OutgoingBatchPtr batch, Lost lost) override;
   void lose_question (GstNumproLedger *ledger, PendingQuestion &question, LossReason reason,
                       const std::string &sentence);
-  void postpone (GstNumproLedger *ledger, PendingQuestion &question, guint failures);
+  void postpone (GstNumproLedger *ledger, std::vector<PendingQuestion> questions, guint failures,
+                 const OutgoingBatchPtr &unasked = nullptr);
   bool is_giving_up () const;
   bool may_resume () const;
   void wait_until_settled ();

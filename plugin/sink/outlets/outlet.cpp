@@ -14,8 +14,9 @@ void Outlet::offer (OutgoingBatchPtr batch, LeakyType leaky)
   if (!displaced)
     return;
   const guint64 number = (*displaced)->number ();
-  // Where nothing may give way only a flush refuses a batch; it may be over by now.
-  if (leaky == LeakyType::kNone || queue_.is_refusing ())
+  // Where nothing may give way only a flush refuses a batch, which may be over by now; or nobody
+  // waits any more.
+  if ((leaky == LeakyType::kNone && !queue_.is_interrupted ()) || queue_.is_refusing ())
     lose (std::move (*displaced), {GST_NUMPRO_LOSS_REASON_FLUSH, kFlushed, number});
   else
     lose (std::move (*displaced),

@@ -27,6 +27,9 @@ class Outlet
   /** Queues a batch, and tells what gives way. Waits for room where nothing may. */
   void offer (OutgoingBatchPtr batch, LeakyType leaky);
 
+  /** The stream ends: nobody waits for room where a batch can be left otherwise. */
+  virtual void begin_drain () {}
+
   /** No batch comes any more: waits until all are taken. @return whether it came to that in time */
   virtual bool drain (std::chrono::nanoseconds timeout) { return queue_.wait_until_idle (timeout); }
 

@@ -2,6 +2,7 @@
 #include "unansweredbundles.h"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <utility>
 
@@ -32,13 +33,15 @@ guint64 UnansweredBundles::postponed () const
 }
 
 void UnansweredBundles::postpone (guint64 batch, std::vector<guint64> numbers,
-                                  PendingQuestion question, guint failures)
+                                  std::vector<PendingQuestion> questions, guint failures,
+                                  const OutgoingBatchPtr &unasked)
 {
   std::lock_guard lock (mutex_);
   Open &open = open_[batch];
-  open.questions.push_back (std::move (question));
+  std::move (questions.begin (), questions.end (), std::back_inserter (open.questions));
   open.numbers = std::move (numbers);
   open.failures = std::max (open.failures, failures);
+  open.unasked = unasked;
 }
 
 UnansweredBundles::Taken UnansweredBundles::take ()
@@ -105,6 +108,10 @@ OutgoingBatchPtr UnansweredBundles::read (guint64 batch, Open &open, GError **er
   OutgoingBatchPtr found;
   if (open.questions.empty ()) {
     found = read_found (bundle.get (), error);
+  } else if (OutgoingBatchPtr unasked = open.unasked.lock ()) {
+    // What becomes of its bundle is known when it is answered.
+    unasked->questions () = std::move (open.questions);
+    return unasked;
   } else if (BatchPtr read = BatchPtr (gst_numpro_bundle_read_batch (bundle.get (), error)); read) {
     found =
         std::make_shared<OutgoingBatch> (accounting_, std::move (read), std::vector<PromptPtr> ());

@@ -38,13 +38,16 @@ class UnansweredBundles
   Taken take ();
 
   /**
-   * A question is to be asked again; its bundle is on the disk, or will be.
+   * Questions about a batch are to be asked again; its bundle is on the disk, or will be.
    *
    * @param numbers of the samples that it is about
-   * @param failures of it that are its own, and not because of the server
+   * @param failures of them that are their own, and not because of the server
+   * @param unasked the batch itself where it may still be written, and these are all its questions;
+   *   else null
    */
-  void postpone (guint64 batch, std::vector<guint64> numbers, PendingQuestion question,
-                 guint failures);
+  void postpone (guint64 batch, std::vector<guint64> numbers,
+                 std::vector<PendingQuestion> questions, guint failures,
+                 const OutgoingBatchPtr &unasked);
 
   bool is_empty () const;
 
@@ -60,6 +63,7 @@ class UnansweredBundles
     std::vector<PendingQuestion> questions;  // postponed; none of earlier processes
     std::vector<guint64> numbers;            // of the samples that these are about
     guint failures = 0;
+    std::weak_ptr<OutgoingBatch> unasked;  // while it is written
   };
 
   OutgoingBatchPtr read (guint64 batch, Open &open, GError **error) const;
