@@ -21,13 +21,15 @@ class OutletSet
    */
   void hand_out (OutgoingBatchPtr batch, LeakyType leaky);
 
+  /** The stream ends. As that of an outlet. */
+  void begin_drain ();
+
   /**
    * Waits until the outlets have taken all there is. No more comes for who pulls.
    *
    * @param over asked now and then; ends the wait
    * @return whether they have
    */
-  void begin_drain ();
   bool drain (const std::function<bool ()> &over);
 
   /** Batches that wait are lost, and so are those that are handed out until stop_flush(). */
