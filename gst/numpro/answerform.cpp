@@ -214,7 +214,7 @@ constexpr Phrase kPhrases[] = {
      "photo|photos|bild|bilder|imagen|fotograma|帧|画面|图|视频"},
     {P::kSight, "visible|seen|appears|appear|shown|present|出现|可见"},
     {P::kDoubt,
-     "load|loaded|receive|received|open|access|process|provide|attached|share|send|upload|decline|"
+     "true|load|loaded|receive|received|open|access|process|provide|attached|share|send|upload|decline|"
      "blurry|blurred|dark|blank|black|unclear|clear|clearly|sure|certain|offline|error|failed|"
      "missing|broken|corrupt|corrupted|unavailable|make_out|answer|comment|idea|information|"
      "detail|know|maybe|perhaps|whether|unless|if|please|could|might|may|should|my|number|numbers|"

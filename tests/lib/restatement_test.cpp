@@ -227,6 +227,7 @@ GST_START_TEST (test_never)
            "Not visible, except at the very last.",
            "Not visible until the end.",
            "Not visible, then it comes.",
+           R"({"found": true, "found": false})",
        }) {
     // What the answer says of itself stays the reason.
     const GstNumproObstacle why = gst_numpro_answer_get_obstacle (asked.read (text).get ());
