@@ -39,12 +39,20 @@ constexpr std::chrono::milliseconds kIdleInterval (200);
 // what the server cannot take, or it would be asked for ever.
 constexpr guint kMaxFailures = 3;
 
+std::vector<guint64> numbers_in (GstNumproLedger *ledger)
+{
+  std::vector<guint64> numbers;
+  for (guint i = 0; i < gst_numpro_ledger_get_length (ledger); ++i)
+    numbers.push_back (gst_numpro_ledger_get_sample (ledger, i)->number);
+  return numbers;
+}
+
 Lost lost_about (GstNumproLedger *ledger, LossReason reason, std::string sentence)
 {
-  Lost lost = {reason, std::move (sentence), gst_numpro_ledger_get_batch (ledger)};
-  for (guint i = 0; i < gst_numpro_ledger_get_length (ledger); ++i)
-    lost.numbers.push_back (gst_numpro_ledger_get_sample (ledger, i)->number);
-  return lost;
+  return {.reason = reason,
+          .sentence = std::move (sentence),
+          .batch = gst_numpro_ledger_get_batch (ledger),
+          .numbers = numbers_in (ledger)};
 }
 
 }  // namespace
@@ -425,9 +433,8 @@ void ModelOutlet::postpone (GstNumproLedger *ledger, std::vector<PendingQuestion
   GST_DEBUG_ID (events_->id (),
                 "batch %" G_GUINT64_FORMAT ": %" G_GSIZE_FORMAT " questions are postponed",
                 gst_numpro_ledger_get_batch (ledger), questions.size ());
-  Lost about = lost_about (ledger, GST_NUMPRO_LOSS_REASON_NETWORK, "");
-  unanswered_->postpone (*about.batch, std::move (about.numbers), std::move (questions), failures,
-                         unasked);
+  unanswered_->postpone (gst_numpro_ledger_get_batch (ledger), numbers_in (ledger),
+                         std::move (questions), failures, unasked);
   std::lock_guard lock (mutex_);
   is_resuming_ = true;
   if (presence_.is_away ())
