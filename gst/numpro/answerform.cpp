@@ -215,9 +215,11 @@ constexpr Phrase kPhrases[] = {
     {P::kSight, "visible|seen|appears|appear|shown|present|出现|可见"},
     {P::kDoubt,
      "true|load|loaded|receive|received|open|access|process|provide|attached|share|send|upload|"
-     "decline|blurry|blurred|dark|blank|black|unclear|clear|clearly|sure|certain|offline|error|failed|"
+     "decline|blurry|blurred|dark|blank|black|unclear|clear|clearly|sure|certain|offline|error|"
+     "failed|"
      "missing|broken|corrupt|corrupted|unavailable|make_out|answer|comment|idea|"
-     "information|detail|know|maybe|perhaps|whether|unless|if|please|could|might|may|should|my|number|numbers|"
+     "information|detail|know|maybe|perhaps|whether|unless|if|please|could|might|may|should|my|"
+     "number|numbers|"
      "numbered|label|labels|抱歉|请|清|编号|数字|无法"},
     {P::kDoubt,
      "but|except|apart|besides|save|until|till|then|later|or|though|although|however|yet|"
