@@ -6,6 +6,7 @@
 
 #include "answerdata.h"
 #include "answerreading.h"
+#include "batchnumbers.h"
 #include "document.h"
 #include "miniobject.h"
 
@@ -66,6 +67,8 @@ GstNumproAnswer *gst_numpro_answer_new (GstNumproPrompt *prompt, GstNumproLedger
   data.text = utf8.get ();
   data.batch = gst_numpro_ledger_get_batch (ledger);
   data.question = gst_numpro_prompt_get_question (prompt);
+  if (const gchar *source = utc_source_of (ledger))
+    data.utc_source = source;
   read_answer_text (data, prompt, ledger);
   return answer;
 }
@@ -257,6 +260,21 @@ guint gst_numpro_answer_get_n_spans (GstNumproAnswer *answer)
 const GstNumproSpan *gst_numpro_answer_get_span (GstNumproAnswer *answer, guint index)
 {
   return index < answer->data.spans.size () ? &answer->data.spans[index] : nullptr;
+}
+
+/**
+ * gst_numpro_answer_get_utc_source:
+ * @answer: an answer
+ *
+ * Tells whose clock the UTC times of spans are by. The batch has one.
+ *
+ * Returns: (nullable): #GstNumproSample.utc_source of the batch's samples; %NULL where there are no
+ *   UTC times
+ * Since: 0.1
+ */
+const gchar *gst_numpro_answer_get_utc_source (GstNumproAnswer *answer)
+{
+  return answer->data.utc_source ? answer->data.utc_source->c_str () : nullptr;
 }
 
 /**

@@ -49,6 +49,7 @@ GST_NUMPRO_API gchar **gst_numpro_answer_get_problems (GstNumproAnswer *answer);
 GST_NUMPRO_API guint gst_numpro_answer_get_n_spans (GstNumproAnswer *answer);
 GST_NUMPRO_API const GstNumproSpan *gst_numpro_answer_get_span (GstNumproAnswer *answer,
                                                                 guint index);
+GST_NUMPRO_API const gchar *gst_numpro_answer_get_utc_source (GstNumproAnswer *answer);
 GST_NUMPRO_API guint gst_numpro_answer_get_n_highlights (GstNumproAnswer *answer);
 GST_NUMPRO_API gboolean gst_numpro_answer_get_highlight (GstNumproAnswer *answer, guint index,
                                                          guint64 *number, gdouble *score);

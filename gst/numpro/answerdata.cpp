@@ -116,6 +116,7 @@ Json answer_to_json (const AnswerData &answer)
   Json &spans = json["spans"] = Json::array ();
   for (const GstNumproSpan &span : answer.spans)
     spans.push_back (span_to_json (span));
+  json["utc-source"] = optional_to_json (answer.utc_source);
   if (answer.has_highlights) {
     Json &highlights = json["highlights"] = Json::array ();
     for (const NumberScore &highlight : answer.highlights)
@@ -149,6 +150,7 @@ AnswerData read_answer_data (const JsonFields &fields)
   read_problems (fields, answer);
   fields.for_each (
       "spans", [&answer] (const JsonFields &span) { answer.spans.push_back (read_span (span)); });
+  answer.utc_source = fields.find<std::string> ("utc-source");
   if (fields.get<bool> ("found") != answer.is_found ())
     fields.fail ("found", "does not agree with the spans");
   answer.has_highlights = fields.is_there ("highlights");

@@ -19,7 +19,8 @@ struct AnswerData {
   GstNumproObstacle obstacle = GST_NUMPRO_OBSTACLE_NONE;
   std::vector<std::string> problems;
   std::vector<GstNumproSpan> spans;
-  bool has_highlights = false; /**< whether highlights were asked for */
+  std::optional<std::string> utc_source; /**< of the batch */
+  bool has_highlights = false;           /**< whether highlights were asked for */
   std::vector<NumberScore> highlights;
   bool has_check = false; /**< whether the numbers seen were asked for */
   std::optional<guint64> first_seen, last_seen;

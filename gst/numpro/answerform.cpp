@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "answerform.h"
 
+#include "batchnumbers.h"
 #include "highlightexample.h"
 
 namespace numpro {
@@ -313,6 +314,12 @@ std::string check_form (GstNumproAnswerFormat format)
            "\" are the first and the last number that you can see on any of the frames.";
   return " At the end write on a line of its own the first and the last number that you can see on "
          "any of the frames, in the form \"Numbers seen: a to b\".";
+}
+
+std::string gap_note (GstClockTime gap, guint64 number)
+{
+  return "(" + gap_text (gap) + " seconds are missing before frame " + std::to_string (number) +
+         ")";
 }
 
 std::string restatement_form (GstNumproTask task, const std::string &question,

@@ -52,6 +52,9 @@ std::string check_form (GstNumproAnswerFormat format);
 /** "The highlight frames are in the 4, 12 frames. Their saliency scores are 1.3, 2.6." */
 std::string highlight_form (const std::string &frames, const std::string &scores);
 
+/** "(12.3 seconds are missing before frame 7)", for a model that looks at frames 6 and 7. */
+std::string gap_note (GstClockTime gap, guint64 number);
+
 /** Asks a model what an answer of its own says, in numbers of frames from @p first to @p last. */
 std::string restatement_form (GstNumproTask task, const std::string &question,
                               const std::string &answer, guint64 first, guint64 last);

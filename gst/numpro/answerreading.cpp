@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "answerreading.h"
 
+#include <algorithm>
 #include <set>
 
 #include "batchnumbers.h"
@@ -67,6 +68,26 @@ void take (AnswerData &answer, Verdict verdict)
   answer.spans = std::move (verdict.spans);
 }
 
+// Tells, once each, the holes in the stream that lie in spans.
+void check_gaps (AnswerData &answer, GstNumproLedger *ledger)
+{
+  for (const GstNumproSpan &span : answer.spans) {
+    guint first = 0, last = 0;
+    if (!gst_numpro_ledger_find (ledger, span.first, &first, nullptr) ||
+        !gst_numpro_ledger_find (ledger, span.last, &last, nullptr))
+      continue;
+    for (guint i = first + 1; i <= last; ++i) {
+      const GstNumproSample *sample = gst_numpro_ledger_get_sample (ledger, i);
+      const std::string problem = "The stream has no frames for the " +
+                                  gap_text (sample->gap_before) + " seconds before frame " +
+                                  std::to_string (sample->number) + ".";
+      if (sample->gap_before > 0 && std::find (answer.problems.begin (), answer.problems.end (),
+                                               problem) == answer.problems.end ())
+        answer.problems.push_back (problem);
+    }
+  }
+}
+
 void take (AnswerData &answer, Reading reading, GstNumproLedger *ledger)
 {
   check_scores (reading, ledger);
@@ -75,6 +96,7 @@ void take (AnswerData &answer, Reading reading, GstNumproLedger *ledger)
     answer.highlights = std::move (reading.scores);
   if (answer.has_check)
     check_seen (answer, ledger);
+  check_gaps (answer, ledger);
 }
 
 // What one answer has, then what the other one has.
@@ -139,6 +161,8 @@ AnswerData merge_answers (const AnswerData &one, const AnswerData &other, GstNum
   answer.last_seen = other.last_seen;
   if (one.restatement || other.restatement)
     answer.restatement = one.restatement.value_or ("") + "\n" + other.restatement.value_or ("");
+  answer.utc_source = one.utc_source;
+  check_gaps (answer, ledger);
   return answer;
 }
 

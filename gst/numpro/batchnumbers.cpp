@@ -33,6 +33,15 @@ std::vector<guint64> numbers_of (GstNumproLedger *ledger)
   return numbers;
 }
 
+const gchar *utc_source_of (GstNumproLedger *ledger)
+{
+  for (guint i = 0; i < gst_numpro_ledger_get_length (ledger); ++i) {
+    if (const gchar *source = gst_numpro_ledger_get_sample (ledger, i)->utc_source)
+      return source;
+  }
+  return nullptr;
+}
+
 bool is_grid (GstNumproLedger *ledger)
 {
   const GstNumproSample *first = gst_numpro_ledger_get_sample (ledger, 0);
@@ -77,6 +86,14 @@ std::string number_text (double value)
 std::string seconds_text (GstClockTime time)
 {
   return one_decimal (static_cast<double> (time) / GST_SECOND);
+}
+
+std::string gap_text (GstClockTime gap)
+{
+  constexpr GstClockTime kHundredth = GST_SECOND / 100;
+  if (gap >= GST_SECOND)
+    return seconds_text (gap);
+  return number_text (static_cast<double> ((gap + kHundredth - 1) / kHundredth) / 100);
 }
 
 }  // namespace numpro

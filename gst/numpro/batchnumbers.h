@@ -12,6 +12,9 @@ namespace numpro {
 /** The numbers of a batch, in the order of time. */
 std::vector<guint64> numbers_of (GstNumproLedger *ledger);
 
+/** Whose clock the UTC times are by; null where there are none. */
+const gchar *utc_source_of (GstNumproLedger *ledger);
+
 /** Whether images show several samples. */
 bool is_grid (GstNumproLedger *ledger);
 
@@ -32,5 +35,8 @@ std::string number_text (double value);
 
 /** Nanoseconds as seconds with one decimal. */
 std::string seconds_text (GstClockTime time);
+
+/** The same of a hole, which may be short: below a second with two. */
+std::string gap_text (GstClockTime gap);
 
 }  // namespace numpro

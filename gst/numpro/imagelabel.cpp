@@ -2,10 +2,42 @@
 #include "imagelabel.h"
 
 #include <string>
+#include <vector>
 
+#include "answerform.h"
 #include "batchnumbers.h"
 
 using namespace numpro;
+
+namespace {
+
+using Samples = std::vector<const GstNumproSample *>;
+
+Samples samples_of_image (GstNumproLedger *ledger, const gchar *image_name)
+{
+  Samples samples;
+  for (guint i = 0; i < gst_numpro_ledger_get_length (ledger); ++i) {
+    const GstNumproSample *sample = gst_numpro_ledger_get_sample (ledger, i);
+    if (g_strcmp0 (sample->image, image_name) == 0)
+      samples.push_back (sample);
+  }
+  return samples;
+}
+
+// Empty where there is none.
+std::string label_of (const Samples &samples, GstNumproImageLabel label)
+{
+  const GstNumproSample &first = *samples.front ();
+  if (first.cell != GST_NUMPRO_NO_CELL)
+    return sheet_label (first.number, samples.back ()->number);
+  if (label == GST_NUMPRO_IMAGE_LABEL_NUMBER)
+    return "Frame " + std::to_string (first.number);
+  if (label == GST_NUMPRO_IMAGE_LABEL_SECONDS && GST_CLOCK_TIME_IS_VALID (first.stream_time))
+    return "<" + seconds_text (first.stream_time) + " seconds>";
+  return {};
+}
+
+}  // namespace
 
 /**
  * gst_numpro_ledger_get_image_label:
@@ -15,7 +47,9 @@ using namespace numpro;
  *
  * What a model is to read before an image. A sheet of several samples has the label of T2SGrid
  * (arXiv 2603.06973), "<Frame 0 to Frame 11>", whatever @label is: without it the order of its
- * cells would be the only hint. Seconds are the sample's stream time.
+ * cells would be the only hint. Seconds are the sample's stream time. Where frames are missing in
+ * the stream before a sample that is said, too, also without a label: nothing in the images shows
+ * it.
  *
  * Returns: (transfer full) (nullable): the text; %NULL when there is none, when no sample has this
  *   image, or when its time is not known
@@ -26,27 +60,13 @@ gchar *gst_numpro_ledger_get_image_label (GstNumproLedger *ledger, const gchar *
 {
   g_return_val_if_fail (ledger && image_name, nullptr);
 
-  const GstNumproSample *first = nullptr, *last = nullptr;
-  const guint length = gst_numpro_ledger_get_length (ledger);
-  for (guint i = 0; i < length; ++i) {
-    const GstNumproSample *sample = gst_numpro_ledger_get_sample (ledger, i);
-    if (g_strcmp0 (sample->image, image_name) != 0)
-      continue;
-    first = first ? first : sample;
-    last = sample;
-  }
-  if (!first)
+  const Samples samples = samples_of_image (ledger, image_name);
+  if (samples.empty ())
     return nullptr;
-  if (first->cell != GST_NUMPRO_NO_CELL)
-    return g_strdup (sheet_label (first->number, last->number).c_str ());
-  switch (label) {
-    case GST_NUMPRO_IMAGE_LABEL_NUMBER:
-      return g_strdup_printf ("Frame %" G_GUINT64_FORMAT, first->number);
-    case GST_NUMPRO_IMAGE_LABEL_SECONDS:
-      return GST_CLOCK_TIME_IS_VALID (first->stream_time)
-                 ? g_strdup_printf ("<%s seconds>", seconds_text (first->stream_time).c_str ())
-                 : nullptr;
-    default:
-      return nullptr;
+  std::string text = label_of (samples, label);
+  for (const GstNumproSample *sample : samples) {
+    if (sample->gap_before > 0)
+      text += (text.empty () ? "" : " ") + gap_note (sample->gap_before, sample->number);
   }
+  return text.empty () ? nullptr : g_strdup (text.c_str ());
 }

@@ -56,6 +56,8 @@ Json sample_to_json (const GstNumproSample &sample)
                {"image", text_to_json (sample.image)},
                {"width", sample.width},
                {"height", sample.height}};
+  if (sample.gap_before > 0)
+    json["gap-before"] = sample.gap_before;
   if (sample.cell != GST_NUMPRO_NO_CELL)
     json["cell"] = sample.cell;
   return json;
@@ -76,6 +78,7 @@ SamplePtr read_sample (const JsonFields &fields)
   sample->stream_time = read_time (fields, "stream-time");
   sample->running_time = read_time (fields, "running-time");
   sample->duration = read_time (fields, "duration");
+  sample->gap_before = fields.find<guint64> ("gap-before").value_or (0);
   sample->utc = read_utc (fields, "utc");
   sample->utc_source = read_text (fields, "utc-source");
   sample->image = read_text (fields, "image");

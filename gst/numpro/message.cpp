@@ -2,7 +2,6 @@
 #include "message.h"
 
 #include <algorithm>
-#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -10,6 +9,7 @@
 
 #include "batchnumbers.h"
 #include "enumnick.h"
+#include "messagetext.h"
 #include "owned.h"
 #include "span.h"
 #include "utc.h"
@@ -37,6 +37,7 @@ constexpr const char *kQuestion = "question";
 constexpr const char *kReason = "reason";
 constexpr const char *kState = "state";
 constexpr const char *kText = "message";
+constexpr const char *kUtcSource = "utc-source";
 
 using SpanPtr = OwnedBy<GstNumproSpan, gst_numpro_span_free>;
 
@@ -140,47 +141,6 @@ gboolean parse (GstMessage *message, const char *name, const char *field, GType 
   return TRUE;
 }
 
-std::string numbers_text (guint64 first, guint64 last)
-{
-  return std::to_string (first) + (first == last ? "" : "-" + std::to_string (last));
-}
-
-// What `gst-launch-1.0 -m` prints of the objects in messages: "3-9, 12".
-void answer_to_string (const GValue *from, GValue *to)
-{
-  auto *answer = static_cast<GstNumproAnswer *> (g_value_get_boxed (from));
-  std::string text;
-  for (guint i = 0; answer && i < gst_numpro_answer_get_n_spans (answer); ++i) {
-    const GstNumproSpan *span = gst_numpro_answer_get_span (answer, i);
-    text += (i ? ", " : "") + numbers_text (span->first, span->last);
-  }
-  g_value_set_string (to, text.c_str ());
-}
-
-void ledger_to_string (const GValue *from, GValue *to)
-{
-  auto *ledger = static_cast<GstNumproLedger *> (g_value_get_boxed (from));
-  const std::vector<guint64> numbers = ledger ? numbers_of (ledger) : std::vector<guint64> ();
-  g_value_set_string (
-      to, numbers.empty () ? "" : numbers_text (numbers.front (), numbers.back ()).c_str ());
-}
-
-void probe_to_string (const GValue *from, GValue *to)
-{
-  auto *probe = static_cast<GstNumproProbe *> (g_value_get_boxed (from));
-  g_value_set_string (to, probe ? enum_nick (GST_TYPE_NUMPRO_PROBE_FINDING, probe->finding) : "");
-}
-
-void register_texts ()
-{
-  static std::once_flag once;
-  std::call_once (once, [] {
-    g_value_register_transform_func (GST_TYPE_NUMPRO_ANSWER, G_TYPE_STRING, answer_to_string);
-    g_value_register_transform_func (GST_TYPE_NUMPRO_LEDGER, G_TYPE_STRING, ledger_to_string);
-    g_value_register_transform_func (GST_TYPE_NUMPRO_PROBE, G_TYPE_STRING, probe_to_string);
-  });
-}
-
 }  // namespace
 
 /**
@@ -200,7 +160,7 @@ GstMessage *gst_message_new_numpro_batch (GstObject *src, GstNumproLedger *ledge
 {
   g_return_val_if_fail (ledger && gst_numpro_ledger_get_length (ledger) > 0, nullptr);
 
-  register_texts ();
+  register_message_texts ();
   const guint count = gst_numpro_ledger_get_length (ledger);
   const GstNumproSample *first = gst_numpro_ledger_get_sample (ledger, 0);
   const GstNumproSample *last = gst_numpro_ledger_get_sample (ledger, count - 1);
@@ -210,6 +170,7 @@ GstMessage *gst_message_new_numpro_batch (GstObject *src, GstNumproLedger *ledge
   set_sources (structure, ledger);
   if (const SpanPtr span (gst_numpro_span_new (ledger, first->number, last->number, nullptr)); span)
     set_span (structure, *span);
+  set_text_if_any (structure, kUtcSource, utc_source_of (ledger));
   set_text_if_any (structure, kLocation, location);
   gst_structure_set (structure, kLedger, GST_TYPE_NUMPRO_LEDGER, ledger, nullptr);
   return gst_message_new_element (src, structure);
@@ -232,7 +193,7 @@ GstMessage *gst_message_new_numpro_answer (GstObject *src, GstNumproAnswer *answ
 {
   g_return_val_if_fail (answer, nullptr);
 
-  register_texts ();
+  register_message_texts ();
   GstStructure *structure = gst_structure_new (
       kAnswerMessage, kBatch, G_TYPE_UINT64, gst_numpro_answer_get_batch (answer), kQuestion,
       G_TYPE_STRING, gst_numpro_answer_get_question (answer), "text", G_TYPE_STRING,
@@ -246,6 +207,7 @@ GstMessage *gst_message_new_numpro_answer (GstObject *src, GstNumproAnswer *answ
       gst_numpro_answer_get_attempts (answer), nullptr);
   set_problems (structure, answer);
   set_spans (structure, answer);
+  set_text_if_any (structure, kUtcSource, gst_numpro_answer_get_utc_source (answer));
   set_text_if_any (structure, kLocation, location);
   gst_structure_set (structure, kAnswer, GST_TYPE_NUMPRO_ANSWER, answer, nullptr);
   return gst_message_new_element (src, structure);
@@ -298,7 +260,7 @@ GstMessage *gst_message_new_numpro_probe (GstObject *src, const GstNumproProbe *
 {
   g_return_val_if_fail (probe, nullptr);
 
-  register_texts ();
+  register_message_texts ();
   GstStructure *structure =
       gst_structure_new (kProbeMessage, "finding", G_TYPE_STRING,
                          enum_nick (GST_TYPE_NUMPRO_PROBE_FINDING, probe->finding), nullptr);

@@ -24,8 +24,11 @@ typedef struct _GstNumproSample GstNumproSample;
  * @pts: timestamp of the buffer (ns), or %GST_CLOCK_TIME_NONE
  * @stream_time: stream time of the buffer (ns), or %GST_CLOCK_TIME_NONE
  * @running_time: running time of the buffer (ns), or %GST_CLOCK_TIME_NONE
- * @duration: how long the number is visible, in stream time (ns), as far as is known without the
- *   next sample; or %GST_CLOCK_TIME_NONE
+ * @duration: how long the number is visible, in stream time (ns), or %GST_CLOCK_TIME_NONE: until
+ * the next sample, where that follows without a hole, and no longer than the number's slot
+ * otherwise
+ * @gap_before: how much stream time (ns) there is between the end of the sample before and this one
+ *   that belongs to no number, because no frames came; 0 where it follows
  * @utc: wall-clock time of the buffer (ns since 1970-01-01T00:00:00Z), or %GST_CLOCK_TIME_NONE
  * @utc_source: (nullable): where @utc comes from: "reference-timestamp" or "pipeline-clock"
  * @image: (nullable): name of the image that shows the sample
@@ -45,6 +48,7 @@ struct _GstNumproSample {
   GstClockTime stream_time;
   GstClockTime running_time;
   GstClockTime duration;
+  GstClockTime gap_before;
   GstClockTime utc;
   gchar *utc_source;
   gchar *image;

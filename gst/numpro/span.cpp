@@ -1,17 +1,62 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "span.h"
 
+#include <algorithm>
+
 #include "error.h"
 
 G_DEFINE_BOXED_TYPE (GstNumproSpan, gst_numpro_span, gst_numpro_span_copy, gst_numpro_span_free)
 
 namespace {
 
-GstClockTime add (GstClockTime time, GstClockTime duration)
+// Half open, in stream time; GST_CLOCK_TIME_NONE where an end is not known.
+struct Stretch {
+  GstClockTime start = GST_CLOCK_TIME_NONE, end = GST_CLOCK_TIME_NONE;
+};
+
+const GstNumproSample *sample_at (GstNumproLedger *ledger, guint index)
 {
-  if (!GST_CLOCK_TIME_IS_VALID (time) || !GST_CLOCK_TIME_IS_VALID (duration))
+  return gst_numpro_ledger_get_sample (ledger, index);
+}
+
+bool is_backwards (GstNumproLedger *ledger)
+{
+  const GstNumproSample *first = sample_at (ledger, 0);
+  const GstNumproSample *last = sample_at (ledger, gst_numpro_ledger_get_length (ledger) - 1);
+  return GST_CLOCK_TIME_IS_VALID (first->stream_time) &&
+         GST_CLOCK_TIME_IS_VALID (last->stream_time) && last->stream_time < first->stream_time;
+}
+
+// The stream time at which the number of a sample is not visible any more.
+GstClockTime far_end (GstNumproLedger *ledger, guint index)
+{
+  const GstNumproSample *sample = sample_at (ledger, index);
+  const GstNumproSample *next = sample_at (ledger, index + 1);
+  const GstClockTime next_time = next ? next->stream_time : GST_CLOCK_TIME_NONE;
+  const bool is_followed = next && next->slot == sample->slot + 1 && next->gap_before == 0;
+  if (is_followed || !GST_CLOCK_TIME_IS_VALID (sample->stream_time) ||
+      !GST_CLOCK_TIME_IS_VALID (sample->duration))
+    return next_time;
+  if (is_backwards (ledger)) {
+    const GstClockTime end = sample->stream_time - std::min (sample->duration, sample->stream_time);
+    return GST_CLOCK_TIME_IS_VALID (next_time) ? std::max (end, next_time) : end;
+  }
+  return std::min (sample->stream_time + sample->duration, next_time);
+}
+
+Stretch stretch_of (GstNumproLedger *ledger, guint from, guint to)
+{
+  const GstClockTime begin = sample_at (ledger, from)->stream_time, end = far_end (ledger, to);
+  return is_backwards (ledger) ? Stretch{end, begin} : Stretch{begin, end};
+}
+
+// The wall-clock time of a stream time, by the clock that a sample's is from.
+GstClockTime utc_at (const GstNumproSample &sample, GstClockTime stream_time)
+{
+  if (!GST_CLOCK_TIME_IS_VALID (sample.utc) || !GST_CLOCK_TIME_IS_VALID (sample.stream_time) ||
+      !GST_CLOCK_TIME_IS_VALID (stream_time))
     return GST_CLOCK_TIME_NONE;
-  return time + duration;
+  return sample.utc + stream_time - sample.stream_time;
 }
 
 }  // namespace
@@ -44,16 +89,15 @@ GstNumproSpan *gst_numpro_span_new (GstNumproLedger *ledger, guint64 first, guin
     return nullptr;
   }
 
-  const GstNumproSample *begin = gst_numpro_ledger_get_sample (ledger, from);
-  const GstNumproSample *final = gst_numpro_ledger_get_sample (ledger, to);
-  const GstNumproSample *successor = gst_numpro_ledger_get_sample (ledger, to + 1);
+  const Stretch stretch = stretch_of (ledger, from, to);
+  const GstNumproSample &sample = *sample_at (ledger, from);
   GstNumproSpan *span = g_new0 (GstNumproSpan, 1);
   span->first = first;
   span->last = last;
-  span->start = begin->stream_time;
-  span->utc_start = begin->utc;
-  span->end = successor ? successor->stream_time : add (final->stream_time, final->duration);
-  span->utc_end = successor ? successor->utc : add (final->utc, final->duration);
+  span->start = stretch.start;
+  span->end = stretch.end;
+  span->utc_start = utc_at (sample, stretch.start);
+  span->utc_end = utc_at (sample, stretch.end);
   return span;
 }
 

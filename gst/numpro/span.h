@@ -13,17 +13,18 @@ typedef struct _GstNumproSpan GstNumproSpan;
  * GstNumproSpan:
  * @first: first number
  * @last: last number, included
- * @start: stream time at which @first begins (ns), or %GST_CLOCK_TIME_NONE
- * @end: stream time at which @last ends (ns), or %GST_CLOCK_TIME_NONE
- * @utc_start: wall-clock time at which @first begins (ns since 1970-01-01T00:00:00Z), or
- *   %GST_CLOCK_TIME_NONE
- * @utc_end: wall-clock time at which @last ends, likewise
+ * @start: stream time at which the numbers begin to be visible (ns), or %GST_CLOCK_TIME_NONE
+ * @end: stream time at which they end (ns), later than @start, or %GST_CLOCK_TIME_NONE
+ * @utc_start: wall-clock time of @start (ns since 1970-01-01T00:00:00Z), or %GST_CLOCK_TIME_NONE
+ * @utc_end: wall-clock time of @end, likewise
  *
  * A closed interval of numbers, and the half-open interval of time that it stands for.
  *
- * A number is visible from the time of its sample until the next sample's. After the last sample of
- * a ledger nothing is known of a next one, and its nominal duration stands in.
- * Since: 0.1
+ * A number is visible from the time of its sample until that of the next number's, where this
+ * follows without a hole; else for as long as the sample's duration says. A hole in the stream
+ * belongs to no number. Where the ledger's times fall, as they do when a stream is played
+ * backwards, a number's time ends at that of its sample instead. UTC times are as far apart as
+ * stream times are. Since: 0.1
  */
 struct _GstNumproSpan {
   guint64 first;

@@ -46,6 +46,7 @@
 #include <gst/numpro/numpro.h>
 #include <gst/video/video.h>
 
+#include <cmath>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -214,6 +215,19 @@ static GstFlowReturn submit (GstBaseSink *base, Run &run, std::unique_ptr<Sample
   return GST_FLOW_OK;
 }
 
+static void compare_clocks (GstBaseSink *base, Run &run, const SampledFrame &frame)
+{
+  const auto difference = run.find_clock_difference (frame);
+  if (!difference)
+    return;
+  const double seconds = static_cast<double> (*difference) / GST_SECOND;
+  GST_ELEMENT_WARNING (base, STREAM, FAILED,
+                       ("The stream's own clock is %.1f s %s this machine's. UTC times are by the "
+                        "stream's; set both by NTP.",
+                        std::abs (seconds), seconds > 0 ? "ahead of" : "behind"),
+                       ("told once"));
+}
+
 static GstFlowReturn gst_numprosink_render (GstBaseSink *base, GstBuffer *buffer)
 {
   Run &run = *priv_of (base)->run;
@@ -241,6 +255,7 @@ static GstFlowReturn gst_numprosink_render (GstBaseSink *base, GstBuffer *buffer
                   "number %" G_GUINT64_FORMAT ", slot %" G_GUINT64_FORMAT
                   ", stream time %" GST_TIME_FORMAT,
                   meta->number, meta->slot, GST_TIME_ARGS (frame->sample->stream_time));
+  compare_clocks (base, run, *frame);
   return submit (base, run, std::move (frame));
 }
 
@@ -282,10 +297,8 @@ static gboolean gst_numprosink_event (GstBaseSink *base, GstEvent *event)
       gst_event_parse_segment (event, &segment);
       GST_DEBUG_OBJECT (base, "%" GST_SEGMENT_FORMAT, segment);
       // Numbers before and after do not follow one another.
-      if (run->has_segment) {
-        run->batcher.begin_segment ([&] { return is_cancelled (base, *run); });
-        run->sampler.reset ();
-      }
+      if (run->has_segment)
+        run->begin_segment ([&] { return is_cancelled (base, *run); });
       run->has_segment = true;
       break;
     }

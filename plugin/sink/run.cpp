@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "run.h"
 
+#include <cstdlib>
+
 #include "plugin/sink/events/answersignal.h"
 #include "plugin/sink/events/busmessages.h"
 #include "plugin/sink/events/errorpolicy.h"
@@ -9,13 +11,20 @@
 
 namespace numpro {
 
+namespace {
+
+// Clocks that are set by the network differ by milliseconds; a stream is under way for less.
+constexpr GstClockTimeDiff kClocksDisagree = GST_SECOND;
+
+}  // namespace
+
 Run::Run (const Element &element, const StartSettings &settings_now, GstNumproBundleDir *dir)
     : settings (settings_now),
       live_settings_ (element.live_settings),
       events_ (
           std::make_shared<Events> (GST_OBJECT_NAME (element.element), make_listeners (element))),
       builder_ (dir ? gst_numpro_bundle_dir_get_next_batch (dir) : 0),
-      history_ (settings.history),
+      history_ (settings.history, settings.window.max_gap),
       outlets_ (make_outlets (element, dir), events_),
       probing_ (settings, accounting, events_,
                 [this] {
@@ -69,6 +78,7 @@ std::vector<std::unique_ptr<Outlet>> Run::make_outlets (const Element &element,
 
 std::string Run::set_info (const GstVideoInfo &info, bool is_live)
 {
+  is_live_ = is_live;
   batcher.set_leaky (settings.leaky_type != LeakyType::kAuto ? settings.leaky_type
                      : is_live                               ? LeakyType::kDownstream
                                                              : LeakyType::kNone);
@@ -76,6 +86,18 @@ std::string Run::set_info (const GstVideoInfo &info, bool is_live)
   return settings.layout == Layout::kGrid
              ? sheet_problem (settings.sheet, sampler.picture_width (), sampler.picture_height ())
              : std::string ();
+}
+
+std::optional<GstClockTimeDiff> Run::find_clock_difference (const SampledFrame &frame)
+{
+  const auto [reference, pipeline] = frame.clocks;
+  // Of a recording it is no wonder.
+  if (!is_live_ || is_clock_difference_found_ || !GST_CLOCK_TIME_IS_VALID (reference) ||
+      !GST_CLOCK_TIME_IS_VALID (pipeline))
+    return std::nullopt;
+  const GstClockTimeDiff difference = GST_CLOCK_DIFF (pipeline, reference);
+  is_clock_difference_found_ = std::abs (difference) > kClocksDisagree;
+  return is_clock_difference_found_ ? std::optional (difference) : std::nullopt;
 }
 
 std::unique_ptr<SampledFrame> Run::submit (std::unique_ptr<SampledFrame> frame)
@@ -87,12 +109,18 @@ std::unique_ptr<SampledFrame> Run::submit (std::unique_ptr<SampledFrame> frame)
   return batcher.submit (std::move (frame));
 }
 
+void Run::begin_segment (const std::function<bool ()> &over)
+{
+  batcher.begin_segment (sampler.stream_end (), over);
+  sampler.reset ();
+}
+
 bool Run::drain (std::chrono::nanoseconds timeout, const std::function<bool ()> &over)
 {
   using Clock = std::chrono::steady_clock;
   const Clock::time_point end = Clock::now () + timeout;
   probing_.begin_at_start ();
-  const bool drained = batcher.drain (timeout, over);
+  const bool drained = batcher.drain (sampler.stream_end (), timeout, over);
   while (!probing_.wait (kPollInterval)) {
     if (over () || Clock::now () >= end)
       return false;
@@ -114,7 +142,7 @@ void Run::drop (std::unique_ptr<SampledFrame> frame)
 BatchPtr Run::recall (GstClockTime from, GstClockTime to)
 {
   const std::vector<SampledFramePtr> frames = history_.find (from, to);
-  return frames.empty () ? nullptr : builder_.build_with_frames (frames);
+  return frames.empty () ? nullptr : builder_.build_with_frames (frames, history_.stream_end ());
 }
 
 guint64 Run::ask (const std::string &question, GstClockTime from, GstClockTime to)

@@ -44,6 +44,12 @@ class Run
   /** Whether a loss has ended the stream, and the application was told. */
   bool has_failed () const { return *failed_; }
 
+  /**
+   * How much the clock that travels with the frames of a live stream is ahead of this machine's, in
+   * ns; once, for the first sample that shows that they disagree. Later it is nothing.
+   */
+  std::optional<GstClockTimeDiff> find_clock_difference (const SampledFrame &frame);
+
   /** Counts the sample, and hands it to the batcher. @return it, if it could not be queued */
   std::unique_ptr<SampledFrame> submit (std::unique_ptr<SampledFrame> frame);
 
@@ -73,6 +79,9 @@ class Run
   /** Finds out what reaches the model. As Probing::begin(). */
   bool probe () { return probing_.begin (); }
 
+  /** What comes next does not follow what was. As Batcher::begin_segment(). */
+  void begin_segment (const std::function<bool ()> &over);
+
   /**
    * The stream has ended: waits until the probes are over, and all batches are taken.
    *
@@ -95,6 +104,7 @@ class Run
   const std::function<LiveSettings ()> live_settings_;
   const std::shared_ptr<std::atomic<bool>> failed_ = std::make_shared<std::atomic<bool>> (false);
   const EventsPtr events_;
+  bool is_live_ = false, is_clock_difference_found_ = false;
   PicturePool pictures_;
   BatchBuilder builder_;
   History history_;

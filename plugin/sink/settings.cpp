@@ -69,6 +69,10 @@ constexpr Property<SinkSettings> kProperties[] = {
     NUMPRO_PROPERTY (start.window.time, g_param_spec_uint64, "batch-time", "Batch time",
                      "Longest time span of a batch in nanoseconds (0 = no limit by time)", 0,
                      G_MAXUINT64, 0, kBeforeStart),
+    NUMPRO_PROPERTY (start.window.max_gap, g_param_spec_uint64, "max-gap", "Maximum gap",
+                     "Longest hole in the stream within a batch in nanoseconds (0 = no limit, -1 = "
+                     "five times from sample to sample)",
+                     0, G_MAXUINT64, GST_CLOCK_TIME_NONE, kBeforeStart),
     NUMPRO_PROPERTY (start.window.overlap, g_param_spec_uint, "overlap", "Overlap",
                      "Samples of a batch that also open the next one (fewer than batch-size)", 0,
                      G_MAXINT, 0, kBeforeStart),

@@ -166,7 +166,7 @@ struct Station {
   const std::shared_ptr<Accounting> accounting = std::make_shared<Accounting> ();
   PicturePool pictures;
   BatchBuilder builder{0};
-  History history{20 * GST_MSECOND};
+  History history{20 * GST_MSECOND, GST_CLOCK_TIME_NONE};
   PullOutlet *puller = nullptr;
   OutletSet outlets;
   Batcher batcher;
@@ -183,9 +183,10 @@ class Load
     add ([&station, this] {
       station.submit (station.make_frame (submitted_, 16));
       if (++submitted_ % 50 == 0)
-        station.batcher.begin_segment ([this] { return done_.load (); });
+        station.batcher.begin_segment (GST_CLOCK_TIME_NONE, [this] { return done_.load (); });
       if (submitted_ % 170 == 0)
-        station.batcher.drain (std::chrono::milliseconds (5), [this] { return done_.load (); });
+        station.batcher.drain (GST_CLOCK_TIME_NONE, std::chrono::milliseconds (5),
+                               [this] { return done_.load (); });
     });
     for (int i = 0; i < 2; ++i)
       add ([&station] { station.pull_one (); });
@@ -240,7 +241,7 @@ GST_START_TEST (test_overruns)
   const auto start = std::chrono::steady_clock::now ();
   for (std::unique_ptr<SampledFrame> &frame : frames)
     station.submit (std::move (frame));
-  fail_unless (station.batcher.drain (std::chrono::seconds (60), kNever));
+  fail_unless (station.batcher.drain (GST_CLOCK_TIME_NONE, std::chrono::seconds (60), kNever));
   // They are told before the end of the stream.
   const Counts now = station.accounting->counts ();
   fail_unless (now.samples_dropped > 0, "there was no overrun");

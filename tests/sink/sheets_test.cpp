@@ -208,13 +208,13 @@ GST_END_TEST
 
 GST_START_TEST (test_history_length)
 {
-  History none (0);
+  History none (0, GST_CLOCK_TIME_NONE);
   none.add (*make_frame (0));
   fail_if (none.is_kept ());
   fail_unless (find (none, 0, 100).empty ());
 
-  History endless (G_MAXUINT64);
-  History history (3 * GST_SECOND);
+  History endless (G_MAXUINT64, GST_CLOCK_TIME_NONE);
+  History history (3 * GST_SECOND, GST_CLOCK_TIME_NONE);
   for (guint64 slot = 0; slot < 100; ++slot) {
     history.add (*make_frame (slot));
     endless.add (*make_frame (slot));
@@ -232,7 +232,7 @@ GST_END_TEST
 
 GST_START_TEST (test_history_find)
 {
-  History history (60 * GST_SECOND);
+  History history (60 * GST_SECOND, GST_CLOCK_TIME_NONE);
   for (guint64 slot : {10, 12, 14, 16})
     history.add (*make_frame (slot));
   fail_unless (find (history, 12, 16) == (std::vector<guint64>{12, 14}));
@@ -247,7 +247,7 @@ GST_END_TEST
 
 GST_START_TEST (test_history_breaks)
 {
-  History history (60 * GST_SECOND);
+  History history (60 * GST_SECOND, GST_CLOCK_TIME_NONE);
   for (guint64 slot : {10, 11, 12})
     history.add (*make_frame (slot));
   for (guint64 slot : {0, 1}) {

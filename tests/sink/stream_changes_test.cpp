@@ -77,6 +77,7 @@ static StreamRules any_rules (Dice &dice)
   rules.time = dice.pick<GstClockTime> ({0, 1, 5, 60}) * GST_SECOND;
   if (rules.size == 0 && rules.time == 0)
     rules.time = GST_SECOND;
+  rules.max_gap = dice.pick<GstClockTime> ({0, 1, 20}) * GST_SECOND;
   rules.overlap = dice.pick<std::size_t> ({0, 1, 3, 31});
   if (rules.size > 0)
     rules.overlap = std::min (rules.overlap, rules.size - 1);

@@ -82,7 +82,7 @@ GST_START_TEST (test_sampler)
   for (guint64 frame = 0; frame < 3600 * 30000 / 1001; ++frame)
     samples += twice.take (frame, gst_util_uint64_scale (frame, 1001 * GST_SECOND, 30000));
   fail_unless_equals_int (samples, 7200);
-  fail_unless_equals_uint64 (twice.period (), GST_SECOND / 2);
+  fail_unless_equals_uint64 (twice.due (), 3600 * GST_SECOND);
 }
 GST_END_TEST
 

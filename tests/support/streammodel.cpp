@@ -16,7 +16,7 @@ std::string StreamRules::sink_properties () const
 {
   return "sample-rate=" + std::to_string (sample_n) + "/" + std::to_string (sample_d) +
          " batch-size=" + std::to_string (size) + " batch-time=" + std::to_string (time) +
-         " overlap=" + std::to_string (overlap);
+         " overlap=" + std::to_string (overlap) + " max-gap=" + std::to_string (max_gap);
 }
 
 void StreamModel::caps (guint width, guint height, GstClockTime frame_duration)
@@ -66,6 +66,7 @@ void StreamModel::frame (GstClockTime pts)
     return;
   ++samples_;
   stretch_.push_back (row);
+  ends_.push_back (end_of (row.slot, row.running_time));
 }
 
 guint64 StreamModel::slot_of (GstClockTime running_time)
@@ -79,6 +80,24 @@ guint64 StreamModel::slot_of (GstClockTime running_time)
   // A millisecond, or half a frame, too early is on time.
   const GstClockTime early = std::min<GstClockTime> (GST_MSECOND, frame_duration_ / 2);
   return rules_.start + (elapsed + early) * rules_.rate_n / (rules_.rate_d * GST_SECOND);
+}
+
+// The number ends with its slot; with a sample rate where the first number begins that is due then.
+GstClockTime StreamModel::end_of (guint64 slot, GstClockTime running_time) const
+{
+  const GstClockTime due =
+      rules_.sample_n > 0 ? (last_period_ + 1) * rules_.sample_d * GST_SECOND / rules_.sample_n : 0;
+  if (!rules_.by_time) {
+    GstClockTime end = running_time;
+    do
+      end += rules_.every * frame_duration_;
+    while (end < due);
+    return end;
+  }
+  GstClockTime end = 0;
+  for (guint64 k = slot - rules_.start + 1; end == 0 || end < due; ++k)
+    end = origin_ + k * rules_.rate_d * GST_SECOND / rules_.rate_n;
+  return end;
 }
 
 bool StreamModel::is_sample (guint64 slot, GstClockTime running_time)
@@ -107,6 +126,9 @@ bool StreamModel::go_together (std::size_t first, std::size_t last) const
     if (!numbers.insert (stretch_[i].number).second)
       return false;
     if (i > first && stretch_[i].slot <= stretch_[i - 1].slot)
+      return false;
+    // A hole longer than is allowed
+    if (i > first && rules_.max_gap > 0 && stretch_[i].running_time > ends_[i - 1] + rules_.max_gap)
       return false;
     earliest = std::min (earliest, stretch_[i].running_time);
     latest = std::max (latest, stretch_[i].running_time);
@@ -151,6 +173,7 @@ void StreamModel::close_stretch (bool flushed)
   }
   batches_.insert (batches_.end (), parts.batches.begin (), parts.batches.end ());
   stretch_.clear ();
+  ends_.clear ();
   fresh_start_ = true;
 }
 

@@ -14,7 +14,7 @@ struct StreamRules {
   // numprosink
   guint64 sample_n = 0, sample_d = 1;
   std::size_t size = 32, overlap = 0;
-  GstClockTime time = 0;
+  GstClockTime time = 0, max_gap = 0;  // max_gap: none, or far more than frames are apart
 
   /** As in a launch line. */
   std::string overlay_properties () const;
@@ -61,6 +61,7 @@ class StreamModel
 
  private:
   guint64 slot_of (GstClockTime running_time);
+  GstClockTime end_of (guint64 slot, GstClockTime running_time) const;
   bool is_sample (guint64 slot, GstClockTime running_time);
   void close_stretch (bool flushed);
 
@@ -84,7 +85,8 @@ class StreamModel
   bool fresh_start_ = true;  // the next frame is a sample whatever came before
   guint64 last_slot_ = 0, last_period_ = 0;
 
-  ModelBatch stretch_;  // samples since the last segment or flush
+  ModelBatch stretch_;              // samples since the last segment or flush
+  std::vector<GstClockTime> ends_;  // of their numbers, running time: where the next one is due
   std::vector<ModelBatch> batches_;
   std::vector<guint64> lost_;
 };

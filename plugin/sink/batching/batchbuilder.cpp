@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "rowtimes.h"
+
 namespace numpro {
 
 namespace {
@@ -57,8 +59,9 @@ BytesPtr make_sheet (std::span<const SampledFramePtr> frames, const SheetOptions
 }  // namespace
 
 BatchPtr BatchBuilder::make_batch (std::span<const SampledFramePtr> frames,
-                                   std::span<const SamplePtr> samples)
+                                   std::span<const SamplePtr> samples, GstClockTime stream_end)
 {
+  settle_times (frames, samples, stream_end);
   const LedgerPtr ledger (gst_numpro_ledger_new (next_batch_++));
   gst_numpro_ledger_set_look (ledger.get (), &frames.front ()->look);
   for (const SamplePtr &sample : samples)
@@ -66,21 +69,23 @@ BatchPtr BatchBuilder::make_batch (std::span<const SampledFramePtr> frames,
   return BatchPtr (gst_numpro_batch_new (ledger.get ()));
 }
 
-BatchPtr BatchBuilder::build_with_frames (std::span<const SampledFramePtr> frames)
+BatchPtr BatchBuilder::build_with_frames (std::span<const SampledFramePtr> frames,
+                                          GstClockTime stream_end)
 {
   std::vector<SamplePtr> rows;
   for (const SampledFramePtr &frame : frames) {
     const guint64 slot = frame->sample->slot;
     rows.push_back (make_row (*frame, image_name (slot, slot)));
   }
-  BatchPtr batch = make_batch (frames, rows);
+  BatchPtr batch = make_batch (frames, rows, stream_end);
   for (std::size_t i = 0; i < frames.size (); ++i)
     gst_numpro_batch_add_image (batch.get (), rows[i]->image, frames[i]->jpeg.get ());
   return batch;
 }
 
 BatchPtr BatchBuilder::build_with_sheets (std::span<const SampledFramePtr> frames,
-                                          const SheetOptions &options, JpegEncoder &encoder)
+                                          const SheetOptions &options, JpegEncoder &encoder,
+                                          GstClockTime stream_end)
 {
   std::vector<SamplePtr> rows;
   std::vector<std::pair<std::string, BytesPtr>> images;
@@ -97,7 +102,7 @@ BatchPtr BatchBuilder::build_with_sheets (std::span<const SampledFramePtr> frame
       rows.back ()->cell = static_cast<gint> (cell);
     }
   }
-  BatchPtr batch = make_batch (frames, rows);
+  BatchPtr batch = make_batch (frames, rows, stream_end);
   for (const auto &[name, jpeg] : images)
     gst_numpro_batch_add_image (batch.get (), name.c_str (), jpeg.get ());
   return batch;

@@ -17,8 +17,13 @@ class BatchBuilder
   /** @param first_batch number of the first batch */
   explicit BatchBuilder (guint64 first_batch) : next_batch_ (first_batch) {}
 
-  /** A batch with an image for each sample. May be called from any thread. */
-  BatchPtr build_with_frames (std::span<const SampledFramePtr> frames);
+  /**
+   * A batch with an image for each sample. May be called from any thread.
+   *
+   * @param stream_end as that of settle_times()
+   */
+  BatchPtr build_with_frames (std::span<const SampledFramePtr> frames,
+                              GstClockTime stream_end = GST_CLOCK_TIME_NONE);
 
   /**
    * A batch whose images are sheets of several samples. Where pictures change their size a new
@@ -27,10 +32,11 @@ class BatchBuilder
    * @return null when a sheet could not be encoded
    */
   BatchPtr build_with_sheets (std::span<const SampledFramePtr> frames, const SheetOptions &options,
-                              JpegEncoder &encoder);
+                              JpegEncoder &encoder, GstClockTime stream_end = GST_CLOCK_TIME_NONE);
 
  private:
-  BatchPtr make_batch (std::span<const SampledFramePtr> frames, std::span<const SamplePtr> samples);
+  BatchPtr make_batch (std::span<const SampledFramePtr> frames, std::span<const SamplePtr> samples,
+                       GstClockTime stream_end);
 
   std::atomic<guint64> next_batch_;
 };

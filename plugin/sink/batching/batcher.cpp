@@ -60,15 +60,16 @@ std::unique_ptr<SampledFrame> Batcher::submit (std::unique_ptr<SampledFrame> fra
   return nullptr;
 }
 
-void Batcher::begin_segment (const std::function<bool ()> &cancelled)
+void Batcher::begin_segment (GstClockTime stream_end, const std::function<bool ()> &cancelled)
 {
-  push_end (true, cancelled);
+  push_end (true, stream_end, cancelled);
 }
 
-bool Batcher::push_end (bool ends_history, const std::function<bool ()> &cancelled)
+bool Batcher::push_end (bool ends_history, GstClockTime stream_end,
+                        const std::function<bool ()> &cancelled)
 {
   // The end must not give way to anything, nor make a sample give way.
-  while (jobs_.push ({nullptr, ends_history}, LeakyType::kUpstream)) {
+  while (jobs_.push ({nullptr, ends_history, stream_end}, LeakyType::kUpstream)) {
     if (jobs_.is_refusing () || cancelled ())
       return false;
     jobs_.wait_until_idle (kPollInterval);
@@ -76,12 +77,13 @@ bool Batcher::push_end (bool ends_history, const std::function<bool ()> &cancell
   return true;
 }
 
-bool Batcher::drain (std::chrono::nanoseconds timeout, const std::function<bool ()> &cancelled)
+bool Batcher::drain (GstClockTime stream_end, std::chrono::nanoseconds timeout,
+                     const std::function<bool ()> &cancelled)
 {
   const auto deadline = std::chrono::steady_clock::now () + timeout;
   const auto over = [&] { return cancelled () || std::chrono::steady_clock::now () >= deadline; };
   parts_.outlets.begin_drain ();
-  bool drained = push_end (false, over);
+  bool drained = push_end (false, stream_end, over);
   while (drained && !jobs_.wait_until_idle (kPollInterval))
     drained = !over ();
   return parts_.outlets.drain (over) && drained;
@@ -124,7 +126,7 @@ void Batcher::work ()
       if (job->frame)
         take (std::move (job->frame));
       else
-        end_batch (job->ends_history);
+        end_batch (*job);
       jobs_.done ();
     }
     if (dropped_.time_to_tell () == std::chrono::nanoseconds::zero ())
@@ -143,12 +145,14 @@ void Batcher::take (std::unique_ptr<SampledFrame> frame)
   hand_out (window_.add (std::move (frame)));
 }
 
-void Batcher::end_batch (bool ends_history)
+void Batcher::end_batch (const Job &end)
 {
   dropped_.tell ();
-  hand_out (window_.finish ());
-  if (ends_history)
+  hand_out (window_.finish (), end.stream_end);
+  if (end.ends_history)
     parts_.history.clear ();
+  else
+    parts_.history.set_stream_end (end.stream_end);
 }
 
 bool Batcher::make_images (SampledFrame &frame)
@@ -166,11 +170,16 @@ bool Batcher::make_images (SampledFrame &frame)
   return true;
 }
 
-void Batcher::hand_out (std::vector<Group> groups)
+BatchPtr Batcher::build (const Group &group, GstClockTime stream_end)
+{
+  return sheets_ ? parts_.builder.build_with_sheets (group, *sheets_, encoder_, stream_end)
+                 : parts_.builder.build_with_frames (group, stream_end);
+}
+
+void Batcher::hand_out (std::vector<Group> groups, GstClockTime stream_end)
 {
   for (Group &group : groups) {
-    BatchPtr batch = sheets_ ? parts_.builder.build_with_sheets (group, *sheets_, encoder_)
-                             : parts_.builder.build_with_frames (group);
+    BatchPtr batch = build (group, stream_end);
     std::vector<SampleAccountPtr> accounts = accounts_of (std::exchange (group, {}));
     if (!batch) {
       drop_samples (std::move (accounts), parts_.events, GST_NUMPRO_LOSS_REASON_ENCODE,

@@ -69,17 +69,20 @@ class Batcher
    * What comes next does not follow what was: the batch ends here, and history begins. Waits while
    * there is no room to say so.
    *
+   * @param stream_end as that of settle_times()
    * @param cancelled asked now and then; ends the wait
    */
-  void begin_segment (const std::function<bool ()> &cancelled);
+  void begin_segment (GstClockTime stream_end, const std::function<bool ()> &cancelled);
 
   /**
    * Ends the batch, and waits until the outlets have taken all there is.
    *
+   * @param stream_end as that of settle_times()
    * @param cancelled asked now and then; ends the wait
    * @return whether they have
    */
-  bool drain (std::chrono::nanoseconds timeout, const std::function<bool ()> &cancelled);
+  bool drain (GstClockTime stream_end, std::chrono::nanoseconds timeout,
+              const std::function<bool ()> &cancelled);
 
   /** Lets go of all samples and batches that are under way; they are lost. */
   void flush ();
@@ -91,14 +94,17 @@ class Batcher
   struct Job {
     std::unique_ptr<SampledFrame> frame;  // none: the batch ends here
     bool ends_history = false;            // it does, too
+    GstClockTime stream_end = GST_CLOCK_TIME_NONE;
   };
 
   void work ();
   void take (std::unique_ptr<SampledFrame> frame);
-  void end_batch (bool ends_history);
+  void end_batch (const Job &end);
   bool make_images (SampledFrame &frame);
-  bool push_end (bool ends_history, const std::function<bool ()> &cancelled);
-  void hand_out (std::vector<Group> groups);
+  bool push_end (bool ends_history, GstClockTime stream_end,
+                 const std::function<bool ()> &cancelled);
+  BatchPtr build (const Group &group, GstClockTime stream_end);
+  void hand_out (std::vector<Group> groups, GstClockTime stream_end = GST_CLOCK_TIME_NONE);
   void start_flush ();
   void clear_window (LossReason reason, const char *sentence);
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "rowtimes.h"
+
 namespace numpro {
 
 namespace {
@@ -13,6 +15,17 @@ GstClockTime time_between (const GstNumproSample &a, const GstNumproSample &b)
   if (!GST_CLOCK_TIME_IS_VALID (a.running_time) || !GST_CLOCK_TIME_IS_VALID (b.running_time))
     return 0;
   return std::max (a.running_time, b.running_time) - std::min (a.running_time, b.running_time);
+}
+
+bool is_apart (const SampledFrame &last, const SampledFrame &next, GstClockTime max_gap)
+{
+  const GstClockTime usual = GST_CLOCK_TIME_IS_VALID (last.pace.period)
+                                 ? kMaxGapPeriods * last.pace.period
+                                 : GST_CLOCK_TIME_NONE;
+  if (fallback_between (last, next) > usual)
+    return true;
+  return max_gap > 0 &&
+         gap_between (last, next) > (GST_CLOCK_TIME_IS_VALID (max_gap) ? max_gap : usual);
 }
 
 }  // namespace
@@ -28,7 +41,8 @@ bool Window::belongs (const SampledFrame &frame) const
     return other->sample->number == sample.number ||
            (options_.time > 0 && time_between (*other->sample, sample) >= options_.time);
   };
-  return sample.slot > last.sample->slot && gst_numpro_look_equal (&frame.look, &last.look) &&
+  return sample.slot > last.sample->slot && !is_apart (last, frame, options_.max_gap) &&
+         gst_numpro_look_equal (&frame.look, &last.look) &&
          g_strcmp0 (sample.source, last.sample->source) == 0 &&
          std::none_of (frames_.begin (), frames_.end (), clashes);
 }

@@ -13,7 +13,17 @@ struct WindowOptions {
   guint size = 32;       /**< samples per batch; 0 = no limit */
   GstClockTime time = 0; /**< longest span of a batch in ns; 0 = no limit */
   guint overlap = 0;     /**< samples that also open the next batch; fewer than size */
+  GstClockTime max_gap = GST_CLOCK_TIME_NONE; /**< longest hole within a batch in ns of stream time;
+                                                   0 = no limit, NONE = kMaxGapPeriods */
 };
+
+/**
+ * Longest hole within a batch in periods of its samples, where nothing else is said. A batch of 32
+ * samples loses a sixth of its length to it; what is further apart is no longer one scene. A lost
+ * packet or a slow disk makes no hole as long as that. Times may fall back by as much, as frames
+ * come out of order; what falls back by more is another time line.
+ */
+constexpr guint kMaxGapPeriods = 5;
 
 /** The samples of a batch. */
 using Group = std::vector<SampledFramePtr>;

@@ -9,6 +9,16 @@ void FrameSampler::set_info (const GstVideoInfo &info)
 {
   info_ = info;
   scaler_ = std::make_unique<Scaler> (info_, max_edge_);
+  frames_ =
+      FrameRhythm (info.fps_n > 0 ? gst_util_uint64_scale_int (GST_SECOND, info.fps_d, info.fps_n)
+                                  : GST_CLOCK_TIME_NONE);
+}
+
+void FrameSampler::reset ()
+{
+  sampler_.reset ();
+  frames_.reset ();
+  samples_.reset ();
 }
 
 bool FrameSampler::wants (GstBuffer *buffer, const GstNumproMeta &meta, const GstSegment &segment)
@@ -17,7 +27,12 @@ bool FrameSampler::wants (GstBuffer *buffer, const GstNumproMeta &meta, const Gs
       segment.format == GST_FORMAT_TIME
           ? gst_segment_to_running_time (&segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer))
           : GST_CLOCK_TIME_NONE;
-  return sampler_.take (meta.slot, running_time);
+  frames_.note (running_time);
+  stream_end_ = end_of_frame (buffer, segment, frames_.interval ());
+  if (!sampler_.take (meta.slot, running_time))
+    return false;
+  samples_.note (running_time);
+  return true;
 }
 
 std::unique_ptr<SampledFrame> FrameSampler::take (GstBuffer *buffer, const GstNumproMeta &meta,
@@ -30,7 +45,8 @@ std::unique_ptr<SampledFrame> FrameSampler::take (GstBuffer *buffer, const GstNu
   auto frame = std::make_unique<SampledFrame> ();
   frame->sample.reset (gst_numpro_sample_new (meta.number));
   frame->sample->slot = meta.slot;
-  fill_in_times (*frame->sample, buffer, meta, segment, now, sampler_.period ());
+  fill_in_times (*frame, buffer, meta, segment, now,
+                 {frames_.interval (), samples_.interval (), sampler_.due ()});
   frame->sample->source = g_strdup (source_.c_str ());
   frame->look = meta.look;
   frame->picture = pictures_.take ();

@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "framerhythm.h"
 #include "lib/picture/scaler.h"
 #include "picturepool.h"
 #include "sampledframe.h"
@@ -35,7 +36,13 @@ class FrameSampler
   void set_source (const std::string &id) { source_ = id; }
 
   /** What comes does not follow what was: the next frame is a sample. */
-  void reset () { sampler_.reset (); }
+  void reset ();
+
+  /**
+   * Stream time at which the last frame was over, GST_CLOCK_TIME_NONE where it is not known:
+   * nothing of the stream was to be seen after it, if it ends here.
+   */
+  GstClockTime stream_end () const { return stream_end_; }
 
   /** Size of pictures in pixels, once the format is known. */
   int picture_width () const { return scaler_->width (); }
@@ -50,6 +57,8 @@ class FrameSampler
 
  private:
   Sampler sampler_;
+  FrameRhythm frames_, samples_;
+  GstClockTime stream_end_ = GST_CLOCK_TIME_NONE;
   const guint max_edge_;
   PicturePool &pictures_;
   GstVideoInfo info_{};

@@ -10,9 +10,24 @@ namespace numpro {
 
 class SampleAccount;
 
+/** How far frames and samples are apart where a sample is, in ns of stream time. */
+struct SamplePace {
+  double rate = 1; /**< below zero the stream is played backwards */
+  GstClockTime frame_interval = GST_CLOCK_TIME_NONE; /**< from frame to frame */
+  GstClockTime period = GST_CLOCK_TIME_NONE;         /**< from sample to sample */
+};
+
+/** The wall-clock time of a sample by each clock, or GST_CLOCK_TIME_NONE. */
+struct SampleClocks {
+  GstClockTime reference = GST_CLOCK_TIME_NONE; /**< that travels with the frames */
+  GstClockTime pipeline = GST_CLOCK_TIME_NONE;  /**< this machine's */
+};
+
 /** A sample and what shows it. */
 struct SampledFrame {
-  SamplePtr sample;
+  SamplePtr sample; /**< its wall-clock time is chosen with those of its batch */
+  SamplePace pace;
+  SampleClocks clocks;
   GstNumproLook look;                     /**< which a batch has in common */
   std::unique_ptr<Picture> picture;       /**< until it is a JPEG, and for a sheet's sake */
   BytesPtr jpeg;                          /**< the image of this sample alone */

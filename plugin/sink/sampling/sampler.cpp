@@ -29,12 +29,12 @@ bool Sampler::take (guint64 slot, GstClockTime running_time)
   return true;
 }
 
-GstClockTime Sampler::period () const
+GstClockTime Sampler::due () const
 {
-  if (rate_n_ == 0)
+  if (!period_)
     return GST_CLOCK_TIME_NONE;
-  return gst_util_uint64_scale (GST_SECOND, static_cast<guint64> (rate_d_),
-                                static_cast<guint64> (rate_n_));
+  return gst_util_uint64_scale_ceil (*period_ + 1, static_cast<guint64> (rate_d_) * GST_SECOND,
+                                     static_cast<guint64> (rate_n_));
 }
 
 }  // namespace numpro

@@ -26,8 +26,11 @@ class Sampler
    */
   bool take (guint64 slot, GstClockTime running_time);
 
-  /** Time between samples in ns; GST_CLOCK_TIME_NONE when numbers alone decide. */
-  GstClockTime period () const;
+  /**
+   * Running time in ns from which on a new number is a sample again; GST_CLOCK_TIME_NONE when
+   * numbers alone decide.
+   */
+  GstClockTime due () const;
 
  private:
   gint rate_n_, rate_d_;

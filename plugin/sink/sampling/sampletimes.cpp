@@ -2,6 +2,8 @@
 #include "sampletimes.h"
 
 #include <algorithm>
+#include <cmath>
+#include <initializer_list>
 
 namespace numpro {
 
@@ -9,9 +11,6 @@ namespace {
 
 // NTP counts from 1900 (RFC 5905), Unix from 1970: 70 years with 17 leap days.
 constexpr GstClockTime kNtpToUnix = (70 * 365 + 17) * GstClockTime{24 * 3600} * GST_SECOND;
-
-constexpr char kReferenceTimestamp[] = "reference-timestamp";
-constexpr char kPipelineClock[] = "pipeline-clock";
 
 GstCaps *make_clock_caps (const char *name)
 {
@@ -40,17 +39,69 @@ GstClockTime pipeline_time (GstClockTime running_time, const PipelineTime &now)
   return now.utc + (now.base_time + running_time) - now.clock;
 }
 
-// The number stays until its slot ends, or until the next sample is due, whichever is later.
-GstClockTime duration_of (const GstNumproMeta &meta, GstClockTime running_time, GstClockTime period)
+// A stretch of running time in stream time.
+GstClockTime in_stream_time (GstClockTime duration, const GstSegment &segment)
 {
-  GstClockTime duration = period;
-  if (GST_CLOCK_TIME_IS_VALID (meta.slot_start) && GST_CLOCK_TIME_IS_VALID (meta.slot_duration) &&
-      GST_CLOCK_TIME_IS_VALID (running_time)) {
-    const GstClockTime end = meta.slot_start + meta.slot_duration;
-    const GstClockTime rest = end > running_time ? end - running_time : 0;
-    duration = GST_CLOCK_TIME_IS_VALID (period) ? std::max (rest, period) : rest;
+  if (!GST_CLOCK_TIME_IS_VALID (duration))
+    return GST_CLOCK_TIME_NONE;
+  const double rate = std::abs (segment.rate * segment.applied_rate);
+  return rate == 1 ? duration : static_cast<GstClockTime> (static_cast<double> (duration) * rate);
+}
+
+// Stream time at which the stream is over, as far as its segment says.
+GstClockTime end_of_stream (const GstSegment &segment)
+{
+  if (segment.rate < 0)
+    return gst_segment_to_stream_time (&segment, GST_FORMAT_TIME, segment.start);
+  if (GST_CLOCK_TIME_IS_VALID (segment.stop))
+    return gst_segment_to_stream_time (&segment, GST_FORMAT_TIME, segment.stop);
+  return segment.applied_rate > 0 ? segment.duration : GST_CLOCK_TIME_NONE;
+}
+
+bool is_backwards (const GstSegment &segment)
+{
+  return segment.rate * segment.applied_rate < 0;
+}
+
+// The number stays until the next one that is a sample; in running time.
+GstClockTime nominal_duration (const GstNumproMeta &meta, GstClockTime running_time,
+                               const StreamPace &pace)
+{
+  if (!GST_CLOCK_TIME_IS_VALID (meta.slot_start) || !GST_CLOCK_TIME_IS_VALID (meta.slot_duration) ||
+      !GST_CLOCK_TIME_IS_VALID (running_time))
+    return pace.sample_interval;
+  GstClockTime end = meta.slot_start + meta.slot_duration;
+  if (GST_CLOCK_TIME_IS_VALID (pace.due) && pace.due > end && meta.slot_duration > 0) {
+    const GstClockTime slots = (pace.due - end + meta.slot_duration - 1) / meta.slot_duration;
+    end += slots * meta.slot_duration;
   }
-  return duration;
+  return end > running_time ? end - running_time : 0;
+}
+
+GstClockTime duration_of (const GstNumproSample &sample, const GstNumproMeta &meta,
+                          const GstSegment &segment, const StreamPace &pace)
+{
+  const GstClockTime duration =
+      in_stream_time (nominal_duration (meta, sample.running_time, pace), segment);
+  const GstClockTime end = end_of_stream (segment);
+  if (!GST_CLOCK_TIME_IS_VALID (duration) || !GST_CLOCK_TIME_IS_VALID (end) ||
+      !GST_CLOCK_TIME_IS_VALID (sample.stream_time))
+    return duration;
+  const GstClockTimeDiff rest = is_backwards (segment) ? GST_CLOCK_DIFF (end, sample.stream_time)
+                                                       : GST_CLOCK_DIFF (sample.stream_time, end);
+  // A stream that goes on beyond its end is not taken at its word.
+  return rest > 0 ? std::min (duration, static_cast<GstClockTime> (rest)) : duration;
+}
+
+// The longest of those that are known.
+GstClockTime longest (std::initializer_list<GstClockTime> durations)
+{
+  GstClockTime most = GST_CLOCK_TIME_NONE;
+  for (const GstClockTime duration : durations) {
+    if (!GST_CLOCK_TIME_IS_VALID (most) || (GST_CLOCK_TIME_IS_VALID (duration) && duration > most))
+      most = duration;
+  }
+  return most;
 }
 
 }  // namespace
@@ -67,24 +118,36 @@ PipelineTime PipelineTime::of (GstElement *element)
   return now;
 }
 
-void fill_in_times (GstNumproSample &sample, GstBuffer *buffer, const GstNumproMeta &meta,
-                    const GstSegment &segment, const PipelineTime &now, GstClockTime period)
+void fill_in_times (SampledFrame &frame, GstBuffer *buffer, const GstNumproMeta &meta,
+                    const GstSegment &segment, const PipelineTime &now, const StreamPace &pace)
 {
+  GstNumproSample &sample = *frame.sample;
   sample.pts = GST_BUFFER_PTS (buffer);
   if (segment.format == GST_FORMAT_TIME && GST_CLOCK_TIME_IS_VALID (sample.pts)) {
     sample.stream_time = gst_segment_to_stream_time (&segment, GST_FORMAT_TIME, sample.pts);
     sample.running_time = gst_segment_to_running_time (&segment, GST_FORMAT_TIME, sample.pts);
   }
-  sample.duration = duration_of (meta, sample.running_time, period);
+  sample.duration = duration_of (sample, meta, segment, pace);
+  const GstClockTime period =
+      longest ({meta.slot_duration, pace.sample_interval, pace.frame_interval});
+  frame.pace = {segment.rate * segment.applied_rate, in_stream_time (pace.frame_interval, segment),
+                in_stream_time (period, segment)};
+  frame.clocks = {reference_time (buffer), pipeline_time (sample.running_time, now)};
+}
 
-  sample.utc = reference_time (buffer);
-  const char *source = kReferenceTimestamp;
-  if (!GST_CLOCK_TIME_IS_VALID (sample.utc)) {
-    sample.utc = pipeline_time (sample.running_time, now);
-    source = kPipelineClock;
-  }
-  if (GST_CLOCK_TIME_IS_VALID (sample.utc))
-    sample.utc_source = g_strdup (source);
+GstClockTime end_of_frame (GstBuffer *buffer, const GstSegment &segment,
+                           GstClockTime frame_interval)
+{
+  const GstClockTime pts = GST_BUFFER_PTS (buffer);
+  if (segment.format != GST_FORMAT_TIME || !GST_CLOCK_TIME_IS_VALID (pts))
+    return GST_CLOCK_TIME_NONE;
+  const GstClockTime time = gst_segment_to_stream_time (&segment, GST_FORMAT_TIME, pts);
+  const GstClockTime duration = GST_BUFFER_DURATION_IS_VALID (buffer)
+                                    ? GST_BUFFER_DURATION (buffer)
+                                    : in_stream_time (frame_interval, segment);
+  if (is_backwards (segment) || !GST_CLOCK_TIME_IS_VALID (time))
+    return time;
+  return GST_CLOCK_TIME_IS_VALID (duration) ? time + duration : GST_CLOCK_TIME_NONE;
 }
 
 }  // namespace numpro

@@ -4,6 +4,8 @@
 #include <gst/gst.h>
 #include <gst/numpro/numpro.h>
 
+#include "sampledframe.h"
+
 namespace numpro {
 
 /** The clock that a pipeline runs by. */
@@ -15,18 +17,31 @@ struct PipelineTime {
   static PipelineTime of (GstElement *element);
 };
 
+/** How frames and samples come, in ns of running time, or GST_CLOCK_TIME_NONE. */
+struct StreamPace {
+  GstClockTime frame_interval;  /**< from frame to frame, as it was lately */
+  GstClockTime sample_interval; /**< from sample to sample, likewise */
+  GstClockTime due;             /**< as that of the Sampler */
+};
+
 /**
- * Fills in the times of a sample.
- *
- * The wall-clock time is the one that an element upstream put on the buffer (a
- * GstReferenceTimestampMeta of the NTP or Unix clock), else the one at which the pipeline's clock
- * had, or will have, the buffer's running time.
+ * Fills in the times of a sample, its pace, and its wall-clock times: the one that an element
+ * upstream put on the buffer (a GstReferenceTimestampMeta of the NTP or Unix clock), and the one at
+ * which the pipeline's clock had, or will have, the buffer's running time.
  *
  * @param meta of the buffer
  * @param segment of the stream, as it is when the buffer arrives
- * @param period between samples in ns, GST_CLOCK_TIME_NONE when every number is sampled
  */
-void fill_in_times (GstNumproSample &sample, GstBuffer *buffer, const GstNumproMeta &meta,
-                    const GstSegment &segment, const PipelineTime &now, GstClockTime period);
+void fill_in_times (SampledFrame &frame, GstBuffer *buffer, const GstNumproMeta &meta,
+                    const GstSegment &segment, const PipelineTime &now, const StreamPace &pace);
+
+/**
+ * Stream time at which a frame is over: its end, or its start where the stream is played backwards.
+ *
+ * @param frame_interval in ns of running time, for a buffer without a duration
+ * @return GST_CLOCK_TIME_NONE where it is not known
+ */
+GstClockTime end_of_frame (GstBuffer *buffer, const GstSegment &segment,
+                           GstClockTime frame_interval);
 
 }  // namespace numpro
