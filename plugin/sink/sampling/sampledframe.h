@@ -13,8 +13,9 @@ class SampleAccount;
 /** A sample and what shows it. */
 struct SampledFrame {
   SamplePtr sample;
-  GstNumproLook look;                     /**< which a batch has in common */
-  std::unique_ptr<Picture> picture;       /**< until it is a JPEG, and for a sheet's sake */
+  GstNumproLook look; /**< which a batch has in common */
+  std::unique_ptr<Picture>
+      picture; /**< until it is a JPEG, and for a sheet's sake; upright once it is queued no more */
   BytesPtr jpeg;                          /**< the image of this sample alone */
   std::shared_ptr<SampleAccount> account; /**< none in the history */
 };
