@@ -47,13 +47,22 @@ bool is_turned_upstream (GstPad *sink_pad)
 
 }  // namespace
 
+bool StreamOrientation::is_told_by (GstEvent *event)
+{
+  return GST_EVENT_TYPE (event) == GST_EVENT_STREAM_START ||
+         GST_EVENT_TYPE (event) == GST_EVENT_TAG;
+}
+
 bool StreamOrientation::note (GstPad *pad, GstEvent *event)
 {
+  // Flushes come from other threads, and find nothing to do here.
+  if (!is_told_by (event))
+    return false;
   const Orientation before = now ();
   if (GST_EVENT_TYPE (event) == GST_EVENT_STREAM_START) {
     stream_.reset ();
     medium_.reset ();
-  } else if (GST_EVENT_TYPE (event) == GST_EVENT_TAG) {
+  } else {
     GstTagList *tags = nullptr;
     gst_event_parse_tag (event, &tags);
     note_tags (pad, tags);

@@ -16,6 +16,9 @@ namespace numpro {
 class StreamOrientation
 {
  public:
+  /** Whether there is anything to take note of in an event. */
+  static bool is_told_by (GstEvent *event);
+
   /**
    * Takes note of an event.
    *

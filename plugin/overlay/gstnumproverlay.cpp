@@ -142,6 +142,9 @@ static gboolean gst_numproverlay_stop (GstBaseTransform *base)
 static gboolean gst_numproverlay_sink_event (GstBaseTransform *base, GstEvent *event)
 {
   GST_DEBUG_OBJECT (base, "%" GST_PTR_FORMAT, event);
+  // Other events come from any thread.
+  if (StreamOrientation::is_told_by (event) && priv_of (base)->run)
+    priv_of (base)->run->note_orientation (GST_BASE_TRANSFORM_SINK_PAD (base), event);
   return GST_BASE_TRANSFORM_CLASS (gst_numproverlay_parent_class)->sink_event (base, event);
 }
 

@@ -3,8 +3,9 @@
 // Streams that lie on their side, as a phone held upright records them, and streams whose pixels
 // are not square: what a model gets is what a player would show.
 //
-// test_images: images that are turned the wrong way, mirrored, or not at all; a size in the ledger
-//   that is not the image's; a max-edge that means the frame's edge and not the image's.
+// test_images: images that are turned the wrong way, mirrored, or not at all; numbers that lie in
+//   them, or stand elsewhere than the ledger says; a size in the ledger that is not the image's; a
+//   max-edge that means the frame's edge and not the image's.
 // test_pixels_and_turn: pixels that are square before the turn only.
 // test_sheets: cells that lie; a sheet that is refused for what its pictures were before the turn,
 //   or taken although it is too large after it.
@@ -76,7 +77,7 @@ Image image_of (GstNumproBatch *batch, guint index = 0)
 // The first batch of a launch line that ends before the numproverlay.
 Batch batch_of (const std::string &source, const std::string &properties)
 {
-  SinkPipeline pipeline (source + " ! numproverlay silent=true",
+  SinkPipeline pipeline (source + " ! numproverlay start=88",
                          "batch-size=2 jpeg-quality=95 " + properties);
   pipeline.play ();
   Batch batch = pipeline.pull ();
