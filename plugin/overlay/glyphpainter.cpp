@@ -61,7 +61,11 @@ void GlyphPainter::paint (std::span<const Plane> planes, std::string_view text, 
           }
         },
         prepare (c));
-    (goes_down ? y : x) += goes_down ? atlas_->glyph (c).height : atlas_->glyph (c).width;
+    const Glyph &glyph = atlas_->glyph (c);
+    if (goes_down)
+      y += glyph.height;
+    else
+      x += glyph.width;
   }
 }
 

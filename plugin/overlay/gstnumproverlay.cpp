@@ -16,6 +16,9 @@
  * With #GstNumproverlay:numbering `count` every buffer (or every #GstNumproverlay:every of them)
  * moves on by one; with `time` numbers follow the running time at #GstNumproverlay:rate.
  *
+ * Size and place are those that a viewer sees: the tag `image-orientation` and the pixel aspect
+ * ratio are followed, and numbers are drawn lying on frames that players turn.
+ *
  * Frames in system memory are drawn on in their own format. For frames elsewhere (GL, VA, ...) the
  * number is attached as a #GstVideoOverlayComposition, which takes an element downstream that can
  * blend it.
