@@ -121,6 +121,19 @@ void Picture::resize (int new_width, int new_height)
                   2 * static_cast<std::size_t> (chroma_stride ()) * chroma_height ());
 }
 
+void fill_up_pairs (Picture &picture)
+{
+  const int stride = picture.luma_stride ();
+  if (picture.width % 2) {
+    for (int y = 0; y < picture.height; ++y)
+      picture.y ()[y * stride + picture.width] = picture.y ()[y * stride + picture.width - 1];
+  }
+  if (picture.height % 2) {
+    guint8 *last = picture.y () + (picture.height - 1) * stride;
+    std::copy_n (last, stride, last + stride);
+  }
+}
+
 GstVideoColorimetry jfif_colorimetry ()
 {
   GstVideoColorimetry colorimetry = {};

@@ -5,12 +5,15 @@
 
 #include <vector>
 
+#include "orientation.h"
+
 namespace numpro {
 
 /** A small 8-bit 4:2:0 picture in memory of its own, for an image to be made of. */
 struct Picture {
   int width = 0, height = 0;         /**< pixels */
   GstVideoColorimetry colorimetry{}; /**< what its samples mean */
+  Orientation orientation{};         /**< how it lies, until it is turned as it is to be seen */
   std::vector<guint8> samples;       /**< Y, U, V planes, one after the other */
 
   /** Sets the size; samples are undefined then. */
@@ -30,6 +33,12 @@ struct Picture {
   const guint8 *u () const { return y () + luma_stride () * 2 * chroma_height (); }
   const guint8 *v () const { return u () + chroma_stride () * chroma_height (); }
 };
+
+/**
+ * Repeats the last column and row of a picture of odd size, whose chroma they share with nobody, in
+ * the room that is beside them.
+ */
+void fill_up_pairs (Picture &picture);
 
 /** What JFIF files hold: BT.601, full range. */
 GstVideoColorimetry jfif_colorimetry ();

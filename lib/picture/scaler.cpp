@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "pixelaspect.h"
+
 namespace numpro {
 
 namespace {
@@ -19,34 +21,27 @@ bool has_fast_way (GstVideoFormat format)
          format == GST_VIDEO_FORMAT_NV12 || format == GST_VIDEO_FORMAT_NV21;
 }
 
-// The last column and row again, where a picture of odd size shares chroma with nobody.
-void fill_up_pairs (Picture &picture)
+AreaScaler::Size picture_size (const GstVideoInfo &info, guint max_edge)
 {
-  const int stride = picture.luma_stride ();
-  if (picture.width % 2) {
-    for (int y = 0; y < picture.height; ++y)
-      picture.y ()[y * stride + picture.width] = picture.y ()[y * stride + picture.width - 1];
-  }
-  if (picture.height % 2) {
-    guint8 *last = picture.y () + (picture.height - 1) * stride;
-    std::copy_n (last, stride, last + stride);
-  }
+  // Where pixels are not square, what there are too many of along one axis become fewer.
+  const double aspect = pixel_aspect (info);
+  const double width = GST_VIDEO_INFO_WIDTH (&info) * std::min (aspect, 1.0);
+  const double height = GST_VIDEO_INFO_HEIGHT (&info) / std::max (aspect, 1.0);
+  const double longer = std::max (width, height);
+  const double most = max_edge > 0 ? std::min<double> (longer, max_edge) : longer;
+  const auto scaled = [&] (double edge) {
+    return std::max (1, static_cast<int> (std::lround (edge * most / longer)));
+  };
+  return {scaled (width), scaled (height)};
 }
 
 }  // namespace
 
-Scaler::Scaler (const GstVideoInfo &info, guint max_edge)
-    : info_ (info), width_ (GST_VIDEO_INFO_WIDTH (&info)), height_ (GST_VIDEO_INFO_HEIGHT (&info))
+Scaler::Scaler (const GstVideoInfo &info, guint max_edge) : info_ (info)
 {
-  const int longer = std::max (width_, height_);
-  if (max_edge > 0 && static_cast<guint> (longer) > max_edge) {
-    const auto scaled = [&] (int edge) {
-      return std::max (
-          1, static_cast<int> (std::lround (static_cast<double> (edge) * max_edge / longer)));
-    };
-    width_ = scaled (width_);
-    height_ = scaled (height_);
-  }
+  const AreaScaler::Size size = picture_size (info, max_edge);
+  width_ = size.width;
+  height_ = size.height;
 
   gst_video_info_set_format (&picture_info_, GST_VIDEO_FORMAT_I420, static_cast<guint> (width_),
                              static_cast<guint> (height_));
@@ -66,6 +61,7 @@ void Scaler::scale (GstVideoFrame &frame, Picture &picture)
 {
   picture.resize (width_, height_);
   picture.colorimetry = picture_info_.colorimetry;
+  picture.orientation = {};
   if (converter_)
     convert (frame, picture);
   else

@@ -9,17 +9,20 @@
 
 namespace numpro {
 
-/** Makes small pictures of the frames of one format and size. */
+/** Makes small pictures of the frames of one format and size, with square pixels. */
 class Scaler
 {
  public:
-  /** @param max_edge longer edge of the picture in pixels; frames are not enlarged; 0 = as it is */
+  /**
+   * @param max_edge longer edge of the picture in pixels; 0 = as the frame. No picture has more
+   *   columns or rows than its frame.
+   */
   Scaler (const GstVideoInfo &info, guint max_edge);
 
   int width () const { return width_; }
   int height () const { return height_; }
 
-  /** Colours stay in the frame's own colorimetry, of which the picture tells. */
+  /** Colours stay in the frame's own colorimetry, of which the picture tells. It is not turned. */
   void scale (GstVideoFrame &frame, Picture &picture);
 
  private:

@@ -3,9 +3,9 @@
 
 namespace numpro {
 
-CompositionAttacher::CompositionAttacher (const Style &style, const GstVideoInfo &info,
+CompositionAttacher::CompositionAttacher (const Style &style, const FrameView &view,
                                           AtlasPtr &last_atlas)
-    : Stamper (style, info, last_atlas, 1),
+    : Stamper (style, view, last_atlas, {}),
       painter_ (
           atlas (), style,
           *SampleLayout::of (gst_video_format_get_info (GST_VIDEO_OVERLAY_COMPOSITION_FORMAT_RGB)),

@@ -13,7 +13,7 @@ namespace numpro {
 class CompositionAttacher final : public Stamper
 {
  public:
-  CompositionAttacher (const Style &style, const GstVideoInfo &info, AtlasPtr &last_atlas);
+  CompositionAttacher (const Style &style, const FrameView &view, AtlasPtr &last_atlas);
 
   std::optional<Box> stamp (GstBuffer *buffer, std::string_view text) override;
   const char *method () const override { return "as a composition that others blend"; }

@@ -7,28 +7,42 @@ namespace numpro {
 
 namespace {
 
+bool is_interlaced (const GstVideoInfo &info)
+{
+  return GST_VIDEO_INFO_INTERLACE_MODE (&info) == GST_VIDEO_INTERLACE_MODE_INTERLEAVED ||
+         GST_VIDEO_INFO_INTERLACE_MODE (&info) == GST_VIDEO_INTERLACE_MODE_FIELDS;
+}
+
+// Where cells follow one another down the frame, all of them begin with a chroma row. Where they
+// stand side by side, they begin at any row, and how it lies is the same for all.
+PixelSteps pixel_steps (const FrameView &view, const SampleLayout &layout)
+{
+  return {layout.x_step (),
+          view.orientation.swaps_axes ? layout.y_step (is_interlaced (view.info)) : 1};
+}
+
 RowPhase row_phase (const GstVideoInfo &info, const SampleLayout &layout, int y)
 {
   RowPhase phase;
-  phase.interlaced =
-      GST_VIDEO_INFO_INTERLACE_MODE (&info) == GST_VIDEO_INTERLACE_MODE_INTERLEAVED ||
-      GST_VIDEO_INFO_INTERLACE_MODE (&info) == GST_VIDEO_INTERLACE_MODE_FIELDS;
+  phase.interlaced = is_interlaced (info);
   phase.offset = y & (layout.y_step (phase.interlaced) - 1);
   return phase;
 }
 
 }  // namespace
 
-DirectStamper::DirectStamper (const Style &style, const GstVideoInfo &info,
-                              const SampleLayout &layout, AtlasPtr &last_atlas)
-    : Stamper (style, info, last_atlas, layout.x_step ()),
-      painter_ (atlas (), style, layout, info.colorimetry, row_phase (info, layout, place ({}).y)),
-      n_planes_ (GST_VIDEO_FORMAT_INFO_N_PLANES (info.finfo))
+DirectStamper::DirectStamper (const Style &style, const FrameView &view, const SampleLayout &layout,
+                              AtlasPtr &last_atlas)
+    : Stamper (style, view, last_atlas, pixel_steps (view, layout)),
+      painter_ (atlas (), style, layout, view.info.colorimetry,
+                row_phase (view.info, layout, place ({}).y)),
+      n_planes_ (GST_VIDEO_FORMAT_INFO_N_PLANES (view.info.finfo))
 {
   for (guint p = 0; p < n_planes_; ++p) {
     const PlaneLayout &group = layout.planes ()[p];
-    sizes_[p].width = GST_VIDEO_SUB_SCALE (group.w_sub, GST_VIDEO_INFO_WIDTH (&info)) * group.bytes;
-    sizes_[p].height = GST_VIDEO_SUB_SCALE (group.h_sub, GST_VIDEO_INFO_FIELD_HEIGHT (&info));
+    sizes_[p].width =
+        GST_VIDEO_SUB_SCALE (group.w_sub, GST_VIDEO_INFO_WIDTH (&view.info)) * group.bytes;
+    sizes_[p].height = GST_VIDEO_SUB_SCALE (group.h_sub, GST_VIDEO_INFO_FIELD_HEIGHT (&view.info));
   }
 }
 

@@ -10,8 +10,8 @@ namespace numpro {
 class DirectStamper final : public Stamper
 {
  public:
-  /** @param layout of the info's format */
-  DirectStamper (const Style &style, const GstVideoInfo &info, const SampleLayout &layout,
+  /** @param layout of the frames' format */
+  DirectStamper (const Style &style, const FrameView &view, const SampleLayout &layout,
                  AtlasPtr &last_atlas);
 
   std::optional<Box> stamp (GstBuffer *buffer, std::string_view text) override;

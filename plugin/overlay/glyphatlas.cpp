@@ -32,7 +32,7 @@ constexpr double kMarginPerSize = 1.0 / 20;
 constexpr std::string_view kGenericFamilies[] = {"sans",    "sans-serif", "serif",    "monospace",
                                                  "cursive", "fantasy",    "system-ui"};
 
-// Where the ink of one character is: pixels from the pen's start and from the baseline.
+// Where the ink of one character is, as it is seen: pixels from the pen's start and the baseline.
 struct Extents {
   int left = 0, right = 0, top = 0, bottom = 0;
   int advance = 0;
@@ -44,13 +44,17 @@ int round_up (int value, int step)
   return (value + step - 1) / step * step;
 }
 
-Context make_context ()
+Context make_context (const GlyphSpec &spec)
 {
   // Whole-pixel advances and hinted outlines: the pixels that Pillow, and so the paper, draws.
   FontOptions options (cairo_font_options_create ());
   cairo_font_options_set_antialias (options.get (), CAIRO_ANTIALIAS_GRAY);
-  cairo_font_options_set_hint_style (options.get (), CAIRO_HINT_STYLE_FULL);
-  cairo_font_options_set_hint_metrics (options.get (), CAIRO_HINT_METRICS_ON);
+  // Where pixels are not square, outlines are drawn as they are, and measure what their scale says.
+  const bool is_square = spec.x_density == 1 && spec.y_density == 1;
+  cairo_font_options_set_hint_style (options.get (),
+                                     is_square ? CAIRO_HINT_STYLE_FULL : CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_hint_metrics (options.get (),
+                                       is_square ? CAIRO_HINT_METRICS_ON : CAIRO_HINT_METRICS_OFF);
 
   // A map of our own: the default one belongs to the thread, and streaming threads come and go.
   OwnedBy<PangoFontMap, g_object_unref> map (pango_cairo_font_map_new ());
@@ -67,32 +71,54 @@ Layout make_layout (PangoContext *context, const PangoFontDescription *descripti
   return layout;
 }
 
-Extents measure (PangoLayout *layout, double outline_width)
+int pixels_down (int units, double density)
+{
+  return static_cast<int> (std::floor (units * density / PANGO_SCALE));
+}
+
+int pixels_up (int units, double density)
+{
+  return static_cast<int> (std::ceil (units * density / PANGO_SCALE));
+}
+
+Extents measure (PangoLayout *layout, const GlyphSpec &spec)
 {
   PangoRectangle ink, logical;
   PangoLayoutLine *line = pango_layout_get_line_readonly (layout, 0);
-  pango_layout_line_get_pixel_extents (line, &ink, &logical);
+  pango_layout_line_get_extents (line, &ink, &logical);
 
   Extents extents;
-  extents.advance = logical.width;
+  extents.advance = pixels_up (logical.width, spec.x_density);
   if (ink.width > 0 && ink.height > 0) {
-    const int around = static_cast<int> (std::ceil (outline_width));
-    extents.left = ink.x - around;
-    extents.right = ink.x + ink.width + around;
-    extents.top = ink.y - around;
-    extents.bottom = ink.y + ink.height + around;
+    const int beside = static_cast<int> (std::ceil (spec.outline_width * spec.x_density));
+    const int above = static_cast<int> (std::ceil (spec.outline_width * spec.y_density));
+    extents.left = pixels_down (ink.x, spec.x_density) - beside;
+    extents.right = pixels_up (ink.x + ink.width, spec.x_density) + beside;
+    extents.top = pixels_down (ink.y, spec.y_density) - above;
+    extents.bottom = pixels_up (ink.y + ink.height, spec.y_density) + above;
   }
   return extents;
 }
 
+// Where the pen starts in a cell, as it is seen.
+struct Pen {
+  int x, baseline;
+};
+
+struct CellSize {
+  int width, height;
+};
+
 template <typename Paint>
-std::vector<guint8> draw_mask (int width, int height, int pen_x, int baseline, Paint paint)
+std::vector<guint8> draw_mask (const CellSize &cell, const Pen &pen, const GlyphSpec &spec,
+                               Paint paint)
 {
+  const auto [width, height] = cell;
   Surface surface (cairo_image_surface_create (CAIRO_FORMAT_A8, width, height));
   {
     Cairo cr (cairo_create (surface.get ()));
-    cairo_move_to (cr.get (), pen_x, baseline);
-    paint (cr.get ());
+    cairo_scale (cr.get (), spec.x_density, spec.y_density);
+    paint (cr.get (), pen.x / spec.x_density, pen.baseline / spec.y_density);
   }
   cairo_surface_flush (surface.get ());
 
@@ -104,6 +130,57 @@ std::vector<guint8> draw_mask (int width, int height, int pen_x, int baseline, P
       std::copy_n (pixels + y * stride, width, mask.data () + y * width);
   }
   return mask;
+}
+
+// The mask as it lies in the frame.
+std::vector<guint8> lay_mask (const std::vector<guint8> &seen, const CellSize &cell,
+                              const Orientation &orientation)
+{
+  if (orientation.is_upright ())
+    return seen;
+  const auto [width, height] = cell;
+  const int columns = orientation.swaps_axes ? height : width;
+  std::vector<guint8> lying (seen.size ());
+  for (int v = 0; v < height; ++v) {
+    for (int u = 0; u < width; ++u) {
+      int x = orientation.swaps_axes ? v : u, y = orientation.swaps_axes ? u : v;
+      if (orientation.reverses_x)
+        x = columns - 1 - x;
+      if (orientation.reverses_y)
+        y = static_cast<int> (seen.size ()) / columns - 1 - y;
+      lying[static_cast<std::size_t> (y) * columns + x] =
+          seen[static_cast<std::size_t> (v) * width + u];
+    }
+  }
+  return lying;
+}
+
+// A character, drawn with the pen there and laid as the frame is.
+Glyph draw_glyph (PangoLayout *layout, const CellSize &cell, const Pen &pen, const GlyphSpec &spec)
+{
+  PangoLayoutLine *line = pango_layout_get_line_readonly (layout, 0);
+  Glyph glyph;
+  glyph.width = spec.orientation.swaps_axes ? cell.height : cell.width;
+  glyph.height = spec.orientation.swaps_axes ? cell.width : cell.height;
+  const auto draw = [&] (auto paint) {
+    return lay_mask (draw_mask (cell, pen, spec, paint), cell, spec.orientation);
+  };
+  glyph.fill = draw ([&] (cairo_t *cr, double x, double y) {
+    cairo_move_to (cr, x, y);
+    pango_cairo_show_layout_line (cr, line);
+  });
+  if (spec.outline_width > 0) {
+    glyph.outline = draw ([&] (cairo_t *cr, double x, double y) {
+      cairo_move_to (cr, x, y);
+      pango_cairo_show_layout_line (cr, line);
+      cairo_move_to (cr, x, y);
+      pango_cairo_layout_line_path (cr, line);
+      cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+      cairo_set_line_width (cr, 2 * spec.outline_width);
+      cairo_stroke (cr);
+    });
+  }
+  return glyph;
 }
 
 std::string family_of_loaded_font (PangoContext *context, const PangoFontDescription *description)
@@ -137,11 +214,17 @@ bool asks_for (const PangoFontDescription *description, const std::string &famil
 
 }  // namespace
 
-GlyphSpec::GlyphSpec (const Style &style, const GstVideoInfo &info, int step)
-    : font_desc (style.font_desc), stamp (style.stamp), width_step (step)
+GlyphSpec::GlyphSpec (const Style &style, const FrameView &view, const PixelSteps &pixel_steps)
+    : font_desc (style.font_desc),
+      stamp (style.stamp),
+      x_density (view.x_density ()),
+      y_density (view.y_density ()),
+      orientation (view.orientation),
+      steps (pixel_steps)
 {
-  const double scale = style.scale (info);
-  pixel_size = std::clamp (style.font_size * scale, 1.0, kMaxPixelSize);
+  const double scale = style.scale (view.info);
+  const double most = kMaxPixelSize / std::max ({x_density, y_density, 1.0});
+  pixel_size = std::clamp (style.font_size * scale, 1.0, most);
   outline_width = std::min (style.outline_width * scale, pixel_size);
 }
 
@@ -149,7 +232,7 @@ GlyphAtlas::GlyphAtlas (const GlyphSpec &spec) : spec_ (spec)
 {
   Description description (pango_font_description_from_string (spec.font_desc.c_str ()));
   pango_font_description_set_absolute_size (description.get (), spec.pixel_size * PANGO_SCALE);
-  Context context = make_context ();
+  Context context = make_context (spec);
 
   family_ = family_of_loaded_font (context.get (), description.get ());
   font_substituted_ = !asks_for (description.get (), family_);
@@ -162,7 +245,7 @@ GlyphAtlas::GlyphAtlas (const GlyphSpec &spec) : spec_ (spec)
   int digit_right = 0;
   for (std::size_t i = 0; i < characters.size (); ++i) {
     layouts[i] = make_layout (context.get (), description.get (), characters[i]);
-    extents[i] = measure (layouts[i].get (), spec.outline_width);
+    extents[i] = measure (layouts[i].get (), spec);
     const Extents &e = extents[i];
     if (e.has_ink ()) {
       all.top = std::min (all.top, e.top);
@@ -174,32 +257,22 @@ GlyphAtlas::GlyphAtlas (const GlyphSpec &spec) : spec_ (spec)
     }
   }
 
-  const int margin = static_cast<int> (std::lround (spec.pixel_size * kMarginPerSize));
-  height_ = std::max (all.bottom - all.top + 2 * margin, 1);
-  const int baseline = margin - all.top;
+  const int margin =
+      static_cast<int> (std::lround (spec.pixel_size * spec.y_density * kMarginPerSize));
+  const bool swaps = spec.orientation.swaps_axes;
+  const int needed = std::max (all.bottom - all.top + 2 * margin, 1);
+  height_ = round_up (needed, swaps ? spec.steps.x : spec.steps.y);
+  // What rounding adds goes above: the number keeps its distance from the lower edge.
+  const int baseline = height_ - needed + margin - all.top;
 
   for (std::size_t i = 0; i < characters.size (); ++i) {
     const bool digit = g_ascii_isdigit (characters[i]);
     const int left = digit ? digit_left : std::max (0, -extents[i].left);
     const int right = digit ? digit_right : std::max (extents[i].advance, extents[i].right);
-    Glyph &glyph = glyphs_[slot_of (characters[i])];
-    glyph.width = round_up (std::max (left + right, 1), spec.width_step);
+    const int width = round_up (std::max (left + right, 1), swaps ? spec.steps.y : spec.steps.x);
     // What rounding adds goes to the left: the last digit keeps its distance from the right edge.
-    const int pen_x = glyph.width - right;
-
-    PangoLayoutLine *line = pango_layout_get_line_readonly (layouts[i].get (), 0);
-    glyph.fill = draw_mask (glyph.width, height_, pen_x, baseline,
-                            [&] (cairo_t *cr) { pango_cairo_show_layout_line (cr, line); });
-    if (spec.outline_width > 0) {
-      glyph.outline = draw_mask (glyph.width, height_, pen_x, baseline, [&] (cairo_t *cr) {
-        pango_cairo_show_layout_line (cr, line);
-        cairo_move_to (cr, pen_x, baseline);
-        pango_cairo_layout_line_path (cr, line);
-        cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-        cairo_set_line_width (cr, 2 * spec.outline_width);
-        cairo_stroke (cr);
-      });
-    }
+    glyphs_[slot_of (characters[i])] =
+        draw_glyph (layouts[i].get (), {width, height_}, {width - right, baseline}, spec);
   }
 }
 
@@ -207,7 +280,7 @@ int GlyphAtlas::width (std::string_view text) const
 {
   int width = 0;
   for (char c : text)
-    width += glyph (c).width;
+    width += spec_.orientation.swaps_axes ? glyph (c).height : glyph (c).width;
   return width;
 }
 

@@ -8,14 +8,15 @@
 #include <string>
 #include <vector>
 
+#include "frameview.h"
 #include "stamptext.h"
 #include "style.h"
 
 namespace numpro {
 
-/** One character, drawn. Both masks are GlyphAtlas::height() rows of width bytes, 255 = covered. */
+/** One character, drawn as it lies in the frame. Both masks are rows of bytes, 255 = covered. */
 struct Glyph {
-  int width = 0;               /**< of the cell: what the pen moves by, in pixels */
+  int width = 0, height = 0;   /**< of the cell, in pixels of the frame */
   std::vector<guint8> fill;    /**< coverage by the character itself */
   std::vector<guint8> outline; /**< coverage by its outline, fill included; empty without one */
 };
@@ -23,12 +24,14 @@ struct Glyph {
 /** What decides how characters are drawn, and nothing else: equal specs give equal atlases. */
 struct GlyphSpec {
   std::string font_desc;
-  double pixel_size;    /**< of the font */
-  double outline_width; /**< in pixels */
+  double pixel_size;    /**< of the font, in rows of the frame */
+  double outline_width; /**< in rows of the frame */
   StampKind stamp;
-  int width_step; /**< cell widths are multiples of this (chroma subsampling) */
+  double x_density, y_density; /**< as FrameView has them */
+  Orientation orientation;
+  PixelSteps steps; /**< cells are as large as multiples of these (chroma subsampling) */
 
-  GlyphSpec (const Style &style, const GstVideoInfo &info, int width_step);
+  GlyphSpec (const Style &style, const FrameView &view, const PixelSteps &steps);
 
   bool operator== (const GlyphSpec &) const = default;
 };
@@ -36,9 +39,9 @@ struct GlyphSpec {
 /**
  * The characters that stamps are made of, drawn once per look and size.
  *
- * Characters stand in cells of equal height on one baseline. Digits have cells of equal width, so
- * that a digit does not move when its neighbour changes. A cell holds all ink of its character,
- * cells do not overlap, and above and below the tallest ink is a margin.
+ * As they are seen, characters stand in cells of equal height on one baseline. Digits have cells of
+ * equal width, so that a digit does not move when its neighbour changes. A cell holds all ink of
+ * its character, cells do not overlap, and above and below the tallest ink is a margin.
  */
 class GlyphAtlas
 {
@@ -47,13 +50,13 @@ class GlyphAtlas
 
   const GlyphSpec &spec () const { return spec_; }
 
-  /** Height of every cell in pixels. */
+  /** Height of every cell in pixels, as it is seen. */
   int height () const { return height_; }
 
   /** @pre c is one of stamp_characters (spec ().stamp) */
   const Glyph &glyph (char c) const { return glyphs_[slot_of (c)]; }
 
-  /** Width of a text in pixels. */
+  /** Width of a text in pixels, as it is seen. */
   int width (std::string_view text) const;
 
   /** The font family that was really used. */

@@ -26,7 +26,7 @@ GlyphPainter::Planes<Sample> GlyphPainter::make_planes (const Glyph &glyph) cons
 {
   Planes<Sample> planes;
   for (guint p = 0; p < layout_.planes ().size (); ++p)
-    planes.emplace_back (glyph, atlas_->height (), phase_, inks_, layout_, p);
+    planes.emplace_back (glyph, glyph.height, phase_, inks_, layout_, p);
   return planes;
 }
 
@@ -45,7 +45,11 @@ const GlyphPainter::Prepared &GlyphPainter::prepare (char c)
 
 void GlyphPainter::paint (std::span<const Plane> planes, std::string_view text, int x, int y)
 {
-  for (char c : text) {
+  const Orientation &orientation = atlas_->spec ().orientation;
+  const bool goes_down = orientation.swaps_axes;
+  const bool ends_first = goes_down ? orientation.reverses_y : orientation.reverses_x;
+  for (std::size_t i = 0; i < text.size (); ++i) {
+    const char c = ends_first ? text[text.size () - 1 - i] : text[i];
     std::visit (
         [&] (const auto &glyph_planes) {
           if constexpr (!std::is_same_v<decltype (glyph_planes), const std::monostate &>) {
@@ -57,7 +61,11 @@ void GlyphPainter::paint (std::span<const Plane> planes, std::string_view text, 
           }
         },
         prepare (c));
-    x += atlas_->glyph (c).width;
+    const Glyph &glyph = atlas_->glyph (c);
+    if (goes_down)
+      y += glyph.height;
+    else
+      x += glyph.width;
   }
 }
 

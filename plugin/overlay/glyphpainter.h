@@ -30,11 +30,12 @@ class GlyphPainter
                 RowPhase phase = {});
 
   /**
-   * Paints text with the top left corner of its first cell at pixel (x, y).
+   * Paints text with the top left corner of its box in the frame at pixel (x, y). Characters stand
+   * as the atlas was drawn for: side by side or below one another, the first or the last one first.
    *
    * @param planes of the frame, in the format's order
-   * @pre x is a multiple of the atlas's width step, y minus the phase's
-   *   offset of the layout's y step
+   * @pre x is a multiple of the atlas's step across, y minus the phase's offset of the layout's y
+   *   step
    */
   void paint (std::span<const Plane> planes, std::string_view text, int x, int y);
 

@@ -16,6 +16,9 @@
  * With #GstNumproverlay:numbering `count` every buffer (or every #GstNumproverlay:every of them)
  * moves on by one; with `time` numbers follow the running time at #GstNumproverlay:rate.
  *
+ * Size and place are those that a viewer sees: the tag `image-orientation` and the pixel aspect
+ * ratio are followed, and numbers are drawn lying on frames that players turn.
+ *
  * Frames in system memory are drawn on in their own format. For frames elsewhere (GL, VA, ...) the
  * number is attached as a #GstVideoOverlayComposition, which takes an element downstream that can
  * blend it.
@@ -142,6 +145,9 @@ static gboolean gst_numproverlay_stop (GstBaseTransform *base)
 static gboolean gst_numproverlay_sink_event (GstBaseTransform *base, GstEvent *event)
 {
   GST_DEBUG_OBJECT (base, "%" GST_PTR_FORMAT, event);
+  // Other events come from any thread.
+  if (StreamOrientation::is_told_by (event) && priv_of (base)->run)
+    priv_of (base)->run->note_orientation (GST_BASE_TRANSFORM_SINK_PAD (base), event);
   return GST_BASE_TRANSFORM_CLASS (gst_numproverlay_parent_class)->sink_event (base, event);
 }
 

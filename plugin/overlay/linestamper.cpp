@@ -9,9 +9,6 @@ namespace numpro {
 
 namespace {
 
-// Packing takes the chroma of the first pixel of a group, so a stamp may start anywhere.
-constexpr int kXStep = 1;
-
 GstVideoPackFlags pack_flags (const GstVideoInfo &info)
 {
   // Low bits that a format does not have are left out, not made up: lines come back as they were.
@@ -31,14 +28,12 @@ int drawable_width (const GstVideoInfo &info)
 
 }  // namespace
 
-LineStamper::LineStamper (const Style &style, const GstVideoInfo &info, AtlasPtr &last_atlas)
-    : Stamper (style, info, last_atlas, kXStep),
-      unpacked_ (gst_video_format_get_info (info.finfo->unpack_format)),
-      painter_ (atlas (), style, *SampleLayout::of (unpacked_), info.colorimetry)
+LineStamper::LineStamper (const Style &style, const FrameView &view, AtlasPtr &last_atlas)
+    // Packing takes the chroma of the first pixel of a group, so a stamp may start anywhere.
+    : Stamper (style, view, last_atlas, {}),
+      unpacked_ (gst_video_format_get_info (view.info.finfo->unpack_format)),
+      painter_ (atlas (), style, *SampleLayout::of (unpacked_), view.info.colorimetry)
 {
-  const std::size_t line_bytes = static_cast<std::size_t> (GST_VIDEO_INFO_WIDTH (&info)) *
-                                 GST_VIDEO_FORMAT_INFO_PSTRIDE (unpacked_, 0);
-  lines_.resize (line_bytes / sizeof (guint16) * atlas ()->height ());
 }
 
 std::optional<Box> LineStamper::stamp (GstBuffer *buffer, std::string_view text)
@@ -51,11 +46,13 @@ std::optional<Box> LineStamper::stamp (GstBuffer *buffer, std::string_view text)
   const int width = drawable_width (info ());
   const Box at = place (text);
   const int first = std::max (at.y, 0);
-  const int last = std::min (at.y + atlas ()->height (), GST_VIDEO_INFO_FIELD_HEIGHT (&info ()));
+  const int last = std::min (at.y + at.height, GST_VIDEO_INFO_FIELD_HEIGHT (&info ()));
   if (first >= last)
     return at;
 
   const int line_bytes = width * GST_VIDEO_FORMAT_INFO_PSTRIDE (unpacked_, 0);
+  const std::size_t needed = static_cast<std::size_t> (line_bytes) * (last - first);
+  lines_.resize (std::max (lines_.size (), needed / sizeof (guint16) + 1));
   const Plane lines = {reinterpret_cast<guint8 *> (lines_.data ()), line_bytes, line_bytes,
                        last - first};
 

@@ -15,7 +15,7 @@ namespace numpro {
 class LineStamper final : public Stamper
 {
  public:
-  LineStamper (const Style &style, const GstVideoInfo &info, AtlasPtr &last_atlas);
+  LineStamper (const Style &style, const FrameView &view, AtlasPtr &last_atlas);
 
   std::optional<Box> stamp (GstBuffer *buffer, std::string_view text) override;
   const char *method () const override
@@ -26,7 +26,7 @@ class LineStamper final : public Stamper
  private:
   const GstVideoFormatInfo *unpacked_;
   GlyphPainter painter_;
-  std::vector<guint16> lines_;  // as tall as a stamp, in the unpacked format; aligned for words
+  std::vector<guint16> lines_;  // under the tallest stamp yet, unpacked; aligned for words
 };
 
 }  // namespace numpro

@@ -49,6 +49,15 @@ bool OverlayRun::set_caps (GstCaps *caps)
   return true;
 }
 
+void OverlayRun::note_orientation (GstPad *pad, GstEvent *event)
+{
+  if (!orientation_.note (pad, event))
+    return;
+  GST_DEBUG_OBJECT (element_, "frames lie in another way");
+  if (stream_)
+    stream_->stamper.reset ();
+}
+
 void OverlayRun::change_settings (OverlaySettings settings)
 {
   settings.numbering = settings_.numbering;
@@ -85,7 +94,8 @@ void OverlayRun::make_stamper ()
   const gint64 begin = g_get_monotonic_time ();
   const AtlasPtr before = atlas_;
   const GstVideoInfo &info = stream_->info;
-  stream_->stamper = Stamper::make (settings_.style, info, stream_->in_system_memory, atlas_);
+  stream_->stamper = Stamper::make (settings_.style, {info, orientation_.now ()},
+                                    stream_->in_system_memory, atlas_);
   if (atlas_ != before)
     tell_of_new_atlas (begin);
   GST_DEBUG_OBJECT (element_, "draws on %s %dx%d: %s", info.finfo->name, info.width, info.height,

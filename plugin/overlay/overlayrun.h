@@ -10,6 +10,7 @@
 #include <string>
 
 #include "framecopier.h"
+#include "lib/picture/streamorientation.h"
 #include "numbering.h"
 #include "settings.h"
 #include "stamper.h"
@@ -35,6 +36,9 @@ class OverlayRun
 
   /** Buffers have these caps from now on. @return false when they are no video */
   bool set_caps (GstCaps *caps);
+
+  /** Takes note of how the frames that come lie. @param pad that the event came to */
+  void note_orientation (GstPad *pad, GstEvent *event);
 
   /** Takes effect on the next buffer, but for the numbering, which stays as it was at the start. */
   void change_settings (OverlaySettings settings);
@@ -68,7 +72,8 @@ class OverlayRun
     bool copies = false;                                // a frame was copied, and that was logged
     GstClockTime frame_duration = GST_CLOCK_TIME_NONE;  // by the caps
     FrameCopier copier;
-    std::unique_ptr<Stamper> stamper;  // made for the first frame, and when the style changes
+    // Made for the first frame, and when the style or the orientation changes.
+    std::unique_ptr<Stamper> stamper;
   };
 
   void make_stamper ();
@@ -79,6 +84,7 @@ class OverlayRun
   OverlayStats &stats_;
   OverlaySettings settings_;  // as of the current buffer
   Numbering numbering_;
+  StreamOrientation orientation_;
   AtlasPtr atlas_;                      // that was drawn last
   std::set<std::string> fonts_missed_;  // and warned about
   std::optional<Stream> stream_;

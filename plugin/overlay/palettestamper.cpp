@@ -56,8 +56,8 @@ guint8 nearest_index (const guint32 *palette, guint32 argb)
 
 }  // namespace
 
-PaletteStamper::PaletteStamper (const Style &style, const GstVideoInfo &info, AtlasPtr &last_atlas)
-    : Stamper (style, info, last_atlas, 1),
+PaletteStamper::PaletteStamper (const Style &style, const FrameView &view, AtlasPtr &last_atlas)
+    : Stamper (style, view, last_atlas, {}),
       painter_ (atlas (), style, *SampleLayout::of (picture_format ()), kFullRangeRgb)
 {
 }

@@ -12,7 +12,7 @@ namespace numpro {
 class PaletteStamper final : public Stamper
 {
  public:
-  PaletteStamper (const Style &style, const GstVideoInfo &info, AtlasPtr &last_atlas);
+  PaletteStamper (const Style &style, const FrameView &view, AtlasPtr &last_atlas);
 
   std::optional<Box> stamp (GstBuffer *buffer, std::string_view text) override;
   const char *method () const override { return "with the nearest colours of the palette"; }

@@ -18,24 +18,30 @@ int align (int alignment, int space, int pad)
 
 }  // namespace
 
-Placement::Placement (const Style &style, const GstVideoInfo &info, int stamp_height, int x_step)
-    : halign_ (style.halign),
-      frame_width_ (GST_VIDEO_INFO_WIDTH (&info)),
+Placement::Placement (const Style &style, const FrameView &view, int stamp_height,
+                      const PixelSteps &steps)
+    : view_ (view),
+      halign_ (style.halign),
+      steps_ (steps),
       deltax_ (style.deltax),
-      x_step_ (x_step),
       height_ (stamp_height)
 {
-  const double scale = style.scale (info);
-  const auto scaled = [&] (int pad) { return static_cast<int> (std::lround (pad * scale)); };
-  xpad_ = scaled (style.xpad);
-  y_ = align (style.valign, GST_VIDEO_INFO_FIELD_HEIGHT (&info) - height_, scaled (style.ypad)) +
+  const double scale = style.scale (view.info);
+  const auto scaled = [&] (int pad, double density) {
+    return static_cast<int> (std::lround (pad * scale * density));
+  };
+  xpad_ = scaled (style.xpad, view.x_density ());
+  y_ = align (style.valign, view.height () - height_, scaled (style.ypad, view.y_density ())) +
        style.deltay;
 }
 
 Box Placement::of (int stamp_width) const
 {
-  const int x = align (halign_, frame_width_ - stamp_width, xpad_) + deltax_;
-  return {x & -x_step_, y_, stamp_width, height_};
+  const int x = align (halign_, view_.width () - stamp_width, xpad_) + deltax_;
+  Box box = view_.in_frame ({x, y_, stamp_width, height_});
+  box.x &= -steps_.x;
+  box.y &= -steps_.y;
+  return box;
 }
 
 }  // namespace numpro

@@ -34,8 +34,8 @@ constexpr Property<OverlaySettings> kProperties[] = {
                      "Height of the font in pixels at reference-height", 1, 1000, 40, kLook),
     NUMPRO_PROPERTY (style.reference_height, g_param_spec_uint, "reference-height",
                      "Reference height",
-                     "Font, pads and outline scale by the frame's shorter side divided by this "
-                     "(0 = they do not scale)",
+                     "Font, pads and outline scale by the frame's shorter side as seen divided by "
+                     "this (0 = they do not scale)",
                      0, G_MAXINT, 336, kLook),
     NUMPRO_PROPERTY (style.color, g_param_spec_uint, "color", "Color",
                      "Color of the number (big-endian ARGB)", 0, G_MAXUINT32, 0xffff0000, kLook),
@@ -61,9 +61,11 @@ constexpr Property<OverlaySettings> kProperties[] = {
                      "Distance from the top or bottom edge in pixels at reference-height", 0,
                      G_MAXINT16, 0, kLook),
     NUMPRO_PROPERTY (style.deltax, g_param_spec_int, "deltax", "X shift",
-                     "Shift to the right in pixels of the frame", G_MININT16, G_MAXINT16, 0, kLook),
+                     "Shift to the right as seen, in pixels of the frame", G_MININT16, G_MAXINT16,
+                     0, kLook),
     NUMPRO_PROPERTY (style.deltay, g_param_spec_int, "deltay", "Y shift",
-                     "Shift downwards in pixels of the frame", G_MININT16, G_MAXINT16, 0, kLook),
+                     "Shift downwards as seen, in pixels of the frame", G_MININT16, G_MAXINT16, 0,
+                     kLook),
     NUMPRO_PROPERTY (silent, g_param_spec_boolean, "silent", "Silent",
                      "Count and attach the meta, but draw nothing", false, kLook),
 };

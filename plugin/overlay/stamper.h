@@ -7,21 +7,22 @@
 #include <optional>
 #include <string_view>
 
+#include "frameview.h"
 #include "glyphatlas.h"
 #include "placement.h"
 
 namespace numpro {
 
 /**
- * Puts stamps on frames of one format and size, in one look.
+ * Puts stamps on frames of one format, size and orientation, in one look.
  *
- * Made when either changes; a frame then costs what its ink costs.
+ * Made when any of them changes; a frame then costs what its ink costs.
  */
 class Stamper
 {
  public:
   /** @param last_atlas used where it fits, replaced where not */
-  static std::unique_ptr<Stamper> make (const Style &style, const GstVideoInfo &info,
+  static std::unique_ptr<Stamper> make (const Style &style, const FrameView &view,
                                         bool in_system_memory, AtlasPtr &last_atlas);
 
   virtual ~Stamper () = default;
@@ -37,7 +38,8 @@ class Stamper
   virtual const char *method () const = 0;
 
  protected:
-  Stamper (const Style &style, const GstVideoInfo &info, AtlasPtr &last_atlas, int x_step);
+  Stamper (const Style &style, const FrameView &view, AtlasPtr &last_atlas,
+           const PixelSteps &steps);
 
   const GstVideoInfo &info () const { return info_; }
   const AtlasPtr &atlas () const { return atlas_; }

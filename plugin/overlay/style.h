@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <string>
 
+#include "lib/picture/pixelaspect.h"
 #include "stamptext.h"
 
 namespace numpro {
@@ -15,7 +16,8 @@ namespace numpro {
 struct Style {
   std::string font_desc; /**< Pango font description; a size in it is not used */
   double font_size;
-  guint reference_height; /**< lengths scale by min(width, height) / this; 0 = not at all */
+  guint reference_height; /**< lengths scale by the shorter side that is seen / this; 0 = not at all
+                           */
   guint color;            /**< 0xAARRGGBB */
   guint outline_color;    /**< 0xAARRGGBB */
   double outline_width;   /**< 0 = none */
@@ -24,15 +26,15 @@ struct Style {
   GstNumproHAlign halign;
   GstNumproVAlign valign;
   int xpad, ypad;     /**< distance from the edge, scaled */
-  int deltax, deltay; /**< shift right and down in pixels of the frame, not scaled */
+  int deltax, deltay; /**< shift right and down as seen, in pixels of the frame, not scaled */
   StampKind stamp;
 
-  /** What lengths are multiplied by on frames of this size. */
+  /** What lengths are multiplied by on frames of this size, to be counted in the frame's rows. */
   double scale (const GstVideoInfo &info) const
   {
-    const int shorter =
-        std::min (GST_VIDEO_INFO_WIDTH (&info), GST_VIDEO_INFO_FIELD_HEIGHT (&info));
-    return reference_height == 0 ? 1.0 : static_cast<double> (shorter) / reference_height;
+    const double shorter = std::min<double> (GST_VIDEO_INFO_WIDTH (&info) * pixel_aspect (info),
+                                             GST_VIDEO_INFO_FIELD_HEIGHT (&info));
+    return reference_height == 0 ? 1.0 : shorter / reference_height;
   }
 
   bool operator== (const Style &) const = default;

@@ -194,10 +194,7 @@ static gboolean gst_numprosink_set_caps (GstBaseSink *base, GstCaps *caps)
   GstVideoInfo info;
   if (!run || !gst_video_info_from_caps (&info, caps))
     return FALSE;
-  if (const std::string problem = run->set_info (info, is_live (base)); !problem.empty ()) {
-    GST_ELEMENT_ERROR (base, RESOURCE, SETTINGS, ("%s", problem.c_str ()), (nullptr));
-    return FALSE;
-  }
+  run->set_info (info, is_live (base));
   GST_DEBUG_OBJECT (base, "caps %" GST_PTR_FORMAT ", pictures of %dx%d", caps,
                     run->sampler.picture_width (), run->sampler.picture_height ());
   return TRUE;
@@ -244,6 +241,10 @@ static GstFlowReturn gst_numprosink_render (GstBaseSink *base, GstBuffer *buffer
   if (!run.sampler.wants (buffer, *meta, base->segment))
     return GST_FLOW_OK;
 
+  if (const std::string &problem = run.picture_problem (); !problem.empty ()) {
+    GST_ELEMENT_ERROR (base, RESOURCE, SETTINGS, ("%s", problem.c_str ()), (nullptr));
+    return GST_FLOW_ERROR;
+  }
   std::unique_ptr<SampledFrame> frame =
       run.sampler.take (buffer, *meta, base->segment, PipelineTime::of (GST_ELEMENT (base)));
   if (!frame) {
@@ -285,6 +286,8 @@ static bool finish_stream (GstBaseSink *base, Run &run)
 static gboolean gst_numprosink_event (GstBaseSink *base, GstEvent *event)
 {
   const std::shared_ptr<Run> run = run_of (base);
+  if (run && run->note_orientation (GST_BASE_SINK_PAD (base), event))
+    GST_DEBUG_OBJECT (base, "frames lie in another way: %" GST_PTR_FORMAT, event);
   switch (run ? GST_EVENT_TYPE (event) : GST_EVENT_UNKNOWN) {
     case GST_EVENT_STREAM_START: {
       const gchar *id = nullptr;

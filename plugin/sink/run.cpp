@@ -76,16 +76,34 @@ std::vector<std::unique_ptr<Outlet>> Run::make_outlets (const Element &element,
   return outlets;
 }
 
-std::string Run::set_info (const GstVideoInfo &info, bool is_live)
+void Run::set_info (const GstVideoInfo &info, bool is_live)
 {
   is_live_ = is_live;
   batcher.set_leaky (settings.leaky_type != LeakyType::kAuto ? settings.leaky_type
                      : is_live                               ? LeakyType::kDownstream
                                                              : LeakyType::kNone);
   sampler.set_info (info);
-  return settings.layout == Layout::kGrid
-             ? sheet_problem (settings.sheet, sampler.picture_width (), sampler.picture_height ())
-             : std::string ();
+  picture_problem_.reset ();
+}
+
+bool Run::note_orientation (GstPad *pad, GstEvent *event)
+{
+  if (!orientation_.note (pad, event))
+    return false;
+  sampler.set_orientation (orientation_.now ());
+  picture_problem_.reset ();
+  return true;
+}
+
+// Not when caps come: how frames lie is told after them.
+const std::string &Run::picture_problem ()
+{
+  if (!picture_problem_)
+    picture_problem_ =
+        settings.layout == Layout::kGrid
+            ? sheet_problem (settings.sheet, sampler.picture_width (), sampler.picture_height ())
+            : std::string ();
+  return *picture_problem_;
 }
 
 std::optional<GstClockTimeDiff> Run::find_clock_difference (const SampledFrame &frame)
@@ -103,7 +121,7 @@ std::optional<GstClockTimeDiff> Run::find_clock_difference (const SampledFrame &
 std::unique_ptr<SampledFrame> Run::submit (std::unique_ptr<SampledFrame> frame)
 {
   if (!frame->account) {
-    probing_.note_sample (frame->look, frame->picture->width, frame->picture->height);
+    probing_.note_sample (frame->look, sampler.picture_width (), sampler.picture_height ());
     frame->account = std::make_shared<SampleAccount> (accounting, frame->sample->number);
   }
   return batcher.submit (std::move (frame));

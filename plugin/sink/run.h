@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "lib/picture/streamorientation.h"
 #include "plugin/sink/batching/batcher.h"
 #include "plugin/sink/outlets/modeloutlet.h"
 #include "plugin/sink/outlets/pulloutlet.h"
@@ -37,9 +38,19 @@ class Run
    * The frames that come have this format.
    *
    * @param is_live whether they come whether they are taken or not
-   * @return what is wrong with it; empty if nothing is
    */
-  std::string set_info (const GstVideoInfo &info, bool is_live);
+  void set_info (const GstVideoInfo &info, bool is_live);
+
+  /**
+   * Takes note of how the frames that come lie.
+   *
+   * @param pad that the event came to
+   * @return whether they lie in another way than before
+   */
+  bool note_orientation (GstPad *pad, GstEvent *event);
+
+  /** Why no image has room for the pictures that frames become; empty if one has. */
+  const std::string &picture_problem ();
 
   /** Whether a loss has ended the stream, and the application was told. */
   bool has_failed () const { return *failed_; }
@@ -112,6 +123,8 @@ class Run
   ModelOutlet *model_outlet_ = nullptr;  // one of the outlets, where a model is asked
   OutletSet outlets_;
   Probing probing_;
+  StreamOrientation orientation_;
+  std::optional<std::string> picture_problem_;  // of the frames that come
 
  public:
   FrameSampler sampler;

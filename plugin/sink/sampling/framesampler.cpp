@@ -51,6 +51,7 @@ std::unique_ptr<SampledFrame> FrameSampler::take (GstBuffer *buffer, const GstNu
   frame->look = meta.look;
   frame->picture = pictures_.take ();
   scaler_->scale (mapped.frame (), *frame->picture);
+  frame->picture->orientation = orientation_;
   return frame;
 }
 

@@ -32,6 +32,9 @@ class FrameSampler
   /** The frames that come have this format. */
   void set_info (const GstVideoInfo &info);
 
+  /** The frames that come lie like this. */
+  void set_orientation (const Orientation &orientation) { orientation_ = orientation; }
+
   /** The frames that come are from the stream with this id. */
   void set_source (const std::string &id) { source_ = id; }
 
@@ -44,9 +47,15 @@ class FrameSampler
    */
   GstClockTime stream_end () const { return stream_end_; }
 
-  /** Size of pictures in pixels, once the format is known. */
-  int picture_width () const { return scaler_->width (); }
-  int picture_height () const { return scaler_->height (); }
+  /** Size of upright pictures in pixels, once the format is known. */
+  int picture_width () const
+  {
+    return orientation_.swaps_axes ? scaler_->height () : scaler_->width ();
+  }
+  int picture_height () const
+  {
+    return orientation_.swaps_axes ? scaler_->width () : scaler_->height ();
+  }
 
   /** Whether the next frame is a sample. To be called for every frame, in order. */
   bool wants (GstBuffer *buffer, const GstNumproMeta &meta, const GstSegment &segment);
@@ -62,6 +71,7 @@ class FrameSampler
   const guint max_edge_;
   PicturePool &pictures_;
   GstVideoInfo info_{};
+  Orientation orientation_;
   std::unique_ptr<Scaler> scaler_;
   std::string source_;
 };

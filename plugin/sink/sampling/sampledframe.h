@@ -28,8 +28,9 @@ struct SampledFrame {
   SamplePtr sample; /**< its wall-clock time is chosen with those of its batch */
   SamplePace pace;
   SampleClocks clocks;
-  GstNumproLook look;                     /**< which a batch has in common */
-  std::unique_ptr<Picture> picture;       /**< until it is a JPEG, and for a sheet's sake */
+  GstNumproLook look; /**< which a batch has in common */
+  /** Until it is a JPEG, and for a sheet's sake; upright once it is queued no more. */
+  std::unique_ptr<Picture> picture;
   BytesPtr jpeg;                          /**< the image of this sample alone */
   std::shared_ptr<SampleAccount> account; /**< none in the history */
 };
