@@ -23,6 +23,8 @@ DirectStamper::DirectStamper (const Style &style, const GstVideoInfo &info,
                               const SampleLayout &layout, AtlasPtr &last_atlas)
     : Stamper (style, info, last_atlas, layout.x_step ()),
       painter_ (atlas (), style, layout, info.colorimetry, row_phase (info, layout, place ({}).y)),
+      colors_ (style, info.finfo, info.colorimetry),
+      ground_ (layout, info),
       n_planes_ (GST_VIDEO_FORMAT_INFO_N_PLANES (info.finfo))
 {
   for (guint p = 0; p < n_planes_; ++p) {
@@ -32,7 +34,8 @@ DirectStamper::DirectStamper (const Style &style, const GstVideoInfo &info,
   }
 }
 
-std::optional<Box> DirectStamper::stamp (GstBuffer *buffer, std::string_view text)
+std::optional<Box> DirectStamper::stamp (GstBuffer *buffer, std::string_view text,
+                                         Legibility &legibility)
 {
   MappedFrame mapped (info (), buffer, GST_MAP_READWRITE);
   if (!mapped)
@@ -44,7 +47,11 @@ std::optional<Box> DirectStamper::stamp (GstBuffer *buffer, std::string_view tex
     planes[p].stride = GST_VIDEO_FRAME_PLANE_STRIDE (&frame, p);
   }
   const Box at = place (text);
-  painter_.paint ({planes.data (), n_planes_}, text, at.x, at.y);
+  if (legibility.due ()) {
+    legibility.judge (colors_, ground_.read (planes, GST_VIDEO_INFO_WIDTH (&info ()),
+                                             GST_VIDEO_INFO_FIELD_HEIGHT (&info ()), at));
+  }
+  painter_.paint ({planes.data (), n_planes_}, text, at.x, at.y, legibility.outline ());
   return at;
 }
 

@@ -142,7 +142,7 @@ GlyphSpec::GlyphSpec (const Style &style, const GstVideoInfo &info, int step)
 {
   const double scale = style.scale (info);
   pixel_size = std::clamp (style.font_size * scale, 1.0, kMaxPixelSize);
-  outline_width = std::min (style.outline_width * scale, pixel_size);
+  outline_width = std::min (style.drawn_outline_width () * scale, pixel_size);
 }
 
 GlyphAtlas::GlyphAtlas (const GlyphSpec &spec) : spec_ (spec)

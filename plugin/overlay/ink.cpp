@@ -19,6 +19,14 @@ std::array<double, 3> to_ycbcr (const std::array<double, 3> &rgb, GstVideoColorM
   return {y, (rgb[2] - y) / (2 * (1 - luma.kb)), (rgb[0] - y) / (2 * (1 - luma.kr))};
 }
 
+Rgb from_ycbcr (const std::array<double, 3> &ycbcr, GstVideoColorMatrix matrix)
+{
+  const LumaWeights luma (matrix);
+  const auto [y, cb, cr] = ycbcr;
+  const double red = y + 2 * (1 - luma.kr) * cr, blue = y + 2 * (1 - luma.kb) * cb;
+  return {red, (y - luma.kr * red - luma.kb * blue) / luma.kg (), blue};
+}
+
 }  // namespace
 
 Ink::Ink (guint32 argb, const GstVideoFormatInfo *format, const GstVideoColorimetry &colorimetry)
@@ -37,6 +45,19 @@ Ink::Ink (guint32 argb, const GstVideoFormatInfo *format, const GstVideoColorime
     components[c] = static_cast<guint32> (
         std::clamp<double> (std::round (value), 0, std::ldexp (1.0, depth) - 1));
   }
+}
+
+Rgb shown_by (const std::array<double, 3> &components, const GstVideoFormatInfo *format,
+              const GstVideoColorimetry &colorimetry)
+{
+  std::array<gint, GST_VIDEO_MAX_COMPONENTS> offset, scale;
+  gst_video_color_range_offsets (colorimetry.range, format, offset.data (), scale.data ());
+  const auto value = [&] (std::size_t c) { return (components[c] - offset[c]) / scale[c]; };
+  if (GST_VIDEO_FORMAT_INFO_IS_GRAY (format))
+    return {value (0), value (0), value (0)};
+  if (GST_VIDEO_FORMAT_INFO_IS_RGB (format))
+    return {value (0), value (1), value (2)};
+  return from_ycbcr ({value (0), value (1), value (2)}, colorimetry.matrix);
 }
 
 }  // namespace numpro

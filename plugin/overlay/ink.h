@@ -5,6 +5,8 @@
 
 #include <array>
 
+#include "contrast.h"
+
 namespace numpro {
 
 /** The colorimetry of pictures that are no video: R'G'B' from black to white. */
@@ -27,5 +29,14 @@ struct Ink {
    */
   Ink (guint32 argb, const GstVideoFormatInfo *format, const GstVideoColorimetry &colorimetry);
 };
+
+/**
+ * What component values show, those of an Ink for example.
+ *
+ * @param components R G B, Y U V or Y, in the format's depth
+ * @param format and colorimetry of the frame that they are from
+ */
+Rgb shown_by (const std::array<double, 3> &components, const GstVideoFormatInfo *format,
+              const GstVideoColorimetry &colorimetry);
 
 }  // namespace numpro
