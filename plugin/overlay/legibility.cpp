@@ -15,7 +15,7 @@ struct Interval {
   GstClockTimeDiff time;
 };
 constexpr Interval kToChoose = {8, 250 * GST_MSECOND};
-constexpr Interval kToKnow = {64, 2 * GST_SECOND};
+constexpr Interval kToKnow = {128, 4 * GST_SECOND};
 
 // What WCAG 2 asks of anything that is not small text (1.4.3, 1.4.11).
 constexpr double kEnough = 3;

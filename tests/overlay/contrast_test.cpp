@@ -229,18 +229,18 @@ GST_END_TEST
 GST_START_TEST (test_measured_again)
 {
   const GstVideoInfo info = rgb_info ();
-  constexpr GstClockTime kDurations[] = {GST_SECOND / 30, 2 * GST_SECOND, GST_CLOCK_TIME_NONE};
+  constexpr GstClockTime kDurations[] = {GST_SECOND / 30, 4 * GST_SECOND, GST_CLOCK_TIME_NONE};
   for (const GstClockTime duration : kDurations) {
     OverlayStream stream (kNumber);
     stream.set_caps (info);
-    for (int n = 0; n < 80; ++n) {
+    for (int n = 0; n < 140; ++n) {
       GstBuffer *frame = solid_frame (info, n == 0 ? 0xffffffff : 0xff000000);
       GST_BUFFER_PTS (frame) =
           GST_CLOCK_TIME_IS_VALID (duration) ? static_cast<guint64> (n) * duration : duration;
       const BufferPtr out (stream.push (frame));
       if (n == 0)
         assert_near (contrast_of (stream.element ()), 4.0, "on white");
-      else if (duration == 2 * GST_SECOND)
+      else if (duration == 4 * GST_SECOND)
         assert_near (contrast_of (stream.element ()), 5.25, "on black");
     }
     assert_near (contrast_of (stream.element ()), 5.25, "on black");
@@ -264,7 +264,7 @@ GST_END_TEST
 
 namespace {
 
-// The warnings of a run on such grounds, one a second.
+// The warnings of a run on such grounds, each of which is looked at.
 std::vector<std::string> warnings_on (const std::vector<guint32> &grounds,
                                       const std::string &properties)
 {
@@ -278,7 +278,7 @@ std::vector<std::string> warnings_on (const std::vector<guint32> &grounds,
     GstClockTime pts = 0;
     for (const guint32 ground : grounds) {
       GstBuffer *frame = solid_frame (info, ground);
-      GST_BUFFER_PTS (frame) = pts += 2 * GST_SECOND;
+      GST_BUFFER_PTS (frame) = pts += 4 * GST_SECOND;
       const BufferPtr out (stream.push (frame));
     }
     gst_element_set_bus (stream.harness ()->element, nullptr);
