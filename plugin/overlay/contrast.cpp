@@ -12,7 +12,7 @@ namespace {
 constexpr int kSteps = 256;
 
 // Light per value (IEC 61966-2-1), at so many values: between them it is as good as straight. A
-// contrast takes a dozen of them, and a power takes longer than reading the frame.
+// ground takes hundreds of them, and powers would take longer than all the rest.
 const std::array<double, kSteps + 1> &linear_values ()
 {
   static const auto values = [] {
@@ -34,19 +34,16 @@ double linear (double value)
   return values[below] + (values[below + 1] - values[below]) * (at - below);
 }
 
+}  // namespace
+
 double relative_luminance (const Rgb &color)
 {
   return 0.2126 * linear (color.red) + 0.7152 * linear (color.green) + 0.0722 * linear (color.blue);
 }
 
-}  // namespace
-
 double contrast (const Rgb &one, const Rgb &other)
 {
-  constexpr double kFlare = 0.05;
-  const auto [darker, lighter] =
-      std::minmax ({relative_luminance (one), relative_luminance (other)});
-  return (lighter + kFlare) / (darker + kFlare);
+  return contrast (relative_luminance (one), relative_luminance (other));
 }
 
 Rgb blend (const Rgb &color, double opacity, const Rgb &below)

@@ -48,8 +48,9 @@ std::optional<Box> DirectStamper::stamp (GstBuffer *buffer, std::string_view tex
   }
   const Box at = place (text);
   if (legibility.due ()) {
-    legibility.judge (colors_, ground_.read (planes, GST_VIDEO_INFO_WIDTH (&info ()),
-                                             GST_VIDEO_INFO_FIELD_HEIGHT (&info ()), at));
+    legibility.judge (colors_,
+                      ground_.read (at, planes, GST_VIDEO_INFO_WIDTH (&info ()),
+                                    GST_VIDEO_INFO_FIELD_HEIGHT (&info ()), colors_.shade));
   }
   painter_.paint ({planes.data (), n_planes_}, text, at.x, at.y, legibility.outline ());
   return at;

@@ -1,44 +1,54 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <gst/video/video.h>
-
-#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <optional>
 #include <span>
 
 #include "contrast.h"
 #include "glyphblend.h"
+#include "ink.h"
 #include "placement.h"
 #include "samplelayout.h"
 
 namespace numpro {
 
 /**
- * Visits some pixels of a box, as far as it lies on a frame of this size: 16 in each of 4 rows, all
- * equally far apart. So many give the mean of a textured ground to a few hundredths, and rows are
- * few because each is another part of memory.
- *
- * @param visit is called with x and y
- * @return how many pixels were visited; 0 when the box lies beside the frame
+ * What is under a number: some pixels of the frame, 8 in each of 4 rows, each in a column of its
+ * own. So many tell the contrast of a textured ground to some hundredths, and rows are few because
+ * each is another part of memory.
  */
-template <typename Visit>
-int visit_ground (const Box &box, int frame_width, int frame_height, Visit visit)
+class Ground
 {
-  constexpr int kRows = 4, kColumns = 16;
-  const int left = std::max (box.x, 0), right = std::min (box.x + box.width, frame_width);
-  const int top = std::max (box.y, 0), bottom = std::min (box.y + box.height, frame_height);
-  if (left >= right || top >= bottom)
-    return 0;
-  for (int row = 0; row < kRows; ++row) {
-    const int y = top + (2 * row + 1) * (bottom - top) / (2 * kRows);
-    for (int column = 0; column < kColumns; ++column)
-      visit (left + (2 * column + 1) * (right - left) / (2 * kColumns), y);
-  }
-  return kRows * kColumns;
-}
+ public:
+  /**
+   * @param box where the number will be
+   * @param color_at gives the colour of the pixel at x, y
+   * @param shade how much darker the number makes the frame, 0..1
+   * @return nothing when the box lies beside a frame of this size
+   */
+  template <typename ColorAt>
+  static std::optional<Ground> read (const Box &box, int frame_width, int frame_height,
+                                     double shade, ColorAt color_at);
 
-/** Reads what is under a number: the mean colour, as a picture shows it that is scaled down. */
+  /** The mean of all pixels. */
+  const Rgb &mean () const { return mean_; }
+
+  /** The geometric mean of what a colour's contrast with each pixel is. */
+  double contrast_with (const Rgb &color) const;
+
+ private:
+  static constexpr int kRows = 4, kColumns = 8, kPixels = kRows * kColumns;
+
+  void add (const Rgb &color);
+
+  Rgb mean_;
+  std::array<double, kPixels> luminances_;
+  std::size_t count_ = 0;
+};
+
+/** Reads the ground from planes in memory. */
 class GroundReader
 {
  public:
@@ -49,22 +59,37 @@ class GroundReader
    */
   GroundReader (const SampleLayout &layout, const GstVideoInfo &info);
 
-  /**
-   * @param planes of width x height pixels
-   * @param box where the number will be
-   * @return nothing when that lies beside the pixels
-   */
-  std::optional<Rgb> read (std::span<const Plane> planes, int width, int height,
-                           const Box &box) const;
+  /** As Ground::read(). @param planes of width x height pixels */
+  std::optional<Ground> read (const Box &box, std::span<const Plane> planes, int width, int height,
+                              double shade) const;
 
  private:
   template <typename Sample>
-  double mean (const ComponentLayout &component, const Plane &plane, int width, int height,
-               const Box &box) const;
+  Rgb color_at (std::span<const Plane> planes, int x, int y) const;
 
   SampleLayout layout_;
-  const GstVideoFormatInfo *format_;
-  GstVideoColorimetry colorimetry_;
+  std::size_t n_components_;
+  std::array<double, 3> factors_;  // from the layout's depth to the frame's
+  ColorDecoder decoder_;
 };
+
+template <typename ColorAt>
+std::optional<Ground> Ground::read (const Box &box, int frame_width, int frame_height, double shade,
+                                    ColorAt color_at)
+{
+  const int left = std::max (box.x, 0), right = std::min (box.x + box.width, frame_width);
+  const int top = std::max (box.y, 0), bottom = std::min (box.y + box.height, frame_height);
+  if (left >= right || top >= bottom)
+    return std::nullopt;
+  Ground ground;
+  for (int row = 0; row < kRows; ++row) {
+    const int y = top + (2 * row + 1) * (bottom - top) / (2 * kRows);
+    for (int column = 0; column < kColumns; ++column) {
+      const int x = left + (2 * (kRows * column + row) + 1) * (right - left) / (2 * kPixels);
+      ground.add (blend ({}, shade, color_at (x, y)));
+    }
+  }
+  return ground;
+}
 
 }  // namespace numpro

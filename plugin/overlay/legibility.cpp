@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "legibility.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace numpro {
@@ -31,13 +32,14 @@ double contrast_of_fill (const Paint &fill, const Rgb &outline)
 // Ordered by how good they are.
 using Merit = std::pair<bool, double>;
 
-Merit merit_of (const Paint &outline, const StampColors &colors, const std::optional<Rgb> &ground)
+Merit merit_of (const Paint &outline, const StampColors &colors,
+                const std::optional<Ground> &ground)
 {
   const double with_fill = contrast_of_fill (colors.fill, outline.color);
-  return {with_fill >= kEnough, ground ? contrast (outline.color, *ground) : with_fill};
+  return {with_fill >= kEnough, ground ? ground->contrast_with (outline.color) : with_fill};
 }
 
-std::size_t choose_outline (const StampColors &colors, const std::optional<Rgb> &ground,
+std::size_t choose_outline (const StampColors &colors, const std::optional<Ground> &ground,
                             const std::optional<std::size_t> &last)
 {
   const auto merit = [&] (std::size_t i) { return merit_of (colors.outlines[i], colors, ground); };
@@ -52,18 +54,21 @@ std::size_t choose_outline (const StampColors &colors, const std::optional<Rgb> 
 }
 
 std::optional<double> contrast_seen (const Paint &fill, const Paint *outline,
-                                     const std::optional<Rgb> &ground)
+                                     const std::optional<Ground> &ground)
 {
   if (!ground) {
     if (!outline || outline->opacity < 1)
       return std::nullopt;
     return contrast_of_fill (fill, outline->color);
   }
+  const auto over = [] (const Paint &paint, const Rgb &below) {
+    return blend (paint.color, paint.opacity, below);
+  };
   if (!outline)
-    return contrast_of_fill (fill, *ground);
-  const Rgb around = blend (outline->color, outline->opacity, *ground);
-  const Rgb number = blend (fill.color, fill.opacity, around);
-  return std::max (contrast (number, around), contrast (number, *ground));
+    return ground->contrast_with (over (fill, ground->mean ()));
+  const Rgb around = over (*outline, ground->mean ());
+  const Rgb number = over (fill, around);
+  return std::max (contrast (number, around), ground->contrast_with (number));
 }
 
 }  // namespace
@@ -77,21 +82,18 @@ void Legibility::begin_frame (GstClockTimeDiff running_time, bool chooses_outlin
   due_ = due_ || frames_ >= interval.frames || (timed && ABS (now_ - judged_at_) >= interval.time);
 }
 
-void Legibility::judge (const StampColors &colors, const std::optional<Rgb> &ground)
+void Legibility::judge (const StampColors &colors, const std::optional<Ground> &ground)
 {
   due_ = false;
   frames_ = 0;
   judged_at_ = now_;
 
-  std::optional<Rgb> shaded = ground;
-  if (ground)
-    shaded = blend ({}, colors.shade, *ground);
   if (colors.outlines.size () > 1)
-    outline_ = choose_outline (colors, shaded, outline_);
+    outline_ = choose_outline (colors, ground, outline_);
   else
     outline_.reset ();
   contrast_ = contrast_seen (
-      colors.fill, colors.outlines.empty () ? nullptr : &colors.outlines[outline ()], shaded);
+      colors.fill, colors.outlines.empty () ? nullptr : &colors.outlines[outline ()], ground);
 }
 
 }  // namespace numpro

@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <optional>
 
-#include "contrast.h"
+#include "ground.h"
 #include "stampcolors.h"
 
 namespace numpro {
@@ -35,9 +35,9 @@ class Legibility
    * is 3:1, so that it does not flicker. Where nothing is known of the ground, it is the one that
    * contrasts more with the fill.
    *
-   * @param ground what the frame shows under the number; nothing when it cannot be read
+   * @param ground with the shade of the colors; nothing when it cannot be read
    */
-  void judge (const StampColors &colors, const std::optional<Rgb> &ground);
+  void judge (const StampColors &colors, const std::optional<Ground> &ground);
 
   /** Which of StampColors::outlines is drawn. */
   std::size_t outline () const { return outline_.value_or (0); }

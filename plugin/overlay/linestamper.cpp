@@ -80,8 +80,10 @@ std::optional<Box> LineStamper::stamp (GstBuffer *buffer, std::string_view text,
                          frame.info.stride, 0, y, width);
   }
   const Box on_lines = {at.x, at.y - first, at.width, at.height};
-  if (legibility.due ())
-    legibility.judge (colors_, ground_.read ({&lines, 1}, width, lines.height, on_lines));
+  if (legibility.due ()) {
+    legibility.judge (colors_,
+                      ground_.read (on_lines, {&lines, 1}, width, lines.height, colors_.shade));
+  }
   painter_.paint ({&lines, 1}, text, on_lines.x, on_lines.y, legibility.outline ());
   for (int y = first; y < last; ++y) {
     format->pack_func (format, flags, lines.data + (y - first) * lines.stride, 0, frame_data,

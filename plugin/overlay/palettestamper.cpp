@@ -77,22 +77,6 @@ StampColors::Paint in_palette (const StampColors::Paint &paint, const guint32 *p
           std::round (paint.opacity)};
 }
 
-std::optional<Rgb> mean_color (const GstVideoFrame &frame, const Box &at)
-{
-  const auto *palette = static_cast<const guint32 *> (GST_VIDEO_FRAME_PLANE_DATA (&frame, 1));
-  const auto *indices = static_cast<const guint8 *> (GST_VIDEO_FRAME_PLANE_DATA (&frame, 0));
-  const int stride = GST_VIDEO_FRAME_PLANE_STRIDE (&frame, 0);
-  Rgb sum;
-  const int visited = visit_ground (
-      at, GST_VIDEO_FRAME_WIDTH (&frame), GST_VIDEO_FRAME_HEIGHT (&frame), [&] (int x, int y) {
-        const Rgb color = color_of (palette[indices[static_cast<std::ptrdiff_t> (y) * stride + x]]);
-        sum = {sum.red + color.red, sum.green + color.green, sum.blue + color.blue};
-      });
-  if (visited == 0)
-    return std::nullopt;
-  return Rgb{sum.red / visited, sum.green / visited, sum.blue / visited};
-}
-
 }  // namespace
 
 PaletteStamper::PaletteStamper (const Style &style, const GstVideoInfo &info, AtlasPtr &last_atlas)
@@ -110,7 +94,12 @@ void PaletteStamper::judge (Legibility &legibility, const GstVideoFrame &frame, 
   for (StampColors::Paint &outline : colors.outlines)
     outline = in_palette (outline, palette);
   colors.shade = std::round (colors.shade);
-  legibility.judge (colors, mean_color (frame, at));
+  const auto *indices = static_cast<const guint8 *> (GST_VIDEO_FRAME_PLANE_DATA (&frame, 0));
+  const std::ptrdiff_t stride = GST_VIDEO_FRAME_PLANE_STRIDE (&frame, 0);
+  const auto color_at = [&] (int x, int y) { return color_of (palette[indices[y * stride + x]]); };
+  legibility.judge (colors,
+                    Ground::read (at, GST_VIDEO_INFO_WIDTH (&info ()),
+                                  GST_VIDEO_INFO_FIELD_HEIGHT (&info ()), colors.shade, color_at));
 }
 
 std::optional<Box> PaletteStamper::stamp (GstBuffer *buffer, std::string_view text,
