@@ -29,6 +29,10 @@
  * gst-launch-1.0 videotestsrc num-buffers=90 ! numproverlay numbering=time rate=2/1 ! x264enc ! matroskamux ! filesink location=numbered.mkv
  * ]|
  * A recording that carries two numbers a second.
+ * |[
+ * gst-launch-1.0 videotestsrc num-buffers=90 ! numproverlay outline=auto ! videoconvert ! autovideosink
+ * ]|
+ * An outline that is black or white, by what is under the number.
  *
  * Since: 0.1
  */
