@@ -9,11 +9,14 @@ CompositionAttacher::CompositionAttacher (const Style &style, const FrameView &v
       painter_ (
           atlas (), style,
           *SampleLayout::of (gst_video_format_get_info (GST_VIDEO_OVERLAY_COMPOSITION_FORMAT_RGB)),
-          kFullRangeRgb)
+          kFullRangeRgb),
+      colors_ (style, gst_video_format_get_info (GST_VIDEO_OVERLAY_COMPOSITION_FORMAT_RGB),
+               kFullRangeRgb)
 {
 }
 
-CompositionAttacher::Rectangle CompositionAttacher::draw (std::string_view text)
+CompositionAttacher::Rectangle CompositionAttacher::draw (std::string_view text,
+                                                          std::size_t outline)
 {
   const Box at = place (text);
   const int stride = at.width * 4;
@@ -27,7 +30,7 @@ CompositionAttacher::Rectangle CompositionAttacher::draw (std::string_view text)
   gst_buffer_map (pixels, &map, GST_MAP_READWRITE);
   std::fill_n (map.data, map.size, 0);
   const Plane plane = {map.data, stride, stride, at.height};
-  painter_.paint ({&plane, 1}, text, 0, 0);
+  painter_.paint ({&plane, 1}, text, 0, 0, outline);
   gst_buffer_unmap (pixels, &map);
 
   Rectangle rectangle (gst_video_overlay_rectangle_new_raw (
@@ -36,10 +39,14 @@ CompositionAttacher::Rectangle CompositionAttacher::draw (std::string_view text)
   return rectangle;
 }
 
-std::optional<Box> CompositionAttacher::stamp (GstBuffer *buffer, std::string_view text)
+std::optional<Box> CompositionAttacher::stamp (GstBuffer *buffer, std::string_view text,
+                                               Legibility &legibility)
 {
+  // The frame cannot be read: the outline depends on the colour alone, and stays.
+  if (legibility.due ())
+    legibility.judge (colors_, std::nullopt);
   if (!rectangle_ || drawn_ != text) {
-    rectangle_ = draw (text);
+    rectangle_ = draw (text, legibility.outline ());
     drawn_ = text;
   }
 

@@ -15,15 +15,17 @@ class CompositionAttacher final : public Stamper
  public:
   CompositionAttacher (const Style &style, const FrameView &view, AtlasPtr &last_atlas);
 
-  std::optional<Box> stamp (GstBuffer *buffer, std::string_view text) override;
+  std::optional<Box> stamp (GstBuffer *buffer, std::string_view text,
+                            Legibility &legibility) override;
   const char *method () const override { return "as a composition that others blend"; }
 
  private:
   using Rectangle = MiniObjectPtr<GstVideoOverlayRectangle>;
 
-  Rectangle draw (std::string_view text);
+  Rectangle draw (std::string_view text, std::size_t outline);
 
   GlyphPainter painter_;
+  StampColors colors_;
   std::string drawn_;    // the text of rectangle_
   Rectangle rectangle_;  // used again while the text stays the same
 };

@@ -36,6 +36,8 @@ DirectStamper::DirectStamper (const Style &style, const FrameView &view, const S
     : Stamper (style, view, last_atlas, pixel_steps (view, layout)),
       painter_ (atlas (), style, layout, view.info.colorimetry,
                 row_phase (view.info, layout, place ({}).y)),
+      colors_ (style, view.info.finfo, view.info.colorimetry),
+      ground_ (layout, view.info),
       n_planes_ (GST_VIDEO_FORMAT_INFO_N_PLANES (view.info.finfo))
 {
   for (guint p = 0; p < n_planes_; ++p) {
@@ -46,7 +48,8 @@ DirectStamper::DirectStamper (const Style &style, const FrameView &view, const S
   }
 }
 
-std::optional<Box> DirectStamper::stamp (GstBuffer *buffer, std::string_view text)
+std::optional<Box> DirectStamper::stamp (GstBuffer *buffer, std::string_view text,
+                                         Legibility &legibility)
 {
   MappedFrame mapped (info (), buffer, GST_MAP_READWRITE);
   if (!mapped)
@@ -58,7 +61,12 @@ std::optional<Box> DirectStamper::stamp (GstBuffer *buffer, std::string_view tex
     planes[p].stride = GST_VIDEO_FRAME_PLANE_STRIDE (&frame, p);
   }
   const Box at = place (text);
-  painter_.paint ({planes.data (), n_planes_}, text, at.x, at.y);
+  if (legibility.due ()) {
+    legibility.judge (colors_,
+                      ground_.read (at, planes, GST_VIDEO_INFO_WIDTH (&info ()),
+                                    GST_VIDEO_INFO_FIELD_HEIGHT (&info ()), colors_.shade));
+  }
+  painter_.paint ({planes.data (), n_planes_}, text, at.x, at.y, legibility.outline ());
   return at;
 }
 

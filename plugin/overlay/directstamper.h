@@ -2,6 +2,7 @@
 #pragma once
 
 #include "glyphpainter.h"
+#include "ground.h"
 #include "stamper.h"
 
 namespace numpro {
@@ -14,11 +15,14 @@ class DirectStamper final : public Stamper
   DirectStamper (const Style &style, const FrameView &view, const SampleLayout &layout,
                  AtlasPtr &last_atlas);
 
-  std::optional<Box> stamp (GstBuffer *buffer, std::string_view text) override;
+  std::optional<Box> stamp (GstBuffer *buffer, std::string_view text,
+                            Legibility &legibility) override;
   const char *method () const override { return "in place, as each sample has bytes of its own"; }
 
  private:
   GlyphPainter painter_;
+  StampColors colors_;
+  GroundReader ground_;
   guint n_planes_;
   std::array<Plane, GST_VIDEO_MAX_PLANES> sizes_;  // of the planes; data and stride are the frame's
 };

@@ -225,7 +225,7 @@ GlyphSpec::GlyphSpec (const Style &style, const FrameView &view, const PixelStep
   const double scale = style.scale (view.info);
   const double most = kMaxPixelSize / std::max ({x_density, y_density, 1.0});
   pixel_size = std::clamp (style.font_size * scale, 1.0, most);
-  outline_width = std::min (style.outline_width * scale, pixel_size);
+  outline_width = std::min (style.drawn_outline_width () * scale, pixel_size);
 }
 
 GlyphAtlas::GlyphAtlas (const GlyphSpec &spec) : spec_ (spec)

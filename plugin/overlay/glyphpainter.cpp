@@ -15,19 +15,28 @@ GlyphPainter::GlyphPainter (std::shared_ptr<const GlyphAtlas> atlas, const Style
     : atlas_ (std::move (atlas)), layout_ (layout), phase_ (phase)
 {
   const GstVideoFormatInfo *format = layout.format ();
-  inks_.fill = Ink (style.color, format, colorimetry);
-  inks_.outline = Ink (style.outline_color, format, colorimetry);
-  inks_.shade = Ink (kBlack, format, colorimetry);
-  inks_.shade.opacity = style.shaded_background ? style.shading_value / 255.0 : 0;
+  StampInks inks;
+  inks.fill = Ink (style.color, format, colorimetry);
+  inks.shade = Ink (kBlack, format, colorimetry);
+  inks.shade.opacity = style.shade ();
+  for (const guint32 argb : style.outline_colors ()) {
+    inks.outline = Ink (argb, format, colorimetry);
+    inks_.push_back (inks);
+  }
+  if (inks_.empty ())
+    inks_.push_back (inks);
 }
 
 template <typename Sample>
-GlyphPainter::Planes<Sample> GlyphPainter::make_planes (const Glyph &glyph) const
+GlyphPainter::Outlines<Sample> GlyphPainter::make_outlines (const Glyph &glyph) const
 {
-  Planes<Sample> planes;
-  for (guint p = 0; p < layout_.planes ().size (); ++p)
-    planes.emplace_back (glyph, glyph.height, phase_, inks_, layout_, p);
-  return planes;
+  Outlines<Sample> outlines;
+  for (const StampInks &inks : inks_) {
+    Planes<Sample> &planes = outlines.emplace_back ();
+    for (guint p = 0; p < layout_.planes ().size (); ++p)
+      planes.emplace_back (glyph, glyph.height, phase_, inks, layout_, p);
+  }
+  return outlines;
 }
 
 const GlyphPainter::Prepared &GlyphPainter::prepare (char c)
@@ -36,14 +45,15 @@ const GlyphPainter::Prepared &GlyphPainter::prepare (char c)
   if (std::holds_alternative<std::monostate> (prepared)) {
     const Glyph &glyph = atlas_->glyph (c);
     if (layout_.sample_bytes () == 2)
-      prepared = make_planes<guint16> (glyph);
+      prepared = make_outlines<guint16> (glyph);
     else
-      prepared = make_planes<guint8> (glyph);
+      prepared = make_outlines<guint8> (glyph);
   }
   return prepared;
 }
 
-void GlyphPainter::paint (std::span<const Plane> planes, std::string_view text, int x, int y)
+void GlyphPainter::paint (std::span<const Plane> planes, std::string_view text, int x, int y,
+                          std::size_t outline)
 {
   const Orientation &orientation = atlas_->spec ().orientation;
   const bool goes_down = orientation.swaps_axes;
@@ -51,8 +61,9 @@ void GlyphPainter::paint (std::span<const Plane> planes, std::string_view text, 
   for (std::size_t i = 0; i < text.size (); ++i) {
     const char c = ends_first ? text[text.size () - 1 - i] : text[i];
     std::visit (
-        [&] (const auto &glyph_planes) {
-          if constexpr (!std::is_same_v<decltype (glyph_planes), const std::monostate &>) {
+        [&] (const auto &outlines) {
+          if constexpr (!std::is_same_v<decltype (outlines), const std::monostate &>) {
+            const auto &glyph_planes = outlines[outline];
             for (std::size_t p = 0; p < glyph_planes.size (); ++p) {
               const PlaneLayout &group = layout_.planes ()[p];
               glyph_planes[p].paint (planes[p], (x >> group.w_sub) * group.bytes,

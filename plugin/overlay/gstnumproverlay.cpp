@@ -32,6 +32,10 @@
  * gst-launch-1.0 videotestsrc num-buffers=90 ! numproverlay numbering=time rate=2/1 ! x264enc ! matroskamux ! filesink location=numbered.mkv
  * ]|
  * A recording that carries two numbers a second.
+ * |[
+ * gst-launch-1.0 videotestsrc num-buffers=90 ! numproverlay outline=auto ! videoconvert ! autovideosink
+ * ]|
+ * An outline that is black or white, by what is under the number.
  *
  * Since: 0.1
  */
@@ -196,7 +200,8 @@ static GstStructure *make_stats (const OverlayStats &stats)
 {
   return gst_structure_new ("numpro-overlay-stats", "frames", G_TYPE_UINT64, stats.frames.load (),
                             "stamped", G_TYPE_UINT64, stats.stamped.load (), "attached-as-meta",
-                            G_TYPE_UINT64, stats.attached.load (), nullptr);
+                            G_TYPE_UINT64, stats.attached.load (), "contrast", G_TYPE_DOUBLE,
+                            stats.contrast.load (), nullptr);
 }
 
 static void gst_numproverlay_set_property (GObject *object, guint id, const GValue *value,
@@ -253,7 +258,8 @@ static void install_all_properties (GObjectClass *object_class)
       object_class, PROP_STATS,
       g_param_spec_boxed ("stats", "Statistics",
                           "Since the start: frames (seen), stamped (drawn on), attached-as-meta "
-                          "(number attached as an overlay composition)",
+                          "(number attached as an overlay composition), contrast (of the number "
+                          "with what is around it, 1 to 21 as WCAG 2 has it; 0 = not known)",
                           GST_TYPE_STRUCTURE, kReadable));
 }
 

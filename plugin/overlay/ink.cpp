@@ -19,6 +19,15 @@ std::array<double, 3> to_ycbcr (const std::array<double, 3> &rgb, GstVideoColorM
   return {y, (rgb[2] - y) / (2 * (1 - luma.kb)), (rgb[0] - y) / (2 * (1 - luma.kr))};
 }
 
+// The way back: what Y', Cb and Cr each add to R'G'B'.
+std::array<Rgb, 3> from_ycbcr (GstVideoColorMatrix matrix)
+{
+  const LumaWeights luma (matrix);
+  const double red = 2 * (1 - luma.kr), blue = 2 * (1 - luma.kb);
+  return {
+      {{1, 1, 1}, {0, -luma.kb * blue / luma.kg (), blue}, {red, -luma.kr * red / luma.kg (), 0}}};
+}
+
 }  // namespace
 
 Ink::Ink (guint32 argb, const GstVideoFormatInfo *format, const GstVideoColorimetry &colorimetry)
@@ -36,6 +45,28 @@ Ink::Ink (guint32 argb, const GstVideoFormatInfo *format, const GstVideoColorime
     const double value = c < 3 ? offset[c] + scale[c] * values[c] : scale[3];
     components[c] = static_cast<guint32> (
         std::clamp<double> (std::round (value), 0, std::ldexp (1.0, depth) - 1));
+  }
+}
+
+ColorDecoder::ColorDecoder (const GstVideoFormatInfo *format,
+                            const GstVideoColorimetry &colorimetry)
+{
+  // Of components from 0 to 1, or -0.5 to 0.5.
+  if (GST_VIDEO_FORMAT_INFO_IS_GRAY (format))
+    shares_ = {{{1, 1, 1}, {}, {}}};
+  else if (GST_VIDEO_FORMAT_INFO_IS_RGB (format))
+    shares_ = {{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}};
+  else
+    shares_ = from_ycbcr (colorimetry.matrix);
+
+  std::array<gint, GST_VIDEO_MAX_COMPONENTS> offset, scale;
+  gst_video_color_range_offsets (colorimetry.range, format, offset.data (), scale.data ());
+  const std::size_t count = GST_VIDEO_FORMAT_INFO_IS_GRAY (format) ? 1 : shares_.size ();
+  for (std::size_t c = 0; c < count; ++c) {
+    Rgb &share = shares_[c];
+    share = {share.red / scale[c], share.green / scale[c], share.blue / scale[c]};
+    start_ = {start_.red - offset[c] * share.red, start_.green - offset[c] * share.green,
+              start_.blue - offset[c] * share.blue};
   }
 }
 

@@ -5,6 +5,8 @@
 
 #include <array>
 
+#include "contrast.h"
+
 namespace numpro {
 
 /** The colorimetry of pictures that are no video: R'G'B' from black to white. */
@@ -26,6 +28,31 @@ struct Ink {
    * @param colorimetry of the frame: matrix and range decide the values
    */
   Ink (guint32 argb, const GstVideoFormatInfo *format, const GstVideoColorimetry &colorimetry);
+};
+
+/** Tells what component values show, those of an Ink for example. */
+class ColorDecoder
+{
+ public:
+  /** @param format and colorimetry of the frame that the values are from */
+  ColorDecoder (const GstVideoFormatInfo *format, const GstVideoColorimetry &colorimetry);
+
+  /** @param components R G B, Y U V or Y, in the format's depth */
+  Rgb decode (const std::array<double, 3> &components) const
+  {
+    Rgb color = start_;
+    for (std::size_t c = 0; c < components.size (); ++c) {
+      color.red += components[c] * shares_[c].red;
+      color.green += components[c] * shares_[c].green;
+      color.blue += components[c] * shares_[c].blue;
+    }
+    return color;
+  }
+
+ private:
+  // What each component adds to red, green and blue, and what is there without any.
+  std::array<Rgb, 3> shares_ = {};
+  Rgb start_;
 };
 
 }  // namespace numpro

@@ -26,17 +26,27 @@ int drawable_width (const GstVideoInfo &info)
   return GST_VIDEO_INFO_FORMAT (&info) == GST_VIDEO_FORMAT_UYVP ? width - width % 2 : width;
 }
 
+// Numbers are painted on unpacked lines, of which grey formats keep the luma.
+const GstVideoFormatInfo *format_of_colors (const GstVideoInfo &info,
+                                            const GstVideoFormatInfo *unpacked)
+{
+  return GST_VIDEO_INFO_IS_GRAY (&info) ? info.finfo : unpacked;
+}
+
 }  // namespace
 
 LineStamper::LineStamper (const Style &style, const FrameView &view, AtlasPtr &last_atlas)
     // Packing takes the chroma of the first pixel of a group, so a stamp may start anywhere.
     : Stamper (style, view, last_atlas, {}),
       unpacked_ (gst_video_format_get_info (view.info.finfo->unpack_format)),
-      painter_ (atlas (), style, *SampleLayout::of (unpacked_), view.info.colorimetry)
+      painter_ (atlas (), style, *SampleLayout::of (unpacked_), view.info.colorimetry),
+      colors_ (style, format_of_colors (view.info, unpacked_), view.info.colorimetry),
+      ground_ (*SampleLayout::of (unpacked_), view.info)
 {
 }
 
-std::optional<Box> LineStamper::stamp (GstBuffer *buffer, std::string_view text)
+std::optional<Box> LineStamper::stamp (GstBuffer *buffer, std::string_view text,
+                                       Legibility &legibility)
 {
   MappedFrame mapped (info (), buffer, GST_MAP_READWRITE);
   if (!mapped)
@@ -47,8 +57,11 @@ std::optional<Box> LineStamper::stamp (GstBuffer *buffer, std::string_view text)
   const Box at = place (text);
   const int first = std::max (at.y, 0);
   const int last = std::min (at.y + at.height, GST_VIDEO_INFO_FIELD_HEIGHT (&info ()));
-  if (first >= last)
+  if (first >= last) {
+    if (legibility.due ())
+      legibility.judge (colors_, std::nullopt);
     return at;
+  }
 
   const int line_bytes = width * GST_VIDEO_FORMAT_INFO_PSTRIDE (unpacked_, 0);
   const std::size_t needed = static_cast<std::size_t> (line_bytes) * (last - first);
@@ -63,7 +76,12 @@ std::optional<Box> LineStamper::stamp (GstBuffer *buffer, std::string_view text)
     format->unpack_func (format, flags, lines.data + (y - first) * lines.stride, frame_data,
                          frame.info.stride, 0, y, width);
   }
-  painter_.paint ({&lines, 1}, text, at.x, at.y - first);
+  const Box on_lines = {at.x, at.y - first, at.width, at.height};
+  if (legibility.due ()) {
+    legibility.judge (colors_,
+                      ground_.read (on_lines, {&lines, 1}, width, lines.height, colors_.shade));
+  }
+  painter_.paint ({&lines, 1}, text, on_lines.x, on_lines.y, legibility.outline ());
   for (int y = first; y < last; ++y) {
     format->pack_func (format, flags, lines.data + (y - first) * lines.stride, 0, frame_data,
                        frame.info.stride, info ().chroma_site, y, width);

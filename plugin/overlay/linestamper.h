@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "glyphpainter.h"
+#include "ground.h"
 #include "stamper.h"
 
 namespace numpro {
@@ -17,7 +18,8 @@ class LineStamper final : public Stamper
  public:
   LineStamper (const Style &style, const FrameView &view, AtlasPtr &last_atlas);
 
-  std::optional<Box> stamp (GstBuffer *buffer, std::string_view text) override;
+  std::optional<Box> stamp (GstBuffer *buffer, std::string_view text,
+                            Legibility &legibility) override;
   const char *method () const override
   {
     return "on unpacked lines, as samples share bytes or are tiled";
@@ -26,6 +28,8 @@ class LineStamper final : public Stamper
  private:
   const GstVideoFormatInfo *unpacked_;
   GlyphPainter painter_;
+  StampColors colors_;
+  GroundReader ground_;
   std::vector<guint16> lines_;  // under the tallest stamp yet, unpacked; aligned for words
 };
 

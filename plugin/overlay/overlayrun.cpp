@@ -10,6 +10,9 @@ namespace numpro {
 
 namespace {
 
+// Of the number; WCAG's least is 3. Below this digits are taken for others or not seen.
+constexpr double kHardlyLegible = 1.5;
+
 bool can_draw_on (GstBuffer *buffer)
 {
   return gst_buffer_is_writable (buffer) && gst_buffer_is_all_memory_writable (buffer);
@@ -29,6 +32,7 @@ OverlayRun::OverlayRun (GstElement *element, const OverlaySettings &settings, Ov
 {
   GST_DEBUG_OBJECT (element_, "starts; other than by default:%s",
                     differences (default_settings (overlay_properties ()), settings).c_str ());
+  tell_of_refused_outline ();
 }
 
 bool OverlayRun::set_caps (GstCaps *caps)
@@ -64,7 +68,10 @@ void OverlayRun::change_settings (OverlaySettings settings)
   GST_DEBUG_OBJECT (element_, "changed:%s", differences (settings_, settings).c_str ());
   if (stream_ && settings.style != settings_.style)
     stream_->stamper.reset ();
+  const bool refused_another = settings.refused_outline != settings_.refused_outline;
   settings_ = std::move (settings);
+  if (refused_another)
+    tell_of_refused_outline ();
 }
 
 void OverlayRun::reset_numbers ()
@@ -93,6 +100,7 @@ void OverlayRun::make_stamper ()
 {
   const gint64 begin = g_get_monotonic_time ();
   const AtlasPtr before = atlas_;
+  legibility_.look_again ();
   const GstVideoInfo &info = stream_->info;
   stream_->stamper = Stamper::make (settings_.style, {info, orientation_.now ()},
                                     stream_->in_system_memory, atlas_);
@@ -116,6 +124,33 @@ void OverlayRun::tell_of_new_atlas (gint64 begin)
                           "font-desc.",
                           spec.font_desc.c_str (), family),
                          (nullptr));
+}
+
+void OverlayRun::tell_of_refused_outline ()
+{
+  if (!settings_.refused_outline)
+    return;
+  GST_ELEMENT_WARNING (element_, RESOURCE, SETTINGS,
+                       ("outline=\"%s\" is no outline; it stays \"%s\". Set it to auto, none or a "
+                        "width in pixels, 0 to %d.",
+                        settings_.refused_outline->c_str (),
+                        outline_text (settings_.style).c_str (), kMaxOutlineWidth),
+                       (nullptr));
+}
+
+void OverlayRun::tell_of_contrast ()
+{
+  const std::optional<double> contrast = legibility_.contrast ();
+  stats_.contrast = contrast.value_or (0);
+  GST_LOG_OBJECT (element_, "contrast %.2f:1", contrast.value_or (0));
+  if (!contrast || *contrast >= kHardlyLegible || warned_of_contrast_)
+    return;
+  warned_of_contrast_ = true;
+  GST_ELEMENT_WARNING (element_, STREAM, FORMAT,
+                       ("The number can hardly be read: its contrast with what is around it is "
+                        "%.1f:1. Set outline=auto or another color.",
+                        *contrast),
+                       (nullptr));
 }
 
 GstFlowReturn OverlayRun::fail_without_time (const char *property)
@@ -142,12 +177,16 @@ GstFlowReturn OverlayRun::stamp (GstBuffer *buffer, GstClockTimeDiff running_tim
       return fail_without_time ("stamp=seconds and stamp=clock");
     if (!stream_->stamper)
       make_stamper ();
-    box = stream_->stamper->stamp (buffer, StampText (style.stamp, *slot).text ());
+    legibility_.begin_frame (running_time, style.outline_auto);
+    const bool judged = legibility_.due ();
+    box = stream_->stamper->stamp (buffer, StampText (style.stamp, *slot).text (), legibility_);
     if (!box) {
       GST_ELEMENT_ERROR (element_, RESOURCE, WRITE, ("Could not map a frame to draw on it."),
                          ("the buffer is smaller than its caps say, or cannot be mapped"));
       return GST_FLOW_ERROR;
     }
+    if (judged)
+      tell_of_contrast ();
     ++(stream_->in_system_memory ? stats_.stamped : stats_.attached);
   }
 

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "framecopier.h"
+#include "legibility.h"
 #include "lib/picture/streamorientation.h"
 #include "numbering.h"
 #include "settings.h"
@@ -23,8 +24,13 @@ struct OverlayStats {
   std::atomic<guint64> stamped = 0;  /**< drawn on */
   std::atomic<guint64> attached = 0; /**< number attached as a composition */
   std::atomic<guint64> number = 0;   /**< of the last frame */
+  std::atomic<double> contrast = 0;  /**< of the number, when last looked at; 0 = not known */
 
-  void reset () { frames = stamped = attached = number = 0; }
+  void reset ()
+  {
+    frames = stamped = attached = number = 0;
+    contrast = 0;
+  }
 };
 
 /** Numbers and stamps buffers between READY and READY. Belongs to the streaming thread. */
@@ -78,6 +84,8 @@ class OverlayRun
 
   void make_stamper ();
   void tell_of_new_atlas (gint64 begin);
+  void tell_of_refused_outline ();
+  void tell_of_contrast ();
   GstFlowReturn fail_without_time (const char *property);
 
   GstElement *element_;
@@ -87,6 +95,8 @@ class OverlayRun
   StreamOrientation orientation_;
   AtlasPtr atlas_;                      // that was drawn last
   std::set<std::string> fonts_missed_;  // and warned about
+  Legibility legibility_;
+  bool warned_of_contrast_ = false;
   std::optional<Stream> stream_;
 };
 

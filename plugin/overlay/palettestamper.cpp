@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
 #include <limits>
 
+#include "ground.h"
 #include "lib/picture/mappedframe.h"
 
 namespace numpro {
@@ -24,6 +26,20 @@ const GstVideoFormatInfo *picture_format ()
 int channel (guint32 argb, int shift)
 {
   return static_cast<int> (argb >> shift & 0xff);
+}
+
+Rgb color_of (guint32 argb)
+{
+  const auto value = [&] (int shift) { return channel (argb, shift) / 255.0; };
+  return {value (16), value (8), value (0)};
+}
+
+guint32 argb_of (const Rgb &color)
+{
+  const auto bits = [] (double value, int shift) {
+    return static_cast<guint32> (std::lround (std::clamp (value, 0.0, 1.0) * 255)) << shift;
+  };
+  return 0xff000000u | bits (color.red, 16) | bits (color.green, 8) | bits (color.blue, 0);
 }
 
 guint32 unpremultiply (guint32 argb)
@@ -54,26 +70,53 @@ guint8 nearest_index (const guint32 *palette, guint32 argb)
   return static_cast<guint8> (best);
 }
 
+// What the palette makes of a colour: a pixel is covered or not.
+StampColors::Paint in_palette (const StampColors::Paint &paint, const guint32 *palette)
+{
+  return {color_of (palette[nearest_index (palette, argb_of (paint.color))]),
+          std::round (paint.opacity)};
+}
+
 }  // namespace
 
 PaletteStamper::PaletteStamper (const Style &style, const FrameView &view, AtlasPtr &last_atlas)
     : Stamper (style, view, last_atlas, {}),
-      painter_ (atlas (), style, *SampleLayout::of (picture_format ()), kFullRangeRgb)
+      painter_ (atlas (), style, *SampleLayout::of (picture_format ()), kFullRangeRgb),
+      colors_ (style, picture_format (), kFullRangeRgb)
 {
 }
 
-std::optional<Box> PaletteStamper::stamp (GstBuffer *buffer, std::string_view text)
+void PaletteStamper::judge (Legibility &legibility, const GstVideoFrame &frame, const Box &at) const
+{
+  const auto *palette = static_cast<const guint32 *> (GST_VIDEO_FRAME_PLANE_DATA (&frame, 1));
+  StampColors colors = colors_;
+  colors.fill = in_palette (colors.fill, palette);
+  for (StampColors::Paint &outline : colors.outlines)
+    outline = in_palette (outline, palette);
+  colors.shade = std::round (colors.shade);
+  const auto *indices = static_cast<const guint8 *> (GST_VIDEO_FRAME_PLANE_DATA (&frame, 0));
+  const std::ptrdiff_t stride = GST_VIDEO_FRAME_PLANE_STRIDE (&frame, 0);
+  const auto color_at = [&] (int x, int y) { return color_of (palette[indices[y * stride + x]]); };
+  legibility.judge (colors,
+                    Ground::read (at, GST_VIDEO_INFO_WIDTH (&info ()),
+                                  GST_VIDEO_INFO_FIELD_HEIGHT (&info ()), colors.shade, color_at));
+}
+
+std::optional<Box> PaletteStamper::stamp (GstBuffer *buffer, std::string_view text,
+                                          Legibility &legibility)
 {
   MappedFrame mapped (info (), buffer, GST_MAP_READWRITE);
   if (!mapped)
     return std::nullopt;
   const GstVideoFrame &frame = mapped.frame ();
   const Box at = place (text);
+  if (legibility.due ())
+    judge (legibility, frame, at);
   picture_.assign (static_cast<std::size_t> (at.width) * at.height, 0);
   const int row_bytes = at.width * static_cast<int> (sizeof (guint32));
   const Plane picture = {reinterpret_cast<guint8 *> (picture_.data ()), row_bytes, row_bytes,
                          at.height};
-  painter_.paint ({&picture, 1}, text, 0, 0);
+  painter_.paint ({&picture, 1}, text, 0, 0, legibility.outline ());
 
   const auto *palette = static_cast<const guint32 *> (GST_VIDEO_FRAME_PLANE_DATA (&frame, 1));
   auto *indices = static_cast<guint8 *> (GST_VIDEO_FRAME_PLANE_DATA (&frame, 0));

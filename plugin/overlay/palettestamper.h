@@ -14,11 +14,15 @@ class PaletteStamper final : public Stamper
  public:
   PaletteStamper (const Style &style, const FrameView &view, AtlasPtr &last_atlas);
 
-  std::optional<Box> stamp (GstBuffer *buffer, std::string_view text) override;
+  std::optional<Box> stamp (GstBuffer *buffer, std::string_view text,
+                            Legibility &legibility) override;
   const char *method () const override { return "with the nearest colours of the palette"; }
 
  private:
+  void judge (Legibility &legibility, const GstVideoFrame &frame, const Box &at) const;
+
   GlyphPainter painter_;
+  StampColors colors_;            // as asked for; the palette has what is like them
   std::vector<guint32> picture_;  // the text as ARGB words, colours premultiplied
 };
 

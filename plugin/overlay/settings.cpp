@@ -1,13 +1,51 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "settings.h"
 
+#include <array>
+#include <charconv>
+#include <optional>
+#include <string_view>
+
 #include "gst/numpro/owned.h"
 
 namespace numpro {
 
 namespace {
 
+constexpr const char *kNone = "none", *kAuto = "auto";
+
 constexpr auto kLook = static_cast<GParamFlags> (kWhilePlaying | GST_PARAM_CONTROLLABLE);
+
+// A width as outline has it: what std::from_chars takes, whatever the locale.
+std::optional<double> parse_width (std::string_view text)
+{
+  double width = 0;
+  const auto [end, error] = std::from_chars (text.data (), text.data () + text.size (), width);
+  const bool in_range = width >= 0 && width <= kMaxOutlineWidth;  // what is not a number is not
+  if (error != std::errc () || end != text.data () + text.size () || !in_range)
+    return std::nullopt;
+  return width;
+}
+
+void set_outline (OverlaySettings &settings, const GValue *value, const GParamSpec *spec)
+{
+  const char *text = g_value_get_string (value);
+  const std::string_view outline = text ? text : G_PARAM_SPEC_STRING (spec)->default_value;
+  const std::optional<double> width = outline == kNone ? 0 : parse_width (outline);
+  const bool is_auto = outline == kAuto;
+  settings.refused_outline.reset ();
+  if (!is_auto && !width)
+    settings.refused_outline = outline;
+  if (is_auto || width)
+    settings.style.outline_auto = is_auto;
+  if (width)
+    settings.style.outline_width = *width;
+}
+
+void get_outline (const OverlaySettings &settings, GValue *value, const GParamSpec *)
+{
+  g_value_set_string (value, outline_text (settings.style).c_str ());
+}
 
 // The paper's look (arXiv 2411.10332, section 3.3): DejaVu Sans Bold, 40 px high at 336x336, red,
 // bottom right.
@@ -39,11 +77,22 @@ constexpr Property<OverlaySettings> kProperties[] = {
                      0, G_MAXINT, 336, kLook),
     NUMPRO_PROPERTY (style.color, g_param_spec_uint, "color", "Color",
                      "Color of the number (big-endian ARGB)", 0, G_MAXUINT32, 0xffff0000, kLook),
+    {[] {
+       return g_param_spec_string (
+           "outline", "Outline",
+           "Outline of the number: none, a width in pixels at reference-height, or auto: black or "
+           "white, by what is under the number",
+           kNone, kLook);
+     },
+     set_outline, get_outline},
     NUMPRO_PROPERTY (style.outline_color, g_param_spec_uint, "outline-color", "Outline color",
-                     "Color of the outline (big-endian ARGB)", 0, G_MAXUINT32, 0xff000000, kLook),
-    NUMPRO_PROPERTY (style.outline_width, g_param_spec_double, "outline-width", "Outline width",
-                     "Width of the outline in pixels at reference-height (0 = none)", 0, 100, 0,
-                     kLook),
+                     "Color of the outline (big-endian ARGB); not used with outline=auto", 0,
+                     G_MAXUINT32, 0xff000000, kLook),
+    NUMPRO_PROPERTY (
+        style.outline_width, g_param_spec_double, "outline-width", "Outline width",
+        "Width of the outline in pixels at reference-height (0 = none; with outline=auto "
+        "0 = 2)",
+        0, kMaxOutlineWidth, 0, kLook),
     NUMPRO_PROPERTY (style.shaded_background, g_param_spec_boolean, "shaded-background",
                      "Shaded background", "Darken the frame under the number", false, kLook),
     NUMPRO_PROPERTY (style.shading_value, g_param_spec_uint, "shading-value", "Shading value",
@@ -75,6 +124,17 @@ constexpr Property<OverlaySettings> kProperties[] = {
 std::span<const Property<OverlaySettings>> overlay_properties ()
 {
   return kProperties;
+}
+
+std::string outline_text (const Style &style)
+{
+  if (style.outline_auto)
+    return kAuto;
+  if (style.outline_width == 0)
+    return kNone;
+  std::array<char, 32> text;
+  return {text.data (),
+          std::to_chars (text.data (), text.data () + text.size (), style.outline_width).ptr};
 }
 
 std::string differences (const OverlaySettings &others, const OverlaySettings &settings)

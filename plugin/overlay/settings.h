@@ -3,7 +3,9 @@
 
 #include <gst/gst.h>
 
+#include <optional>
 #include <span>
+#include <string>
 
 #include "lib/base/property.h"
 #include "numbering.h"
@@ -16,7 +18,16 @@ struct OverlaySettings {
   NumberingOptions numbering; /**< as it is when the element starts */
   Style style;                /**< takes effect on the next buffer */
   bool silent;                /**< takes effect on the next buffer */
+
+  /** What outline was last set to, where that was no outline and changed nothing. */
+  std::optional<std::string> refused_outline;
 };
+
+/** In pixels at the reference height. */
+inline constexpr int kMaxOutlineWidth = 100;
+
+/** What the property outline is. */
+std::string outline_text (const Style &style);
 
 /** The element's properties. */
 std::span<const Property<OverlaySettings>> overlay_properties ();

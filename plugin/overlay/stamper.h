@@ -9,6 +9,7 @@
 
 #include "frameview.h"
 #include "glyphatlas.h"
+#include "legibility.h"
 #include "placement.h"
 
 namespace numpro {
@@ -30,9 +31,11 @@ class Stamper
   /**
    * Stamps a writable buffer, as far as the text fits on its frame.
    *
+   * @param legibility says which outline; judges the frame where that is due
    * @return where; nothing when the frame cannot be mapped
    */
-  virtual std::optional<Box> stamp (GstBuffer *buffer, std::string_view text) = 0;
+  virtual std::optional<Box> stamp (GstBuffer *buffer, std::string_view text,
+                                    Legibility &legibility) = 0;
 
   /** How it draws, and why so, for the log. */
   virtual const char *method () const = 0;

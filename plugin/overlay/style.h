@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "lib/picture/pixelaspect.h"
 #include "stamptext.h"
@@ -20,7 +21,8 @@ struct Style {
                            */
   guint color;            /**< 0xAARRGGBB */
   guint outline_color;    /**< 0xAARRGGBB */
-  double outline_width;   /**< 0 = none */
+  double outline_width;   /**< 0 = none, or with outline_auto as wide as is usual */
+  bool outline_auto;      /**< black or white, whichever can be seen; not outline_color */
   bool shaded_background;
   guint shading_value; /**< 0 leaves the background as it is, 255 makes it black */
   GstNumproHAlign halign;
@@ -36,6 +38,26 @@ struct Style {
                                              GST_VIDEO_INFO_FIELD_HEIGHT (&info));
     return reference_height == 0 ? 1.0 : shorter / reference_height;
   }
+
+  /** How wide the outline really is; 0 = there is none. */
+  double drawn_outline_width () const
+  {
+    constexpr double kUsual = 2;
+    return outline_auto && outline_width == 0 ? kUsual : outline_width;
+  }
+
+  /** The colours that the outline may have: none without one, otherwise one or more. */
+  std::vector<guint32> outline_colors () const
+  {
+    if (outline_auto)
+      return {0xff000000, 0xffffffff};
+    if (outline_width > 0)
+      return {outline_color};
+    return {};
+  }
+
+  /** How much of the frame's light does not come through under the stamp, 0..1. */
+  double shade () const { return shaded_background ? shading_value / 255.0 : 0; }
 
   bool operator== (const Style &) const = default;
 };

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <random>
 
 #include "randomwalk.h"
@@ -102,12 +103,15 @@ class Walk
     static const char *const kFonts[] = {
         "DejaVu Sans Bold",     "DejaVu Serif Italic 12", "Sans", "No Such Font", "",
         "monospace,serif Bold", "\xf0\x9f\x98\x80"};
+    static const char *const kOutlines[] = {"auto", "auto", "none", "3.5", "-1", "No Outline", ""};
     GObject *element = G_OBJECT (stream_->element ());
     const char *name = spec->name;
     if (G_IS_PARAM_SPEC_BOOLEAN (spec)) {
       g_object_set (element, name, static_cast<gboolean> (pick (2)), nullptr);
     } else if (G_IS_PARAM_SPEC_ENUM (spec)) {
       g_object_set (element, name, static_cast<gint> (pick (3)), nullptr);
+    } else if (std::strcmp (name, "outline") == 0) {
+      g_object_set (element, name, kOutlines[pick (G_N_ELEMENTS (kOutlines))], nullptr);
     } else if (G_IS_PARAM_SPEC_STRING (spec)) {
       g_object_set (element, name, kFonts[pick (G_N_ELEMENTS (kFonts))], nullptr);
     } else if (G_IS_PARAM_SPEC_DOUBLE (spec)) {

@@ -15,6 +15,7 @@
 // test_peer_without_composition: a number that is lost without a word.
 // test_silent: an empty rectangle, or one that covers nothing but costs a blend.
 // test_same_number_same_rectangle: a new upload of the same picture for every frame.
+// test_outline: an outline that is chosen by what cannot be read, or a contrast that is made up.
 // test_stats: attached frames that count as drawn on.
 
 #include <gst/numpro/numpro.h>
@@ -168,6 +169,7 @@ constexpr const char *kLooks[] = {
     "numproverlay start=7 halignment=center valignment=center deltax=-9 deltay=13",
     "numproverlay start=890 font-size=80 color=0x8000ff20",
     "numproverlay start=4 outline-width=3 outline-color=0xffffffff shaded-background=true",
+    "numproverlay start=4 outline=auto color=0xffffffff",
     // Sticks out at the edge.
     "numproverlay start=321 deltax=20 deltay=10",
     "numproverlay start=321 halignment=left valignment=top deltax=-10 deltay=-10",
@@ -383,6 +385,33 @@ GST_START_TEST (test_same_number_same_rectangle)
 }
 GST_END_TEST;
 
+GST_START_TEST (test_outline)
+{
+  struct Case {
+    const char *look, *same;
+    double contrast;
+  };
+  constexpr Case kCases[] = {
+      {"outline=auto", "outline=2", 5.25},
+      {"outline=auto color=0xffffffff", "color=0xffffffff outline=2", 21},
+      {"outline=auto color=0xff000000", "color=0xff000000 outline=2 outline-color=0xffffffff", 21},
+      {"outline=none", "outline=none", 0},
+      {"outline=2 outline-color=0x40ffffff", "outline=2 outline-color=0x40ffffff", 0},
+  };
+  for (const Case &c : kCases) {
+    const Harness harness = make_harness (std::string ("numproverlay ") + c.look);
+    const Buffer out = stamp (harness, fake_frame ().release ());
+    const int off =
+        difference (blended (composition_of (out)), drawn (std::string ("numproverlay ") + c.same));
+    fail_unless (off <= 3, "%s differs by %d", c.look, off);
+    const Structure stats (property<GstStructure *> (overlay_of (harness), "stats"));
+    double contrast = -1;
+    fail_unless (gst_structure_get_double (stats.get (), "contrast", &contrast));
+    fail_unless (std::abs (contrast - c.contrast) < 0.01, "%s: %.2f", c.look, contrast);
+  }
+}
+GST_END_TEST;
+
 GST_START_TEST (test_stats)
 {
   const Harness harness = make_harness ();
@@ -411,6 +440,7 @@ static Suite *composition_suite ()
   tcase_add_test (tcase, test_peer_without_composition);
   tcase_add_test (tcase, test_silent);
   tcase_add_test (tcase, test_same_number_same_rectangle);
+  tcase_add_test (tcase, test_outline);
   tcase_add_test (tcase, test_stats);
   return suite;
 }

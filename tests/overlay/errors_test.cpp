@@ -126,7 +126,8 @@ void assert_one_error (Overlay &overlay, const char *part)
 
 std::string with_font (const std::string &font)
 {
-  return "numproverlay font-desc=\"" + font + "\"";
+  // White, which can be read on the frames: there is nothing else to warn of.
+  return "numproverlay color=0xffffffff font-desc=\"" + font + "\"";
 }
 
 }  // namespace
@@ -215,7 +216,8 @@ GST_END_TEST;
 
 GST_START_TEST (test_count_without_pts)
 {
-  Overlay overlay ("numproverlay start=3");
+  // White, which can be read on the frames: there is nothing to complain of.
+  Overlay overlay ("numproverlay start=3 color=0xffffffff");
   fail_unless_equals_int (overlay.push (untimed_frame ()), GST_FLOW_OK);
   const GstNumproMeta *meta = gst_buffer_get_numpro_meta (overlay.out ());
   fail_unless_equals_uint64 (meta->number, 3);

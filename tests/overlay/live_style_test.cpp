@@ -86,6 +86,8 @@ constexpr const char *kLooks[] = {
     "color=4278255360",
     "color=2164195328",
     "outline-width=4",
+    "outline=1.5",
+    "outline=auto",
     "shaded-background=true",
     "halignment=left",
     "halignment=center",
@@ -103,6 +105,9 @@ struct Combination {
 };
 constexpr Combination kCombinations[] = {
     {"outline-width=4", "outline-color=4294967295"},
+    {"outline=4", "outline=none"},
+    {"outline=auto", "outline-width=5"},
+    {"outline=auto", "color=4294967295"},
     {"shaded-background=true", "shading-value=200"},
 };
 
@@ -120,7 +125,7 @@ class RandomLook
 
   void change_one (GstElement *overlay)
   {
-    switch (below (16)) {
+    switch (below (17)) {
       case 0:
         return g_object_set (overlay, "stamp", below (3), nullptr);
       case 1:
@@ -153,10 +158,13 @@ class RandomLook
         return g_object_set (overlay, "deltay", below (400) - 200, nullptr);
       case 15:
         return g_object_set (overlay, "silent", below (2), nullptr);
+      case 16:
+        return g_object_set (overlay, "outline", one_of (kOutlines), nullptr);
     }
   }
 
  private:
+  static constexpr const char *kOutlines[] = {"none", "auto", "2.5", "nonsense"};
   static constexpr const char *kFonts[] = {"DejaVu Sans Bold", "Monospace", "Sans Italic"};
 
   int below (int limit) { return static_cast<int> (random_ () % static_cast<unsigned> (limit)); }

@@ -37,14 +37,15 @@ done
 # Fields take the chroma rows of a frame in turn.
 for format in I420 NV12 YUY2 v210 I420_10LE; do
   line="$line $(source_of 3 $format 67 45) ! capssetter caps=video/x-raw,interlace-mode=interleaved ! \
-    numproverlay start=7 ! fakesink"
+    numproverlay start=7 outline=auto ! fakesink"
 done
 
 # Stamps that stick out, frames smaller than a digit, copies of shared frames, looks with alpha.
 for format in I420 NV12 YUY2 RGB RGB8P v210 I420_10LE; do
-  line="$line $(source_of 3 $format 1 1) ! numproverlay ! fakesink
+  line="$line $(source_of 3 $format 1 1) ! numproverlay outline=auto ! fakesink
     $(source_of 3 $format 3 2) ! numproverlay reference-height=0 ! fakesink
-    $(source_of 3 $format 64 48) ! numproverlay start=99999 font-size=200 deltax=-7 deltay=-9 ! fakesink
+    $(source_of 3 $format 64 48) ! numproverlay start=99999 font-size=200 deltax=-7 deltay=-9 \
+      outline=auto ! fakesink
     $(source_of 3 $format 64 48) ! numproverlay start=18 halignment=left valignment=top deltax=-9 \
       deltay=-5 color=0x80ff0000 ! numproverlay start=55 deltax=11 deltay=7 stamp=clock ! fakesink
     $(source_of 3 $format 50 34) ! tee name=t$format t$format. ! queue ! numproverlay ! fakesink

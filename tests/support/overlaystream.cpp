@@ -102,6 +102,18 @@ GstBuffer *solid_frame (const GstVideoInfo &info, guint32 argb)
                      [&] (gsize byte) { return static_cast<guint8> (argb >> (24 - 8 * byte)); });
 }
 
+GstBuffer *drawn_frame (const GstVideoInfo &info,
+                        const std::function<guint32 (int x, int y)> &argb_at)
+{
+  const int width = GST_VIDEO_INFO_WIDTH (&info);
+  int pixel = 0;
+  return make_frame (info, [&] (gsize byte) {
+    const guint32 argb = argb_at (pixel % width, pixel / width);
+    pixel += byte == 3;
+    return static_cast<guint8> (argb >> (24 - 8 * byte));
+  });
+}
+
 std::vector<guint8> unpack (GstBuffer *buffer, const GstVideoInfo &info)
 {
   const GstVideoFormatInfo *format = info.finfo;

@@ -4,6 +4,7 @@
 #include <gst/check/gstharness.h>
 #include <gst/video/video.h>
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -48,6 +49,10 @@ GstBuffer *noise_frame (const GstVideoInfo &info, guint32 seed);
 
 /** A frame of one colour (0xAARRGGBB). */
 GstBuffer *solid_frame (const GstVideoInfo &info, guint32 argb);
+
+/** A frame whose pixels are of the colours (0xAARRGGBB) that a function gives for each place. */
+GstBuffer *drawn_frame (const GstVideoInfo &info,
+                        const std::function<guint32 (int x, int y)> &argb_at);
 
 /** All pixels of a frame in the format's unpack format, row by row. */
 std::vector<guint8> unpack (GstBuffer *frame, const GstVideoInfo &info);

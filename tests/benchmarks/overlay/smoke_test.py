@@ -21,6 +21,7 @@ EVERYWHERE = {
     "numproverlay-2-digits",
     "numproverlay-4-digits",
     "numproverlay-outline",
+    "numproverlay-outline-auto",
     "numproverlay-after-tee",
     "numproverlay-silent",
 }

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "contrast.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace numpro {
+
+namespace {
+
+constexpr int kSteps = 256;
+
+// Light per value (IEC 61966-2-1), at so many values: between them it is as good as straight. A
+// ground takes hundreds of them, and powers would take longer than all the rest.
+const std::array<double, kSteps + 1> &linear_values ()
+{
+  static const auto values = [] {
+    std::array<double, kSteps + 1> table;
+    for (int i = 0; i <= kSteps; ++i) {
+      const double value = static_cast<double> (i) / kSteps;
+      table[i] = value <= 0.04045 ? value / 12.92 : std::pow ((value + 0.055) / 1.055, 2.4);
+    }
+    return table;
+  }();
+  return values;
+}
+
+double linear (double value)
+{
+  const double at = std::clamp (value, 0.0, 1.0) * kSteps;
+  const int below = std::min (static_cast<int> (at), kSteps - 1);
+  const std::array<double, kSteps + 1> &values = linear_values ();
+  return values[below] + (values[below + 1] - values[below]) * (at - below);
+}
+
+}  // namespace
+
+double relative_luminance (const Rgb &color)
+{
+  return 0.2126 * linear (color.red) + 0.7152 * linear (color.green) + 0.0722 * linear (color.blue);
+}
+
+double contrast (const Rgb &one, const Rgb &other)
+{
+  return contrast (relative_luminance (one), relative_luminance (other));
+}
+
+Rgb blend (const Rgb &color, double opacity, const Rgb &below)
+{
+  const auto mix = [opacity] (double above, double beneath) {
+    return above * opacity + beneath * (1 - opacity);
+  };
+  return {mix (color.red, below.red), mix (color.green, below.green), mix (color.blue, below.blue)};
+}
+
+}  // namespace numpro
