@@ -67,6 +67,12 @@ Layout make_layout (PangoContext *context, const PangoFontDescription *descripti
   return layout;
 }
 
+// What an outline adds on each side.
+int outline_reach (double outline_width)
+{
+  return static_cast<int> (std::ceil (outline_width));
+}
+
 Extents measure (PangoLayout *layout, double outline_width)
 {
   PangoRectangle ink, logical;
@@ -76,7 +82,7 @@ Extents measure (PangoLayout *layout, double outline_width)
   Extents extents;
   extents.advance = logical.width;
   if (ink.width > 0 && ink.height > 0) {
-    const int around = static_cast<int> (std::ceil (outline_width));
+    const int around = outline_reach (outline_width);
     extents.left = ink.x - around;
     extents.right = ink.x + ink.width + around;
     extents.top = ink.y - around;
@@ -169,6 +175,8 @@ GlyphAtlas::GlyphAtlas (const GlyphSpec &spec) : spec_ (spec)
       all.bottom = std::max (all.bottom, e.bottom);
     }
     if (g_ascii_isdigit (characters[i])) {
+      digit_height_ =
+          std::max (digit_height_, e.bottom - e.top - 2 * outline_reach (spec.outline_width));
       digit_left = std::max (digit_left, -e.left);
       digit_right = std::max ({digit_right, e.advance, e.right});
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include <gst/numpro/numpro.h>
 #include <gst/video/video.h>
 
 #include <atomic>
@@ -73,6 +74,7 @@ class OverlayRun
 
   void make_stamper ();
   void tell_of_new_atlas (gint64 begin);
+  void describe (GstNumproMeta &meta, const std::optional<Box> &box) const;
   GstFlowReturn fail_without_time (const char *property);
 
   GstElement *element_;

@@ -13,6 +13,7 @@ namespace {
 
 constexpr int kPaletteSize = 256;
 constexpr guint32 kHalfCovered = 128;
+constexpr guint32 kOpaque = 0xff000000;
 
 // The format whose pixels are ARGB words of this machine.
 const GstVideoFormatInfo *picture_format ()
@@ -58,7 +59,8 @@ guint8 nearest_index (const guint32 *palette, guint32 argb)
 
 PaletteStamper::PaletteStamper (const Style &style, const GstVideoInfo &info, AtlasPtr &last_atlas)
     : Stamper (style, info, last_atlas, 1),
-      painter_ (atlas (), style, *SampleLayout::of (picture_format ()), kFullRangeRgb)
+      painter_ (atlas (), style, *SampleLayout::of (picture_format ()), kFullRangeRgb),
+      wanted_ (color () >> 24 < kHalfCovered ? 0 : color () | kOpaque)
 {
 }
 
@@ -77,8 +79,9 @@ std::optional<Box> PaletteStamper::stamp (GstBuffer *buffer, std::string_view te
 
   const auto *palette = static_cast<const guint32 *> (GST_VIDEO_FRAME_PLANE_DATA (&frame, 1));
   auto *indices = static_cast<guint8 *> (GST_VIDEO_FRAME_PLANE_DATA (&frame, 0));
-  guint32 color = 0;
+  guint32 color = wanted_;
   guint8 index = nearest_index (palette, color);
+  set_color (wanted_ == 0 ? 0 : palette[index] | kOpaque);
   const int right = std::min (at.width, GST_VIDEO_INFO_WIDTH (&info ()) - at.x);
   const int bottom = std::min (at.height, GST_VIDEO_INFO_FIELD_HEIGHT (&info ()) - at.y);
   for (int y = std::max (0, -at.y); y < bottom; ++y) {

@@ -19,6 +19,7 @@ class PaletteStamper final : public Stamper
 
  private:
   GlyphPainter painter_;
+  const guint32 wanted_;          // the digits' colour; 0 where it is too faint to be drawn
   std::vector<guint32> picture_;  // the text as ARGB words, colours premultiplied
 };
 

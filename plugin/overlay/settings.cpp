@@ -7,6 +7,13 @@ namespace numpro {
 
 namespace {
 
+// A colour that somebody sets is wanted, be it the default one.
+void set_color (OverlaySettings &settings, const GValue *value, const GParamSpec *)
+{
+  settings.style.color = g_value_get_uint (value);
+  settings.style.is_color_chosen = true;
+}
+
 constexpr auto kLook = static_cast<GParamFlags> (kWhilePlaying | GST_PARAM_CONTROLLABLE);
 
 // The paper's look (arXiv 2411.10332, section 3.3): DejaVu Sans Bold, 40 px high at 336x336, red,
@@ -37,8 +44,14 @@ constexpr Property<OverlaySettings> kProperties[] = {
                      "Font, pads and outline scale by the frame's shorter side divided by this "
                      "(0 = they do not scale)",
                      0, G_MAXINT, 336, kLook),
-    NUMPRO_PROPERTY (style.color, g_param_spec_uint, "color", "Color",
-                     "Color of the number (big-endian ARGB)", 0, G_MAXUINT32, 0xffff0000, kLook),
+    {[] {
+       return g_param_spec_uint (
+           "color", "Color",
+           "Color of the number (big-endian ARGB); where it is not set, the number on grey formats "
+           "is white with a black outline",
+           0, G_MAXUINT32, 0xffff0000, kLook);
+     },
+     set_color, get_field<NUMPRO_FIELD (style.color)>},
     NUMPRO_PROPERTY (style.outline_color, g_param_spec_uint, "outline-color", "Outline color",
                      "Color of the outline (big-endian ARGB)", 0, G_MAXUINT32, 0xff000000, kLook),
     NUMPRO_PROPERTY (style.outline_width, g_param_spec_double, "outline-width", "Outline width",
@@ -73,6 +86,13 @@ constexpr Property<OverlaySettings> kProperties[] = {
 std::span<const Property<OverlaySettings>> overlay_properties ()
 {
   return kProperties;
+}
+
+OverlaySettings initial_settings ()
+{
+  OverlaySettings settings = default_settings (overlay_properties ());
+  settings.style.is_color_chosen = false;
+  return settings;
 }
 
 std::string differences (const OverlaySettings &others, const OverlaySettings &settings)

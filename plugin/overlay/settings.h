@@ -21,6 +21,9 @@ struct OverlaySettings {
 /** The element's properties. */
 std::span<const Property<OverlaySettings>> overlay_properties ();
 
+/** Settings that nobody has set yet. */
+OverlaySettings initial_settings ();
+
 /** What settings have that others have not: " name=value" for each property. */
 std::string differences (const OverlaySettings &others, const OverlaySettings &settings);
 

@@ -3,6 +3,7 @@
 
 #include "compositionattacher.h"
 #include "directstamper.h"
+#include "lib/picture/showncolor.h"
 #include "linestamper.h"
 #include "palettestamper.h"
 
@@ -23,7 +24,8 @@ std::unique_ptr<Stamper> Stamper::make (const Style &style, const GstVideoInfo &
 Stamper::Stamper (const Style &style, const GstVideoInfo &info, AtlasPtr &last_atlas, int x_step)
     : info_ (info),
       atlas_ (find_atlas (GlyphSpec (style, info, x_step), last_atlas)),
-      placement_ (style, info, atlas_->height (), x_step)
+      placement_ (style, info, atlas_->height (), x_step),
+      color_ (shown_color (style.digit_color (), info))
 {
 }
 

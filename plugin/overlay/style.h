@@ -17,6 +17,7 @@ struct Style {
   double font_size;
   guint reference_height; /**< lengths scale by min(width, height) / this; 0 = not at all */
   guint color;            /**< 0xAARRGGBB */
+  bool is_color_chosen;   /**< whether somebody set it, and so wants it whatever the format shows */
   guint outline_color;    /**< 0xAARRGGBB */
   double outline_width;   /**< 0 = none */
   bool shaded_background;
@@ -34,6 +35,20 @@ struct Style {
         std::min (GST_VIDEO_INFO_WIDTH (&info), GST_VIDEO_INFO_FIELD_HEIGHT (&info));
     return reference_height == 0 ? 1.0 : static_cast<double> (shorter) / reference_height;
   }
+
+  /**
+   * The style that frames of this kind get. Grey ones cannot show the colour that is drawn where
+   * nobody chose one, and its grey is lost on many of them: they get white with a black outline.
+   */
+  Style on (const GstVideoInfo &info) const;
+
+  /**
+   * The colour that digits are of: the character's over its outline's, as far as one shows through
+   * the other.
+   *
+   * @return 0xAARRGGBB; 0 where nothing of a digit is to be seen
+   */
+  guint32 digit_color () const;
 
   bool operator== (const Style &) const = default;
 };
