@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "answerform.h"
 
+#include "batchnumbers.h"
 #include "highlightexample.h"
 
 namespace numpro {
@@ -304,6 +305,11 @@ std::string json_form (GstNumproTask task)
              "if it is never visible, " +
              is_not + quoted (member::kSpans) + "[]}.";
   }
+}
+
+bool asks_for_seen (GstNumproPrompt *prompt, GstNumproLedger *ledger)
+{
+  return gst_numpro_prompt_get_check_frames (prompt) && shows_numbers (ledger);
 }
 
 std::string check_form (GstNumproAnswerFormat format)

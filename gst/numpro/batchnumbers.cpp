@@ -33,6 +33,11 @@ std::vector<guint64> numbers_of (GstNumproLedger *ledger)
   return numbers;
 }
 
+bool shows_numbers (GstNumproLedger *ledger)
+{
+  return gst_numpro_ledger_get_look (ledger)->stamp == GST_NUMPRO_STAMP_NUMBER;
+}
+
 bool is_grid (GstNumproLedger *ledger)
 {
   const GstNumproSample *first = gst_numpro_ledger_get_sample (ledger, 0);

@@ -12,6 +12,9 @@ namespace numpro {
 /** The numbers of a batch, in the order of time. */
 std::vector<guint64> numbers_of (GstNumproLedger *ledger);
 
+/** Whether the frames of a batch show their numbers, and not their time or nothing. */
+bool shows_numbers (GstNumproLedger *ledger);
+
 /** Whether images show several samples. */
 bool is_grid (GstNumproLedger *ledger);
 

@@ -15,7 +15,9 @@ using namespace numpro;
  *
  * What a model is to read before an image. A sheet of several samples has the label of T2SGrid
  * (arXiv 2603.06973), "<Frame 0 to Frame 11>", whatever @label is: without it the order of its
- * cells would be the only hint. Seconds are the sample's stream time.
+ * cells would be the only hint. So has a frame that does not show its number (the ledger's look
+ * says what it shows): "Frame 12", with seconds "Frame 12 <12.0 seconds>". Seconds are the sample's
+ * stream time.
  *
  * Returns: (transfer full) (nullable): the text; %NULL when there is none, when no sample has this
  *   image, or when its time is not known
@@ -39,14 +41,10 @@ gchar *gst_numpro_ledger_get_image_label (GstNumproLedger *ledger, const gchar *
     return nullptr;
   if (first->cell != GST_NUMPRO_NO_CELL)
     return g_strdup (sheet_label (first->number, last->number).c_str ());
-  switch (label) {
-    case GST_NUMPRO_IMAGE_LABEL_NUMBER:
-      return g_strdup_printf ("Frame %" G_GUINT64_FORMAT, first->number);
-    case GST_NUMPRO_IMAGE_LABEL_SECONDS:
-      return GST_CLOCK_TIME_IS_VALID (first->stream_time)
-                 ? g_strdup_printf ("<%s seconds>", seconds_text (first->stream_time).c_str ())
-                 : nullptr;
-    default:
-      return nullptr;
-  }
+  std::string text;
+  if (label == GST_NUMPRO_IMAGE_LABEL_NUMBER || !shows_numbers (ledger))
+    text = "Frame " + std::to_string (first->number);
+  if (label == GST_NUMPRO_IMAGE_LABEL_SECONDS && GST_CLOCK_TIME_IS_VALID (first->stream_time))
+    text += (text.empty () ? "<" : " <") + seconds_text (first->stream_time) + " seconds>";
+  return text.empty () ? nullptr : g_strdup (text.c_str ());
 }

@@ -58,6 +58,14 @@ void Events::tell (const ServerChanged &event) const
     listener->on_server_changed (event);
 }
 
+void Events::tell (const Unreadable &event) const
+{
+  GST_DEBUG_ID (id (), "numbers cannot be read (%s): %s", event.nick (),
+                event.sentence ().c_str ());
+  for (const auto &listener : listeners_)
+    listener->on_unreadable (event);
+}
+
 void Events::tell (const Probed &event) const
 {
   GST_DEBUG_ID (id (), "probe: %s; %s", event.probe->message,

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "plugin/sink/sampling/unreadable.h"
+
 namespace numpro {
 
 using LossReason = GstNumproLossReason;
@@ -81,6 +83,7 @@ class Listener
   virtual void on_lost (const Lost &) {}
   virtual void on_adapted (const Adapted &) {}
   virtual void on_server_changed (const ServerChanged &) {}
+  virtual void on_unreadable (const Unreadable &) {}
   virtual void on_probed (const Probed &) {}
   virtual void on_probe_failed (const ProbeFailed &) {}
 };
@@ -102,6 +105,7 @@ class Events
   void tell (const Lost &event) const;
   void tell (const Adapted &event) const;
   void tell (const ServerChanged &event) const;
+  void tell (const Unreadable &event) const;
   void tell (const Probed &event) const;
   void tell (const ProbeFailed &event) const;
 

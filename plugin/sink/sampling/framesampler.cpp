@@ -9,6 +9,7 @@ void FrameSampler::set_info (const GstVideoInfo &info)
 {
   info_ = info;
   scaler_ = std::make_unique<Scaler> (info_, max_edge_);
+  look_check_.set_info (info_);
 }
 
 bool FrameSampler::wants (GstBuffer *buffer, const GstNumproMeta &meta, const GstSegment &segment)
@@ -32,9 +33,9 @@ std::unique_ptr<SampledFrame> FrameSampler::take (GstBuffer *buffer, const GstNu
   frame->sample->slot = meta.slot;
   fill_in_times (*frame->sample, buffer, meta, segment, now, sampler_.period ());
   frame->sample->source = g_strdup (source_.c_str ());
-  frame->look = meta.look;
   frame->picture = pictures_.take ();
   scaler_->scale (mapped.frame (), *frame->picture);
+  frame->look = look_check_.look_in (*frame->picture, meta);
   return frame;
 }
 

@@ -13,7 +13,7 @@ class SampleAccount;
 /** A sample and what shows it. */
 struct SampledFrame {
   SamplePtr sample;
-  GstNumproLook look;                     /**< which a batch has in common */
+  GstNumproLook look;                     /**< as the picture shows it; a batch has one */
   std::unique_ptr<Picture> picture;       /**< until it is a JPEG, and for a sheet's sake */
   BytesPtr jpeg;                          /**< the image of this sample alone */
   std::shared_ptr<SampleAccount> account; /**< none in the history */
