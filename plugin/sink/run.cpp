@@ -82,7 +82,7 @@ std::unique_ptr<SampledFrame> Run::submit (std::unique_ptr<SampledFrame> frame)
 {
   if (!frame->account) {
     for (const Unreadable &news : sampler.take_news ())
-      events_->tell (news);
+      events_->tell (NumbersUnreadable{news.nick (), news.sentence ()});
     probing_.note_sample (frame->look, frame->picture->width, frame->picture->height);
     frame->account = std::make_shared<SampleAccount> (accounting, frame->sample->number);
   }

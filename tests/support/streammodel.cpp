@@ -19,8 +19,9 @@ std::string StreamRules::sink_properties () const
          " overlap=" + std::to_string (overlap);
 }
 
-void StreamModel::caps (guint width, guint height, GstClockTime frame_duration)
+void StreamModel::caps (guint width, guint height, bool is_grey, GstClockTime frame_duration)
 {
+  is_grey_ = is_grey;
   width_ = width;
   height_ = height;
   frame_duration_ = frame_duration;
@@ -62,6 +63,7 @@ void StreamModel::frame (GstClockTime pts)
   row.number = rules_.wrap ? row.slot % rules_.wrap : row.slot;
   row.width = width_;
   row.height = height_;
+  row.color = is_grey_ ? 0xffffffff : 0xffff0000;
   if (!is_sample (row.slot, row.running_time))
     return;
   ++samples_;
@@ -98,7 +100,7 @@ bool StreamModel::is_sample (guint64 slot, GstClockTime running_time)
   return true;
 }
 
-// Numbers in order, none twice, and not longer than asked for.
+// Numbers in order, none twice, all of one colour, and not longer than asked for.
 bool StreamModel::go_together (std::size_t first, std::size_t last) const
 {
   std::set<guint64> numbers;
@@ -106,7 +108,8 @@ bool StreamModel::go_together (std::size_t first, std::size_t last) const
   for (std::size_t i = first; i <= last; ++i) {
     if (!numbers.insert (stretch_[i].number).second)
       return false;
-    if (i > first && stretch_[i].slot <= stretch_[i - 1].slot)
+    if (i > first &&
+        (stretch_[i].slot <= stretch_[i - 1].slot || stretch_[i].color != stretch_[i - 1].color))
       return false;
     earliest = std::min (earliest, stretch_[i].running_time);
     latest = std::max (latest, stretch_[i].running_time);

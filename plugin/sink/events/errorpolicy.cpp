@@ -74,9 +74,9 @@ void ErrorPolicy::on_server_changed (const ServerChanged &event)
 }
 
 // No loss: models are asked in words that fit what they see.
-void ErrorPolicy::on_unreadable (const Unreadable &event)
+void ErrorPolicy::on_numbers_unreadable (const NumbersUnreadable &event)
 {
-  warn (GST_RESOURCE_ERROR_SETTINGS, event.sentence (), event.nick ());
+  warn (GST_RESOURCE_ERROR_SETTINGS, event.sentence, event.reason);
 }
 
 // A server that takes fewer images is told as what is done otherwise.

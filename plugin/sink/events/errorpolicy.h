@@ -31,7 +31,7 @@ class ErrorPolicy final : public Listener
   void on_lost (const Lost &event) override;
   void on_adapted (const Adapted &event) override;
   void on_server_changed (const ServerChanged &event) override;
-  void on_unreadable (const Unreadable &event) override;
+  void on_numbers_unreadable (const NumbersUnreadable &event) override;
   void on_probed (const Probed &event) override;
   void on_probe_failed (const ProbeFailed &event) override;
 

@@ -58,12 +58,11 @@ void Events::tell (const ServerChanged &event) const
     listener->on_server_changed (event);
 }
 
-void Events::tell (const Unreadable &event) const
+void Events::tell (const NumbersUnreadable &event) const
 {
-  GST_DEBUG_ID (id (), "numbers cannot be read (%s): %s", event.nick (),
-                event.sentence ().c_str ());
+  GST_DEBUG_ID (id (), "numbers cannot be read (%s): %s", event.reason, event.sentence.c_str ());
   for (const auto &listener : listeners_)
-    listener->on_unreadable (event);
+    listener->on_numbers_unreadable (event);
 }
 
 void Events::tell (const Probed &event) const

@@ -14,7 +14,7 @@ namespace {
 constexpr double kLeastInk = 0.05;
 
 // Pixels of a picture. Strokes of smaller digits are so thin that their colour is mixed with
-// others.
+// others, and nobody reads them anyhow.
 constexpr double kLeastHeightToJudge = 8;
 
 // Samples in a row that must agree before numbers are taken for gone, or for back: a frame that was
@@ -84,29 +84,32 @@ GstNumproLook LookCheck::look_in (const Picture &picture, const GstNumproMeta &m
                                                : UnreadableReason::kTime});
   if (look.stamp == GST_NUMPRO_STAMP_NONE || !is_complete (meta))
     return look;
-
-  if (is_cut (meta)) {
-    note ({UnreadableReason::kCut});
+  if (!is_whole (picture, meta))
     look.stamp = GST_NUMPRO_STAMP_NONE;
-    return look;
-  }
+  return look;
+}
+
+// Whether a picture shows what was drawn.
+bool LookCheck::is_whole (const Picture &picture, const GstNumproMeta &meta)
+{
   const FrameShape drawn_on = shape_of (meta);
   const std::optional<Place> place = find (picture, meta, drawn_on);
-  weigh (place.has_value (), meta.look);
-  if (!is_visible_) {
-    const bool is_scaled = drawn_on.is_like (shape_);
-    note ({.reason = is_scaled ? UnreadableReason::kCovered : UnreadableReason::kCropped,
-           .drawn_on = drawn_on,
-           .received = shape_});
-    look.stamp = GST_NUMPRO_STAMP_NONE;
-    return look;
-  }
   const double height = place ? meta.digit_height * place->scale_y : G_MAXDOUBLE;
-  if (look.stamp == GST_NUMPRO_STAMP_NUMBER && height < Unreadable::kLeastDigitHeight)
+  if (meta.look.stamp == GST_NUMPRO_STAMP_NUMBER && height < Unreadable::kLeastDigitHeight)
     note ({.reason = UnreadableReason::kSmall,
            .digit_height = height,
            .is_scaled_down = picture.height < static_cast<int> (shape_.height)});
-  return look;
+  if (is_cut (meta) && height >= kLeastHeightToJudge) {
+    note ({UnreadableReason::kCut});
+    return false;
+  }
+  weigh (place.has_value (), meta.look);
+  if (!is_visible_)
+    note ({.reason =
+               drawn_on.is_like (shape_) ? UnreadableReason::kCovered : UnreadableReason::kCropped,
+           .drawn_on = drawn_on,
+           .received = shape_});
+  return is_visible_;
 }
 
 // What is seen first counts at once.

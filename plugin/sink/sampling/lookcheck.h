@@ -53,6 +53,7 @@ class LookCheck
   };
 
   void note (const Unreadable &news);
+  bool is_whole (const Picture &picture, const GstNumproMeta &meta);
   std::optional<Place> find (const Picture &picture, const GstNumproMeta &meta,
                              const FrameShape &drawn_on) const;
   Place place_in (const Picture &picture, const GstNumproMeta &meta, const FrameShape &from,
