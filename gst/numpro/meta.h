@@ -26,7 +26,7 @@ typedef struct _GstNumproMeta GstNumproMeta;
  * @frame_width: width in pixels of the frame that it was drawn on; 0 as @width
  * @frame_height: height of that frame as it is stored: of frames that are fields, of one of them
  * @frame_par_n: numerator of the shape of that frame's pixels, width to height; 0 as @width
- * @frame_par_d: its denominator
+ * @frame_par_d: its denominator; a pixel of a field is as high as two rows
  *
  * The number that a video frame carries. A slot is the stretch of time during which one number is
  * shown; several buffers may belong to one slot.

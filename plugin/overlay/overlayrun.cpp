@@ -131,11 +131,10 @@ void OverlayRun::describe (GstNumproMeta &meta, const std::optional<Box> &box) c
   meta.width = static_cast<guint> (box->width);
   meta.height = static_cast<guint> (box->height);
   meta.digit_height = static_cast<guint> (stream_->stamper->digit_height ());
-  const GstVideoInfo &info = stream_->info;
-  meta.frame_width = static_cast<guint> (GST_VIDEO_INFO_WIDTH (&info));
-  meta.frame_height = static_cast<guint> (GST_VIDEO_INFO_FIELD_HEIGHT (&info));
-  meta.frame_par_n = static_cast<guint> (GST_VIDEO_INFO_PAR_N (&info));
-  meta.frame_par_d = static_cast<guint> (GST_VIDEO_INFO_PAR_D (&info));
+  meta.frame_width = stream_->shape.width;
+  meta.frame_height = stream_->shape.height;
+  meta.frame_par_n = stream_->shape.par_n;
+  meta.frame_par_d = stream_->shape.par_d;
 }
 
 GstFlowReturn OverlayRun::fail_without_time (const char *property)

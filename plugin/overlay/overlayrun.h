@@ -11,6 +11,7 @@
 #include <string>
 
 #include "framecopier.h"
+#include "lib/picture/frameshape.h"
 #include "numbering.h"
 #include "settings.h"
 #include "stamper.h"
@@ -62,9 +63,13 @@ class OverlayRun
  private:
   // What frames of one format need.
   struct Stream {
-    explicit Stream (const GstVideoInfo &video_info) : info (video_info), copier (video_info) {}
+    explicit Stream (const GstVideoInfo &video_info)
+        : info (video_info), shape (video_info), copier (video_info)
+    {
+    }
 
     GstVideoInfo info;
+    FrameShape shape;
     bool in_system_memory = true;
     bool copies = false;                                // a frame was copied, and that was logged
     GstClockTime frame_duration = GST_CLOCK_TIME_NONE;  // by the caps

@@ -7,7 +7,8 @@ All: a body that is no JSON in UTF-8, has a member twice or one that the API doe
   before the images; headers that are wrong.
 test_frames, test_sheets: images in other layouts than these.
 test_labels: a label that is missing, or before another image.
-test_undrawn: numbers spoken of that are not on the frames; frames without any number to name.
+test_undrawn: numbers spoken of that are not on the frames; frames without any number to name;
+  pictures of a probe, which show numbers, taken for such frames.
 test_questions: a second question that begins otherwise than the first, so that no cache serves it.
 test_words: words of the user's that are taken for something else, or come out changed.
 test_options: options that are lost, or of other types.
@@ -183,6 +184,9 @@ class Request(unittest.TestCase):
         self.assertEqual(texts_of(grey.bodies[0])[:-1],
                          ["The white numbers at the bottom right of each frame represent the frame "
                           "number."])
+        probed = Exchange({"probe-on-start": "true"}, frames(3, "silent=true color=0"))
+        self.assertEqual([texts_of(body)[0] for body in probed.bodies],
+                         ["The red numbers on each frame represent the frame number.", in_words])
 
     def test_questions(self):
         exchange = Exchange({"questions": '<"a cat", "a dog", "a bird">', "image-label": "number"})

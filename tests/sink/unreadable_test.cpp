@@ -12,6 +12,7 @@
 //   shape or format, or it is on a ground of any colour.
 // test_colors: a colour told that the pictures do not show.
 // test_small, test_large: digits too small to be read that nobody tells, or that are not.
+// test_recalled: frames of several looks recalled as if they had that of the first.
 // test_damage: a batch that ends at a single frame that was damaged; numbers told as drawn that
 // have
 //   been covered for long, or as covered when they are back.
@@ -288,6 +289,27 @@ GST_START_TEST (test_damage)
 }
 GST_END_TEST
 
+GST_START_TEST (test_recalled)
+{
+  SinkPipeline pipeline (frames ("numproverlay name=overlay"), "batch-size=12 max-batches=20");
+  Cover late{{6, 7, 8, 9, 10, 11}};
+  late.begin (pipeline);
+  pipeline.play ();
+  pipeline.wait_for (GST_MESSAGE_EOS);
+  const auto stamp_between = [&pipeline] (GstClockTime from, GstClockTime to) {
+    GstNumproBatch *recalled = nullptr;
+    g_signal_emit_by_name (pipeline.sink (), "pull-history", from, to, &recalled);
+    const Batch batch (recalled);
+    fail_unless (batch != nullptr);
+    return gst_numpro_ledger_get_look (gst_numpro_batch_get_ledger (batch.get ()))->stamp;
+  };
+  fail_unless (stamp_between (0, GST_SECOND / 2) == GST_NUMPRO_STAMP_NUMBER);
+  fail_unless (stamp_between (GST_SECOND / 2, GST_SECOND * 6 / 5) == GST_NUMPRO_STAMP_NONE);
+  fail_unless (stamp_between (0, GST_SECOND * 6 / 5) == GST_NUMPRO_STAMP_NONE);
+  pipeline.stop ();
+}
+GST_END_TEST
+
 static Suite *unreadable_suite ()
 {
   Suite *suite = suite_create ("unreadable");
@@ -300,6 +322,7 @@ static Suite *unreadable_suite ()
   tcase_add_test (tcase, test_colors);
   tcase_add_test (tcase, test_small);
   tcase_add_test (tcase, test_large);
+  tcase_add_test (tcase, test_recalled);
   tcase_add_test (tcase, test_damage);
   return suite;
 }
