@@ -13,8 +13,6 @@
 // test_template, test_bad_template: a placeholder that is not filled, or not refused by its name.
 // test_schema: a schema that OpenAI's strict mode refuses, or that lets numbers through that are
 // not in the batch; numbers seen held to those of the batch, so that the check cannot fail.
-// test_times_drawn, test_none_drawn: a model asked about numbers that it cannot see, or left
-// without any number to name; numbers seen asked for where those of labels always arrive.
 // test_large_schema: more values than servers take.
 // test_labels: labels that models were not trained with.
 // test_nicks: names of property values that change.
@@ -24,38 +22,9 @@
 #include <set>
 
 #include "gst/numpro/json.h"
-#include "tests/support/ledgers.h"
-
-#include "tests/support/loopcheck.h"
+#include "tests/support/prompts.h"
 
 namespace {
-
-void expect (const std::string &text, const std::string &expected)
-{
-  fail_unless (text == expected, "%s\n  is not\n%s", text.c_str (), expected.c_str ());
-}
-
-Owned<GstNumproPrompt> ask (GstNumproTask task, const char *question = "a red car")
-{
-  return Owned<GstNumproPrompt> (gst_numpro_prompt_new (task, question));
-}
-
-std::string instruction_of (GstNumproLedger *ledger)
-{
-  const Owned<GstNumproPrompt> prompt = ask (GST_NUMPRO_TASK_MOMENT);
-  return Owned<gchar> (gst_numpro_prompt_get_instruction (prompt.get (), ledger)).get ();
-}
-
-std::string text_of (GstNumproPrompt *prompt, GstNumproLedger *ledger)
-{
-  return Owned<gchar> (gst_numpro_prompt_get_text (prompt, ledger)).get ();
-}
-
-std::string label_of (GstNumproLedger *ledger, const char *image, GstNumproImageLabel label)
-{
-  const Owned<gchar> text (gst_numpro_ledger_get_image_label (ledger, image, label));
-  return text ? text.get () : "none";
-}
 
 using numpro::Json;
 
@@ -386,75 +355,6 @@ GST_START_TEST (test_labels)
 }
 GST_END_TEST
 
-GST_START_TEST (test_times_drawn)
-{
-  const Owned<GstNumproLedger> ledger = ledger_of (numbers_from (12, 4));
-  const std::string kLabels = " The frame number is in the text before each image: \"Frame x\".";
-  const struct {
-    GstNumproLook look;
-    std::string text;
-  } kLooks[] = {
-      {{0xffff0000,
-        GST_NUMPRO_HALIGN_RIGHT,
-        GST_NUMPRO_VALIGN_BOTTOM,
-        GST_NUMPRO_STAMP_SECONDS,
-        {}},
-       "The red text at the bottom right of each frame is its time in seconds."},
-      {{0xff123456, GST_NUMPRO_HALIGN_CENTER, GST_NUMPRO_VALIGN_CENTER, GST_NUMPRO_STAMP_CLOCK, {}},
-       "The text in the center of each frame, drawn in the color #123456, is its time in minutes "
-       "and seconds."},
-  };
-  for (const auto &row : kLooks) {
-    gst_numpro_ledger_set_look (ledger.get (), &row.look);
-    expect (instruction_of (ledger.get ()), row.text + kLabels);
-    expect (label_of (ledger.get (), "000003.jpg", GST_NUMPRO_IMAGE_LABEL_NONE), "Frame 15");
-  }
-}
-GST_END_TEST
-
-GST_START_TEST (test_none_drawn)
-{
-  const GstNumproLook none = {
-      0xffff0000, GST_NUMPRO_HALIGN_RIGHT, GST_NUMPRO_VALIGN_BOTTOM, GST_NUMPRO_STAMP_NONE, {}};
-  const Owned<GstNumproLedger> ledger = ledger_of (numbers_from (12, 4));
-  gst_numpro_ledger_set_look (ledger.get (), &none);
-  expect (instruction_of (ledger.get ()),
-          "The frame number is in the text before each image: \"Frame x\".");
-  const struct {
-    GstNumproImageLabel label;
-    const char *text;
-  } kLabels[] = {{GST_NUMPRO_IMAGE_LABEL_NONE, "Frame 15"},
-                 {GST_NUMPRO_IMAGE_LABEL_NUMBER, "Frame 15"},
-                 {GST_NUMPRO_IMAGE_LABEL_SECONDS, "Frame 15 <1003.0 seconds>"}};
-  for (const auto &row : kLabels)
-    expect (label_of (ledger.get (), "000003.jpg", row.label), row.text);
-
-  for (const auto format : {GST_NUMPRO_ANSWER_FORMAT_TEXT, GST_NUMPRO_ANSWER_FORMAT_JSON}) {
-    const Owned<GstNumproPrompt> plain = ask (GST_NUMPRO_TASK_MOMENT);
-    const Owned<GstNumproPrompt> checked = ask (GST_NUMPRO_TASK_MOMENT);
-    gst_numpro_prompt_set_answer_format (plain.get (), format);
-    gst_numpro_prompt_set_answer_format (checked.get (), format);
-    gst_numpro_prompt_set_check_frames (checked.get (), TRUE);
-    expect (text_of (checked.get (), ledger.get ()), text_of (plain.get (), ledger.get ()));
-    const Owned<gchar> schema (gst_numpro_prompt_get_schema (plain.get (), ledger.get ()));
-    const Owned<gchar> same (gst_numpro_prompt_get_schema (checked.get (), ledger.get ()));
-    fail_unless (g_strcmp0 (schema.get (), same.get ()) == 0);
-    const Owned<GstNumproAnswer> answer (
-        gst_numpro_answer_new (checked.get (), ledger.get (), "From 12 to 13"));
-    fail_unless (gst_numpro_answer_get_valid (answer.get ()));
-    fail_unless (gst_numpro_answer_get_problems (answer.get ())[0] == nullptr);
-  }
-
-  const Owned<GstNumproLedger> grid = grid_of (numbers_from (0, 32), 12);
-  gst_numpro_ledger_set_look (grid.get (), &none);
-  expect (instruction_of (grid.get ()),
-          "Each image shows several frames in the order of time, row by row from the top left; the "
-          "text before it names the first and the last. This video has 32 frames in total.");
-  expect (label_of (grid.get (), "sheet-0.jpg", GST_NUMPRO_IMAGE_LABEL_SECONDS),
-          "<Frame 0 to Frame 11>");
-}
-GST_END_TEST
-
 GST_START_TEST (test_nicks)
 {
   const struct {
@@ -528,8 +428,6 @@ static Suite *prompt_suite ()
   tcase_add_test (tcase, test_schema);
   tcase_add_test (tcase, test_large_schema);
   tcase_add_test (tcase, test_labels);
-  tcase_add_test (tcase, test_times_drawn);
-  tcase_add_test (tcase, test_none_drawn);
   tcase_add_test (tcase, test_nicks);
   tcase_add_test (tcase, test_prompts_are_read);
   return suite;
