@@ -106,22 +106,39 @@ static std::chrono::nanoseconds duration_of (GstClockTime time)
 
 // Starting and stopping
 
+// Returns none, and tells why, where the directory cannot be written to.
+static std::optional<BundleDirPtr> open_bundles (GstBaseSink *base, const StartSettings &settings)
+{
+  GError *problem = nullptr;
+  BundleDirPtr bundles = settings.open_bundles (&problem);
+  if (const ErrorPtr owned (problem); owned) {
+    gst_element_message_full (GST_ELEMENT (base), GST_MESSAGE_ERROR, problem->domain, problem->code,
+                              g_strdup (problem->message), nullptr, __FILE__, GST_FUNCTION,
+                              __LINE__);
+    return std::nullopt;
+  }
+  if (bundles && !gst_numpro_bundle_dir_is_locked (bundles.get ()))
+    GST_ELEMENT_WARNING (base, RESOURCE, OPEN_WRITE,
+                         ("location is on a file system without locks: %s. See to it that nobody "
+                          "else writes there.",
+                          settings.location.c_str ()),
+                         (nullptr));
+  return bundles;
+}
+
 static bool start (GstBaseSink *base)
 {
   Private *priv = priv_of (base);
   std::unique_lock settings_lock (priv->settings_lock);
   const StartSettings settings = priv->settings.start;
   settings_lock.unlock ();
-  std::string problem = settings.problem ();
-  if (!problem.empty ()) {
+  if (const std::string problem = settings.problem (); !problem.empty ()) {
     GST_ELEMENT_ERROR (base, RESOURCE, SETTINGS, ("%s", problem.c_str ()), (nullptr));
     return false;
   }
-  const BundleDirPtr bundles = settings.open_bundles (problem);
-  if (!problem.empty ()) {
-    GST_ELEMENT_ERROR (base, RESOURCE, OPEN_WRITE, ("%s", problem.c_str ()), (nullptr));
+  const std::optional<BundleDirPtr> bundles = open_bundles (base, settings);
+  if (!bundles)
     return false;
-  }
   auto run =
       std::make_shared<Run> (Run::Element{GST_ELEMENT (base), sink_signal (SinkSignal::kNewBatch),
                                           sink_signal (SinkSignal::kNewAnswer),
@@ -129,7 +146,7 @@ static bool start (GstBaseSink *base)
                                             std::lock_guard lock (priv->settings_lock);
                                             return priv->settings.live;
                                           }},
-                             settings, bundles.get ());
+                             settings, bundles->get ());
   GST_DEBUG_OBJECT (base, "started, location %s, endpoint %s, model %s", settings.location.c_str (),
                     without_credentials (settings.ask.endpoint).c_str (),
                     settings.ask.model.c_str ());
