@@ -106,6 +106,16 @@ static std::chrono::nanoseconds duration_of (GstClockTime time)
 
 // Starting and stopping
 
+// Of the clock, while it counts: paused, the clock goes on, and the running time does not.
+static GstClockTime running_time (GstElement *element)
+{
+  GST_OBJECT_LOCK (element);
+  const bool is_playing =
+      GST_STATE (element) == GST_STATE_PLAYING || GST_STATE_NEXT (element) == GST_STATE_PLAYING;
+  GST_OBJECT_UNLOCK (element);
+  return is_playing ? gst_element_get_current_running_time (element) : GST_CLOCK_TIME_NONE;
+}
+
 // Returns none, and tells why, where the directory cannot be written to.
 static std::optional<BundleDirPtr> open_bundles (GstBaseSink *base, const StartSettings &settings)
 {
@@ -145,7 +155,8 @@ static bool start (GstBaseSink *base)
                                           [priv] {
                                             std::lock_guard lock (priv->settings_lock);
                                             return priv->settings.live;
-                                          }},
+                                          },
+                                          [base] { return running_time (GST_ELEMENT (base)); }},
                              settings, bundles->get ());
   GST_DEBUG_OBJECT (base, "started, location %s, endpoint %s, model %s", settings.location.c_str (),
                     without_credentials (settings.ask.endpoint).c_str (),
@@ -168,6 +179,12 @@ static void stop (GstBaseSink *base)
   GST_DEBUG_OBJECT (base, "stopped");
 }
 
+static void look_at_clock (GstBaseSink *base)
+{
+  if (const std::shared_ptr<Run> run = run_of (base))
+    run->batcher.look_at_clock ();
+}
+
 // A run goes from READY to READY, as the streaming does, and not with the start and stop of the
 // base class from NULL to NULL: there a pipeline's bus takes no more messages of what was lost.
 static GstStateChangeReturn gst_numprosink_change_state (GstElement *element,
@@ -182,6 +199,8 @@ static GstStateChangeReturn gst_numprosink_change_state (GstElement *element,
       transition == GST_STATE_CHANGE_READY_TO_PAUSED && result == GST_STATE_CHANGE_FAILURE;
   if (transition == GST_STATE_CHANGE_PAUSED_TO_READY || failed_to_start)
     stop (base);
+  else if (transition == GST_STATE_CHANGE_PAUSED_TO_PLAYING)
+    look_at_clock (base);
   return result;
 }
 
@@ -194,14 +213,16 @@ static gboolean set_interrupted (GstBaseSink *base, bool interrupted)
 
 // Streaming
 
-static bool is_live (GstBaseSink *base)
+// None where frames are no live ones.
+static std::optional<GstClockTime> live_latency (GstBaseSink *base)
 {
   GstQuery *query = gst_query_new_latency ();
   gboolean live = FALSE;
+  GstClockTime latency = 0;
   if (gst_pad_peer_query (GST_BASE_SINK_PAD (base), query))
-    gst_query_parse_latency (query, &live, nullptr, nullptr);
+    gst_query_parse_latency (query, &live, &latency, nullptr);
   gst_query_unref (query);
-  return live;
+  return live ? std::optional (latency) : std::nullopt;
 }
 
 static gboolean gst_numprosink_set_caps (GstBaseSink *base, GstCaps *caps)
@@ -210,7 +231,7 @@ static gboolean gst_numprosink_set_caps (GstBaseSink *base, GstCaps *caps)
   GstVideoInfo info;
   if (!run || !gst_video_info_from_caps (&info, caps))
     return FALSE;
-  if (const std::string problem = run->set_info (info, is_live (base)); !problem.empty ()) {
+  if (const std::string problem = run->set_info (info, live_latency (base)); !problem.empty ()) {
     GST_ELEMENT_ERROR (base, RESOURCE, SETTINGS, ("%s", problem.c_str ()), (nullptr));
     return FALSE;
   }

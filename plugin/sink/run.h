@@ -28,6 +28,7 @@ class Run
     GstElement *element;                          /**< outlives the run */
     guint new_batch, new_answer;                  /**< its signals, as GLib counts */
     std::function<LiveSettings ()> live_settings; /**< as they are now; called from any thread */
+    std::function<GstClockTime ()> running_time;  /**< as BatcherParts wants it */
   };
 
   /** @param dir prepared; null where there is no location */
@@ -36,10 +37,11 @@ class Run
   /**
    * The frames that come have this format.
    *
-   * @param is_live whether they come whether they are taken or not
+   * @param live_latency how late they come at most, in ns; none where they wait until they are
+   * taken
    * @return what is wrong with it; empty if nothing is
    */
-  std::string set_info (const GstVideoInfo &info, bool is_live);
+  std::string set_info (const GstVideoInfo &info, std::optional<GstClockTime> live_latency);
 
   /** Whether a loss has ended the stream, and the application was told. */
   bool has_failed () const { return *failed_; }

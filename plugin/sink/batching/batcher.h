@@ -35,6 +35,9 @@ struct BatcherParts {
   std::shared_ptr<Accounting> accounting;
   /** What is to be asked about a batch that is formed now. Called on the batcher's thread. */
   std::function<std::vector<PromptPtr> ()> prompts;
+  /** The running time now, by the pipeline's clock; GST_CLOCK_TIME_NONE while that does not run.
+   *  Called on the batcher's thread. */
+  std::function<GstClockTime ()> running_time;
 };
 
 /**
@@ -51,6 +54,19 @@ class Batcher
 
   /** What gives way from now on; not kAuto. */
   void set_leaky (LeakyType leaky) { leaky_ = leaky; }
+
+  /**
+   * Samples come when their time has come: a batch ends when its time is over by the clock, too.
+   *
+   * @param latency how late they come at most, in ns; none where they come whenever they are taken
+   */
+  void set_live (std::optional<GstClockTime> latency)
+  {
+    latency_ = latency.value_or (GST_CLOCK_TIME_NONE);
+  }
+
+  /** The clock runs again. */
+  void look_at_clock ();
 
   /**
    * Takes a sample with its picture and its account. Waits only where nothing may give way and
@@ -88,16 +104,21 @@ class Batcher
   void stop ();
 
  private:
+  enum class Boundary { kStream, kSegment, kClock };
   struct Job {
-    std::unique_ptr<SampledFrame> frame;  // none: the batch ends here
-    bool ends_history = false;            // it does, too
+    std::unique_ptr<SampledFrame> frame;    // none: the batch ends here
+    Boundary boundary = Boundary::kStream;  // why
   };
 
   void work ();
+  std::optional<std::chrono::nanoseconds> time_to_wait () const;
+  bool is_time_over () const;
+  GstClockTime due () const;
+  void deal_with (Job job);
   void take (std::unique_ptr<SampledFrame> frame);
-  void end_batch (bool ends_history);
+  void end_batch (Boundary boundary);
   bool make_images (SampledFrame &frame);
-  bool push_end (bool ends_history, const std::function<bool ()> &cancelled);
+  bool push_end (Boundary boundary, const std::function<bool ()> &cancelled);
   void hand_out (std::vector<Group> groups);
   void start_flush ();
   void clear_window (LossReason reason, const char *sentence);
@@ -105,10 +126,12 @@ class Batcher
   const BatcherParts parts_;
   const std::optional<SheetOptions> sheets_;
   std::atomic<LeakyType> leaky_ = LeakyType::kNone;
+  std::atomic<GstClockTime> latency_ = GST_CLOCK_TIME_NONE;
   DroppedSamples dropped_;
   BoundedQueue<Job> jobs_;
   JpegEncoder encoder_;  // the worker's
   Window window_;        // the worker's, and whoever's while it has nothing to do
+  GstClockTime due_ = GST_CLOCK_TIME_NONE;  // the worker's: when the batch ends by the clock
   std::thread worker_;
 };
 

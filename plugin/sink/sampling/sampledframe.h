@@ -13,9 +13,10 @@ class SampleAccount;
 /** A sample and what shows it. */
 struct SampledFrame {
   SamplePtr sample;
-  GstNumproLook look;                     /**< which a batch has in common */
-  std::unique_ptr<Picture> picture;       /**< until it is a JPEG, and for a sheet's sake */
-  BytesPtr jpeg;                          /**< the image of this sample alone */
+  GstNumproLook look;               /**< which a batch has in common */
+  std::unique_ptr<Picture> picture; /**< until it is a JPEG, and for a sheet's sake */
+  BytesPtr jpeg;                    /**< the image of this sample alone */
+  GstClockTime lateness = 0;        /**< how long after its running time it came, by the clock */
   std::shared_ptr<SampleAccount> account; /**< none in the history */
 };
 
