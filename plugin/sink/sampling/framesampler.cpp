@@ -5,6 +5,20 @@
 
 namespace numpro {
 
+namespace {
+
+// Zero where it is early, or nobody knows.
+GstClockTime lateness_of (GstClockTime running_time, const PipelineTime &now)
+{
+  if (!GST_CLOCK_TIME_IS_VALID (running_time) || !GST_CLOCK_TIME_IS_VALID (now.clock) ||
+      !GST_CLOCK_TIME_IS_VALID (now.base_time))
+    return 0;
+  const GstClockTime due = now.base_time + running_time;
+  return now.clock > due ? now.clock - due : 0;
+}
+
+}  // namespace
+
 void FrameSampler::set_info (const GstVideoInfo &info)
 {
   info_ = info;
@@ -48,6 +62,7 @@ std::unique_ptr<SampledFrame> FrameSampler::take (GstBuffer *buffer, const GstNu
   frame->sample->slot = meta.slot;
   fill_in_times (*frame, buffer, meta, segment, now,
                  {frames_.interval (), samples_.interval (), sampler_.due ()});
+  frame->lateness = lateness_of (frame->sample->running_time, now);
   frame->sample->source = g_strdup (source_.c_str ());
   frame->picture = pictures_.take ();
   scaler_->scale (mapped.frame (), *frame->picture);
