@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "framesampler.h"
 
+#include "lib/base/runningtime.h"
 #include "lib/picture/mappedframe.h"
 
 namespace numpro {
@@ -38,10 +39,9 @@ void FrameSampler::reset ()
 
 bool FrameSampler::wants (GstBuffer *buffer, const GstNumproMeta &meta, const GstSegment &segment)
 {
+  const GstClockTimeDiff shown_at = running_time_of (segment, buffer);
   const GstClockTime running_time =
-      segment.format == GST_FORMAT_TIME
-          ? gst_segment_to_running_time (&segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer))
-          : GST_CLOCK_TIME_NONE;
+      shown_at >= 0 ? static_cast<GstClockTime> (shown_at) : GST_CLOCK_TIME_NONE;
   frames_.note (running_time);
   stream_end_ = end_of_frame (buffer, segment, frames_.interval ());
   if (!sampler_.take (meta.slot, running_time))
