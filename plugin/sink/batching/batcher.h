@@ -12,6 +12,7 @@
 #include "history.h"
 #include "lib/base/boundedqueue.h"
 #include "lib/picture/jpegencoder.h"
+#include "lib/picture/tonemapper.h"
 #include "lib/picture/turner.h"
 #include "outletset.h"
 #include "plugin/sink/sampling/picturepool.h"
@@ -114,9 +115,10 @@ class Batcher
   std::atomic<LeakyType> leaky_ = LeakyType::kNone;
   DroppedSamples dropped_;
   BoundedQueue<Job> jobs_;
-  Turner turner_;        // the worker's
-  JpegEncoder encoder_;  // the worker's
-  Window window_;        // the worker's, and whoever's while it has nothing to do
+  ToneMapper tone_mapper_;  // the worker's, as the next two
+  Turner turner_;
+  JpegEncoder encoder_;
+  Window window_;  // the worker's, and whoever's while it has nothing to do
   std::thread worker_;
 };
 
