@@ -214,6 +214,7 @@ void Batcher::end_batch (const Job &end)
 
 bool Batcher::make_images (SampledFrame &frame)
 {
+  tone_mapper_.map (*frame.picture);
   turner_.turn (*frame.picture);
   frame.sample->width = static_cast<guint> (frame.picture->width);
   frame.sample->height = static_cast<guint> (frame.picture->height);

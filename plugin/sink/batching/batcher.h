@@ -12,6 +12,7 @@
 #include "history.h"
 #include "lib/base/boundedqueue.h"
 #include "lib/picture/jpegencoder.h"
+#include "lib/picture/tonemapper.h"
 #include "lib/picture/turner.h"
 #include "outletset.h"
 #include "plugin/sink/sampling/picturepool.h"
@@ -136,9 +137,10 @@ class Batcher
   std::atomic<GstClockTime> latency_ = GST_CLOCK_TIME_NONE;
   DroppedSamples dropped_;
   BoundedQueue<Job> jobs_;
-  Turner turner_;        // the worker's
-  JpegEncoder encoder_;  // the worker's
-  Window window_;        // the worker's, and whoever's while it has nothing to do
+  ToneMapper tone_mapper_;  // the worker's, as the next two
+  Turner turner_;
+  JpegEncoder encoder_;
+  Window window_;  // the worker's, and whoever's while it has nothing to do
   GstClockTime due_ = GST_CLOCK_TIME_NONE;  // the worker's: when the batch ends by the clock
   std::thread worker_;
 };
