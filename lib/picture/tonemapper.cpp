@@ -64,7 +64,7 @@ void ToneMapper::map (Picture &picture)
     map_planes (picture.deep_samples.data (), picture);
   else
     map_planes (picture.samples.data (), picture);
-  picture.deep_samples.clear ();
+  picture.is_deep = false;
   picture.colorimetry = jfif_colorimetry ();
 }
 

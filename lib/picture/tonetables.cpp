@@ -16,12 +16,17 @@ constexpr int kLastStep = ToneTables::kSteps - 1;
 // for, and what most films in PQ are mastered for (ITU-R BT.2408 names it for PQ too).
 constexpr double kUsualPeak = kHlgPeak;
 
+bool is_hlg (const GstVideoColorimetry &colorimetry)
+{
+  return colorimetry.transfer == GST_VIDEO_TRANSFER_ARIB_STD_B67;
+}
+
 }  // namespace
 
 ToneTables::Kind::Kind (const Picture &picture)
     : colorimetry (picture.colorimetry),
-      peak (picture.peak > 0 ? picture.peak : kUsualPeak),
-      is_deep (!picture.deep_samples.empty ())
+      peak (picture.peak > 0 && !is_hlg (colorimetry) ? picture.peak : kUsualPeak),
+      is_deep (picture.is_deep)
 {
 }
 
@@ -32,8 +37,7 @@ bool ToneTables::Kind::operator== (const Kind &other) const
 }
 
 ToneTables::ToneTables (const Kind &picture_kind)
-    : kind (picture_kind),
-      is_of_scene (kind.colorimetry.transfer == GST_VIDEO_TRANSFER_ARIB_STD_B67)
+    : kind (picture_kind), is_of_scene (is_hlg (kind.colorimetry))
 {
   set_signal ();
   set_light ();

@@ -76,13 +76,13 @@ std::vector<std::unique_ptr<Outlet>> Run::make_outlets (const Element &element,
   return outlets;
 }
 
-void Run::set_info (const GstVideoInfo &info, bool is_live)
+void Run::set_info (const GstVideoInfo &info, double peak, bool is_live)
 {
   is_live_ = is_live;
   batcher.set_leaky (settings.leaky_type != LeakyType::kAuto ? settings.leaky_type
                      : is_live                               ? LeakyType::kDownstream
                                                              : LeakyType::kNone);
-  sampler.set_info (info);
+  sampler.set_info (info, peak);
   picture_problem_.reset ();
 }
 

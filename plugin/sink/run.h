@@ -37,9 +37,10 @@ class Run
   /**
    * The frames that come have this format.
    *
+   * @param peak as content_peak()
    * @param is_live whether they come whether they are taken or not
    */
-  void set_info (const GstVideoInfo &info, bool is_live);
+  void set_info (const GstVideoInfo &info, double peak, bool is_live);
 
   /**
    * Takes note of how the frames that come lie.

@@ -5,9 +5,10 @@
 
 namespace numpro {
 
-void FrameSampler::set_info (const GstVideoInfo &info)
+void FrameSampler::set_info (const GstVideoInfo &info, double peak)
 {
   info_ = info;
+  peak_ = peak;
   scaler_ = std::make_unique<Scaler> (info_, max_edge_);
   frames_ =
       FrameRhythm (info.fps_n > 0 ? gst_util_uint64_scale_int (GST_SECOND, info.fps_d, info.fps_n)
@@ -52,6 +53,7 @@ std::unique_ptr<SampledFrame> FrameSampler::take (GstBuffer *buffer, const GstNu
   frame->picture = pictures_.take ();
   scaler_->scale (mapped.frame (), *frame->picture);
   frame->picture->orientation = orientation_;
+  frame->picture->peak = peak_;
   return frame;
 }
 

@@ -29,8 +29,12 @@ class FrameSampler
   {
   }
 
-  /** The frames that come have this format. */
-  void set_info (const GstVideoInfo &info);
+  /**
+   * The frames that come have this format.
+   *
+   * @param peak as content_peak()
+   */
+  void set_info (const GstVideoInfo &info, double peak);
 
   /** The frames that come lie like this. */
   void set_orientation (const Orientation &orientation) { orientation_ = orientation; }
@@ -71,6 +75,7 @@ class FrameSampler
   const guint max_edge_;
   PicturePool &pictures_;
   GstVideoInfo info_{};
+  double peak_ = 0;
   Orientation orientation_;
   std::unique_ptr<Scaler> scaler_;
   std::string source_;
