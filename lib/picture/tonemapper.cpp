@@ -10,21 +10,12 @@ namespace numpro {
 
 namespace {
 
-constexpr float kLastStep = ToneTables::kSteps - 1;
-
 template <typename Value>
 void look_up (const Value *table, const gint32 *__restrict index, int count, Value *__restrict to)
 {
 #pragma GCC unroll 4
   for (int i = 0; i < count; ++i)
     to[i] = table[index[i]];
-}
-
-float bound (float value, float most)
-{
-  // As processors have it: so the compiler makes one instruction of each.
-  value = value > 0 ? value : 0;
-  return value < most ? value : most;
 }
 
 template <typename Sample>
@@ -43,7 +34,7 @@ ToneMapper::Rows::Rows (std::size_t pairs)
       mean (pairs),
       factor (pairs),
       grey (2 * pairs),
-      change (pairs)
+      change (2 * pairs)
 {
   for (int c = 0; c < 3; ++c) {
     index[c].resize (pairs);
@@ -87,7 +78,7 @@ void ToneMapper::map_planes (const Sample *from, Picture &picture)
     find_codes (pairs);
     write_chroma (pairs, picture.u () + at, picture.v () + at);
     for (int line = 0; line < 2; ++line)
-      write_luma (pairs, rows_.luma[line].data (), picture.y () + (2 * row + line) * stride);
+      write_luma (stride, rows_.luma[line].data (), picture.y () + (2 * row + line) * stride);
   }
 }
 
@@ -98,17 +89,14 @@ void ToneMapper::find_signals (int pairs)
   gint32 *__restrict mean = rows_.mean.data ();
   gint32 *__restrict red = rows_.index[0].data (), *__restrict green = rows_.index[1].data (),
                      *__restrict blue = rows_.index[2].data ();
-  const ToneTables &by = *tables_;
-  const float y = by.y / 4, y_offset = 0.5F - by.y * by.y_offset;
-  const float r_v = by.r_v, g_u = by.g_u, g_v = by.g_v, b_u = by.b_u;
-  const auto step = [] (float signal) { return static_cast<gint32> (bound (signal, kLastStep)); };
+  const auto [y, r_v, g_u, g_v, b_u, r_0, g_0, b_0] = tables_->signal;
   for (int x = 0; x < pairs; ++x) {
     mean[x] = above[2 * x] + above[2 * x + 1] + below[2 * x] + below[2 * x + 1];
-    const float luma = y * static_cast<float> (mean[x]) + y_offset;
-    const auto cb = static_cast<float> (u[x] - 512), cr = static_cast<float> (v[x] - 512);
-    red[x] = step (luma + r_v * cr);
-    green[x] = step (luma + g_u * cb + g_v * cr);
-    blue[x] = step (luma + b_u * cb);
+    const float luma = y * static_cast<float> (mean[x]);
+    const auto cb = static_cast<float> (u[x]), cr = static_cast<float> (v[x]);
+    red[x] = static_cast<gint32> (luma + r_v * cr + r_0);
+    green[x] = static_cast<gint32> (luma + g_u * cb + g_v * cr + g_0);
+    blue[x] = static_cast<gint32> (luma + b_u * cb + b_0);
   }
 }
 
@@ -143,14 +131,19 @@ void ToneMapper::find_codes (int pairs)
                     *__restrict blue = rows_.light[2].data (),
                     *__restrict factor = rows_.factor.data ();
   gint32 *__restrict index = rows_.index[0].data ();
-  const auto m = tables_->to_bt709;
+  float m[3][3];
+  for (std::size_t i = 0; i < 3; ++i) {
+    for (std::size_t c = 0; c < 3; ++c)
+      m[i][c] = static_cast<float> (tables_->to_bt709[i][c]);
+  }
   for (int x = 0; x < pairs; ++x) {
     const float r = m[0][0] * red[x] + m[0][1] * green[x] + m[0][2] * blue[x];
     const float g = m[1][0] * red[x] + m[1][1] * green[x] + m[1][2] * blue[x];
     const float b = m[2][0] * red[x] + m[2][1] * green[x] + m[2][2] * blue[x];
-    red[x] = r;
-    green[x] = g;
-    blue[x] = b;
+    // BT.709 has no room for less than nothing.
+    red[x] = r > 0 ? r : 0;
+    green[x] = g > 0 ? g : 0;
+    blue[x] = b > 0 ? b : 0;
     const float more = r > g ? r : g;
     index[x] = ToneTables::LightTable::index_of (more > b ? more : b);
   }
@@ -159,7 +152,7 @@ void ToneMapper::find_codes (int pairs)
     float *__restrict light = rows_.light[c].data ();
     gint32 *__restrict step = rows_.index[c].data ();
     for (int x = 0; x < pairs; ++x)
-      step[x] = static_cast<gint32> (bound (light[x] * factor[x] + 0.5F, kLastStep));
+      step[x] = static_cast<gint32> (light[x] * factor[x] + 0.5F);
     look_up (tables_->code.data (), step, pairs, light);
   }
 }
@@ -168,36 +161,37 @@ void ToneMapper::write_chroma (int pairs, guint8 *__restrict u, guint8 *__restri
 {
   const float *red = rows_.light[0].data (), *green = rows_.light[1].data (),
               *blue = rows_.light[2].data ();
-  gint16 *__restrict change = rows_.change.data ();
-  look_up (tables_->grey.data (), rows_.mean.data (), pairs, change);
+  gint16 *__restrict grey = rows_.grey.data (), *__restrict change = rows_.change.data ();
+  look_up (tables_->grey.data (), rows_.mean.data (), pairs, grey);
   const LumaWeights weights (jfif_colorimetry ().matrix);
   const auto kr = static_cast<float> (weights.kr), kb = static_cast<float> (weights.kb),
              kg = static_cast<float> (weights.kg ());
   const float to_u = 0.5F / (1 - kb), to_v = 0.5F / (1 - kr);
+  // A little less than half a level for rounding, as the most would be 256.
+  constexpr float kGreyLevel = 128.49F;
   constexpr float kOne = 1 << ToneTables::kGreyBits;
   for (int x = 0; x < pairs; ++x) {
     const float luma = kr * red[x] + kg * green[x] + kb * blue[x];
-    u[x] = static_cast<guint8> (bound (to_u * (blue[x] - luma) + 128.5F, 255));
-    v[x] = static_cast<guint8> (bound (to_v * (red[x] - luma) + 128.5F, 255));
+    u[x] = static_cast<guint8> (static_cast<gint32> (to_u * (blue[x] - luma) + kGreyLevel));
+    v[x] = static_cast<guint8> (static_cast<gint32> (to_v * (red[x] - luma) + kGreyLevel));
     // With half a level for rounding.
-    change[x] = static_cast<gint16> (static_cast<gint32> (luma * kOne) - change[x] + kOne / 2);
+    const auto more = static_cast<gint16> (static_cast<gint32> (luma * kOne + kOne / 2) - grey[x]);
+    change[2 * x] = change[2 * x + 1] = more;
   }
 }
 
-void ToneMapper::write_luma (int pairs, const guint16 *__restrict luma, guint8 *__restrict y)
+void ToneMapper::write_luma (int width, const guint16 *__restrict luma, guint8 *__restrict y)
 {
-  const gint16 *table = tables_->grey.data (), *change = rows_.change.data ();
+  const gint16 *table = tables_->grey.data ();
+  const gint16 *__restrict change = rows_.change.data ();
   gint16 *__restrict grey = rows_.grey.data ();
 #pragma GCC unroll 4
-  for (int x = 0; x < 2 * pairs; ++x)
+  for (int x = 0; x < width; ++x)
     grey[x] = table[std::size_t{4} * luma[x]];
   constexpr gint16 kMost = (256 << ToneTables::kGreyBits) - 1;
-  for (int x = 0; x < pairs; ++x) {
-    const auto left = static_cast<gint16> (grey[2 * x] + change[x]),
-               right = static_cast<gint16> (grey[2 * x + 1] + change[x]);
-    y[2 * x] = static_cast<guint8> (std::clamp (left, gint16{0}, kMost) >> ToneTables::kGreyBits);
-    y[2 * x + 1] =
-        static_cast<guint8> (std::clamp (right, gint16{0}, kMost) >> ToneTables::kGreyBits);
+  for (int x = 0; x < width; ++x) {
+    const auto level = static_cast<gint16> (grey[x] + change[x]);
+    y[x] = static_cast<guint8> (std::clamp (level, gint16{0}, kMost) >> ToneTables::kGreyBits);
   }
 }
 

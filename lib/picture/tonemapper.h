@@ -30,7 +30,7 @@ class ToneMapper
     std::vector<gint32> index[3];        // into tables
     std::vector<float> light[3];         // of R, G and B; then as they are coded
     std::vector<float> factor;
-    std::vector<gint16> grey, change;  // luma of grey; by how much a pair's colour differs
+    std::vector<gint16> grey, change;  // luma of grey; by how much that of a pair's colour differs
   };
 
   template <typename Sample>
@@ -40,7 +40,7 @@ class ToneMapper
   void scale_light (int pairs);
   void find_codes (int pairs);
   void write_chroma (int pairs, guint8 *u, guint8 *v);
-  void write_luma (int pairs, const guint16 *luma, guint8 *y);
+  void write_luma (int width, const guint16 *luma, guint8 *y);
 
   std::optional<ToneTables> tables_;
   Rows rows_{0};

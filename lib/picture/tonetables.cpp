@@ -2,6 +2,7 @@
 #include "tonetables.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "lumaweights.h"
 #include "tonecurve.h"
@@ -56,48 +57,48 @@ void ToneTables::set_signal ()
   const LumaWeights weights (kind.colorimetry.matrix);
   const double luma = static_cast<double> (kLastStep) / (scale[0] * unit);
   const double chroma = static_cast<double> (kLastStep) / (scale[1] * unit);
-  const double red = 2 * (1 - weights.kr), blue = 2 * (1 - weights.kb);
-  y_offset = static_cast<float> (offset[0] * unit);
-  y = static_cast<float> (luma);
-  r_v = static_cast<float> (red * chroma);
-  b_u = static_cast<float> (blue * chroma);
-  g_u = static_cast<float> (-blue * weights.kb / weights.kg () * chroma);
-  g_v = static_cast<float> (-red * weights.kr / weights.kg () * chroma);
+  const double r_v = 2 * (1 - weights.kr) * chroma, b_u = 2 * (1 - weights.kb) * chroma;
+  const double g_u = -b_u * weights.kb / weights.kg (), g_v = -r_v * weights.kr / weights.kg ();
+  black_ = luma * offset[0] * unit;
+  const double zero = kBelow + 0.5 - black_, grey_chroma = offset[1] * unit;
+  const auto narrow = [] (double value) { return static_cast<float> (value); };
+  signal = {narrow (luma / 4),
+            narrow (r_v),
+            narrow (g_u),
+            narrow (g_v),
+            narrow (b_u),
+            narrow (zero - r_v * grey_chroma),
+            narrow (zero - (g_u + g_v) * grey_chroma),
+            narrow (zero - b_u * grey_chroma)};
 }
 
 void ToneTables::set_light ()
 {
-  for (int i = 0; i < kSteps; ++i) {
-    const double signal = static_cast<double> (i) / kLastStep;
-    light[static_cast<std::size_t> (i)] =
-        static_cast<float> (is_of_scene ? hlg_to_scene (signal) : pq_to_light (signal));
+  for (std::size_t i = 0; i < light.size (); ++i) {
+    const double value = (static_cast<double> (i) - kBelow) / kLastStep;
+    light[i] = static_cast<float> (is_of_scene ? hlg_to_scene (value) : pq_to_light (value));
   }
-  ootf.fill (hlg_ootf);
   const Rgb weights = luminance_weights (kind.colorimetry.primaries);
-  const RgbMatrix matrix =
-      convert_primaries (kind.colorimetry.primaries, GST_VIDEO_COLOR_PRIMARIES_BT709);
-  for (std::size_t i = 0; i < 3; ++i) {
-    luminance[i] = static_cast<float> (weights[i]);
-    for (std::size_t c = 0; c < 3; ++c)
-      to_bt709[i][c] = static_cast<float> (matrix[i][c]);
-  }
+  std::transform (weights.begin (), weights.end (), luminance.begin (),
+                  [] (double weight) { return static_cast<float> (weight); });
+  ootf.fill (hlg_ootf);
+  to_bt709 = convert_primaries (kind.colorimetry.primaries, GST_VIDEO_COLOR_PRIMARIES_BT709);
 }
 
 void ToneTables::set_codes ()
 {
   const ToneCurve curve (kind.peak);
-  const double steps = kLastStep / kReferenceWhite;
-  gain.fill ([&] (double most) { return curve (most) / most * steps; });
-  for (int i = 0; i < kSteps; ++i) {
-    code[static_cast<std::size_t> (i)] =
-        static_cast<float> (255 * light_to_srgb (static_cast<double> (i) / kLastStep));
-    // Luma is looked up in steps of a quarter of a sample of 10 bits, as four pixels' sum is.
-    const double signal = std::clamp (y * (i / 4.0 - y_offset) / kLastStep, 0.0, 1.0);
-    const double scene = hlg_to_scene (signal);
-    const double shown = is_of_scene ? scene * hlg_ootf (scene) : pq_to_light (signal);
-    const double luma = 255 * light_to_srgb (curve (shown) / kReferenceWhite);
-    grey[static_cast<std::size_t> (i)] =
-        static_cast<gint16> (std::lround (std::ldexp (luma, kGreyBits)));
+  gain.fill ([&] (double most) { return curve (most) / most * kLastStep / kReferenceWhite; });
+  for (std::size_t i = 0; i < code.size (); ++i) {
+    const double level = 255 * light_to_srgb (static_cast<double> (i) / kLastStep);
+    code[i] = static_cast<float> (std::min (level, 255.0));
+  }
+  for (std::size_t i = 0; i < grey.size (); ++i) {
+    const double value = (signal.y * static_cast<double> (i) - black_) / kLastStep;
+    const double scene = hlg_to_scene (value);
+    const double shown = is_of_scene ? scene * hlg_ootf (scene) : pq_to_light (value);
+    const double level = 255 * light_to_srgb (curve (shown) / kReferenceWhite);
+    grey[i] = static_cast<gint16> (std::lround (std::ldexp (level, kGreyBits)));
   }
 }
 
