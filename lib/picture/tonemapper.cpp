@@ -2,9 +2,9 @@
 #include "tonemapper.h"
 
 #include <algorithm>
-#include <type_traits>
 
 #include "lumaweights.h"
+#include "transfer.h"
 
 namespace numpro {
 
@@ -18,11 +18,24 @@ void look_up (const Value *table, const gint32 *__restrict index, int count, Val
     to[i] = table[index[i]];
 }
 
-template <typename Sample>
-void read_row (const Sample *__restrict from, int count, guint16 *__restrict to)
+// As processors compare: one instruction.
+float greater (float a, float b)
 {
+  return a < b ? b : a;
+}
+
+// Rows of 10 bits are used where they are.
+const guint16 *read_row (const guint16 *from, int, std::vector<guint16> &)
+{
+  return from;
+}
+
+const guint16 *read_row (const guint8 *__restrict from, int count, std::vector<guint16> &to)
+{
+  guint16 *__restrict row = to.data ();
   for (int i = 0; i < count; ++i)
-    to[i] = static_cast<guint16> (sizeof (Sample) == 1 ? from[i] << 2 : from[i] & 0x3ff);
+    row[i] = static_cast<guint16> (from[i] << 2);
+  return row;
 }
 
 }  // namespace
@@ -69,29 +82,31 @@ void ToneMapper::map_planes (const Sample *from, Picture &picture)
   const Sample *u = from + (picture.u () - picture.y ()), *v = from + (picture.v () - picture.y ());
   for (int row = 0; row < picture.chroma_height (); ++row) {
     const int at = row * picture.chroma_stride ();
+    const guint16 *luma[2];
     for (int line = 0; line < 2; ++line)
-      read_row (from + (2 * row + line) * stride, stride, rows_.luma[line].data ());
-    read_row (u + at, pairs, rows_.u.data ());
-    read_row (v + at, pairs, rows_.v.data ());
-    find_signals (pairs);
+      luma[line] = read_row (from + (2 * row + line) * stride, stride, rows_.luma[line]);
+    find_signals (pairs, luma[0], luma[1], read_row (u + at, pairs, rows_.u),
+                  read_row (v + at, pairs, rows_.v));
     find_light (pairs);
     find_codes (pairs);
     write_chroma (pairs, picture.u () + at, picture.v () + at);
     for (int line = 0; line < 2; ++line)
-      write_luma (stride, rows_.luma[line].data (), picture.y () + (2 * row + line) * stride);
+      write_luma (stride, luma[line], picture.y () + (2 * row + line) * stride);
   }
 }
 
-void ToneMapper::find_signals (int pairs)
+void ToneMapper::find_signals (int pairs, const guint16 *above, const guint16 *below,
+                               const guint16 *u, const guint16 *v)
 {
-  const guint16 *above = rows_.luma[0].data (), *below = rows_.luma[1].data ();
-  const guint16 *u = rows_.u.data (), *v = rows_.v.data ();
+  gint16 *__restrict sum = rows_.grey.data ();
+  for (int x = 0; x < 2 * pairs; ++x)
+    sum[x] = static_cast<gint16> (above[x] + below[x]);
   gint32 *__restrict mean = rows_.mean.data ();
   gint32 *__restrict red = rows_.index[0].data (), *__restrict green = rows_.index[1].data (),
                      *__restrict blue = rows_.index[2].data ();
   const auto [y, r_v, g_u, g_v, b_u, r_0, g_0, b_0] = tables_->signal;
   for (int x = 0; x < pairs; ++x) {
-    mean[x] = above[2 * x] + above[2 * x + 1] + below[2 * x] + below[2 * x + 1];
+    mean[x] = sum[2 * x] + sum[2 * x + 1];
     const float luma = y * static_cast<float> (mean[x]);
     const auto cb = static_cast<float> (u[x]), cr = static_cast<float> (v[x]);
     red[x] = static_cast<gint32> (luma + r_v * cr + r_0);
@@ -141,11 +156,10 @@ void ToneMapper::find_codes (int pairs)
     const float g = m[1][0] * red[x] + m[1][1] * green[x] + m[1][2] * blue[x];
     const float b = m[2][0] * red[x] + m[2][1] * green[x] + m[2][2] * blue[x];
     // BT.709 has no room for less than nothing.
-    red[x] = r > 0 ? r : 0;
-    green[x] = g > 0 ? g : 0;
-    blue[x] = b > 0 ? b : 0;
-    const float more = r > g ? r : g;
-    index[x] = ToneTables::LightTable::index_of (more > b ? more : b);
+    red[x] = greater (r, 0);
+    green[x] = greater (g, 0);
+    blue[x] = greater (b, 0);
+    index[x] = ToneTables::LightTable::index_of (greater (greater (r, g), b));
   }
   look_up (tables_->gain.values (), index, pairs, factor);
   for (int c = 0; c < 3; ++c) {
@@ -185,7 +199,7 @@ void ToneMapper::write_luma (int width, const guint16 *__restrict luma, guint8 *
   const gint16 *table = tables_->grey.data ();
   const gint16 *__restrict change = rows_.change.data ();
   gint16 *__restrict grey = rows_.grey.data ();
-#pragma GCC unroll 4
+#pragma GCC unroll 8
   for (int x = 0; x < width; ++x)
     grey[x] = table[std::size_t{4} * luma[x]];
   constexpr gint16 kMost = (256 << ToneTables::kGreyBits) - 1;

@@ -25,17 +25,18 @@ class ToneMapper
   struct Rows {
     explicit Rows (std::size_t pairs);
 
-    std::vector<guint16> luma[2], u, v;  // samples
+    std::vector<guint16> luma[2], u, v;  // samples of 8 bits, with two more
     std::vector<gint32> mean;            // luma of four pixels, summed
     std::vector<gint32> index[3];        // into tables
     std::vector<float> light[3];         // of R, G and B; then as they are coded
-    std::vector<float> factor;
+    std::vector<float> factor;           // that it is multiplied by
     std::vector<gint16> grey, change;  // luma of grey; by how much that of a pair's colour differs
   };
 
   template <typename Sample>
   void map_planes (const Sample *from, Picture &picture);
-  void find_signals (int pairs);
+  void find_signals (int pairs, const guint16 *above, const guint16 *below, const guint16 *u,
+                     const guint16 *v);
   void find_light (int pairs);
   void scale_light (int pairs);
   void find_codes (int pairs);
