@@ -13,8 +13,9 @@ namespace {
 
 constexpr int kLastStep = ToneTables::kSteps - 1;
 
-// Content is mastered for displays of so much where nothing says otherwise: it is what HLG is made
-// for, and what most films in PQ are mastered for (ITU-R BT.2408 names it for PQ too).
+// What PQ is taken to be mastered for where nothing says otherwise: what HLG is made for, and what
+// ITU-R BT.2408 limits PQ to where that becomes HLG. Much is mastered so, and what is brighter
+// loses no more than highlights.
 constexpr double kUsualPeak = kHlgPeak;
 
 bool is_hlg (const GstVideoColorimetry &colorimetry)
