@@ -56,9 +56,10 @@ class ToneTables
 
    private:
     // Exponent and the upper bits of the mantissa: a logarithm, as good as it has to be. PQ in the
-    // primaries of BT.709 goes up to 17000 cd/m2.
+    // primaries of BT.709 goes up to 17000 cd/m2, and to twice that from primaries that are no
+    // light.
     static constexpr int kDropped = 16;
-    static constexpr float kLeast = 1.0F / (1 << 16), kMost = 1 << 15;
+    static constexpr float kLeast = 1.0F / (1 << 16), kMost = 1 << 16;
     static constexpr gint32 kFirst = std::bit_cast<gint32> (kLeast) >> kDropped;
 
     static double middle_of (gint32 index)

@@ -10,6 +10,7 @@
 // others,
 //   to samples of a matrix, which shows where bright colours have next to nothing of red.
 // test_peaks: what a stream says of its peak not heeded; the tables of one stream used for another.
+// test_noise: samples that no table has room for.
 // test_edges: luma that follows its neighbours' colour instead of its own.
 // test_standard_range: pictures that have no high dynamic range changed.
 
@@ -231,6 +232,41 @@ GST_START_TEST (test_peaks)
 }
 GST_END_TEST
 
+GST_START_TEST (test_noise)
+{
+  // Also what stands for less than black and for more than all light; much of it is brighter than
+  // any stream, where a step is more than in the chart.
+  for (const hdr::Kind kind : {hdr::Kind::kPq, hdr::Kind::kHlg}) {
+    for (const GstVideoFormat format : {GST_VIDEO_FORMAT_I420_10LE, GST_VIDEO_FORMAT_I420}) {
+      std::vector<hdr::Codes> noise (kColumns * kColumns * 8);
+      guint32 seed = 1;
+      for (hdr::Codes &codes : noise) {
+        for (int &code : codes)
+          code = static_cast<int> ((seed = seed * 1664525 + 1013904223) >> 22);
+      }
+      noise.front () = {0, 0, 0};
+      noise.back () = {1023, 1023, 1023};
+      const GstVideoInfo info = chart_info (format, kind, noise.size ());
+      GstBuffer *frame = make_frame (info, [&] (int x, int y) {
+        return noise[static_cast<std::size_t> (y / kPatch * kColumns + x / kPatch)];
+      });
+      Picture picture = scaled (info, frame, 0);
+      gst_buffer_unref (frame);
+      ToneMapper ().map (picture);
+      for (hdr::Codes &codes : noise) {
+        for (int &code : codes)
+          code = format == GST_VIDEO_FORMAT_I420 ? code / 4 * 4 : code;
+      }
+      const Error error = chart_error (picture, noise, info, kind, 1000);
+      g_print ("%s noise: %.2f at most, %.2f in the mean\n", hdr::colorimetry_of (kind), error.most,
+               error.mean);
+      fail_unless_in_loop (error.mean <= 1, "%.2f in the mean", error.mean);
+      fail_unless_in_loop (error.most <= 2 * kTolerance, "%s", error.worst.c_str ());
+    }
+  }
+}
+GST_END_TEST
+
 GST_START_TEST (test_edges)
 {
   // A dim and a bright pixel in turn, which share chroma: nothing is further from what neighbours
@@ -286,6 +322,7 @@ static Suite *tone_mapping_suite ()
   tcase_add_loop_test (tcase, test_chart, 0, G_N_ELEMENTS (kFormats));
   tcase_add_test (tcase, test_rgb);
   tcase_add_test (tcase, test_peaks);
+  tcase_add_test (tcase, test_noise);
   tcase_add_test (tcase, test_edges);
   tcase_add_test (tcase, test_standard_range);
   return suite;
