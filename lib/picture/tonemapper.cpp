@@ -3,19 +3,27 @@
 
 #include <algorithm>
 
-#include "lumaweights.h"
 #include "transfer.h"
 
 namespace numpro {
 
 namespace {
 
-template <typename Value>
-void look_up (const Value *table, const gint32 *__restrict index, int count, Value *__restrict to)
+// All rows are apart in memory, and what can be is of 16 bits: so the compiler makes vector code of
+// these loops, and what is looked up is all that is left to be done one by one.
+
+template <typename Value, typename Index>
+void look_up (const Value *table, const Index *__restrict index, int count, Value *__restrict to)
 {
-#pragma GCC unroll 4
+#pragma GCC unroll 8
   for (int i = 0; i < count; ++i)
     to[i] = table[index[i]];
+}
+
+// The upper half of what 16 bits make with 16 bits.
+gint16 product (gint16 value, gint16 factor)
+{
+  return static_cast<gint16> (value * factor >> 16);
 }
 
 // As processors compare: one instruction.
@@ -50,8 +58,10 @@ ToneMapper::Rows::Rows (std::size_t pairs)
       change (2 * pairs)
 {
   for (int c = 0; c < 3; ++c) {
+    signal[c].resize (pairs);
     index[c].resize (pairs);
     light[c].resize (pairs);
+    code[c].resize (pairs);
   }
 }
 
@@ -95,30 +105,35 @@ void ToneMapper::map_planes (const Sample *from, Picture &picture)
   }
 }
 
-void ToneMapper::find_signals (int pairs, const guint16 *above, const guint16 *below,
-                               const guint16 *u, const guint16 *v)
+void ToneMapper::find_signals (int pairs, const guint16 *__restrict above,
+                               const guint16 *__restrict below, const guint16 *__restrict u,
+                               const guint16 *__restrict v)
 {
   gint16 *__restrict sum = rows_.grey.data ();
   for (int x = 0; x < 2 * pairs; ++x)
     sum[x] = static_cast<gint16> (above[x] + below[x]);
-  gint32 *__restrict mean = rows_.mean.data ();
-  gint32 *__restrict red = rows_.index[0].data (), *__restrict green = rows_.index[1].data (),
-                     *__restrict blue = rows_.index[2].data ();
-  const auto [y, r_v, g_u, g_v, b_u, r_0, g_0, b_0] = tables_->signal;
+  guint16 *__restrict mean = rows_.mean.data ();
+  guint16 *__restrict red = rows_.signal[0].data (), *__restrict green = rows_.signal[1].data (),
+                      *__restrict blue = rows_.signal[2].data ();
+  const auto [black, y, grey, r_v, g_u, g_v, b_u] = tables_->signal;
+  constexpr int kZero = ToneTables::kBelow + 1;  // with what two products lose at their ends
   for (int x = 0; x < pairs; ++x) {
-    mean[x] = sum[2 * x] + sum[2 * x + 1];
-    const float luma = y * static_cast<float> (mean[x]);
-    const auto cb = static_cast<float> (u[x]), cr = static_cast<float> (v[x]);
-    red[x] = static_cast<gint32> (luma + r_v * cr + r_0);
-    green[x] = static_cast<gint32> (luma + g_u * cb + g_v * cr + g_0);
-    blue[x] = static_cast<gint32> (luma + b_u * cb + b_0);
+    const auto four = static_cast<gint16> (sum[2 * x] + sum[2 * x + 1]);
+    mean[x] = static_cast<guint16> ((four + 2) >> 2);
+    const auto cb = static_cast<gint16> ((u[x] - grey) << ToneTables::kChromaShift),
+               cr = static_cast<gint16> ((v[x] - grey) << ToneTables::kChromaShift);
+    const auto luma = static_cast<gint16> (
+        product (static_cast<gint16> ((four - black) << ToneTables::kLumaShift), y) + kZero);
+    red[x] = static_cast<guint16> (luma + product (cr, r_v));
+    green[x] = static_cast<guint16> (luma + product (cb, g_u) + product (cr, g_v));
+    blue[x] = static_cast<guint16> (luma + product (cb, b_u));
   }
 }
 
 void ToneMapper::find_light (int pairs)
 {
   for (int c = 0; c < 3; ++c)
-    look_up (tables_->light.data (), rows_.index[c].data (), pairs, rows_.light[c].data ());
+    look_up (tables_->light.data (), rows_.signal[c].data (), pairs, rows_.light[c].data ());
   if (tables_->is_of_scene)
     scale_light (pairs);
 }
@@ -162,35 +177,36 @@ void ToneMapper::find_codes (int pairs)
     index[x] = ToneTables::LightTable::index_of (greater (greater (r, g), b));
   }
   look_up (tables_->gain.values (), index, pairs, factor);
-  for (int c = 0; c < 3; ++c) {
-    float *__restrict light = rows_.light[c].data ();
-    gint32 *__restrict step = rows_.index[c].data ();
-    for (int x = 0; x < pairs; ++x)
-      step[x] = static_cast<gint32> (light[x] * factor[x] + 0.5F);
-    look_up (tables_->code.data (), step, pairs, light);
+  gint32 *__restrict green_index = rows_.index[1].data (), *__restrict blue_index =
+                                                               rows_.index[2].data ();
+  for (int x = 0; x < pairs; ++x) {
+    index[x] = static_cast<gint32> (red[x] * factor[x]);
+    green_index[x] = static_cast<gint32> (green[x] * factor[x]);
+    blue_index[x] = static_cast<gint32> (blue[x] * factor[x]);
   }
+  for (int c = 0; c < 3; ++c)
+    look_up (tables_->code.data (), rows_.index[c].data (), pairs, rows_.code[c].data ());
 }
 
 void ToneMapper::write_chroma (int pairs, guint8 *__restrict u, guint8 *__restrict v)
 {
-  const float *red = rows_.light[0].data (), *green = rows_.light[1].data (),
-              *blue = rows_.light[2].data ();
+  const gint16 *__restrict red = rows_.code[0].data (), *__restrict green = rows_.code[1].data (),
+                           *__restrict blue = rows_.code[2].data ();
   gint16 *__restrict grey = rows_.grey.data (), *__restrict change = rows_.change.data ();
   look_up (tables_->grey.data (), rows_.mean.data (), pairs, grey);
-  const LumaWeights weights (jfif_colorimetry ().matrix);
-  const auto kr = static_cast<float> (weights.kr), kb = static_cast<float> (weights.kb),
-             kg = static_cast<float> (weights.kg ());
-  const float to_u = 0.5F / (1 - kb), to_v = 0.5F / (1 - kr);
-  // A little less than half a level for rounding, as the most would be 256.
-  constexpr float kGreyLevel = 128.49F;
-  constexpr float kOne = 1 << ToneTables::kGreyBits;
+  const auto [kr, kb, to_u, to_v] = tables_->jfif;
+  // Half a level for rounding; a little less for chroma, as the most would be 256.
+  constexpr gint16 kOne = 1 << ToneTables::kCodeBits, kHalf = kOne / 2;
+  constexpr gint16 kGreyLevel = 128 * kOne + kHalf - 1;
   for (int x = 0; x < pairs; ++x) {
-    const float luma = kr * red[x] + kg * green[x] + kb * blue[x];
-    u[x] = static_cast<guint8> (static_cast<gint32> (to_u * (blue[x] - luma) + kGreyLevel));
-    v[x] = static_cast<guint8> (static_cast<gint32> (to_v * (red[x] - luma) + kGreyLevel));
-    // With half a level for rounding.
-    const auto more = static_cast<gint16> (static_cast<gint32> (luma * kOne + kOne / 2) - grey[x]);
-    change[2 * x] = change[2 * x + 1] = more;
+    const auto luma =
+        static_cast<gint16> (green[x] + product (static_cast<gint16> (red[x] - green[x]), kr) +
+                             product (static_cast<gint16> (blue[x] - green[x]), kb));
+    const auto cb = product (static_cast<gint16> ((blue[x] - luma) * 2), to_u),
+               cr = product (static_cast<gint16> ((red[x] - luma) * 2), to_v);
+    u[x] = static_cast<guint8> (static_cast<gint16> (cb + kGreyLevel) >> ToneTables::kCodeBits);
+    v[x] = static_cast<guint8> (static_cast<gint16> (cr + kGreyLevel) >> ToneTables::kCodeBits);
+    change[2 * x] = change[2 * x + 1] = static_cast<gint16> (luma - grey[x] + kHalf);
   }
 }
 
@@ -201,11 +217,11 @@ void ToneMapper::write_luma (int width, const guint16 *__restrict luma, guint8 *
   gint16 *__restrict grey = rows_.grey.data ();
 #pragma GCC unroll 8
   for (int x = 0; x < width; ++x)
-    grey[x] = table[std::size_t{4} * luma[x]];
-  constexpr gint16 kMost = (256 << ToneTables::kGreyBits) - 1;
+    grey[x] = table[luma[x]];
+  constexpr gint16 kMost = (256 << ToneTables::kCodeBits) - 1;
   for (int x = 0; x < width; ++x) {
     const auto level = static_cast<gint16> (grey[x] + change[x]);
-    y[x] = static_cast<guint8> (std::clamp (level, gint16{0}, kMost) >> ToneTables::kGreyBits);
+    y[x] = static_cast<guint8> (std::clamp (level, gint16{0}, kMost) >> ToneTables::kCodeBits);
   }
 }
 

@@ -26,11 +26,13 @@ class ToneMapper
     explicit Rows (std::size_t pairs);
 
     std::vector<guint16> luma[2], u, v;  // samples of 8 bits, with two more
-    std::vector<gint32> mean;            // luma of four pixels, summed
-    std::vector<gint32> index[3];        // into tables
-    std::vector<float> light[3];         // of R, G and B; then as they are coded
-    std::vector<float> factor;           // that it is multiplied by
-    std::vector<gint16> grey, change;  // luma of grey; by how much that of a pair's colour differs
+    std::vector<guint16> mean;           // luma of four pixels
+    std::vector<guint16> signal[3];      // of R, G and B, in steps of the table of light
+    std::vector<float> light[3];         // of R, G and B
+    std::vector<gint32> index[3];        // into tables, by light
+    std::vector<float> factor;           // that light is multiplied by
+    std::vector<gint16> code[3];         // of R, G and B
+    std::vector<gint16> grey, change;    // luma of grey; by how much that of a colour differs
   };
 
   template <typename Sample>

@@ -23,6 +23,18 @@ bool is_hlg (const GstVideoColorimetry &colorimetry)
   return colorimetry.transfer == GST_VIDEO_TRANSFER_ARIB_STD_B67;
 }
 
+// Of values that have so many more bits, in products of which the upper 16 bits of 32 are kept.
+gint16 as_factor (double factor, int shift)
+{
+  return static_cast<gint16> (std::lround (std::ldexp (factor, 16 - shift)));
+}
+
+gint16 as_code (double light)
+{
+  const double level = 255 * light_to_srgb (std::min (light, 1.0));
+  return static_cast<gint16> (std::lround (std::ldexp (level, ToneTables::kCodeBits)));
+}
+
 }  // namespace
 
 ToneTables::Kind::Kind (const Picture &picture)
@@ -59,18 +71,16 @@ void ToneTables::set_signal ()
   const double luma = static_cast<double> (kLastStep) / (scale[0] * unit);
   const double chroma = static_cast<double> (kLastStep) / (scale[1] * unit);
   const double r_v = 2 * (1 - weights.kr) * chroma, b_u = 2 * (1 - weights.kb) * chroma;
-  const double g_u = -b_u * weights.kb / weights.kg (), g_v = -r_v * weights.kr / weights.kg ();
-  black_ = luma * offset[0] * unit;
-  const double zero = kBelow + 0.5 - black_, grey_chroma = offset[1] * unit;
-  const auto narrow = [] (double value) { return static_cast<float> (value); };
-  signal = {narrow (luma / 4),
-            narrow (r_v),
-            narrow (g_u),
-            narrow (g_v),
-            narrow (b_u),
-            narrow (zero - r_v * grey_chroma),
-            narrow (zero - (g_u + g_v) * grey_chroma),
-            narrow (zero - b_u * grey_chroma)};
+  signal.black = static_cast<gint16> (4 * offset[0] * unit);
+  signal.grey = static_cast<gint16> (offset[1] * unit);
+  signal.y = as_factor (luma / 4, kLumaShift);
+  signal.r_v = as_factor (r_v, kChromaShift);
+  signal.b_u = as_factor (b_u, kChromaShift);
+  signal.g_u = as_factor (-b_u * weights.kb / weights.kg (), kChromaShift);
+  signal.g_v = as_factor (-r_v * weights.kr / weights.kg (), kChromaShift);
+  const LumaWeights to (jfif_colorimetry ().matrix);
+  jfif = {as_factor (to.kr, 0), as_factor (to.kb, 0), as_factor (0.5 / (1 - to.kb), 1),
+          as_factor (0.5 / (1 - to.kr), 1)};
 }
 
 void ToneTables::set_light ()
@@ -90,16 +100,15 @@ void ToneTables::set_codes ()
 {
   const ToneCurve curve (kind.peak);
   gain.fill ([&] (double most) { return curve (most) / most * kLastStep / kReferenceWhite; });
-  for (std::size_t i = 0; i < code.size (); ++i) {
-    const double level = 255 * light_to_srgb (static_cast<double> (i) / kLastStep);
-    code[i] = static_cast<float> (std::min (level, 255.0));
-  }
+  // Steps are cut off where they are looked up: each stands for its middle, but for black.
+  for (std::size_t i = 0; i < code.size (); ++i)
+    code[i] = i > 0 ? as_code ((static_cast<double> (i) + 0.5) / kLastStep) : gint16{0};
   for (std::size_t i = 0; i < grey.size (); ++i) {
-    const double value = (signal.y * static_cast<double> (i) - black_) / kLastStep;
+    const double steps = std::ldexp (signal.y, kLumaShift - 16);
+    const double value = steps * (4 * static_cast<double> (i) - signal.black) / kLastStep;
     const double scene = hlg_to_scene (value);
     const double shown = is_of_scene ? scene * hlg_ootf (scene) : pq_to_light (value);
-    const double level = 255 * light_to_srgb (curve (shown) / kReferenceWhite);
-    grey[i] = static_cast<gint16> (std::lround (std::ldexp (level, kGreyBits)));
+    grey[i] = as_code (curve (shown) / kReferenceWhite);
   }
 }
 

@@ -22,8 +22,11 @@ class ToneTables
   /** By how many steps light may come out above white, as gain has steps itself. */
   static constexpr int kAboveWhite = kSteps / 64;
 
-  /** Luma of grey has 6 bits after the point, so that differences of it have 16. */
-  static constexpr int kGreyBits = 6;
+  /** Codes and luma that are looked up have 6 bits after the point: their differences have 16. */
+  static constexpr int kCodeBits = 6;
+
+  /** By how many bits samples grow before they are multiplied, so that they have 16. */
+  static constexpr int kLumaShift = 3, kChromaShift = 6;
 
   /** What tables depend on. */
   struct Kind {
@@ -76,29 +79,32 @@ class ToneTables
   bool is_of_scene; /**< whether light is */
 
   /**
-   * From the luma of four pixels, summed, and from chroma, both of 10 bits, to steps of signals,
-   * with half a step for rounding:
+   * From the luma of four pixels, summed, and from chroma, both of 10 bits, to steps of signals:
    *
-   * R' = y Y + r_v Cr + r_0, G' = y Y + g_u Cb + g_v Cr + g_0, B' = y Y + b_u Cb + b_0
+   * R' = y (Y - black) + r_v (Cr - grey), G' = y (Y - black) + g_u (Cb - grey) + g_v (Cr - grey)
+   * ...
    */
   struct Signal {
-    float y, r_v, g_u, g_v, b_u, r_0, g_0, b_0;
+    gint16 black, y, grey, r_v, g_u, g_v, b_u;
   } signal;
+
+  /** From R', G' and B' to luma and chroma of JFIF: shares, and halves of chroma's factors. */
+  struct Jfif {
+    gint16 kr, kb, to_u, to_v;
+  } jfif;
 
   std::array<float, kBelow + kSteps + kAbove> light; /**< of signals: cd/m2, or 0..1 of the scene */
   std::array<float, 3> luminance; /**< shares of red, green and blue light in it */
   LightTable ootf;                /**< cd/m2 of a display for light of a scene, by its luminance */
   RgbMatrix to_bt709;
   LightTable gain; /**< steps of a code for light, by the most of red, green and blue */
-  std::array<float, kSteps + kAboveWhite> code; /**< sRGB, 0..255, of light in steps up to white */
-  std::array<gint16, kSteps> grey;              /**< what grey becomes, by its luma summed */
+  std::array<gint16, kSteps + kAboveWhite> code; /**< sRGB of light in steps up to white */
+  std::array<gint16, 1024> grey;                 /**< luma of JFIF for luma of grey, of 10 bits */
 
  private:
   void set_signal ();
   void set_light ();
   void set_codes ();
-
-  double black_ = 0;  // luma of black, in steps of a signal
 };
 
 }  // namespace numpro
