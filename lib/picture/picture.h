@@ -48,7 +48,7 @@ void fill_up_pairs (Picture &picture);
 /** What JFIF files hold: BT.601, full range. */
 GstVideoColorimetry jfif_colorimetry ();
 
-/** Converts samples to what JFIF files hold. */
+/** Converts samples of standard range to what JFIF files hold. */
 void convert_to_jfif (Picture &picture);
 
 }  // namespace numpro

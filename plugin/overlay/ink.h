@@ -24,9 +24,9 @@ struct Ink {
    * @param argb 0xAARRGGBB, full-range sRGB as the user writes it
    * @param format of the frame
    * @param colorimetry of the frame: matrix and range decide the values. With PQ and HLG it is the
-   *   light of an SDR display with a white of kReferenceWhite. Primaries of other frames are not
-   *   looked at: GStreamer takes all that is 2160 rows high for BT.2020 where nobody says
-   * otherwise.
+   *   light of an SDR display with a white of kReferenceWhite, in the frame's primaries. Primaries
+   * of other frames are not looked at, as GStreamer takes frames of 2160 rows for BT.2020 where
+   * nobody says what they are.
    */
   Ink (guint32 argb, const GstVideoFormatInfo *format, const GstVideoColorimetry &colorimetry);
 };
