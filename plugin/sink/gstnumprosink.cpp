@@ -52,6 +52,7 @@
 #include <optional>
 
 #include "lib/model/httpurl.h"
+#include "lib/picture/contentpeak.h"
 #include "run.h"
 #include "signals.h"
 
@@ -232,7 +233,7 @@ static gboolean gst_numprosink_set_caps (GstBaseSink *base, GstCaps *caps)
   GstVideoInfo info;
   if (!run || !gst_video_info_from_caps (&info, caps))
     return FALSE;
-  run->set_info (info, live_latency (base));
+  run->set_info (info, content_peak (caps), live_latency (base));
   GST_DEBUG_OBJECT (base, "caps %" GST_PTR_FORMAT ", pictures of %dx%d", caps,
                     run->sampler.picture_width (), run->sampler.picture_height ());
   return TRUE;

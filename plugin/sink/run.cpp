@@ -77,14 +77,14 @@ std::vector<std::unique_ptr<Outlet>> Run::make_outlets (const Element &element,
   return outlets;
 }
 
-void Run::set_info (const GstVideoInfo &info, std::optional<GstClockTime> live_latency)
+void Run::set_info (const GstVideoInfo &info, double peak, std::optional<GstClockTime> live_latency)
 {
   is_live_ = live_latency.has_value ();
   batcher.set_live (live_latency);
   batcher.set_leaky (settings.leaky_type != LeakyType::kAuto ? settings.leaky_type
                      : live_latency                          ? LeakyType::kDownstream
                                                              : LeakyType::kNone);
-  sampler.set_info (info);
+  sampler.set_info (info, peak);
   picture_problem_.reset ();
 }
 

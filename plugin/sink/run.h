@@ -38,10 +38,11 @@ class Run
   /**
    * The frames that come have this format.
    *
+   * @param peak as content_peak()
    * @param live_latency how late they come at most, in ns; none where they wait until they are
    *   taken
    */
-  void set_info (const GstVideoInfo &info, std::optional<GstClockTime> live_latency);
+  void set_info (const GstVideoInfo &info, double peak, std::optional<GstClockTime> live_latency);
 
   /**
    * Takes note of how the frames that come lie.

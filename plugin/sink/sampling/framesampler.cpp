@@ -20,9 +20,10 @@ GstClockTime lateness_of (GstClockTime running_time, const PipelineTime &now)
 
 }  // namespace
 
-void FrameSampler::set_info (const GstVideoInfo &info)
+void FrameSampler::set_info (const GstVideoInfo &info, double peak)
 {
   info_ = info;
+  peak_ = peak;
   scaler_ = std::make_unique<Scaler> (info_, max_edge_);
   look_check_.set_info (info_);
   frames_ =
@@ -67,6 +68,7 @@ std::unique_ptr<SampledFrame> FrameSampler::take (GstBuffer *buffer, const GstNu
   frame->picture = pictures_.take ();
   scaler_->scale (mapped.frame (), *frame->picture);
   frame->picture->orientation = orientation_;
+  frame->picture->peak = peak_;
   frame->look = look_check_.look_in (*frame->picture, meta);
   return frame;
 }
