@@ -3,29 +3,14 @@
 
 #include <algorithm>
 
-#include "lib/base/timestamptolerance.h"
-
 namespace numpro {
-
-namespace {
-
-// How long before its slot a frame was meant to be in it: at most half a frame and half a slot,
-// lest a neighbour be taken for it.
-GstClockTime earliness (GstClockTime frame_duration, GstClockTime slot_duration)
-{
-  GstClockTime tolerance = std::min (kTimestampTolerance, slot_duration / 2);
-  if (GST_CLOCK_TIME_IS_VALID (frame_duration) && frame_duration > 0)
-    tolerance = std::min (tolerance, frame_duration / 2);
-  return tolerance;
-}
-
-}  // namespace
 
 void Numbering::reset ()
 {
   slot_ = 0;
   seen_in_slot_ = 0;
   slot_start_ = GST_CLOCK_TIME_NONE;
+  periods_.restart ();
   origin_ = GST_CLOCK_TIME_NONE;
 }
 
@@ -70,20 +55,11 @@ Slot Numbering::next_by_time (GstClockTime running_time, GstClockTime frame_dura
   if (!GST_CLOCK_TIME_IS_VALID (origin_))
     origin_ = running_time;
 
-  const auto rate_n = static_cast<guint64> (options_.rate.n);
-  const auto nanoseconds = static_cast<guint64> (options_.rate.d) * GST_SECOND;
-  const auto slot_begin = [&] (guint64 k) {
-    return gst_util_uint64_scale_ceil (k, nanoseconds, rate_n);
-  };
-
   const GstClockTime elapsed = running_time > origin_ ? running_time - origin_ : 0;
-  const GstClockTime reach = elapsed + earliness (frame_duration, nanoseconds / rate_n);
-  const guint64 k = gst_util_uint64_scale (reach, rate_n, nanoseconds);
-
   Slot slot;
-  slot.slot = k;
-  slot.start = origin_ + slot_begin (k);
-  slot.duration = slot_begin (k + 1) - slot_begin (k);
+  slot.slot = periods_.next (elapsed, frame_duration);
+  slot.start = origin_ + periods_.begin_of (slot.slot);
+  slot.duration = periods_.begin_of (slot.slot + 1) - periods_.begin_of (slot.slot);
   return slot;
 }
 

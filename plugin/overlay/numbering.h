@@ -5,6 +5,7 @@
 
 #include <optional>
 
+#include "lib/base/periodgrid.h"
 #include "lib/base/property.h"
 
 namespace numpro {
@@ -35,7 +36,9 @@ struct Slot {
 class Numbering
 {
  public:
-  explicit Numbering (const NumberingOptions &options) : options_ (options) {}
+  explicit Numbering (const NumberingOptions &options) : options_ (options), periods_ (options.rate)
+  {
+  }
 
   /** The next buffer gets the first number again. */
   void reset ();
@@ -61,7 +64,9 @@ class Numbering
   guint seen_in_slot_ = 0;
   GstClockTime slot_start_ = GST_CLOCK_TIME_NONE;
 
-  // kTime: the running time at which slot zero starts; none after a reset, until a buffer comes
+  // kTime
+  PeriodGrid periods_;
+  // The running time at which slot zero starts; none after a reset, until a buffer comes
   GstClockTime origin_ = 0;
 };
 

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <initializer_list>
 
+#include "lib/base/timestamptolerance.h"
+
 namespace numpro {
 
 namespace {
@@ -71,11 +73,17 @@ GstClockTime nominal_duration (const GstNumproMeta &meta, GstClockTime running_t
       !GST_CLOCK_TIME_IS_VALID (running_time))
     return pace.sample_interval;
   GstClockTime end = meta.slot_start + meta.slot_duration;
+  // A frame of a source that jitters may come before its slot or after it, and so does the next
+  // one.
+  if (running_time + kTimestampTolerance < meta.slot_start || running_time >= end)
+    end = running_time + meta.slot_duration;
   if (GST_CLOCK_TIME_IS_VALID (pace.due) && pace.due > end && meta.slot_duration > 0) {
     const GstClockTime slots = (pace.due - end + meta.slot_duration - 1) / meta.slot_duration;
     end += slots * meta.slot_duration;
   }
-  return end > running_time ? end - running_time : 0;
+  // What is left of its slot may be less than a frame lasts.
+  const GstClockTime least = std::min (pace.frame_interval, meta.slot_duration);
+  return std::max (end - running_time, least);
 }
 
 GstClockTime duration_of (const GstNumproSample &sample, const GstNumproMeta &meta,
