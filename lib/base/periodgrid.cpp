@@ -41,7 +41,8 @@ guint64 PeriodGrid::next (GstClockTime time, GstClockTime frame_duration)
     GstClockTime tolerance = std::min (kTimestampTolerance, periods (5));
     if (GST_CLOCK_TIME_IS_VALID (frame_duration) && frame_duration > 0)
       tolerance = std::min (tolerance, frame_duration / 2);
-    last_ = period_at (time + tolerance);
+    // The last one may have begun early, while frames came as often as periods.
+    last_ = std::max (period_at (time + tolerance), is_next ? last_ : 0);
   }
   has_last_ = true;
   return last_;

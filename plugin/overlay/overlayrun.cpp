@@ -32,7 +32,11 @@ GstNumproStamp stamp_of (StampKind kind)
 }  // namespace
 
 OverlayRun::OverlayRun (GstElement *element, const OverlaySettings &settings, OverlayStats &stats)
-    : element_ (element), stats_ (stats), settings_ (settings), numbering_ (settings.numbering)
+    : element_ (element),
+      stats_ (stats),
+      settings_ (settings),
+      numbering_ (settings.numbering),
+      time_check_ (element)
 {
   GST_DEBUG_OBJECT (element_, "starts; other than by default:%s",
                     differences (initial_settings (), settings).c_str ());
@@ -184,8 +188,11 @@ void OverlayRun::describe (GstNumproMeta &meta, const std::optional<Box> &box) c
 GstFlowReturn OverlayRun::fail_without_time (const char *property)
 {
   GST_ELEMENT_ERROR (element_, STREAM, FORMAT,
-                     ("%s needs timestamps, and a buffer has none.", property),
-                     ("use numbering=count with stamp=number, or timestamp the stream upstream"));
+                     ("%s needs timestamps, and a buffer has none. Have the source timestamp its "
+                      "buffers (appsrc: format=time do-timestamp=true), or set numbering=count and "
+                      "stamp=number.",
+                      property),
+                     ("no PTS, or a segment that is not in time"));
   return GST_FLOW_ERROR;
 }
 
@@ -194,20 +201,33 @@ GstFlowReturn OverlayRun::stamp (GstBuffer *buffer, GstClockTimeDiff running_tim
   const GstClockTime frame_duration = GST_CLOCK_TIME_IS_VALID (stream_->frame_duration)
                                           ? stream_->frame_duration
                                           : GST_BUFFER_DURATION (buffer);
+  time_check_.note (running_time);
   const std::optional<Slot> slot = numbering_.next (running_time, frame_duration);
-  if (!slot)
+  const bool follows_time = settings_.numbering.mode == NumberingOptions::Mode::kTime;
+  if (!slot || (follows_time && time_check_.are_lost ()))
     return fail_without_time ("numbering=time");
+  if (follows_time) {
+    time_check_.check_presence ();
+    time_check_.check_number (slot->number);
+  }
+  if (GST_CLOCK_TIME_IS_VALID (slot->start))
+    last_start_ = slot->start;
 
   const Style &style = settings_.style;
   std::optional<Box> box;
   if (!settings_.silent) {
-    if (style.stamp != StampKind::kNumber && !GST_CLOCK_TIME_IS_VALID (slot->start))
-      return fail_without_time ("stamp=seconds and stamp=clock");
+    if (style.stamp != StampKind::kNumber) {
+      if (!GST_CLOCK_TIME_IS_VALID (last_start_) || time_check_.are_lost ())
+        return fail_without_time ("stamp=seconds and stamp=clock");
+      time_check_.check_presence ();
+    }
     if (!stream_->stamper)
       make_stamper ();
     legibility_.begin_frame (running_time, style.outline_auto);
     const bool judged = legibility_.due ();
-    box = stream_->stamper->stamp (buffer, StampText (style.stamp, *slot).text (), legibility_);
+    Slot shown = *slot;
+    shown.start = last_start_;
+    box = stream_->stamper->stamp (buffer, StampText (style.stamp, shown).text (), legibility_);
     if (!box) {
       GST_ELEMENT_ERROR (element_, RESOURCE, WRITE, ("Could not map a frame to draw on it."),
                          ("the buffer is smaller than its caps say, or cannot be mapped"));
