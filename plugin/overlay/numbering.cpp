@@ -21,6 +21,7 @@ void Numbering::reset ()
   slot_start_ = GST_CLOCK_TIME_NONE;
   was_reset_ = true;
   break_ = Break::kNone;
+  time_lines_ = 0;
   time_line_.reset ();
   left_.reset ();
   fallen_to_.reset ();
@@ -117,6 +118,7 @@ void Numbering::begin_time_line (GstClockTime origin, guint64 first_slot)
                                .time = origin,
                                .slot = {}});
   break_ = Break::kNone;
+  ++time_lines_;
 }
 
 Slot Numbering::slot_at (GstClockTime running_time, GstClockTime frame_duration)

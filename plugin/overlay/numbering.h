@@ -65,6 +65,9 @@ class Numbering
    */
   std::optional<Slot> next (GstClockTimeDiff running_time, GstClockTime frame_duration);
 
+  /** Time lines that numbers followed since reset(). */
+  guint time_lines () const { return time_lines_; }
+
  private:
   // A stretch of running time that numbers follow.
   struct TimeLine {
@@ -90,7 +93,8 @@ class Numbering
 
   // kTime
   bool was_reset_ = false;
-  Break break_ = Break::kNone;             // since the last buffer
+  Break break_ = Break::kNone;  // since the last buffer
+  guint time_lines_ = 0;
   std::optional<TimeLine> time_line_;      // none until the first buffer has come
   std::optional<TimeLine> left_;           // that the last buffer left for times far ahead
   std::optional<GstClockTime> fallen_to_;  // by the last buffer

@@ -185,7 +185,7 @@ void OverlayRun::describe (GstNumproMeta &meta, const std::optional<Box> &box) c
   meta.frame_par_d = stream_->shape.par_d;
 }
 
-GstFlowReturn OverlayRun::fail_without_time (const char *property)
+void OverlayRun::fail_without_time (const char *property)
 {
   GST_ELEMENT_ERROR (element_, STREAM, FORMAT,
                      ("%s needs timestamps, and a buffer has none. Have the source timestamp its "
@@ -193,34 +193,48 @@ GstFlowReturn OverlayRun::fail_without_time (const char *property)
                       "stamp=number.",
                       property),
                      ("no PTS, or a segment that is not in time"));
-  return GST_FLOW_ERROR;
 }
 
-GstFlowReturn OverlayRun::stamp (GstBuffer *buffer, GstClockTimeDiff running_time)
+std::optional<Slot> OverlayRun::next_slot (GstBuffer *buffer, GstClockTimeDiff running_time)
 {
   const GstClockTime frame_duration = GST_CLOCK_TIME_IS_VALID (stream_->frame_duration)
                                           ? stream_->frame_duration
                                           : GST_BUFFER_DURATION (buffer);
   time_check_.note (running_time);
+  const guint time_lines = numbering_.time_lines ();
   const std::optional<Slot> slot = numbering_.next (running_time, frame_duration);
-  const bool follows_time = settings_.numbering.mode == NumberingOptions::Mode::kTime;
-  if (!slot || (follows_time && time_check_.are_lost ()))
-    return fail_without_time ("numbering=time");
-  if (follows_time) {
-    time_check_.check_presence ();
-    time_check_.check_number (slot->number);
-  }
-  if (GST_CLOCK_TIME_IS_VALID (slot->start))
+  if (slot && time_lines > 0 && numbering_.time_lines () > time_lines)
+    GST_DEBUG_OBJECT (element_, "times start again, numbers go on with %" G_GUINT64_FORMAT,
+                      slot->number);
+  if (slot && GST_CLOCK_TIME_IS_VALID (slot->start))
     last_start_ = slot->start;
+
+  const bool shows_time = !settings_.silent && settings_.style.stamp != StampKind::kNumber;
+  const bool follows_time = settings_.numbering.mode == NumberingOptions::Mode::kTime;
+  const bool are_times_lost = time_check_.are_lost ();
+  if (!slot || (follows_time && are_times_lost))
+    fail_without_time ("numbering=time");
+  else if (shows_time && (are_times_lost || !GST_CLOCK_TIME_IS_VALID (last_start_)))
+    fail_without_time ("stamp=seconds and stamp=clock");
+  else {
+    if (shows_time || follows_time)
+      time_check_.check_presence ();
+    if (follows_time)
+      time_check_.check_number (slot->number);
+    return slot;
+  }
+  return std::nullopt;
+}
+
+GstFlowReturn OverlayRun::stamp (GstBuffer *buffer, GstClockTimeDiff running_time)
+{
+  const std::optional<Slot> slot = next_slot (buffer, running_time);
+  if (!slot)
+    return GST_FLOW_ERROR;
 
   const Style &style = settings_.style;
   std::optional<Box> box;
   if (!settings_.silent) {
-    if (style.stamp != StampKind::kNumber) {
-      if (!GST_CLOCK_TIME_IS_VALID (last_start_) || time_check_.are_lost ())
-        return fail_without_time ("stamp=seconds and stamp=clock");
-      time_check_.check_presence ();
-    }
     if (!stream_->stamper)
       make_stamper ();
     legibility_.begin_frame (running_time, style.outline_auto);

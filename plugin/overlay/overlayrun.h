@@ -97,7 +97,9 @@ class OverlayRun
   void tell_of_refused_outline ();
   void tell_of_contrast ();
   void describe (GstNumproMeta &meta, const std::optional<Box> &box) const;
-  GstFlowReturn fail_without_time (const char *property);
+  void fail_without_time (const char *property);
+  // None where an error was posted.
+  std::optional<Slot> next_slot (GstBuffer *buffer, GstClockTimeDiff running_time);
 
   GstElement *element_;
   OverlayStats &stats_;
