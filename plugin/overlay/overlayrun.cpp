@@ -220,7 +220,7 @@ std::optional<Slot> OverlayRun::next_slot (GstBuffer *buffer, GstClockTimeDiff r
     if (shows_time || follows_time)
       time_check_.check_presence ();
     if (follows_time)
-      time_check_.check_number (slot->number);
+      time_check_.check_number (slot->number, slot->slot == settings_.numbering.start);
     return slot;
   }
   return std::nullopt;

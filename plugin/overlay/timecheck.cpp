@@ -50,7 +50,7 @@ bool TimeCheck::is_far_ahead () const
          running_time_ - kFarAhead > static_cast<GstClockTimeDiff> (now);
 }
 
-void TimeCheck::check_number (guint64 number)
+void TimeCheck::check_number (guint64 number, bool is_first_number)
 {
   if (warned_of_number_ || without_time_ > 0)
     return;
@@ -63,7 +63,7 @@ void TimeCheck::check_number (guint64 number)
                           "upstream, or set numbering=count.",
                           -seconds, number),
                          ("told once"));
-  } else if (is_far_ahead ()) {
+  } else if (!is_first_number && is_far_ahead ()) {
     warned_of_number_ = true;
     GST_ELEMENT_WARNING (element_, STREAM, FORMAT,
                          ("By its timestamp the first frame is %.0f days ahead, and has number "

@@ -21,8 +21,12 @@ class TimeCheck
   /** The last frame needs a time: warns if it has none. */
   void check_presence ();
 
-  /** The last frame is numbered by its time: warns if that is none that streams have. */
-  void check_number (guint64 number);
+  /**
+   * The last frame is numbered by its time: warns if that is none that streams have.
+   *
+   * @param is_first_number whether numbers begin with it, whatever its time
+   */
+  void check_number (guint64 number, bool is_first_number);
 
  private:
   bool is_far_ahead () const;

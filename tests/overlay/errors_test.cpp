@@ -281,6 +281,13 @@ GST_START_TEST (test_strange_times)
     fail_unless_equals_int (overlay.count (GST_MESSAGE_ANY), 0);
   }
 
+  // What the warning advises.
+  Overlay reset ("numproverlay color=0xffffffff numbering=time start=5");
+  g_signal_emit_by_name (reset.element (), "reset");
+  fail_unless_equals_int (reset.push (timed_frame (kCaps, kCases[0].first)), GST_FLOW_OK);
+  fail_unless_equals_uint64 (gst_buffer_get_numpro_meta (reset.out ())->number, 5);
+  fail_unless_equals_int (reset.count (GST_MESSAGE_ANY), 0);
+
   Overlay early ("numproverlay color=0xffffffff numbering=time");
   gst_pad_set_offset (early.harness ()->srcpad, -10 * static_cast<gint64> (GST_SECOND));
   for (GstClockTime pts = 0; pts < 20 * GST_SECOND; pts += GST_SECOND) {
