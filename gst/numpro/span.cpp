@@ -33,7 +33,9 @@ GstClockTime far_end (GstNumproLedger *ledger, guint index)
   const GstNumproSample *sample = sample_at (ledger, index);
   const GstNumproSample *next = sample_at (ledger, index + 1);
   const GstClockTime next_time = next ? next->stream_time : GST_CLOCK_TIME_NONE;
-  const bool is_followed = next && next->slot == sample->slot + 1 && next->gap_before == 0;
+  // Where the next one's time is not known it ends by its own.
+  const bool is_followed = GST_CLOCK_TIME_IS_VALID (next_time) && next->slot == sample->slot + 1 &&
+                           next->gap_before == 0;
   if (is_followed || !GST_CLOCK_TIME_IS_VALID (sample->stream_time) ||
       !GST_CLOCK_TIME_IS_VALID (sample->duration))
     return next_time;

@@ -120,6 +120,14 @@ std::optional<GstClockTimeDiff> Run::find_clock_difference (const SampledFrame &
   return is_clock_difference_found_ ? std::optional (difference) : std::nullopt;
 }
 
+bool Run::find_missing_time (const SampledFrame &frame)
+{
+  if (is_missing_time_found_ || GST_CLOCK_TIME_IS_VALID (frame.sample->running_time))
+    return false;
+  is_missing_time_found_ = true;
+  return true;
+}
+
 std::unique_ptr<SampledFrame> Run::submit (std::unique_ptr<SampledFrame> frame)
 {
   if (!frame->account) {

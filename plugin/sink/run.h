@@ -64,6 +64,9 @@ class Run
    */
   std::optional<GstClockTimeDiff> find_clock_difference (const SampledFrame &frame);
 
+  /** Whether the sample's time is not known; once, for the first one. */
+  bool find_missing_time (const SampledFrame &frame);
+
   /** Counts the sample, and hands it to the batcher. @return it, if it could not be queued */
   std::unique_ptr<SampledFrame> submit (std::unique_ptr<SampledFrame> frame);
 
@@ -118,7 +121,7 @@ class Run
   const std::function<LiveSettings ()> live_settings_;
   const std::shared_ptr<std::atomic<bool>> failed_ = std::make_shared<std::atomic<bool>> (false);
   const EventsPtr events_;
-  bool is_live_ = false, is_clock_difference_found_ = false;
+  bool is_live_ = false, is_clock_difference_found_ = false, is_missing_time_found_ = false;
   PicturePool pictures_;
   BatchBuilder builder_;
   History history_;

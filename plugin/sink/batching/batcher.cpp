@@ -199,7 +199,12 @@ void Batcher::take (std::unique_ptr<SampledFrame> frame)
     return;
   }
   parts_.history.add (*frame);
-  hand_out (window_.add (std::move (frame)));
+  const guint64 number = frame->sample->number;
+  std::vector<Group> groups = window_.add (std::move (frame));
+  if (window_.parting () != Parting::kNone)
+    GST_DEBUG_ID (parts_.events->id (), "a batch ends before number %" G_GUINT64_FORMAT ": %s",
+                  number, text_of (window_.parting ()));
+  hand_out (std::move (groups));
 }
 
 void Batcher::end_batch (const Job &end)

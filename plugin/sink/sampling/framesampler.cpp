@@ -45,7 +45,7 @@ bool FrameSampler::wants (GstBuffer *buffer, const GstNumproMeta &meta, const Gs
       shown_at >= 0 ? static_cast<GstClockTime> (shown_at) : GST_CLOCK_TIME_NONE;
   frames_.note (running_time);
   stream_end_ = end_of_frame (buffer, segment, frames_.interval ());
-  if (!sampler_.take (meta.slot, running_time))
+  if (!sampler_.take (meta.slot, running_time, meta.slot_duration))
     return false;
   samples_.note (running_time);
   return true;

@@ -6,6 +6,7 @@
 #include <initializer_list>
 
 #include "lib/base/runningtime.h"
+#include "lib/base/timestamptolerance.h"
 
 namespace numpro {
 
@@ -78,11 +79,17 @@ GstClockTime nominal_duration (const GstNumproMeta &meta, GstClockTimeDiff shown
     return pace.sample_interval;
   const auto running_time = static_cast<GstClockTime> (shown_at);
   GstClockTime end = meta.slot_start + meta.slot_duration;
+  // A frame of a source that jitters may come before its slot or after it, and so does the next
+  // one.
+  if (running_time + kTimestampTolerance < meta.slot_start || running_time >= end)
+    end = running_time + meta.slot_duration;
   if (GST_CLOCK_TIME_IS_VALID (pace.due) && pace.due > end && meta.slot_duration > 0) {
     const GstClockTime slots = (pace.due - end + meta.slot_duration - 1) / meta.slot_duration;
     end += slots * meta.slot_duration;
   }
-  return end > running_time ? end - running_time : 0;
+  // What is left of its slot may be less than a frame lasts.
+  const GstClockTime least = std::min (pace.frame_interval, meta.slot_duration);
+  return std::max (end - running_time, least);
 }
 
 GstClockTime duration_of (const GstNumproSample &sample, GstBuffer *buffer,
