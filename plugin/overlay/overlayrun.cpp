@@ -4,6 +4,8 @@
 #include "overlaycaps.h"
 #include "overlaydebug.h"
 
+#include "lib/base/frameduration.h"
+
 namespace numpro {
 
 namespace {
@@ -193,7 +195,7 @@ GstFlowReturn OverlayRun::stamp (GstBuffer *buffer, GstClockTimeDiff running_tim
 {
   const GstClockTime frame_duration = GST_CLOCK_TIME_IS_VALID (stream_->frame_duration)
                                           ? stream_->frame_duration
-                                          : GST_BUFFER_DURATION (buffer);
+                                          : frame_duration_of (buffer);
   const std::optional<Slot> slot = numbering_.next (running_time, frame_duration);
   if (!slot)
     return fail_without_time ("numbering=time");

@@ -48,10 +48,14 @@ std::string writer_to (const std::filesystem::path &file)
   return " ! filesink location=" + file.string ();
 }
 
+void require_text (const std::string &text, const std::string &due, const std::string &what)
+{
+  fail_unless (text == due, "%s: %s instead of %s", what.c_str (), text.c_str (), due.c_str ());
+}
+
 void require_text (const StreamOutcome &outcome, const std::string &due, const std::string &what)
 {
-  fail_unless (outcome.text == due, "%s: %s instead of %s", what.c_str (), outcome.text.c_str (),
-               due.c_str ());
+  require_text (outcome.text, due, what);
 }
 
 // Samples one after the other, from times in milliseconds on.
@@ -116,6 +120,43 @@ GST_START_TEST (test_reordered)
       fail_unless (std::abs (lightness - due) <= 8, "%s: number %u is %d light instead of %d",
                    c.muxer, i, lightness, due);
     }
+  }
+}
+GST_END_TEST
+
+GST_START_TEST (test_irregular)
+{
+  const std::vector<int> times = {0,   30,  60,  90,  120, 150, 220,  290,
+                                  360, 430, 500, 530, 560, 590, 1900, 1930};
+  std::string due;
+  for (std::size_t i = 0; i < times.size (); ++i) {
+    // Before the hole, and at the end, as long as the numbers before.
+    const bool is_last = i + 1 == times.size () || times[i + 1] == 1900;
+    due += (i == 0             ? ""
+            : times[i] == 1900 ? " ~1280 "
+                               : " ") +
+           std::to_string (i) + "@" + std::to_string (times[i]) + "+" +
+           std::to_string (is_last ? 30 : times[i + 1] - times[i]);
+  }
+  const TemporaryDirectory directory;
+  const std::filesystem::path file = directory.path () / "irregular";
+  for (const char *encoder :
+       {"x264enc ! matroskamux", "vp8enc deadline=1 ! matroskamux", "jpegenc ! matroskamux"}) {
+    record_frames ("0/1", times, encoder + writer_to (file));
+    require_text (outcome_of (reader_of (file), "", "max-gap=0"), due, encoder);
+  }
+}
+GST_END_TEST
+
+GST_START_TEST (test_rounded)
+{
+  const TemporaryDirectory directory;
+  const std::filesystem::path file = directory.path () / "rounded.mkv";
+  for (const char *rate : {"0/1", "3/1"}) {
+    record_frames (rate, {0, 333, 667, 1000, 1333, 1667, 2000},
+                   "x264enc ! matroskamux" + writer_to (file));
+    require_text (outcome_of (reader_of (file), "numbering=time rate=3"),
+                  "0@0+333 1@333+334 2@667+333 3@1000+333 4@1333+334 5@1667+333 6@2000+333", rate);
   }
 }
 GST_END_TEST
@@ -200,6 +241,116 @@ GST_START_TEST (test_concat)
 }
 GST_END_TEST
 
+GST_START_TEST (test_split_recording)
+{
+  const TemporaryDirectory directory;
+  const std::string files = (directory.path () / "part").string ();
+  // Numbers are drawn before the recording, of which they are to be a part.
+  Pipeline recorder (test_source (60, "10/1") +
+                     " ! numproverlay name=overlay ! x264enc tune=zerolatency key-int-max=10 ! "
+                     "h264parse ! splitmuxsink max-size-time=2000000000 location=" +
+                     files + "%d.mp4");
+  recorder.set_state (GST_STATE_PLAYING);
+  // Nor does splitmuxsink of GStreamer 1.22 always post the end of the stream.
+  for (int closed = 0; closed < 3;) {
+    const Message message = recorder.wait_for (GST_MESSAGE_ELEMENT);
+    closed += gst_message_has_name (message.get (), "splitmuxsink-fragment-closed");
+  }
+  fail_unless_equals_uint64 (property<guint64> (recorder.child ("overlay").get (), "number"), 59);
+
+  const char *const numbering = "numbering=time rate=2";
+  const StreamOutcome whole =
+      outcome_of ("splitmuxsrc location=" + files + "*.mp4 ! h264parse ! avdec_h264", numbering);
+  require_text (whole, samples (0, 12, 0, 0, 500), "all files");
+  for (int part = 0; part < 3; ++part) {
+    const std::string file = files + std::to_string (part) + ".mp4";
+    require_text (outcome_of (reader_of (file), numbering), samples (0, 4, 0, 0, 500), file);
+    // As a part of the recording it goes on where the file before has ended.
+    require_text (outcome_of (reader_of (file),
+                              std::string (numbering) + " start=" + std::to_string (4 * part)),
+                  samples (4 * part, 4, 0, 0, 500), file);
+  }
+}
+GST_END_TEST
+
+GST_START_TEST (test_segment_loop)
+{
+  const TemporaryDirectory directory;
+  const std::filesystem::path file = directory.path () / "loop.mp4";
+  record (test_source (20, "10/1") + " ! x264enc key-int-max=10 ! h264parse ! mp4mux" +
+          writer_to (file));
+  SinkPipeline pipeline ("filesrc location=" + file.string () +
+                             " ! qtdemux ! h264parse ! avdec_h264 ! "
+                             "numproverlay numbering=time rate=2 reference-height=0 font-size=24",
+                         "batch-size=0 batch-time=3600000000000 leaky-type=none");
+  const auto seek = [&] (GstSeekFlags flags) {
+    fail_unless (gst_element_seek (pipeline.get (), 1, GST_FORMAT_TIME, flags, GST_SEEK_TYPE_SET, 0,
+                                   GST_SEEK_TYPE_SET, GST_SECOND));
+  };
+  gst_element_set_state (pipeline.get (), GST_STATE_PAUSED);
+  gst_element_get_state (pipeline.get (), nullptr, nullptr, SinkPipeline::kPatience);
+  seek (static_cast<GstSeekFlags> (GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_SEGMENT));
+  gst_element_get_state (pipeline.get (), nullptr, nullptr, SinkPipeline::kPatience);
+  pipeline.play ();
+  for (int loop = 0; loop < 3; ++loop) {
+    pipeline.wait_for (GST_MESSAGE_SEGMENT_DONE);
+    seek (loop < 2 ? GST_SEEK_FLAG_SEGMENT : GST_SEEK_FLAG_NONE);
+  }
+  for (int loop = 0; loop < 4; ++loop) {
+    const Batch batch = pipeline.pull ();
+    fail_unless (batch != nullptr, "there is no batch of loop %d", loop);
+    require_text (text_of (batch.get ()), samples (2 * loop, 2, 0, 1000 * loop, 500), "a loop");
+  }
+  fail_unless (pipeline.pull () == nullptr);
+  pipeline.wait_for (GST_MESSAGE_EOS);
+  // What was seen of the file before the first seek is told as lost.
+  fail_unless_equals_uint64 (pipeline.counts ().delivered, 8);
+  fail_unless_equals_uint64 (pipeline.counts ().waiting, 0);
+  fail_unless_equals_uint64 (pipeline.counts ().dropped, pipeline.told ().size ());
+}
+GST_END_TEST
+
+GST_START_TEST (test_longer_sound)
+{
+  const TemporaryDirectory directory;
+  const std::filesystem::path file = directory.path () / "sound.mkv";
+  record (test_source (20, "10/1") +
+          " ! x264enc ! mux. audiotestsrc num-buffers=172 ! audio/x-raw,rate=44100 ! avenc_aac ! "
+          "mux. matroskamux name=mux" +
+          writer_to (file));
+  SinkPipeline pipeline (reader_of (file) +
+                             " name=d d. ! queue ! audioconvert ! fakesink sync=true d. ! queue ! "
+                             "numproverlay numbering=time rate=2 reference-height=0 font-size=24",
+                         "batch-size=3 async=false");
+  const gint64 start = g_get_monotonic_time ();
+  pipeline.play ();
+  for (const std::string &due : {samples (0, 3, 0, 0, 500), samples (3, 1, 1500, 1500, 500)}) {
+    const Batch batch = pipeline.pull ();
+    fail_unless (batch != nullptr);
+    require_text (text_of (batch.get ()), due, "picture");
+  }
+  fail_unless (pipeline.pull () == nullptr);
+  // The sound goes on until the fourth second.
+  const gint64 picture_ended = g_get_monotonic_time () - start;
+  pipeline.wait_for (GST_MESSAGE_EOS);
+  const gint64 ended = g_get_monotonic_time () - start;
+  fail_unless (picture_ended < ended - G_USEC_PER_SEC && ended > 3800 * 1000,
+               "the picture ended after %d ms, and all of it after %d",
+               static_cast<int> (picture_ended / 1000), static_cast<int> (ended / 1000));
+}
+GST_END_TEST
+
+GST_START_TEST (test_interlaced)
+{
+  const std::string interlaced = test_source (20, "50/1") + " ! interlace field-pattern=1:1";
+  require_text (outcome_of (interlaced, ""), samples (0, 10, 0, 0, 40), "frames of two fields");
+  require_text (outcome_of (interlaced + " ! deinterlace", ""), samples (0, 20, 0, 0, 20),
+                "a frame of each field");
+  require_text (outcome_of (interlaced + " ! deinterlace fields=top", ""),
+                samples (0, 10, 0, 0, 40), "a frame of every other field");
+}
+GST_END_TEST
+
 static Suite *recordings_suite ()
 {
   Suite *suite = suite_create ("recordings");
@@ -207,10 +358,16 @@ static Suite *recordings_suite ()
   suite_add_tcase (suite, tcase);
   bound_checks (tcase, 60);
   tcase_add_test (tcase, test_reordered);
+  tcase_add_test (tcase, test_irregular);
+  tcase_add_test (tcase, test_rounded);
   tcase_add_test (tcase, test_late_picture);
   tcase_add_test (tcase, test_wrapped_timestamps);
   tcase_add_test (tcase, test_hls_discontinuity);
+  tcase_add_test (tcase, test_split_recording);
   tcase_add_test (tcase, test_concat);
+  tcase_add_test (tcase, test_segment_loop);
+  tcase_add_test (tcase, test_longer_sound);
+  tcase_add_test (tcase, test_interlaced);
   return suite;
 }
 
