@@ -4,6 +4,8 @@
 #include "overlaycaps.h"
 #include "overlaydebug.h"
 
+#include "lib/base/frameduration.h"
+
 namespace numpro {
 
 namespace {
@@ -201,7 +203,7 @@ std::optional<Slot> OverlayRun::next_slot (GstBuffer *buffer, GstClockTimeDiff r
 {
   const GstClockTime frame_duration = GST_CLOCK_TIME_IS_VALID (stream_->frame_duration)
                                           ? stream_->frame_duration
-                                          : GST_BUFFER_DURATION (buffer);
+                                          : frame_duration_of (buffer);
   time_check_.note (running_time);
   const guint time_lines = numbering_.time_lines ();
   const std::optional<Slot> slot = numbering_.next (running_time, frame_duration);

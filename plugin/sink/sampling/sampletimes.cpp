@@ -5,6 +5,7 @@
 #include <cmath>
 #include <initializer_list>
 
+#include "lib/base/frameduration.h"
 #include "lib/base/runningtime.h"
 #include "lib/base/timestamptolerance.h"
 
@@ -157,9 +158,9 @@ GstClockTime end_of_frame (GstBuffer *buffer, const GstSegment &segment,
   if (segment.format != GST_FORMAT_TIME || !GST_CLOCK_TIME_IS_VALID (pts))
     return GST_CLOCK_TIME_NONE;
   const GstClockTime time = gst_segment_to_stream_time (&segment, GST_FORMAT_TIME, pts);
-  const GstClockTime duration = GST_BUFFER_DURATION_IS_VALID (buffer)
-                                    ? GST_BUFFER_DURATION (buffer)
-                                    : in_stream_time (frame_interval, segment);
+  GstClockTime duration = frame_duration_of (buffer);
+  if (!GST_CLOCK_TIME_IS_VALID (duration))
+    duration = in_stream_time (frame_interval, segment);
   if (is_backwards (segment) || !GST_CLOCK_TIME_IS_VALID (time))
     return time;
   return GST_CLOCK_TIME_IS_VALID (duration) ? time + duration : GST_CLOCK_TIME_NONE;
