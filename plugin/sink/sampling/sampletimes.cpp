@@ -5,7 +5,9 @@
 #include <cmath>
 #include <initializer_list>
 
+#include "lib/base/framelength.h"
 #include "lib/base/runningtime.h"
+#include "lib/base/timestamptolerance.h"
 
 namespace numpro {
 
@@ -78,8 +80,9 @@ GstClockTime nominal_duration (const GstNumproMeta &meta, GstClockTimeDiff shown
     return pace.sample_interval;
   const auto running_time = static_cast<GstClockTime> (shown_at);
   GstClockTime end = meta.slot_start + meta.slot_duration;
-  if (GST_CLOCK_TIME_IS_VALID (pace.due) && pace.due > end && meta.slot_duration > 0) {
-    const GstClockTime slots = (pace.due - end + meta.slot_duration - 1) / meta.slot_duration;
+  const GstClockTime due = GST_CLOCK_TIME_IS_VALID (pace.due) ? pace.due - kTimestampTolerance : 0;
+  if (due > end && meta.slot_duration > 0) {
+    const GstClockTime slots = (due - end + meta.slot_duration - 1) / meta.slot_duration;
     end += slots * meta.slot_duration;
   }
   return end > running_time ? end - running_time : 0;
@@ -150,12 +153,13 @@ GstClockTime end_of_frame (GstBuffer *buffer, const GstSegment &segment,
   if (segment.format != GST_FORMAT_TIME || !GST_CLOCK_TIME_IS_VALID (pts))
     return GST_CLOCK_TIME_NONE;
   const GstClockTime time = gst_segment_to_stream_time (&segment, GST_FORMAT_TIME, pts);
-  const GstClockTime duration = GST_BUFFER_DURATION_IS_VALID (buffer)
-                                    ? GST_BUFFER_DURATION (buffer)
-                                    : in_stream_time (frame_interval, segment);
-  if (is_backwards (segment) || !GST_CLOCK_TIME_IS_VALID (time))
-    return time;
-  return GST_CLOCK_TIME_IS_VALID (duration) ? time + duration : GST_CLOCK_TIME_NONE;
+  const GstClockTime stated = meant_frame_length (GST_BUFFER_DURATION (buffer));
+  const GstClockTime duration =
+      GST_CLOCK_TIME_IS_VALID (stated) ? stated : in_stream_time (frame_interval, segment);
+  if (!GST_CLOCK_TIME_IS_VALID (time) || !GST_CLOCK_TIME_IS_VALID (duration))
+    return GST_CLOCK_TIME_NONE;
+  // Backwards a number has frames up to its time, and so begins before the last of them.
+  return is_backwards (segment) ? time - std::min (time, duration) : time + duration;
 }
 
 }  // namespace numpro
