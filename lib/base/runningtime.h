@@ -5,7 +5,7 @@
 
 #include <algorithm>
 
-#include "frameduration.h"
+#include "framelength.h"
 
 namespace numpro {
 
@@ -19,7 +19,7 @@ inline GstClockTimeDiff running_time_of (const GstSegment &segment, GstBuffer *b
   if (segment.format != GST_FORMAT_TIME || !GST_BUFFER_PTS_IS_VALID (buffer))
     return GST_CLOCK_STIME_NONE;
   GstClockTime position = GST_BUFFER_PTS (buffer);
-  const GstClockTime duration = frame_duration_of (buffer);
+  const GstClockTime duration = frame_length_of (buffer);
   if (segment.rate < 0 && GST_CLOCK_TIME_IS_VALID (duration))
     position = std::min (position + duration, std::max<GstClockTime> (segment.stop, position));
   guint64 time = 0;

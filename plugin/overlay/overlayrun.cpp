@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "overlayrun.h"
 
+#include "lib/base/framelength.h"
 #include "overlaycaps.h"
 #include "overlaydebug.h"
-
-#include "lib/base/frameduration.h"
 
 namespace numpro {
 
@@ -53,8 +52,7 @@ bool OverlayRun::set_caps (GstCaps *caps)
 
   stream_.emplace (info);
   stream_->in_system_memory = is_system_memory (gst_caps_get_features (caps, 0));
-  if (info.fps_n > 0)
-    stream_->frame_duration = gst_util_uint64_scale_int (GST_SECOND, info.fps_d, info.fps_n);
+  stream_->frame_duration = frame_length_of_rate (info.fps_n, info.fps_d);
   GST_DEBUG_OBJECT (element_, "%s: %" GST_PTR_FORMAT,
                     stream_->in_system_memory
                         ? "draws on frames"
@@ -203,7 +201,7 @@ std::optional<Slot> OverlayRun::next_slot (GstBuffer *buffer, GstClockTimeDiff r
 {
   const GstClockTime frame_duration = GST_CLOCK_TIME_IS_VALID (stream_->frame_duration)
                                           ? stream_->frame_duration
-                                          : frame_duration_of (buffer);
+                                          : frame_length_of (buffer);
   time_check_.note (running_time);
   const guint time_lines = numbering_.time_lines ();
   const std::optional<Slot> slot = numbering_.next (running_time, frame_duration);

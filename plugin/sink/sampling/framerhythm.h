@@ -14,6 +14,9 @@ namespace numpro {
 class FrameRhythm
 {
  public:
+  /** So many frames of another rhythm are followed. */
+  static constexpr std::size_t kFramesToFollow = 3;
+
   /**
    * @param expected interval in ns, which stands in until enough frames have come;
    *   GST_CLOCK_TIME_NONE where none is expected
@@ -36,7 +39,7 @@ class FrameRhythm
   GstClockTime interval () const { return interval_; }
 
  private:
-  static constexpr std::size_t kIntervals = 5;
+  static constexpr std::size_t kIntervals = 2 * kFramesToFollow - 1;
 
   // Of few intervals that jitter by two fifths the median may be next to nothing.
   GstClockTime shortest_;

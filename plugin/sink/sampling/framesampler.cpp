@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "framesampler.h"
 
+#include "lib/base/framelength.h"
 #include "lib/base/runningtime.h"
 #include "lib/picture/mappedframe.h"
 
@@ -26,9 +27,7 @@ void FrameSampler::set_info (const GstVideoInfo &info, double peak)
   peak_ = peak;
   scaler_ = std::make_unique<Scaler> (info_, max_edge_);
   look_check_.set_info (info_);
-  frames_ =
-      FrameRhythm (info.fps_n > 0 ? gst_util_uint64_scale_int (GST_SECOND, info.fps_d, info.fps_n)
-                                  : GST_CLOCK_TIME_NONE);
+  frames_ = FrameRhythm (frame_length_of_rate (info.fps_n, info.fps_d));
 }
 
 void FrameSampler::reset ()

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <initializer_list>
 
-#include "lib/base/frameduration.h"
+#include "lib/base/framelength.h"
 #include "lib/base/runningtime.h"
 #include "lib/base/timestamptolerance.h"
 
@@ -84,8 +84,9 @@ GstClockTime nominal_duration (const GstNumproMeta &meta, GstClockTimeDiff shown
   // one.
   if (running_time + kTimestampTolerance < meta.slot_start || running_time >= end)
     end = running_time + meta.slot_duration;
-  if (GST_CLOCK_TIME_IS_VALID (pace.due) && pace.due > end && meta.slot_duration > 0) {
-    const GstClockTime slots = (pace.due - end + meta.slot_duration - 1) / meta.slot_duration;
+  const GstClockTime due = GST_CLOCK_TIME_IS_VALID (pace.due) ? pace.due - kTimestampTolerance : 0;
+  if (due > end && meta.slot_duration > 0) {
+    const GstClockTime slots = (due - end + meta.slot_duration - 1) / meta.slot_duration;
     end += slots * meta.slot_duration;
   }
   // What is left of its slot may be less than a frame lasts.
@@ -158,12 +159,13 @@ GstClockTime end_of_frame (GstBuffer *buffer, const GstSegment &segment,
   if (segment.format != GST_FORMAT_TIME || !GST_CLOCK_TIME_IS_VALID (pts))
     return GST_CLOCK_TIME_NONE;
   const GstClockTime time = gst_segment_to_stream_time (&segment, GST_FORMAT_TIME, pts);
-  GstClockTime duration = frame_duration_of (buffer);
-  if (!GST_CLOCK_TIME_IS_VALID (duration))
-    duration = in_stream_time (frame_interval, segment);
-  if (is_backwards (segment) || !GST_CLOCK_TIME_IS_VALID (time))
-    return time;
-  return GST_CLOCK_TIME_IS_VALID (duration) ? time + duration : GST_CLOCK_TIME_NONE;
+  const GstClockTime stated = frame_length_of (buffer);
+  const GstClockTime duration =
+      GST_CLOCK_TIME_IS_VALID (stated) ? stated : in_stream_time (frame_interval, segment);
+  if (!GST_CLOCK_TIME_IS_VALID (time) || !GST_CLOCK_TIME_IS_VALID (duration))
+    return GST_CLOCK_TIME_NONE;
+  // Backwards a number has frames up to its time, and so begins before the last of them.
+  return is_backwards (segment) ? time - std::min (time, duration) : time + duration;
 }
 
 }  // namespace numpro
