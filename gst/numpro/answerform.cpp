@@ -307,6 +307,11 @@ std::string json_form (GstNumproTask task)
   }
 }
 
+bool asks_for_seen (GstNumproPrompt *prompt, GstNumproLedger *ledger)
+{
+  return gst_numpro_prompt_get_check_frames (prompt) && shows_numbers (ledger);
+}
+
 std::string check_form (GstNumproAnswerFormat format)
 {
   if (format == GST_NUMPRO_ANSWER_FORMAT_JSON)

@@ -46,6 +46,12 @@ std::string text_form (GstNumproTask task, GstNumproLedger *ledger);
 /** How to answer with a JSON object. */
 std::string json_form (GstNumproTask task);
 
+/**
+ * Whether a prompt asks for the numbers that are seen. Not where the frames show none: those of
+ * labels arrive whatever becomes of the images.
+ */
+bool asks_for_seen (GstNumproPrompt *prompt, GstNumproLedger *ledger);
+
 /** How to name the first and the last number seen. */
 std::string check_form (GstNumproAnswerFormat format);
 

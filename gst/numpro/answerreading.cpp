@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "answerform.h"
 #include "batchnumbers.h"
 #include "gst/numpro/reply/answercheck.h"
 #include "gst/numpro/reply/answerreader.h"
@@ -123,7 +124,7 @@ void hold_up (AnswerData &answer, GstNumproObstacle obstacle, const std::string 
 void read_answer_text (AnswerData &answer, GstNumproPrompt *prompt, GstNumproLedger *ledger)
 {
   answer.has_highlights = gst_numpro_prompt_get_task (prompt) == GST_NUMPRO_TASK_HIGHLIGHT;
-  answer.has_check = gst_numpro_prompt_get_check_frames (prompt);
+  answer.has_check = asks_for_seen (prompt, ledger);
   Reading reading = read_answer (prompt, without_sheet_labels (answer.text, ledger));
   answer.first_seen = reading.first_seen;
   answer.last_seen = reading.last_seen;

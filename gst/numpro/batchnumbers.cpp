@@ -42,6 +42,11 @@ const gchar *utc_source_of (GstNumproLedger *ledger)
   return nullptr;
 }
 
+bool shows_numbers (GstNumproLedger *ledger)
+{
+  return gst_numpro_ledger_get_look (ledger)->stamp == GST_NUMPRO_STAMP_NUMBER;
+}
+
 bool is_grid (GstNumproLedger *ledger)
 {
   const GstNumproSample *first = gst_numpro_ledger_get_sample (ledger, 0);

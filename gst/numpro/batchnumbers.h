@@ -15,6 +15,9 @@ std::vector<guint64> numbers_of (GstNumproLedger *ledger);
 /** Whose clock the UTC times are by; null where there are none. */
 const gchar *utc_source_of (GstNumproLedger *ledger);
 
+/** Whether the frames of a batch show their numbers, and not their time or nothing. */
+bool shows_numbers (GstNumproLedger *ledger);
+
 /** Whether images show several samples. */
 bool is_grid (GstNumproLedger *ledger);
 

@@ -21,6 +21,12 @@ G_DEFINE_ENUM_TYPE (GstNumproVAlign, gst_numpro_valign,
                     {GST_NUMPRO_VALIGN_CENTER, "In the middle", "center"},
                     {GST_NUMPRO_VALIGN_BOTTOM, "At the bottom edge", "bottom"})
 
+G_DEFINE_ENUM_TYPE (GstNumproStamp, gst_numpro_stamp,
+                    {GST_NUMPRO_STAMP_NUMBER, "The number: 12", "number"},
+                    {GST_NUMPRO_STAMP_SECONDS, "Its time in seconds: 12.0s", "seconds"},
+                    {GST_NUMPRO_STAMP_CLOCK, "Its time as a clock: 00:12", "clock"},
+                    {GST_NUMPRO_STAMP_NONE, "Nothing", "none"})
+
 G_DEFINE_ENUM_TYPE (GstNumproImageLabel, gst_numpro_image_label,
                     {GST_NUMPRO_IMAGE_LABEL_NONE, "No text", "none"},
                     {GST_NUMPRO_IMAGE_LABEL_NUMBER, "The number: Frame 12", "number"},

@@ -25,16 +25,17 @@ Samples samples_of_image (GstNumproLedger *ledger, const gchar *image_name)
 }
 
 // Empty where there is none.
-std::string label_of (const Samples &samples, GstNumproImageLabel label)
+std::string label_of (GstNumproLedger *ledger, const Samples &samples, GstNumproImageLabel label)
 {
   const GstNumproSample &first = *samples.front ();
   if (first.cell != GST_NUMPRO_NO_CELL)
     return sheet_label (first.number, samples.back ()->number);
-  if (label == GST_NUMPRO_IMAGE_LABEL_NUMBER)
-    return "Frame " + std::to_string (first.number);
+  std::string text;
+  if (label == GST_NUMPRO_IMAGE_LABEL_NUMBER || !shows_numbers (ledger))
+    text = "Frame " + std::to_string (first.number);
   if (label == GST_NUMPRO_IMAGE_LABEL_SECONDS && GST_CLOCK_TIME_IS_VALID (first.stream_time))
-    return "<" + seconds_text (first.stream_time) + " seconds>";
-  return {};
+    text += (text.empty () ? "<" : " <") + seconds_text (first.stream_time) + " seconds>";
+  return text;
 }
 
 }  // namespace
@@ -47,9 +48,10 @@ std::string label_of (const Samples &samples, GstNumproImageLabel label)
  *
  * What a model is to read before an image. A sheet of several samples has the label of T2SGrid
  * (arXiv 2603.06973), "<Frame 0 to Frame 11>", whatever @label is: without it the order of its
- * cells would be the only hint. Seconds are the sample's stream time. Where frames are missing in
- * the stream before a sample that is said, too, also without a label: nothing in the images shows
- * it.
+ * cells would be the only hint. So has a frame that does not show its number (the ledger's look
+ * says what it shows): "Frame 12", with seconds "Frame 12 <12.0 seconds>". Seconds are the sample's
+ * stream time. Where frames are missing in the stream before a sample that is said, too, also
+ * without a label: nothing in the images shows it.
  *
  * Returns: (transfer full) (nullable): the text; %NULL when there is none, when no sample has this
  *   image, or when its time is not known
@@ -63,7 +65,7 @@ gchar *gst_numpro_ledger_get_image_label (GstNumproLedger *ledger, const gchar *
   const Samples samples = samples_of_image (ledger, image_name);
   if (samples.empty ())
     return nullptr;
-  std::string text = label_of (samples, label);
+  std::string text = label_of (ledger, samples, label);
   for (const GstNumproSample *sample : samples) {
     if (sample->gap_before > 0)
       text += (text.empty () ? "" : " ") + gap_note (sample->gap_before, sample->number);

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /**
  * GstNumproImageLabel:
- * @GST_NUMPRO_IMAGE_LABEL_NONE: none
+ * @GST_NUMPRO_IMAGE_LABEL_NONE: none, but before frames that do not show their number
  * @GST_NUMPRO_IMAGE_LABEL_NUMBER: "Frame 12"
  * @GST_NUMPRO_IMAGE_LABEL_SECONDS: "<12.0 seconds>", the words that Qwen3-VL is trained with
  *

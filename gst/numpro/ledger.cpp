@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "document.h"
+#include "enumnick.h"
 #include "looktext.h"
 #include "miniobject.h"
 
@@ -97,6 +98,13 @@ GstNumproLedger *read_ledger (const JsonFields &fields)
   ledger->look.color = *color;
   if (!position_from_string (fields.get<std::string> ("position"), ledger->look))
     fields.fail ("position", "not a position");
+  // Absent from files of before it was told.
+  if (const auto nick = fields.find<std::string> ("stamp")) {
+    const auto stamp = enum_from_nick<GstNumproStamp> (GST_TYPE_NUMPRO_STAMP, nick->c_str ());
+    if (!stamp)
+      fields.fail ("stamp", "unknown");
+    ledger->look.stamp = *stamp;
+  }
   fields.for_each ("frames", [&ledger] (const JsonFields &frame) {
     ledger->samples.push_back (read_sample (frame));
   });
@@ -157,6 +165,7 @@ gchar *gst_numpro_ledger_to_json (GstNumproLedger *ledger)
   json["batch"] = ledger->batch;
   json["color"] = color_to_string (ledger->look.color);
   json["position"] = position_to_string (ledger->look);
+  json["stamp"] = enum_nick (GST_TYPE_NUMPRO_STAMP, ledger->look.stamp);
   Json &frames = json["frames"] = Json::array ();
   for (const SamplePtr &sample : ledger->samples)
     frames.push_back (sample_to_json (*sample));

@@ -9,7 +9,8 @@ G_DEFINE_BOXED_TYPE (GstNumproLook, gst_numpro_look, gst_numpro_look_copy, gst_n
  * @halign: its horizontal place
  * @valign: its vertical place
  *
- * Makes a look. In C and C++ a #GstNumproLook on the stack, with zeros for what is reserved, does
+ * Makes the look of frames that show their number; assign #GstNumproLook.stamp where they show
+ * something else. In C and C++ a #GstNumproLook on the stack, with zeros for what is reserved, does
  * as well.
  *
  * Returns: (transfer full): the look
@@ -17,7 +18,7 @@ G_DEFINE_BOXED_TYPE (GstNumproLook, gst_numpro_look, gst_numpro_look_copy, gst_n
  */
 GstNumproLook *gst_numpro_look_new (guint32 color, GstNumproHAlign halign, GstNumproVAlign valign)
 {
-  const GstNumproLook look = {color, halign, valign, {}};
+  const GstNumproLook look = {color, halign, valign, GST_NUMPRO_STAMP_NUMBER, {}};
   return gst_numpro_look_copy (&look);
 }
 
@@ -56,7 +57,7 @@ void gst_numpro_look_free (GstNumproLook *look)
  *
  * Compares two looks.
  *
- * Returns: whether colour with its opacity, and place, are the same
+ * Returns: whether colour with its opacity, place, and what is drawn are the same
  * Since: 0.1
  */
 gboolean gst_numpro_look_equal (const GstNumproLook *look, const GstNumproLook *other)
@@ -64,5 +65,5 @@ gboolean gst_numpro_look_equal (const GstNumproLook *look, const GstNumproLook *
   g_return_val_if_fail (look && other, FALSE);
 
   return look->color == other->color && look->halign == other->halign &&
-         look->valign == other->valign;
+         look->valign == other->valign && look->stamp == other->stamp;
 }

@@ -36,6 +36,23 @@ typedef enum {
   GST_NUMPRO_VALIGN_BOTTOM,
 } GstNumproVAlign;
 
+/**
+ * GstNumproStamp:
+ * @GST_NUMPRO_STAMP_NUMBER: its number
+ * @GST_NUMPRO_STAMP_SECONDS: the time at which its number began, in seconds
+ * @GST_NUMPRO_STAMP_CLOCK: the same in minutes and seconds
+ * @GST_NUMPRO_STAMP_NONE: nothing
+ *
+ * What is to be seen of a frame's number in its pixels.
+ * Since: 0.1
+ */
+typedef enum {
+  GST_NUMPRO_STAMP_NUMBER,
+  GST_NUMPRO_STAMP_SECONDS,
+  GST_NUMPRO_STAMP_CLOCK,
+  GST_NUMPRO_STAMP_NONE,
+} GstNumproStamp;
+
 typedef struct _GstNumproLook GstNumproLook;
 
 /**
@@ -43,6 +60,7 @@ typedef struct _GstNumproLook GstNumproLook;
  * @color: colour of the number, as 0xAARRGGBB
  * @halign: its horizontal place
  * @valign: its vertical place
+ * @stamp: what is drawn; nothing else counts where that is %GST_NUMPRO_STAMP_NONE
  *
  * How a number looks on its frame.
  * Since: 0.1
@@ -51,6 +69,7 @@ struct _GstNumproLook {
   guint32 color;
   GstNumproHAlign halign;
   GstNumproVAlign valign;
+  GstNumproStamp stamp;
 
   /*< private >*/
   gpointer _gst_reserved[GST_PADDING];
@@ -58,10 +77,12 @@ struct _GstNumproLook {
 
 #define GST_TYPE_NUMPRO_HALIGN (gst_numpro_halign_get_type ())
 #define GST_TYPE_NUMPRO_VALIGN (gst_numpro_valign_get_type ())
+#define GST_TYPE_NUMPRO_STAMP (gst_numpro_stamp_get_type ())
 #define GST_TYPE_NUMPRO_LOOK (gst_numpro_look_get_type ())
 
 GST_NUMPRO_API GType gst_numpro_halign_get_type (void);
 GST_NUMPRO_API GType gst_numpro_valign_get_type (void);
+GST_NUMPRO_API GType gst_numpro_stamp_get_type (void);
 GST_NUMPRO_API GType gst_numpro_look_get_type (void);
 GST_NUMPRO_API GstNumproLook *gst_numpro_look_new (guint32 color, GstNumproHAlign halign,
                                                    GstNumproVAlign valign);

@@ -11,7 +11,7 @@ namespace numpro {
 
 /** Red and bottom right: found to be read best and to hide least (arXiv 2411.10332, 3.3). */
 inline constexpr GstNumproLook kPaperLook = {
-    0xffff0000, GST_NUMPRO_HALIGN_RIGHT, GST_NUMPRO_VALIGN_BOTTOM, {}};
+    0xffff0000, GST_NUMPRO_HALIGN_RIGHT, GST_NUMPRO_VALIGN_BOTTOM, GST_NUMPRO_STAMP_NUMBER, {}};
 
 /** "red" where a colour has a plain name, else "#rrggbb"; opacity is left out. */
 std::string color_to_string (guint32 argb);

@@ -5,14 +5,21 @@
 
 namespace {
 
+constexpr GstNumproMeta kNewMeta = {.slot_start = GST_CLOCK_TIME_NONE,
+                                    .slot_duration = GST_CLOCK_TIME_NONE,
+                                    .look = numpro::kPaperLook};
+
+// All but the parent, which is a buffer's own.
+void assign (GstNumproMeta &to, const GstNumproMeta &from)
+{
+  const GstMeta parent = to.meta;
+  to = from;
+  to.meta = parent;
+}
+
 gboolean meta_init (GstMeta *meta, gpointer, GstBuffer *)
 {
-  auto *self = reinterpret_cast<GstNumproMeta *> (meta);
-  self->number = 0;
-  self->slot = 0;
-  self->slot_start = GST_CLOCK_TIME_NONE;
-  self->slot_duration = GST_CLOCK_TIME_NONE;
-  self->look = numpro::kPaperLook;
+  assign (*reinterpret_cast<GstNumproMeta *> (meta), kNewMeta);
   return TRUE;
 }
 
@@ -22,7 +29,7 @@ gboolean meta_transform (GstBuffer *transbuf, GstMeta *meta, GstBuffer *, GQuark
   const auto *from = reinterpret_cast<const GstNumproMeta *> (meta);
   auto *to = gst_buffer_add_numpro_meta (transbuf, from->number, from->slot, from->slot_start,
                                          from->slot_duration);
-  to->look = from->look;
+  assign (*to, *from);
   return TRUE;
 }
 
@@ -72,8 +79,8 @@ const GstMetaInfo *gst_numpro_meta_get_info (void)
  * Says which number @buffer carries. A buffer has one number: where there is a meta already, its
  * numbers and times are replaced.
  *
- * The look of a new meta is the paper's (red, bottom right); assign #GstNumproMeta.look where it is
- * another.
+ * The look of a new meta is the paper's (red, bottom right), and where it stands is not known;
+ * assign #GstNumproMeta.look and the other members where that is otherwise.
  *
  * Returns: (transfer none): the meta, owned by @buffer
  * Since: 0.1

@@ -17,12 +17,24 @@ typedef struct _GstNumproMeta GstNumproMeta;
  * @slot_start: nominal start of the slot, in running time (ns); %GST_CLOCK_TIME_NONE when unknown
  * @slot_duration: nominal duration of the slot (ns); %GST_CLOCK_TIME_NONE when unknown
  * @look: how the number looks
+ * @x: left edge of what is drawn, in pixels of the frame that it was drawn on; may lie outside it
+ * @y: its top edge
+ * @width: its width in pixels, with some distance around the ink; 0 where nothing is drawn, or it
+ * is not known where
+ * @height: its height
+ * @digit_height: height in pixels of the ink of a digit, without its outline; 0 as @width
+ * @frame_width: width in pixels of the frame that it was drawn on; 0 as @width
+ * @frame_height: height of that frame as it is stored: of frames that are fields, of one of them
+ * @frame_par_n: numerator of the shape of that frame's pixels, width to height; 0 as @width
+ * @frame_par_d: its denominator; a pixel of a field is as high as two rows
  *
  * The number that a video frame carries. A slot is the stretch of time during which one number is
  * shown; several buffers may belong to one slot.
  *
- * The meta has no tags: it says nothing about memory, size or colour space, so elements that copy
- * or convert frames keep it.
+ * The meta has no tags, so elements that copy, convert or scale frames keep it as it is. What it
+ * says of pixels, it says of the frame that was drawn on. Whoever finds it on a frame of another
+ * size knows by the frames' shapes as displayed, frame_width * frame_par_n to frame_height *
+ * frame_par_d, whether this one was scaled, or cropped, padded or turned.
  * Since: 0.1
  */
 struct _GstNumproMeta {
@@ -34,6 +46,11 @@ struct _GstNumproMeta {
   GstClockTime slot_duration;
 
   GstNumproLook look;
+  gint x, y;
+  guint width, height;
+  guint digit_height;
+  guint frame_width, frame_height;
+  guint frame_par_n, frame_par_d;
 
   /*< private >*/
   gpointer _gst_reserved[GST_PADDING];

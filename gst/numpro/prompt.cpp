@@ -58,26 +58,44 @@ std::string place_of (GstNumproLedger *ledger)
   return place;
 }
 
+// "The red numbers at the bottom right of each frame".
+std::string drawn_words (GstNumproLedger *ledger, const char *what)
+{
+  const std::string color = color_of (ledger), place = place_of (ledger);
+  const bool is_named = color[0] != '#';
+  std::string words = "The " + (is_named ? color + " " : "") + what;
+  words += (place == "center" ? " in the " : " at the ") + place + " of each frame";
+  return is_named ? words : words + ", drawn in the color " + color + ",";
+}
+
 // The paper's sentence for the paper's look. Any other place is said, for a model that looks at the
 // bottom right takes what it finds there for the number.
 std::string number_sentence (GstNumproLedger *ledger)
 {
-  const std::string color = color_of (ledger), place = place_of (ledger);
-  const bool is_named = color[0] != '#';
-  std::string sentence = is_named ? "The " + color + " numbers" : "The numbers";
-  if (color != "red" || place != "bottom right")
-    sentence += (place == "center" ? " in the " : " at the ") + place + " of";
-  else
-    sentence += " on";
-  sentence += " each frame";
-  if (!is_named)
-    sentence += ", drawn in the color " + color + ",";
-  return sentence + " represent the frame number.";
+  if (gst_numpro_look_equal (gst_numpro_ledger_get_look (ledger), &kPaperLook))
+    return "The red numbers on each frame represent the frame number.";
+  return drawn_words (ledger, "numbers") + " represent the frame number.";
 }
+
+// What frames show in place of their number; empty where that is nothing.
+std::string time_sentence (GstNumproLedger *ledger)
+{
+  switch (gst_numpro_ledger_get_look (ledger)->stamp) {
+    case GST_NUMPRO_STAMP_SECONDS:
+      return drawn_words (ledger, "text") + " is its time in seconds.";
+    case GST_NUMPRO_STAMP_CLOCK:
+      return drawn_words (ledger, "text") + " is its time in minutes and seconds.";
+    default:
+      return {};
+  }
+}
+
+// Labels are as get_image_label() makes them where numbers are not drawn.
+constexpr char kLabelSentence[] = "The frame number is in the text before each image: \"Frame x\".";
 
 std::string grid_sentences (guint count)
 {
-  return " Each image shows several frames in the order of time, row by row from the top left; the "
+  return "Each image shows several frames in the order of time, row by row from the top left; the "
          "text before it names the first and the last. This video has " +
          std::to_string (count) + " frames in total.";
 }
@@ -316,7 +334,7 @@ GstNumproAnswerFormat gst_numpro_prompt_get_answer_format (GstNumproPrompt *prom
  * @check_frames: whether to ask for the first and the last number seen
  *
  * Servers that drop images do not say so; a model that has to name the first and the last number
- * gives them away.
+ * gives them away. It is not asked for them where the frames do not show their numbers.
  * Since: 0.1
  */
 void gst_numpro_prompt_set_check_frames (GstNumproPrompt *prompt, gboolean check_frames)
@@ -345,7 +363,8 @@ gboolean gst_numpro_prompt_get_check_frames (GstNumproPrompt *prompt)
  * @prompt: a prompt
  * @ledger: the batch
  *
- * Makes the first words of a request, which say what the numbers are.
+ * Makes the first words of a request, which say what the numbers are: those on the frames, or,
+ * where they are not drawn, those of the labels that gst_numpro_ledger_get_image_label() makes.
  *
  * Returns: (transfer full): the text before the images, which is the same for all questions
  * Since: 0.1
@@ -354,9 +373,15 @@ gchar *gst_numpro_prompt_get_instruction (GstNumproPrompt *prompt, GstNumproLedg
 {
   g_return_val_if_fail (prompt && ledger, nullptr);
 
-  std::string instruction = number_sentence (ledger);
+  const bool is_drawn = shows_numbers (ledger);
+  std::string instruction = is_drawn ? number_sentence (ledger) : time_sentence (ledger);
+  const auto add = [&instruction] (const std::string &sentences) {
+    instruction += (instruction.empty () ? "" : " ") + sentences;
+  };
   if (is_grid (ledger))
-    instruction += grid_sentences (gst_numpro_ledger_get_length (ledger));
+    add (grid_sentences (gst_numpro_ledger_get_length (ledger)));
+  else if (!is_drawn)
+    add (kLabelSentence);
   return g_strdup (instruction.c_str ());
 }
 
@@ -383,7 +408,7 @@ gchar *gst_numpro_prompt_get_text (GstNumproPrompt *prompt, GstNumproLedger *led
            (is_json ? "" : text_form (prompt->task, ledger));
   if (is_json)
     text += json_form (prompt->task);
-  if (prompt->check_frames)
+  if (asks_for_seen (prompt, ledger))
     text += check_form (prompt->format);
   return g_strdup (text.c_str ());
 }
@@ -407,7 +432,7 @@ gchar *gst_numpro_prompt_get_schema (GstNumproPrompt *prompt, GstNumproLedger *l
 
   if (prompt->format != GST_NUMPRO_ANSWER_FORMAT_JSON)
     return nullptr;
-  return make_schema (prompt->task, prompt->check_frames, ledger);
+  return make_schema (prompt->task, asks_for_seen (prompt, ledger), ledger);
 }
 
 /**

@@ -81,6 +81,12 @@ int pixels_up (int units, double density)
   return static_cast<int> (std::ceil (units * density / PANGO_SCALE));
 }
 
+// What an outline adds on each side.
+int outline_reach (const GlyphSpec &spec, double density)
+{
+  return static_cast<int> (std::ceil (spec.outline_width * density));
+}
+
 Extents measure (PangoLayout *layout, const GlyphSpec &spec)
 {
   PangoRectangle ink, logical;
@@ -90,8 +96,8 @@ Extents measure (PangoLayout *layout, const GlyphSpec &spec)
   Extents extents;
   extents.advance = pixels_up (logical.width, spec.x_density);
   if (ink.width > 0 && ink.height > 0) {
-    const int beside = static_cast<int> (std::ceil (spec.outline_width * spec.x_density));
-    const int above = static_cast<int> (std::ceil (spec.outline_width * spec.y_density));
+    const int beside = outline_reach (spec, spec.x_density);
+    const int above = outline_reach (spec, spec.y_density);
     extents.left = pixels_down (ink.x, spec.x_density) - beside;
     extents.right = pixels_up (ink.x + ink.width, spec.x_density) + beside;
     extents.top = pixels_down (ink.y, spec.y_density) - above;
@@ -252,6 +258,8 @@ GlyphAtlas::GlyphAtlas (const GlyphSpec &spec) : spec_ (spec)
       all.bottom = std::max (all.bottom, e.bottom);
     }
     if (g_ascii_isdigit (characters[i])) {
+      digit_height_ =
+          std::max (digit_height_, e.bottom - e.top - 2 * outline_reach (spec, spec.y_density));
       digit_left = std::max (digit_left, -e.left);
       digit_right = std::max ({digit_right, e.advance, e.right});
     }

@@ -53,6 +53,9 @@ class GlyphAtlas
   /** Height of every cell in pixels, as it is seen. */
   int height () const { return height_; }
 
+  /** Height of the ink of the tallest digit in pixels, without its outline. */
+  int digit_height () const { return digit_height_; }
+
   /** @pre c is one of stamp_characters (spec ().stamp) */
   const Glyph &glyph (char c) const { return glyphs_[slot_of (c)]; }
 
@@ -69,7 +72,7 @@ class GlyphAtlas
   static std::size_t slot_of (char c) { return static_cast<unsigned char> (c) % 128; }
 
   GlyphSpec spec_;
-  int height_ = 0;
+  int height_ = 0, digit_height_ = 0;
   std::array<Glyph, 128> glyphs_;
   std::string family_;
   bool font_substituted_ = false;

@@ -69,7 +69,7 @@ GstStaticPadTemplate src_template =
 
 struct Private {
   std::mutex settings_lock;
-  OverlaySettings settings = default_settings (overlay_properties ());
+  OverlaySettings settings = initial_settings ();
   // Changes with the settings: a buffer that sees its old value need not take the lock.
   std::atomic<guint> settings_version = 0;
   std::atomic<bool> reset_wanted = false;

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "overlayrun.h"
 
-#include <gst/numpro/numpro.h>
-
 #include "overlaycaps.h"
 #include "overlaydebug.h"
 
@@ -18,11 +16,17 @@ bool can_draw_on (GstBuffer *buffer)
   return gst_buffer_is_writable (buffer) && gst_buffer_is_all_memory_writable (buffer);
 }
 
-void add_meta (GstBuffer *buffer, const Slot &slot, const Style &style)
+GstNumproStamp stamp_of (StampKind kind)
 {
-  GstNumproMeta *meta =
-      gst_buffer_add_numpro_meta (buffer, slot.number, slot.slot, slot.start, slot.duration);
-  meta->look = {style.color, style.halign, style.valign, {}};
+  switch (kind) {
+    case StampKind::kSeconds:
+      return GST_NUMPRO_STAMP_SECONDS;
+    case StampKind::kClock:
+      return GST_NUMPRO_STAMP_CLOCK;
+    case StampKind::kNumber:
+      break;
+  }
+  return GST_NUMPRO_STAMP_NUMBER;
 }
 
 }  // namespace
@@ -31,7 +35,7 @@ OverlayRun::OverlayRun (GstElement *element, const OverlaySettings &settings, Ov
     : element_ (element), stats_ (stats), settings_ (settings), numbering_ (settings.numbering)
 {
   GST_DEBUG_OBJECT (element_, "starts; other than by default:%s",
-                    differences (default_settings (overlay_properties ()), settings).c_str ());
+                    differences (initial_settings (), settings).c_str ());
   tell_of_refused_outline ();
 }
 
@@ -102,7 +106,7 @@ void OverlayRun::make_stamper ()
   const AtlasPtr before = atlas_;
   legibility_.look_again ();
   const GstVideoInfo &info = stream_->info;
-  stream_->stamper = Stamper::make (settings_.style, {info, orientation_.now ()},
+  stream_->stamper = Stamper::make (settings_.style.on (info), {info, orientation_.now ()},
                                     stream_->in_system_memory, atlas_);
   if (atlas_ != before)
     tell_of_new_atlas (begin);
@@ -153,6 +157,30 @@ void OverlayRun::tell_of_contrast ()
                        (nullptr));
 }
 
+// What the pixels show of the number, and where: nothing where there is no box.
+void OverlayRun::describe (GstNumproMeta &meta, const std::optional<Box> &box) const
+{
+  const Style &style = settings_.style;
+  const bool is_drawn = box && stream_->stamper->color () != 0;
+  meta.look = {style.color, style.halign, style.valign, GST_NUMPRO_STAMP_NONE, {}};
+  meta.x = meta.y = 0;
+  meta.width = meta.height = meta.digit_height = 0;
+  meta.frame_width = meta.frame_height = meta.frame_par_n = meta.frame_par_d = 0;
+  if (!is_drawn)
+    return;
+  meta.look.color = stream_->stamper->color ();
+  meta.look.stamp = stamp_of (style.stamp);
+  meta.x = box->x;
+  meta.y = box->y;
+  meta.width = static_cast<guint> (box->width);
+  meta.height = static_cast<guint> (box->height);
+  meta.digit_height = static_cast<guint> (stream_->stamper->digit_height ());
+  meta.frame_width = stream_->shape.width;
+  meta.frame_height = stream_->shape.height;
+  meta.frame_par_n = stream_->shape.par_n;
+  meta.frame_par_d = stream_->shape.par_d;
+}
+
 GstFlowReturn OverlayRun::fail_without_time (const char *property)
 {
   GST_ELEMENT_ERROR (element_, STREAM, FORMAT,
@@ -190,7 +218,9 @@ GstFlowReturn OverlayRun::stamp (GstBuffer *buffer, GstClockTimeDiff running_tim
     ++(stream_->in_system_memory ? stats_.stamped : stats_.attached);
   }
 
-  add_meta (buffer, *slot, style);
+  describe (
+      *gst_buffer_add_numpro_meta (buffer, slot->number, slot->slot, slot->start, slot->duration),
+      box);
   stats_.number = slot->number;
   ++stats_.frames;
   const Box at = box.value_or (Box{});

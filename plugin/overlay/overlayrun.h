@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include <gst/numpro/numpro.h>
 #include <gst/video/video.h>
 
 #include <atomic>
@@ -11,6 +12,7 @@
 
 #include "framecopier.h"
 #include "legibility.h"
+#include "lib/picture/frameshape.h"
 #include "lib/picture/streamorientation.h"
 #include "numbering.h"
 #include "settings.h"
@@ -71,9 +73,13 @@ class OverlayRun
  private:
   // What frames of one format need.
   struct Stream {
-    explicit Stream (const GstVideoInfo &video_info) : info (video_info), copier (video_info) {}
+    explicit Stream (const GstVideoInfo &video_info)
+        : info (video_info), shape (video_info), copier (video_info)
+    {
+    }
 
     GstVideoInfo info;
+    FrameShape shape;
     bool in_system_memory = true;
     bool copies = false;                                // a frame was copied, and that was logged
     GstClockTime frame_duration = GST_CLOCK_TIME_NONE;  // by the caps
@@ -86,6 +92,7 @@ class OverlayRun
   void tell_of_new_atlas (gint64 begin);
   void tell_of_refused_outline ();
   void tell_of_contrast ();
+  void describe (GstNumproMeta &meta, const std::optional<Box> &box) const;
   GstFlowReturn fail_without_time (const char *property);
 
   GstElement *element_;

@@ -15,6 +15,7 @@ namespace {
 
 constexpr int kPaletteSize = 256;
 constexpr guint32 kHalfCovered = 128;
+constexpr guint32 kOpaque = 0xff000000;
 
 // The format whose pixels are ARGB words of this machine.
 const GstVideoFormatInfo *picture_format ()
@@ -82,7 +83,8 @@ StampColors::Paint in_palette (const StampColors::Paint &paint, const guint32 *p
 PaletteStamper::PaletteStamper (const Style &style, const FrameView &view, AtlasPtr &last_atlas)
     : Stamper (style, view, last_atlas, {}),
       painter_ (atlas (), style, *SampleLayout::of (picture_format ()), kFullRangeRgb),
-      colors_ (style, picture_format (), kFullRangeRgb)
+      colors_ (style, picture_format (), kFullRangeRgb),
+      wanted_ (color () >> 24 < kHalfCovered ? 0 : color () | kOpaque)
 {
 }
 
@@ -120,8 +122,9 @@ std::optional<Box> PaletteStamper::stamp (GstBuffer *buffer, std::string_view te
 
   const auto *palette = static_cast<const guint32 *> (GST_VIDEO_FRAME_PLANE_DATA (&frame, 1));
   auto *indices = static_cast<guint8 *> (GST_VIDEO_FRAME_PLANE_DATA (&frame, 0));
-  guint32 color = 0;
+  guint32 color = wanted_;
   guint8 index = nearest_index (palette, color);
+  set_color (wanted_ == 0 ? 0 : palette[index] | kOpaque);
   const int right = std::min (at.width, GST_VIDEO_INFO_WIDTH (&info ()) - at.x);
   const int bottom = std::min (at.height, GST_VIDEO_INFO_FIELD_HEIGHT (&info ()) - at.y);
   for (int y = std::max (0, -at.y); y < bottom; ++y) {

@@ -23,6 +23,7 @@ class PaletteStamper final : public Stamper
 
   GlyphPainter painter_;
   StampColors colors_;            // as asked for; the palette has what is like them
+  const guint32 wanted_;          // the digits' colour; 0 where it is too faint to be drawn
   std::vector<guint32> picture_;  // the text as ARGB words, colours premultiplied
 };
 

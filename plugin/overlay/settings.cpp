@@ -14,6 +14,13 @@ namespace {
 
 constexpr const char *kNone = "none", *kAuto = "auto";
 
+// A colour that somebody sets is wanted, be it the default one.
+void set_color (OverlaySettings &settings, const GValue *value, const GParamSpec *)
+{
+  settings.style.color = g_value_get_uint (value);
+  settings.style.is_color_chosen = true;
+}
+
 constexpr auto kLook = static_cast<GParamFlags> (kWhilePlaying | GST_PARAM_CONTROLLABLE);
 
 // A width as outline has it: what std::from_chars takes, whatever the locale.
@@ -75,8 +82,14 @@ constexpr Property<OverlaySettings> kProperties[] = {
                      "Font, pads and outline scale by the frame's shorter side as seen divided by "
                      "this (0 = they do not scale)",
                      0, G_MAXINT, 336, kLook),
-    NUMPRO_PROPERTY (style.color, g_param_spec_uint, "color", "Color",
-                     "Color of the number (big-endian ARGB)", 0, G_MAXUINT32, 0xffff0000, kLook),
+    {[] {
+       return g_param_spec_uint (
+           "color", "Color",
+           "Color of the number (big-endian ARGB); where it is not set, the number on grey formats "
+           "is white with a black outline",
+           0, G_MAXUINT32, 0xffff0000, kLook);
+     },
+     set_color, get_field<NUMPRO_FIELD (style.color)>},
     {[] {
        return g_param_spec_string (
            "outline", "Outline",
@@ -135,6 +148,13 @@ std::string outline_text (const Style &style)
   std::array<char, 32> text;
   return {text.data (),
           std::to_chars (text.data (), text.data () + text.size (), style.outline_width).ptr};
+}
+
+OverlaySettings initial_settings ()
+{
+  OverlaySettings settings = default_settings (overlay_properties ());
+  settings.style.is_color_chosen = false;
+  return settings;
 }
 
 std::string differences (const OverlaySettings &others, const OverlaySettings &settings)

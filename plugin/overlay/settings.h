@@ -32,6 +32,9 @@ std::string outline_text (const Style &style);
 /** The element's properties. */
 std::span<const Property<OverlaySettings>> overlay_properties ();
 
+/** Settings that nobody has set yet. */
+OverlaySettings initial_settings ();
+
 /** What settings have that others have not: " name=value" for each property. */
 std::string differences (const OverlaySettings &others, const OverlaySettings &settings);
 

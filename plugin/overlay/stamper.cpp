@@ -3,6 +3,7 @@
 
 #include "compositionattacher.h"
 #include "directstamper.h"
+#include "lib/picture/showncolor.h"
 #include "linestamper.h"
 #include "palettestamper.h"
 
@@ -25,7 +26,8 @@ Stamper::Stamper (const Style &style, const FrameView &view, AtlasPtr &last_atla
                   const PixelSteps &steps)
     : info_ (view.info),
       atlas_ (find_atlas (GlyphSpec (style, view, steps), last_atlas)),
-      placement_ (style, view, atlas_->height (), steps)
+      placement_ (style, view, atlas_->height (), steps),
+      color_ (shown_color (style.digit_color (), view.info))
 {
 }
 

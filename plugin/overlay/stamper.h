@@ -37,6 +37,15 @@ class Stamper
   virtual std::optional<Box> stamp (GstBuffer *buffer, std::string_view text,
                                     Legibility &legibility) = 0;
 
+  /**
+   * The colour of the digits of the last stamp as the frame shows it, 0xAARRGGBB; 0 where nothing
+   * of them is to be seen.
+   */
+  guint32 color () const { return color_; }
+
+  /** Height of the ink of digits in pixels. */
+  int digit_height () const { return atlas_->digit_height (); }
+
   /** How it draws, and why so, for the log. */
   virtual const char *method () const = 0;
 
@@ -47,11 +56,13 @@ class Stamper
   const GstVideoInfo &info () const { return info_; }
   const AtlasPtr &atlas () const { return atlas_; }
   Box place (std::string_view text) const { return placement_.of (atlas_->width (text)); }
+  void set_color (guint32 argb) { color_ = argb; }
 
  private:
   GstVideoInfo info_;
   AtlasPtr atlas_;
   Placement placement_;
+  guint32 color_;
 };
 
 }  // namespace numpro

@@ -20,6 +20,7 @@ struct Style {
   guint reference_height; /**< lengths scale by the shorter side that is seen / this; 0 = not at all
                            */
   guint color;            /**< 0xAARRGGBB */
+  bool is_color_chosen;   /**< whether somebody set it, and so wants it whatever the format shows */
   guint outline_color;    /**< 0xAARRGGBB */
   double outline_width;   /**< 0 = none, or with outline_auto as wide as is usual */
   bool outline_auto;      /**< black or white, whichever can be seen; not outline_color */
@@ -58,6 +59,20 @@ struct Style {
 
   /** How much of the frame's light does not come through under the stamp, 0..1. */
   double shade () const { return shaded_background ? shading_value / 255.0 : 0; }
+
+  /**
+   * The style that frames of this kind get. Grey ones cannot show the colour that is drawn where
+   * nobody chose one, and its grey is lost on many of them: they get white with a black outline.
+   */
+  Style on (const GstVideoInfo &info) const;
+
+  /**
+   * The colour that digits are of: the character's over its outline's, as far as one shows through
+   * the other.
+   *
+   * @return 0xAARRGGBB; 0 where nothing of a digit is to be seen
+   */
+  guint32 digit_color () const;
 
   bool operator== (const Style &) const = default;
 };

@@ -30,7 +30,10 @@ Probing::~Probing ()
 void Probing::note_sample (const GstNumproLook &look, int width, int height)
 {
   std::lock_guard lock (mutex_);
-  look_ = look;
+  // The pictures of a probe show numbers, whatever the frames do.
+  if (look.stamp != GST_NUMPRO_STAMP_NONE)
+    look_ = look;
+  look_.stamp = GST_NUMPRO_STAMP_NUMBER;
   width_ = width;
   height_ = height;
   if (is_due_)

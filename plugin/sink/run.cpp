@@ -32,7 +32,7 @@ Run::Run (const Element &element, const StartSettings &settings_now, GstNumproBu
                     model_outlet_->release ();
                 }),
       sampler (Sampler (settings.sample_rate.n, settings.sample_rate.d), settings.max_edge,
-               pictures_),
+               settings.ask.image_label == GST_NUMPRO_IMAGE_LABEL_NUMBER, pictures_),
       batcher (settings.batcher_options (),
                {builder_, history_, pictures_, outlets_, events_, accounting,
                 [this] { return settings.ask.make_prompts (live_settings_ ()); }})
@@ -121,6 +121,8 @@ std::optional<GstClockTimeDiff> Run::find_clock_difference (const SampledFrame &
 std::unique_ptr<SampledFrame> Run::submit (std::unique_ptr<SampledFrame> frame)
 {
   if (!frame->account) {
+    for (const Unreadable &news : sampler.take_news ())
+      events_->tell (NumbersUnreadable{news.nick (), news.sentence ()});
     probing_.note_sample (frame->look, sampler.picture_width (), sampler.picture_height ());
     frame->account = std::make_shared<SampleAccount> (accounting, frame->sample->number);
   }

@@ -146,6 +146,7 @@ class Walk
     const GstNumproLook look = {static_cast<guint32> (random_ ()),
                                 static_cast<GstNumproHAlign> (pick (3)),
                                 static_cast<GstNumproVAlign> (pick (3)),
+                                static_cast<GstNumproStamp> (pick (4)),
                                 {}};
     gst_numpro_ledger_set_look (ledger.get (), &look);
     for (guint32 n = pick (5); n > 0; --n) {

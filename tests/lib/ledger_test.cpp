@@ -4,10 +4,10 @@
 //
 // test_utc: times that lose nanoseconds as text, and text that is no time taken for one.
 // test_ledger_round_trip: a field that JSON loses or changes.
-// test_batch: an image under another name than its own.
-// test_writable: what others hold changed under their hands.
-// test_version: files of another version read as if they were of this one.
-// test_malformed: text that is not a ledger taken for one, or refused without saying where.
+// test_old_ledger: a file of before it was told what is drawn refused, or its numbers taken for
+// times. test_batch: an image under another name than its own. test_writable: what others hold
+// changed under their hands. test_version: files of another version read as if they were of this
+// one. test_malformed: text that is not a ledger taken for one, or refused without saying where.
 // test_spans: an end that is the last number's own time instead of its successor's.
 // test_no_span: numbers that are not in the batch clamped to some that are.
 
@@ -21,7 +21,8 @@ using namespace numpro;
 
 constexpr GstClockTime kUtc = 1795360380 * GST_SECOND + 123456789;
 
-constexpr GstNumproLook kLook = {0x80123456, GST_NUMPRO_HALIGN_LEFT, GST_NUMPRO_VALIGN_TOP, {}};
+constexpr GstNumproLook kLook = {
+    0x80123456, GST_NUMPRO_HALIGN_LEFT, GST_NUMPRO_VALIGN_TOP, GST_NUMPRO_STAMP_CLOCK, {}};
 
 // Numbers 96, 97, ... one a second, from stream time 96 s.
 LedgerPtr make_ledger (guint samples)
@@ -97,9 +98,12 @@ GST_START_TEST (test_ledger_round_trip)
   fail_unless (back != nullptr);
   fail_unless (json_of (back.get ()) == json);
   fail_unless_equals_uint64 (gst_numpro_ledger_get_batch (back.get ()), 42);
-  const GstNumproLook opaque = {0xff123456, GST_NUMPRO_HALIGN_LEFT, GST_NUMPRO_VALIGN_TOP, {}};
+  GstNumproLook opaque = kLook;
+  opaque.color = 0xff123456;
   fail_unless (gst_numpro_look_equal (gst_numpro_ledger_get_look (back.get ()), &opaque));
   fail_if (gst_numpro_look_equal (&opaque, &kLook));
+  opaque.stamp = GST_NUMPRO_STAMP_NONE;
+  fail_if (gst_numpro_look_equal (gst_numpro_ledger_get_look (back.get ()), &opaque));
   fail_unless_equals_int (gst_numpro_ledger_get_length (back.get ()), 5);
   for (guint i = 0; i < 5; ++i) {
     const GstNumproSample *a = gst_numpro_ledger_get_sample (ledger.get (), i);
@@ -112,6 +116,19 @@ GST_START_TEST (test_ledger_round_trip)
                  g_strcmp0 (a->source, b->source) == 0);
   }
   fail_unless (gst_numpro_ledger_get_sample (back.get (), 5) == nullptr);
+}
+GST_END_TEST
+
+GST_START_TEST (test_old_ledger)
+{
+  std::string json = json_of (make_ledger (1).get ());
+  const std::string member = "  \"stamp\": \"clock\",\n";
+  const std::size_t at = json.find (member);
+  fail_unless (at != std::string::npos, "%s", json.c_str ());
+  json.erase (at, member.size ());
+  const LedgerPtr back (gst_numpro_ledger_new_from_json (json.c_str (), -1, nullptr));
+  fail_unless (back != nullptr);
+  fail_unless (gst_numpro_ledger_get_look (back.get ())->stamp == GST_NUMPRO_STAMP_NUMBER);
 }
 GST_END_TEST
 
@@ -219,6 +236,8 @@ GST_START_TEST (test_malformed)
       {"\"batch\": 42", "\"batch\": -1", "batch"},
       {"\"batch\": 42", "\"batch\": 4.5", "batch"},
       {"\"top-left\"", "\"top-lef\"", "position"},
+      {"\"clock\"", "\"cloc\"", "stamp"},
+      {"\"clock\"", "7", "stamp"},
       {"\"#123456\"", "\"#12345g\"", "color"},
       {"\"number\": 97", "\"number\": \"x\"", "frames[1].number"},
       {"\"pts\": 1,", "\"pts\": true,", "frames[0].pts"},
@@ -284,6 +303,7 @@ static Suite *ledger_suite ()
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_utc);
   tcase_add_test (tcase, test_ledger_round_trip);
+  tcase_add_test (tcase, test_old_ledger);
   tcase_add_test (tcase, test_batch);
   tcase_add_test (tcase, test_writable);
   tcase_add_test (tcase, test_version);

@@ -13,7 +13,7 @@ NAMES = {
     "Answer", "AnswerFormat", "Batch", "Bundle", "BundleDir", "Error", "HAlign",
     "ImageLabel", "Ledger", "Look", "LossReason", "Meta", "NO_BATCH", "NO_CELL", "Obstacle",
     "Probe", "ProbeFinding", "ProbeSchema", "Prompt", "Sample", "ServerState", "Span",
-    "Task", "VAlign", "buffer_add_numpro_meta", "buffer_get_numpro_meta", "error_quark",
+    "Stamp", "Task", "VAlign", "buffer_add_numpro_meta", "buffer_get_numpro_meta", "error_quark",
     "message_new_numpro_answer", "message_new_numpro_batch", "message_new_numpro_failure",
     "message_new_numpro_probe", "message_new_numpro_server", "message_parse_numpro_answer",
     "message_parse_numpro_batch", "message_parse_numpro_failure",
@@ -23,6 +23,7 @@ NAMES = {
 MEMBERS = {
     GstNumpro.HAlign: ["left", "center", "right"],
     GstNumpro.VAlign: ["top", "center", "bottom"],
+    GstNumpro.Stamp: ["number", "seconds", "clock", "none"],
     GstNumpro.Task: ["moment", "highlight", "describe"],
     GstNumpro.AnswerFormat: ["text", "json"],
     GstNumpro.ImageLabel: ["none", "number", "seconds"],

@@ -22,38 +22,9 @@
 #include <set>
 
 #include "gst/numpro/json.h"
-#include "tests/support/ledgers.h"
-
-#include "tests/support/loopcheck.h"
+#include "tests/support/prompts.h"
 
 namespace {
-
-void expect (const std::string &text, const std::string &expected)
-{
-  fail_unless (text == expected, "%s\n  is not\n%s", text.c_str (), expected.c_str ());
-}
-
-Owned<GstNumproPrompt> ask (GstNumproTask task, const char *question = "a red car")
-{
-  return Owned<GstNumproPrompt> (gst_numpro_prompt_new (task, question));
-}
-
-std::string instruction_of (GstNumproLedger *ledger)
-{
-  const Owned<GstNumproPrompt> prompt = ask (GST_NUMPRO_TASK_MOMENT);
-  return Owned<gchar> (gst_numpro_prompt_get_instruction (prompt.get (), ledger)).get ();
-}
-
-std::string text_of (GstNumproPrompt *prompt, GstNumproLedger *ledger)
-{
-  return Owned<gchar> (gst_numpro_prompt_get_text (prompt, ledger)).get ();
-}
-
-std::string label_of (GstNumproLedger *ledger, const char *image, GstNumproImageLabel label)
-{
-  const Owned<gchar> text (gst_numpro_ledger_get_image_label (ledger, image, label));
-  return text ? text.get () : "none";
-}
 
 using numpro::Json;
 

@@ -109,7 +109,8 @@ GST_START_TEST (test_red_and_nothing_else)
   for (const std::string &colorimetry : colorimetries_of (format)) {
     const std::string what = std::string (gst_video_format_to_string (format)) + " " + colorimetry;
     const GstVideoInfo info = video_info (format, kWidth, kHeight, colorimetry);
-    OverlayStream stream ("start=111 reference-height=0");
+    // Chosen, as grey formats get another colour otherwise.
+    OverlayStream stream ("start=111 reference-height=0 color=0xffff0000");
     stream.set_caps (info);
     GstBuffer *frame = noise_frame (info, static_cast<guint32> (format));
     const std::vector<guint8> before = unpack (frame, info);

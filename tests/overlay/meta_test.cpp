@@ -16,6 +16,7 @@
 
 #include <gst/numpro/numpro.h>
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,26 @@ struct Fields {
 // No field has the value that it would have in a new meta.
 constexpr Fields kUnusual = {
     3, 17, 1234567891, 987654321, 0x8012ab34, GST_NUMPRO_HALIGN_CENTER, GST_NUMPRO_VALIGN_TOP};
+
+// What is drawn, where, and on which frame.
+using Drawing = std::array<guint, 10>;
+
+Drawing drawing_of (const GstNumproMeta &meta)
+{
+  return {meta.look.stamp,
+          static_cast<guint> (meta.x),
+          static_cast<guint> (meta.y),
+          meta.width,
+          meta.height,
+          meta.digit_height,
+          meta.frame_width,
+          meta.frame_height,
+          meta.frame_par_n,
+          meta.frame_par_d};
+}
+
+constexpr Drawing kUnusualDrawing = {
+    GST_NUMPRO_STAMP_CLOCK, G_MAXUINT32, 7, 61, 23, 19, 163, 121, 16, 15};
 
 void assert_fields (GstBuffer *buffer, const Fields &expected, const char *where)
 {
@@ -62,6 +83,16 @@ Buffer unusual_buffer ()
   meta->look.color = kUnusual.color;
   meta->look.halign = kUnusual.halign;
   meta->look.valign = kUnusual.valign;
+  meta->look.stamp = GST_NUMPRO_STAMP_CLOCK;
+  meta->x = -1;
+  meta->y = 7;
+  meta->width = 61;
+  meta->height = 23;
+  meta->digit_height = 19;
+  meta->frame_width = 163;
+  meta->frame_height = 121;
+  meta->frame_par_n = 16;
+  meta->frame_par_d = 15;
   return buffer;
 }
 
@@ -142,6 +173,8 @@ GST_START_TEST (test_buffer_copies)
   Buffer writable (gst_buffer_make_writable (held));
   fail_if (writable == original);
   assert_fields (writable.get (), kUnusual, "gst_buffer_make_writable");
+  for (const Buffer *copy : {&shallow, &deep, &part, &empty, &writable})
+    fail_unless (drawing_of (*gst_buffer_get_numpro_meta (copy->get ())) == kUnusualDrawing);
 
   // A copy's number is its own.
   gst_buffer_add_numpro_meta (shallow.get (), 99, 99, 0, 0);
@@ -218,7 +251,7 @@ GST_START_TEST (test_time_slots)
     const guint64 k = GST_BUFFER_PTS (buffer.get ()) * 3 / GST_SECOND;
     const GstClockTime begin = (k * GST_SECOND + 2) / 3, end = ((k + 1) * GST_SECOND + 2) / 3;
     // 333.3 ms fall between frames at 333.67 and 300.3 ms, far from the millisecond of grace.
-    assert_fields (buffer.get (), {7 + k, 7 + k, begin, end - begin}, "time slot");
+    assert_fields (buffer.get (), {7 + k, 7 + k, begin, end - begin, 0xffffffff}, "time slot");
   }
 }
 GST_END_TEST;
@@ -270,6 +303,8 @@ GST_START_TEST (test_add_replaces)
   fail_unless (gst_buffer_get_numpro_meta (buffer.get ()) == nullptr);
   gst_buffer_add_numpro_meta (buffer.get (), 1, 2, 3, 4);
   assert_fields (buffer.get (), {1, 2, 3, 4}, "a new meta has the paper's look");
+  fail_unless (drawing_of (*gst_buffer_get_numpro_meta (buffer.get ())) == Drawing{},
+               "a new meta knows where a number is");
 }
 GST_END_TEST;
 

@@ -47,7 +47,8 @@ std::string line_for (const SwitchedServer &server, Source source, const std::st
   const bool is_live = source == kCamera;
   return "videotestsrc pattern=blue num-buffers=" + std::to_string (frames) +
          (is_live ? " is-live=true" : "") +
-         " ! video/x-raw,format=I420,width=64,height=64,framerate=10/1 ! numproverlay ! "
+         " ! video/x-raw,format=I420,width=96,height=64,framerate=10/1 ! "
+         "numproverlay reference-height=0 font-size=24 ! "
          "numprosink name=sink batch-size=1 retry-backoff-factor=0.001 retry-backoff-max=0.05 retries=1 "
          "question=anything model=m max-batches=" +
          (is_live ? "12" : "4") + " endpoint=" + server.endpoint () + " " + more;

@@ -7,6 +7,8 @@ All: a body that is no JSON in UTF-8, has a member twice or one that the API doe
   before the images; headers that are wrong.
 test_frames, test_sheets: images in other layouts than these.
 test_labels: a label that is missing, or before another image.
+test_undrawn: numbers spoken of that are not on the frames; frames without any number to name;
+  pictures of a probe, which show numbers, taken for such frames.
 test_questions: a second question that begins otherwise than the first, so that no cache serves it.
 test_words: words of the user's that are taken for something else, or come out changed.
 test_options: options that are lost, or of other types.
@@ -158,6 +160,33 @@ class Request(unittest.TestCase):
             if expected:
                 kinds = [part["type"] for part in body["messages"][0]["content"]]
                 self.assertEqual(kinds, ["text"] + ["text", "image_url"] * 3 + ["text"])
+
+    def test_undrawn(self):
+        in_words = "The frame number is in the text before each image: \"Frame x\"."
+        for stamped, instruction in (
+                ("silent=true", in_words),
+                ("stamp=seconds", "The red text at the bottom right of each frame is its time in "
+                                  f"seconds. {in_words}"),
+                ("stamp=clock color=0xffffff00", "The yellow text at the bottom right of each frame "
+                                                 f"is its time in minutes and seconds. {in_words}"),
+                ("start=99999 font-size=200", in_words)):
+            exchange = Exchange({"check-frames": "true"}, frames(3, stamped),
+                                lambda request: completion("From 1 to 2"))
+            first = exchange.numbers[0]
+            texts = texts_of(exchange.bodies[0])
+            self.assertEqual(texts[0], instruction)
+            self.assertEqual(texts[1:-1], [f"Frame {first + i}" for i in range(3)])
+            self.assertNotIn("Numbers seen", texts[-1])
+            self.assertEqual(len(exchange.told.warnings), 1)
+            answer = json.loads(exchange.files["answer-1.json"])
+            self.assertEqual((answer["valid"], answer["problems"] == []), 2 * (first == 0,))
+        grey = Exchange({}, frames(3, "").replace("I420", "GRAY8"))
+        self.assertEqual(texts_of(grey.bodies[0])[:-1],
+                         ["The white numbers at the bottom right of each frame represent the frame "
+                          "number."])
+        probed = Exchange({"probe-on-start": "true"}, frames(3, "silent=true color=0"))
+        self.assertEqual([texts_of(body)[0] for body in probed.bodies],
+                         ["The red numbers on each frame represent the frame number.", in_words])
 
     def test_questions(self):
         exchange = Exchange({"questions": '<"a cat", "a dog", "a bird">', "image-label": "number"})

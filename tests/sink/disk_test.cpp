@@ -26,7 +26,7 @@ namespace {
 std::string frames (int count, bool live = false)
 {
   return "videotestsrc num-buffers=" + std::to_string (count) + (live ? " is-live=true" : "") +
-         " ! video/x-raw,format=I420,width=32,height=32,framerate=" + (live ? "400/1" : "30/1");
+         " ! video/x-raw,format=I420,width=160,height=40,framerate=" + (live ? "400/1" : "30/1");
 }
 
 // Until the test ends the stream, and not so fast that a failing disk loses it all in a moment.
@@ -76,7 +76,7 @@ GST_START_TEST (test_full)
 {
   const TemporaryDirectory directory;
   FaultyDisk disk (directory.path ());
-  disk.set_room (20000);
+  disk.set_room (60000);
   WatchedPipeline pipeline (
       frames (kEndless, true),
       "batch-size=8 overlap=3 leaky-type=none" + location (directory.path ()) + " max-batches=1");

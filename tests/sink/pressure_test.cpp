@@ -22,7 +22,7 @@ namespace {
 std::string frames (int count, bool live)
 {
   return "videotestsrc num-buffers=" + std::to_string (count) + (live ? " is-live=true" : "") +
-         " ! video/x-raw,format=I420,width=32,height=32,framerate=" + (live ? "400/1" : "30/1");
+         " ! video/x-raw,format=I420,width=160,height=40,framerate=" + (live ? "400/1" : "30/1");
 }
 
 void add_all (std::set<guint64> &set, const std::vector<guint64> &numbers)

@@ -24,7 +24,7 @@
 
 namespace {
 
-std::string frames (int count, const char *size = "width=32,height=32")
+std::string frames (int count, const char *size = "width=160,height=40")
 {
   return "videotestsrc num-buffers=" + std::to_string (count) + " ! video/x-raw,format=I420," +
          size + ",framerate=30/1";

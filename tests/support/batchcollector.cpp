@@ -20,7 +20,8 @@ void BatchCollector::note (GstElement *, GstNumproBatch *batch, BatchCollector *
   for (guint i = 0; i < gst_numpro_ledger_get_length (ledger); ++i) {
     const GstNumproSample *sample = gst_numpro_ledger_get_sample (ledger, i);
     rows.push_back ({sample->number, sample->slot, sample->pts, sample->stream_time,
-                     sample->running_time, sample->width, sample->height});
+                     sample->running_time, sample->width, sample->height,
+                     gst_numpro_ledger_get_look (ledger)->color});
     self->look_at (gst_numpro_batch_get_image (batch, sample->image), *sample);
   }
   if (gst_numpro_batch_get_n_images (batch) != rows.size ())

@@ -106,7 +106,7 @@ void StreamFeed::use (const StreamFormat &format)
   gst_video_info_set_format (&info, gst_video_format_from_string (format.name), format.width,
                              format.height);
   size_ = GST_VIDEO_INFO_SIZE (&info);
-  model_.caps (format.width, format.height, format.frame_time (1));
+  model_.caps (format.width, format.height, GST_VIDEO_INFO_IS_GRAY (&info), format.frame_time (1));
 }
 
 void StreamFeed::compare (const std::string &name) const

@@ -19,8 +19,9 @@ std::string StreamRules::sink_properties () const
          " overlap=" + std::to_string (overlap) + " max-gap=" + std::to_string (max_gap);
 }
 
-void StreamModel::caps (guint width, guint height, GstClockTime frame_duration)
+void StreamModel::caps (guint width, guint height, bool is_grey, GstClockTime frame_duration)
 {
+  is_grey_ = is_grey;
   width_ = width;
   height_ = height;
   frame_duration_ = frame_duration;
@@ -62,6 +63,7 @@ void StreamModel::frame (GstClockTime pts)
   row.number = rules_.wrap ? row.slot % rules_.wrap : row.slot;
   row.width = width_;
   row.height = height_;
+  row.color = is_grey_ ? 0xffffffff : 0xffff0000;
   if (!is_sample (row.slot, row.running_time))
     return;
   ++samples_;
@@ -117,7 +119,7 @@ bool StreamModel::is_sample (guint64 slot, GstClockTime running_time)
   return true;
 }
 
-// Numbers in order, none twice, and not longer than asked for.
+// Numbers in order, none twice, all of one colour, and not longer than asked for.
 bool StreamModel::go_together (std::size_t first, std::size_t last) const
 {
   std::set<guint64> numbers;
@@ -125,7 +127,8 @@ bool StreamModel::go_together (std::size_t first, std::size_t last) const
   for (std::size_t i = first; i <= last; ++i) {
     if (!numbers.insert (stretch_[i].number).second)
       return false;
-    if (i > first && stretch_[i].slot <= stretch_[i - 1].slot)
+    if (i > first &&
+        (stretch_[i].slot <= stretch_[i - 1].slot || stretch_[i].color != stretch_[i - 1].color))
       return false;
     // A hole longer than is allowed
     if (i > first && rules_.max_gap > 0 && stretch_[i].running_time > ends_[i - 1] + rules_.max_gap)

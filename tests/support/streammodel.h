@@ -26,6 +26,7 @@ struct ModelRow {
   guint64 number = 0, slot = 0;
   GstClockTime pts = 0, stream_time = 0, running_time = 0;
   guint width = 0, height = 0;
+  guint32 color = 0;  // of the number, as the batch has it
 
   bool operator== (const ModelRow &) const = default;
 };
@@ -43,7 +44,7 @@ class StreamModel
   explicit StreamModel (const StreamRules &rules) : rules_ (rules) {}
 
   // What happens in the stream, in order
-  void caps (guint width, guint height, GstClockTime frame_duration);
+  void caps (guint width, guint height, bool is_grey, GstClockTime frame_duration);
   void segment (GstClockTime start, GstClockTime time, GstClockTime base);
   void frame (GstClockTime pts);
   void reset ();
@@ -74,6 +75,7 @@ class StreamModel
 
   StreamRules rules_;
   guint width_ = 0, height_ = 0;
+  bool is_grey_ = false;
   GstClockTime frame_duration_ = 0;
   GstClockTime start_ = 0, time_ = 0, base_ = 0;
 

@@ -2,7 +2,9 @@
 #include "watchedpipeline.h"
 
 WatchedPipeline::WatchedPipeline (const std::string &source, const std::string &properties)
-    : SinkPipeline (source + " ! numproverlay", properties), watcher_ ([this] { watch (); })
+    // Digits of 18 pixels in the smallest of frames, as there is a warning about smaller ones.
+    : SinkPipeline (source + " ! numproverlay reference-height=0 font-size=24", properties),
+      watcher_ ([this] { watch (); })
 {
 }
 

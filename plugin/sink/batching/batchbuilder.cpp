@@ -29,6 +29,19 @@ SamplePtr make_row (const SampledFrame &frame, const std::string &image)
   return row;
 }
 
+// What is to be told of the numbers. Frames that are recalled may have several looks: then nothing
+// is told of those that are drawn, and models get them in words.
+GstNumproLook look_of (std::span<const SampledFramePtr> frames)
+{
+  GstNumproLook look = frames.front ()->look;
+  const auto is_other = [&look] (const SampledFramePtr &frame) {
+    return !gst_numpro_look_equal (&frame->look, &look);
+  };
+  if (std::any_of (frames.begin (), frames.end (), is_other))
+    look.stamp = GST_NUMPRO_STAMP_NONE;
+  return look;
+}
+
 // The frames at the front that fit a sheet.
 std::span<const SampledFramePtr> take_sheet (std::span<const SampledFramePtr> &frames,
                                              const SheetOptions &options)
@@ -63,7 +76,8 @@ BatchPtr BatchBuilder::make_batch (std::span<const SampledFramePtr> frames,
 {
   settle_times (frames, samples, stream_end);
   const LedgerPtr ledger (gst_numpro_ledger_new (next_batch_++));
-  gst_numpro_ledger_set_look (ledger.get (), &frames.front ()->look);
+  const GstNumproLook look = look_of (frames);
+  gst_numpro_ledger_set_look (ledger.get (), &look);
   for (const SamplePtr &sample : samples)
     gst_numpro_ledger_append (ledger.get (), sample.get ());
   return BatchPtr (gst_numpro_batch_new (ledger.get ()));

@@ -73,6 +73,12 @@ void ErrorPolicy::on_server_changed (const ServerChanged &event)
         nullptr, __FILE__, GST_FUNCTION, __LINE__);
 }
 
+// No loss: models are asked in words that fit what they see.
+void ErrorPolicy::on_numbers_unreadable (const NumbersUnreadable &event)
+{
+  warn (GST_RESOURCE_ERROR_SETTINGS, event.sentence, event.reason);
+}
+
 // A server that takes fewer images is told as what is done otherwise.
 void ErrorPolicy::on_probed (const Probed &event)
 {

@@ -13,8 +13,8 @@ enum class OnError { kWarn, kError };
 
 /**
  * Posts a warning for each loss, or an error for the first one, which ends the stream; and a
- * warning for what is done otherwise than asked for, and for what a probe finds wrong. While a
- * server is away there is one warning, whatever is lost by it.
+ * warning for what is done otherwise than asked for, for numbers that models cannot read, and for
+ * what a probe finds wrong. While a server is away there is one warning, whatever is lost by it.
  */
 class ErrorPolicy final : public Listener
 {
@@ -31,6 +31,7 @@ class ErrorPolicy final : public Listener
   void on_lost (const Lost &event) override;
   void on_adapted (const Adapted &event) override;
   void on_server_changed (const ServerChanged &event) override;
+  void on_numbers_unreadable (const NumbersUnreadable &event) override;
   void on_probed (const Probed &event) override;
   void on_probe_failed (const ProbeFailed &event) override;
 

@@ -58,6 +58,13 @@ void Events::tell (const ServerChanged &event) const
     listener->on_server_changed (event);
 }
 
+void Events::tell (const NumbersUnreadable &event) const
+{
+  GST_DEBUG_ID (id (), "numbers cannot be read (%s): %s", event.reason, event.sentence.c_str ());
+  for (const auto &listener : listeners_)
+    listener->on_numbers_unreadable (event);
+}
+
 void Events::tell (const Probed &event) const
 {
   GST_DEBUG_ID (id (), "probe: %s; %s", event.probe->message,

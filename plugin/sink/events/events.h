@@ -47,6 +47,12 @@ struct Adapted {
   std::string sentence; /**< what is done, without a full stop */
 };
 
+/** Models cannot read the numbers on frames, or may not. */
+struct NumbersUnreadable {
+  const char *reason;   /**< a word for logs */
+  std::string sentence; /**< what is wrong, what is done about it, and what helps */
+};
+
 /** The server has gone, or is back. */
 struct ServerChanged {
   GstNumproServerState state;
@@ -81,6 +87,7 @@ class Listener
   virtual void on_lost (const Lost &) {}
   virtual void on_adapted (const Adapted &) {}
   virtual void on_server_changed (const ServerChanged &) {}
+  virtual void on_numbers_unreadable (const NumbersUnreadable &) {}
   virtual void on_probed (const Probed &) {}
   virtual void on_probe_failed (const ProbeFailed &) {}
 };
@@ -102,6 +109,7 @@ class Events
   void tell (const Lost &event) const;
   void tell (const Adapted &event) const;
   void tell (const ServerChanged &event) const;
+  void tell (const NumbersUnreadable &event) const;
   void tell (const Probed &event) const;
   void tell (const ProbeFailed &event) const;
 

@@ -9,6 +9,7 @@ void FrameSampler::set_info (const GstVideoInfo &info)
 {
   info_ = info;
   scaler_ = std::make_unique<Scaler> (info_, max_edge_);
+  look_check_.set_info (info_);
   frames_ =
       FrameRhythm (info.fps_n > 0 ? gst_util_uint64_scale_int (GST_SECOND, info.fps_d, info.fps_n)
                                   : GST_CLOCK_TIME_NONE);
@@ -48,10 +49,10 @@ std::unique_ptr<SampledFrame> FrameSampler::take (GstBuffer *buffer, const GstNu
   fill_in_times (*frame, buffer, meta, segment, now,
                  {frames_.interval (), samples_.interval (), sampler_.due ()});
   frame->sample->source = g_strdup (source_.c_str ());
-  frame->look = meta.look;
   frame->picture = pictures_.take ();
   scaler_->scale (mapped.frame (), *frame->picture);
   frame->picture->orientation = orientation_;
+  frame->look = look_check_.look_in (*frame->picture, meta);
   return frame;
 }
 

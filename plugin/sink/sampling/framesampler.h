@@ -5,9 +5,11 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "framerhythm.h"
 #include "lib/picture/scaler.h"
+#include "lookcheck.h"
 #include "picturepool.h"
 #include "sampledframe.h"
 #include "sampler.h"
@@ -22,10 +24,11 @@ class FrameSampler
   /**
    * @param sampler chooses the frames
    * @param max_edge longer edge of pictures in pixels; 0 = as the frames
+   * @param has_labels as for LookCheck
    * @param pictures outlives the sampler
    */
-  FrameSampler (const Sampler &sampler, guint max_edge, PicturePool &pictures)
-      : sampler_ (sampler), max_edge_ (max_edge), pictures_ (pictures)
+  FrameSampler (const Sampler &sampler, guint max_edge, bool has_labels, PicturePool &pictures)
+      : sampler_ (sampler), max_edge_ (max_edge), pictures_ (pictures), look_check_ (has_labels)
   {
   }
 
@@ -64,12 +67,16 @@ class FrameSampler
   std::unique_ptr<SampledFrame> take (GstBuffer *buffer, const GstNumproMeta &meta,
                                       const GstSegment &segment, const PipelineTime &now);
 
+  /** What keeps models from reading numbers, as far as it is not told yet. */
+  std::vector<Unreadable> take_news () { return look_check_.take_news (); }
+
  private:
   Sampler sampler_;
   FrameRhythm frames_, samples_;
   GstClockTime stream_end_ = GST_CLOCK_TIME_NONE;
   const guint max_edge_;
   PicturePool &pictures_;
+  LookCheck look_check_;
   GstVideoInfo info_{};
   Orientation orientation_;
   std::unique_ptr<Scaler> scaler_;

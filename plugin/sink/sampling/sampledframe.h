@@ -28,7 +28,7 @@ struct SampledFrame {
   SamplePtr sample; /**< its wall-clock time is chosen with those of its batch */
   SamplePace pace;
   SampleClocks clocks;
-  GstNumproLook look; /**< which a batch has in common */
+  GstNumproLook look; /**< as the picture shows it; a batch has one */
   /** Until it is a JPEG, and for a sheet's sake; upright once it is queued no more. */
   std::unique_ptr<Picture> picture;
   BytesPtr jpeg;                          /**< the image of this sample alone */

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gst/numpro/numpro.h>
+#include <gst/video/video.h>
+
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "lib/picture/colorsearch.h"
+#include "unreadable.h"
+
+namespace numpro {
+
+/**
+ * Finds out what of the numbers on frames is to be seen in the small pictures of them, and tells
+ * once what keeps models from reading them.
+ *
+ * The meta says what was drawn, and where. What became of it since is seen in the picture: where a
+ * number must be, some pixels have its colour. That is looked for in each sample, and costs some
+ * microseconds.
+ */
+class LookCheck
+{
+ public:
+  /**
+   * @param has_labels whether somebody wants the numbers before images anyhow: then frames that do
+   *   not show them on purpose are nothing to be told
+   */
+  explicit LookCheck (bool has_labels) : has_labels_ (has_labels) {}
+
+  /** The frames that come have this format. */
+  void set_info (const GstVideoInfo &info);
+
+  /**
+   * How a model sees the number of a frame.
+   *
+   * @param picture of the whole frame, not turned yet
+   * @param meta of the frame
+   */
+  GstNumproLook look_in (const Picture &picture, const GstNumproMeta &meta);
+
+  /** What was found out since the last call; each reason once. */
+  std::vector<Unreadable> take_news ();
+
+ private:
+  // Where in a picture the number is, or may be, and how many of its pixels are one of the frame
+  // that it was drawn on, across, down, and in the direction in which digits are high.
+  struct Place {
+    PictureArea area;
+    double scale_x, scale_y, scale_of_digits;
+  };
+
+  void note (const Unreadable &news);
+  bool is_whole (const Picture &picture, const GstNumproMeta &meta);
+  std::optional<Place> find (const Picture &picture, const GstNumproMeta &meta,
+                             const FrameShape &drawn_on) const;
+  Place place_in (const Picture &picture, const GstNumproMeta &meta, const FrameShape &from,
+                  const PictureArea &content) const;
+  bool shows (const Picture &picture, const GstNumproMeta &meta, const Place &place) const;
+  void weigh (bool is_seen, const GstNumproLook &drawn);
+
+  const bool has_labels_;
+  GstVideoInfo info_{};
+  FrameShape shape_;
+  std::set<UnreadableReason> told_;
+  std::vector<Unreadable> news_;
+
+  // What the last samples came to.
+  std::optional<GstNumproLook> drawn_;  // none before the first sample of a format
+  bool is_visible_ = true;
+  guint disagreeing_ = 0;  // samples, one after the other, that say otherwise
+};
+
+}  // namespace numpro
