@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <gst/gst.h>
+#include <gst/numpro/numpro.h>
 
 #include "plugin/overlay/gstnumproverlay.h"
 #include "plugin/sink/gstnumprosink.h"
 
 static gboolean plugin_init (GstPlugin *plugin)
 {
+  // Before a number comes from another process.
+  gst_numpro_meta_get_info ();
   return GST_ELEMENT_REGISTER (numproverlay, plugin) && GST_ELEMENT_REGISTER (numprosink, plugin);
 }
 

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <initializer_list>
 
+#include "lib/base/timestamptolerance.h"
+
 namespace numpro {
 
 namespace {
@@ -63,6 +65,14 @@ bool is_backwards (const GstSegment &segment)
   return segment.rate * segment.applied_rate < 0;
 }
 
+// Whether a frame is in the slot of its number. Where it is not, the slot lasted longer than it was
+// to, or is in the running time of another pipeline, whose frames come through unixfdsrc.
+bool is_in_slot (const GstNumproMeta &meta, GstClockTime running_time)
+{
+  return running_time + kTimestampTolerance >= meta.slot_start &&
+         running_time < meta.slot_start + meta.slot_duration;
+}
+
 // The number stays until the next one that is a sample; in running time.
 GstClockTime nominal_duration (const GstNumproMeta &meta, GstClockTime running_time,
                                const StreamPace &pace)
@@ -70,12 +80,13 @@ GstClockTime nominal_duration (const GstNumproMeta &meta, GstClockTime running_t
   if (!GST_CLOCK_TIME_IS_VALID (meta.slot_start) || !GST_CLOCK_TIME_IS_VALID (meta.slot_duration) ||
       !GST_CLOCK_TIME_IS_VALID (running_time))
     return pace.sample_interval;
-  GstClockTime end = meta.slot_start + meta.slot_duration;
+  const GstClockTime start = is_in_slot (meta, running_time) ? meta.slot_start : running_time;
+  GstClockTime end = start + meta.slot_duration;
   if (GST_CLOCK_TIME_IS_VALID (pace.due) && pace.due > end && meta.slot_duration > 0) {
     const GstClockTime slots = (pace.due - end + meta.slot_duration - 1) / meta.slot_duration;
     end += slots * meta.slot_duration;
   }
-  return end > running_time ? end - running_time : 0;
+  return end - running_time;
 }
 
 GstClockTime duration_of (const GstNumproSample &sample, const GstNumproMeta &meta,
