@@ -102,6 +102,10 @@ cp --dereference --remove-destination /etc/resolv.conf /etc/hosts "$root/etc/"
 mount --rbind /dev "$root/dev"
 mount -t proc proc "$root/proc"
 
+# So is the way to the mirror, and whether an old copy of it will do.
+{ apt-config dump | grep -E '^Acquire::(Check-|https?::Proxy )' || true; } \
+  >"$root/etc/apt/apt.conf.d/90this-machine"
+
 cp "$source_dir/scripts/install-packages.sh" "$root/root/"
 "${inside[@]}" /root/install-packages.sh build demo test ||
   die "packages could not be installed in $root, see above"
