@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bundlenames.h"
+#include "directorylock.h"
 #include "durablefile.h"
 #include "miniobject.h"
 
@@ -15,6 +16,7 @@ namespace fs = std::filesystem;
 
 struct _GstNumproBundleDir : GstMiniObject {
   fs::path path;
+  DirectoryLock lock;  // since it was prepared
 };
 
 /**
@@ -111,11 +113,13 @@ void throw_if (const std::error_code &error, const fs::path &path)
     throw FileError (path, error.value ());
 }
 
-void prepare (const fs::path &directory)
+void prepare (const fs::path &directory, DirectoryLock &lock)
 {
   std::error_code error;
   fs::create_directories (directory, error);
   throw_if (error, directory);
+  // First: what is unfinished is left over only if nobody is at it.
+  lock.take (directory);
   const fs::path trial = unfinished_beside (directory / "trial");
   remove_quietly (trial);
   write_file (trial, "");
@@ -149,10 +153,14 @@ GstNumproBundleDir *gst_numpro_bundle_dir_new (const gchar *path)
 /**
  * gst_numpro_bundle_dir_prepare:
  * @dir: a directory of bundles
- * @error: where to say why it cannot be written to
+ * @error: where to say why it cannot be written to: a #GFileError, or %G_IO_ERROR_BUSY
  *
- * To be called once by whoever is going to write: makes the directory if need be, sees whether it
- * can be written to, and removes what a killed process left unfinished.
+ * To be called once by whoever is going to write: makes the directory if need be, locks it, sees
+ * whether it can be written to, and removes what a killed process left unfinished.
+ *
+ * The lock goes with the last reference, and with the process. While another object or process has
+ * it, the error is %G_IO_ERROR_BUSY, and its message names that process; whoever waits for the end
+ * of that one calls this again. See gst_numpro_bundle_dir_is_locked().
  *
  * Returns: whether it can be written to
  * Since: 0.1
@@ -162,9 +170,26 @@ gboolean gst_numpro_bundle_dir_prepare (GstNumproBundleDir *dir, GError **error)
   g_return_val_if_fail (dir, FALSE);
 
   return guarded (error, [dir] {
-    prepare (dir->path);
+    prepare (dir->path, dir->lock);
     return true;
   });
+}
+
+/**
+ * gst_numpro_bundle_dir_is_locked:
+ * @dir: a directory of bundles
+ *
+ * Tells whether nobody else can write to a directory that was prepared. Where the file system has
+ * no locks somebody can, and bundles of both are lost.
+ *
+ * Returns: whether it is locked
+ * Since: 0.1
+ */
+gboolean gst_numpro_bundle_dir_is_locked (GstNumproBundleDir *dir)
+{
+  g_return_val_if_fail (dir, FALSE);
+
+  return dir->lock.is_held ();
 }
 
 /**
@@ -229,12 +254,13 @@ GstNumproBundle *gst_numpro_bundle_dir_get_bundle (GstNumproBundleDir *dir, guin
  * @prompts: (array length=n_prompts): what is to be asked about it
  * @n_prompts: how many there are
  * @cancellable: (nullable): looked at between files, which may take long on a slow disk
- * @error: where to say what cannot be written: a #GFileError, or %G_IO_ERROR_CANCELLED
+ * @error: where to say what cannot be written: a #GFileError, %G_IO_ERROR_CANCELLED or
+ *   %G_IO_ERROR_BUSY
  *
  * Writes a batch under a temporary name, to the disk, then gives it its own: there is a whole
- * bundle, or none. Makes the directory again if it was removed, but not what is above it: where
- * that is gone a disk is, and its place is not to be filled. A bundle that is there is not
- * overwritten.
+ * bundle, or none. Makes the directory again if it was removed, and locks it, but not what is above
+ * it: where that is gone a disk is, and its place is not to be filled. Where somebody else has
+ * locked it meanwhile, nothing is written. A bundle that is there is not overwritten.
  *
  * Returns: whether it is written
  * Since: 0.1
@@ -248,6 +274,13 @@ gboolean gst_numpro_bundle_dir_write (GstNumproBundleDir *dir, GstNumproBatch *b
   const fs::path bundle =
       bundle_of (dir->path, gst_numpro_ledger_get_batch (gst_numpro_batch_get_ledger (batch)));
   const fs::path unfinished = unfinished_beside (bundle);
+  const bool is_owned = guarded (error, [&] {
+    dir->lock.keep ();
+    return true;
+  });
+  // What is unfinished there may be somebody else's.
+  if (!is_owned)
+    return FALSE;
   const bool is_written = guarded (error, [&] {
     make_directory (unfinished);
     write_contents (unfinished, batch, prompts, n_prompts, cancellable);
@@ -266,7 +299,8 @@ gboolean gst_numpro_bundle_dir_write (GstNumproBundleDir *dir, GstNumproBatch *b
  * @index: of the question about the batch, from 0
  * @request: what was asked, a JSON text
  * @answer: the answer
- * @error: where to say what cannot be written: a #GFileError
+ * @error: where to say what cannot be written: a #GFileError, or %G_IO_ERROR_BUSY as of
+ *   gst_numpro_bundle_dir_write()
  *
  * Writes request and answer into the bundle, and the answer as a line into `answers.jsonl`. What is
  * killed meanwhile leaves a bundle without its answer.
@@ -282,6 +316,7 @@ gboolean gst_numpro_bundle_dir_write_answer (GstNumproBundleDir *dir, GstNumproB
 
   const TextPtr json (gst_numpro_answer_to_json (answer));
   return guarded (error, [&] {
+    dir->lock.keep ();
     const fs::path path = bundle ? gst_numpro_bundle_get_path (bundle) : "";
     if (bundle)
       write_whole_file (file_of (path, kRequest, index), with_line_end (request));

@@ -28,6 +28,7 @@ GST_NUMPRO_API GstNumproBundleDir *gst_numpro_bundle_dir_new (const gchar *path)
 GST_NUMPRO_API GstNumproBundleDir *gst_numpro_bundle_dir_ref (GstNumproBundleDir *dir);
 GST_NUMPRO_API void gst_numpro_bundle_dir_unref (GstNumproBundleDir *dir);
 GST_NUMPRO_API gboolean gst_numpro_bundle_dir_prepare (GstNumproBundleDir *dir, GError **error);
+GST_NUMPRO_API gboolean gst_numpro_bundle_dir_is_locked (GstNumproBundleDir *dir);
 GST_NUMPRO_API guint64 *gst_numpro_bundle_dir_list (GstNumproBundleDir *dir, gsize *n_batches);
 GST_NUMPRO_API guint64 gst_numpro_bundle_dir_get_next_batch (GstNumproBundleDir *dir);
 GST_NUMPRO_API GstNumproBundle *gst_numpro_bundle_dir_get_bundle (GstNumproBundleDir *dir,

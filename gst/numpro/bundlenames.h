@@ -11,6 +11,9 @@ inline constexpr const char *kLedgerName = "ledger.json";
 /** Of all bundles of a directory, beside them: a line each. */
 inline constexpr const char *kAnswersName = "answers.jsonl";
 
+/** Locked by whoever writes bundles, beside them. */
+inline constexpr const char *kLockName = ".lock";
+
 // What there is of each question about a batch.
 inline constexpr const char *kQuestion = "question";
 inline constexpr const char *kRequest = "request";

@@ -111,6 +111,20 @@ bool is_jfif (const GstVideoColorimetry &colorimetry)
   return colorimetry.matrix == jfif.matrix && colorimetry.range == jfif.range;
 }
 
+template <typename Sample>
+void fill_up_plane (const Picture &picture, Sample *luma)
+{
+  const int stride = picture.luma_stride ();
+  if (picture.width % 2) {
+    for (int y = 0; y < picture.height; ++y)
+      luma[y * stride + picture.width] = luma[y * stride + picture.width - 1];
+  }
+  if (picture.height % 2) {
+    Sample *last = luma + (picture.height - 1) * stride;
+    std::copy_n (last, stride, last + stride);
+  }
+}
+
 }  // namespace
 
 void Picture::resize (int new_width, int new_height)
@@ -123,15 +137,10 @@ void Picture::resize (int new_width, int new_height)
 
 void fill_up_pairs (Picture &picture)
 {
-  const int stride = picture.luma_stride ();
-  if (picture.width % 2) {
-    for (int y = 0; y < picture.height; ++y)
-      picture.y ()[y * stride + picture.width] = picture.y ()[y * stride + picture.width - 1];
-  }
-  if (picture.height % 2) {
-    guint8 *last = picture.y () + (picture.height - 1) * stride;
-    std::copy_n (last, stride, last + stride);
-  }
+  if (picture.deep_samples.empty ())
+    fill_up_plane (picture, picture.samples.data ());
+  else
+    fill_up_plane (picture, picture.deep_samples.data ());
 }
 
 GstVideoColorimetry jfif_colorimetry ()

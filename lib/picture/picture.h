@@ -9,12 +9,19 @@
 
 namespace numpro {
 
-/** A small 8-bit 4:2:0 picture in memory of its own, for an image to be made of. */
+/** A small 4:2:0 picture in memory of its own, for an image to be made of. */
 struct Picture {
   int width = 0, height = 0;         /**< pixels */
   GstVideoColorimetry colorimetry{}; /**< what its samples mean */
   Orientation orientation{};         /**< how it lies, until it is turned as it is to be seen */
   std::vector<guint8> samples;       /**< Y, U, V planes, one after the other */
+
+  /**
+   * The same planes of 10 bits, where high dynamic range needs more than 8; samples are undefined
+   * then, until a ToneMapper has made them of these. Else empty.
+   */
+  std::vector<guint16> deep_samples;
+  double peak = 0; /**< the brightest of a PQ stream, cd/m2; 0 = it does not say */
 
   /** Sets the size; samples are undefined then. */
   void resize (int new_width, int new_height);

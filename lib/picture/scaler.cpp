@@ -5,10 +5,15 @@
 #include <cmath>
 
 #include "pixelaspect.h"
+#include "transfer.h"
 
 namespace numpro {
 
 namespace {
+
+// 10 bits in words of this machine.
+constexpr GstVideoFormat kDeepFormat =
+    G_BYTE_ORDER == G_LITTLE_ENDIAN ? GST_VIDEO_FORMAT_I420_10LE : GST_VIDEO_FORMAT_I420_10BE;
 
 const guint8 *plane (const GstVideoFrame &frame, guint p)
 {
@@ -43,14 +48,18 @@ Scaler::Scaler (const GstVideoInfo &info, guint max_edge) : info_ (info)
   width_ = size.width;
   height_ = size.height;
 
-  gst_video_info_set_format (&picture_info_, GST_VIDEO_FORMAT_I420, static_cast<guint> (width_),
-                             static_cast<guint> (height_));
+  is_deep_ = is_hdr (info.colorimetry) && GST_VIDEO_INFO_COMP_DEPTH (&info, 0) > 8;
+  gst_video_info_set_format (&picture_info_, is_deep_ ? kDeepFormat : GST_VIDEO_FORMAT_I420,
+                             static_cast<guint> (width_), static_cast<guint> (height_));
   // What converters insist on being the same.
   picture_info_.fps_n = info_.fps_n;
   picture_info_.fps_d = info_.fps_d;
   picture_info_.interlace_mode = info_.interlace_mode;
-  picture_info_.colorimetry =
-      GST_VIDEO_INFO_IS_YUV (&info_) ? info_.colorimetry : jfif_colorimetry ();
+  picture_info_.colorimetry = info_.colorimetry;
+  if (!GST_VIDEO_INFO_IS_YUV (&info_)) {
+    picture_info_.colorimetry.range = jfif_colorimetry ().range;
+    picture_info_.colorimetry.matrix = jfif_colorimetry ().matrix;
+  }
   if (has_fast_way (GST_VIDEO_INFO_FORMAT (&info_)))
     make_plane_scalers ();
   else
@@ -62,8 +71,11 @@ void Scaler::scale (GstVideoFrame &frame, Picture &picture)
   picture.resize (width_, height_);
   picture.colorimetry = picture_info_.colorimetry;
   picture.orientation = {};
-  if (converter_)
-    convert (frame, picture);
+  picture.deep_samples.resize (is_deep_ ? picture.samples.size () : 0);
+  if (is_deep_)
+    convert (frame, picture, picture.deep_samples.data ());
+  else if (converter_)
+    convert (frame, picture, picture.samples.data ());
   else
     scale_planes (frame, picture);
   fill_up_pairs (picture);
@@ -96,15 +108,17 @@ void Scaler::scale_planes (const GstVideoFrame &frame, Picture &picture)
                        u_first ? picture.v () : picture.u (), picture.chroma_stride ());
 }
 
-void Scaler::convert (GstVideoFrame &frame, Picture &picture)
+template <typename Sample>
+void Scaler::convert (GstVideoFrame &frame, const Picture &picture, Sample *planes)
 {
   GstVideoFrame target = {};
   target.info = picture_info_;
-  target.data[0] = picture.y ();
-  target.data[1] = picture.u ();
-  target.data[2] = picture.v ();
-  target.info.stride[0] = picture.luma_stride ();
-  target.info.stride[1] = target.info.stride[2] = picture.chroma_stride ();
+  target.data[0] = planes;
+  target.data[1] = planes + (picture.u () - picture.y ());
+  target.data[2] = planes + (picture.v () - picture.y ());
+  const int bytes = sizeof (Sample);
+  target.info.stride[0] = picture.luma_stride () * bytes;
+  target.info.stride[1] = target.info.stride[2] = picture.chroma_stride () * bytes;
   gst_video_converter_frame (converter_.get (), &frame, &target);
 }
 

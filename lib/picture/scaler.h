@@ -28,10 +28,12 @@ class Scaler
  private:
   void make_plane_scalers ();
   void scale_planes (const GstVideoFrame &frame, Picture &picture);
-  void convert (GstVideoFrame &frame, Picture &picture);
+  template <typename Sample>
+  void convert (GstVideoFrame &frame, const Picture &picture, Sample *planes);
 
   GstVideoInfo info_, picture_info_;
   int width_, height_;
+  bool is_deep_;  // pictures need more than 8 bits
   OwnedBy<GstVideoConverter, gst_video_converter_free> converter_;  // for what has no faster way
   AreaScaler luma_, chroma_;                                        // for all others
 };

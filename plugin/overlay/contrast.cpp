@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 namespace numpro {
 
@@ -11,16 +10,14 @@ namespace {
 
 constexpr int kSteps = 256;
 
-// Light per value (IEC 61966-2-1), at so many values: between them it is as good as straight. A
+// Light per value, at so many values: between them it is as good as straight. A
 // ground takes hundreds of them, and powers would take longer than all the rest.
 const std::array<double, kSteps + 1> &linear_values ()
 {
   static const auto values = [] {
     std::array<double, kSteps + 1> table;
-    for (int i = 0; i <= kSteps; ++i) {
-      const double value = static_cast<double> (i) / kSteps;
-      table[i] = value <= 0.04045 ? value / 12.92 : std::pow ((value + 0.055) / 1.055, 2.4);
-    }
+    for (int i = 0; i <= kSteps; ++i)
+      table[i] = srgb_to_light (static_cast<double> (i) / kSteps);
     return table;
   }();
   return values;
@@ -38,7 +35,7 @@ double linear (double value)
 
 double relative_luminance (const Rgb &color)
 {
-  return 0.2126 * linear (color.red) + 0.7152 * linear (color.green) + 0.0722 * linear (color.blue);
+  return 0.2126 * linear (color[0]) + 0.7152 * linear (color[1]) + 0.0722 * linear (color[2]);
 }
 
 double contrast (const Rgb &one, const Rgb &other)
@@ -51,7 +48,7 @@ Rgb blend (const Rgb &color, double opacity, const Rgb &below)
   const auto mix = [opacity] (double above, double beneath) {
     return above * opacity + beneath * (1 - opacity);
   };
-  return {mix (color.red, below.red), mix (color.green, below.green), mix (color.blue, below.blue)};
+  return {mix (color[0], below[0]), mix (color[1], below[1]), mix (color[2], below[2])};
 }
 
 }  // namespace numpro

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "lib/picture/transfer.h"
+
 namespace numpro {
 
-/** A colour as a screen shows it: R'G'B' from 0 to 1, with the transfer function of sRGB. */
-struct Rgb {
-  double red = 0, green = 0, blue = 0;
-};
+// Colours here are as a screen shows them: R'G'B' from 0 to 1, with the transfer function of sRGB.
 
 /** How much light a colour is, by WCAG 2: 0 (black) to 1 (white). */
 double relative_luminance (const Rgb &color);

@@ -19,8 +19,7 @@ double Ground::contrast_with (const Rgb &color) const
 void Ground::add (const Rgb &color)
 {
   const double share = 1.0 / kPixels;
-  mean_ = {mean_.red + share * color.red, mean_.green + share * color.green,
-           mean_.blue + share * color.blue};
+  mean_ = {mean_[0] + share * color[0], mean_[1] + share * color[1], mean_[2] + share * color[2]};
   luminances_[count_++] = relative_luminance (color);
 }
 

@@ -44,7 +44,7 @@ class Ground
 
   void add (const Rgb &color);
 
-  Rgb mean_;
+  Rgb mean_ = {};
   std::array<double, kPixels> luminances_;
   std::size_t count_ = 0;
 };

@@ -49,6 +49,7 @@
 #include <memory>
 #include <mutex>
 
+#include "lib/base/runningtime.h"
 #include "overlaycaps.h"
 #include "overlaydebug.h"
 #include "overlayrun.h"
@@ -175,18 +176,6 @@ static GstFlowReturn gst_numproverlay_prepare_output_buffer (GstBaseTransform *b
 {
   *output = priv_of (base)->run->make_writable (input);
   return *output ? GST_FLOW_OK : GST_FLOW_ERROR;
-}
-
-static GstClockTimeDiff running_time_of (const GstSegment &segment, GstBuffer *buffer)
-{
-  guint64 time = 0;
-  if (segment.format != GST_FORMAT_TIME || !GST_BUFFER_PTS_IS_VALID (buffer))
-    return GST_CLOCK_STIME_NONE;
-  const int sign =
-      gst_segment_to_running_time_full (&segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer), &time);
-  if (sign == 0)
-    return GST_CLOCK_STIME_NONE;
-  return sign * static_cast<GstClockTimeDiff> (time);
 }
 
 static GstFlowReturn gst_numproverlay_transform_ip (GstBaseTransform *base, GstBuffer *buffer)

@@ -5,6 +5,8 @@
 #include <cmath>
 
 #include "lib/picture/lumaweights.h"
+#include "lib/picture/primaries.h"
+#include "lib/picture/transfer.h"
 
 namespace numpro {
 
@@ -12,7 +14,7 @@ namespace {
 
 // Y'CbCr from R'G'B' (ITU-R BT.601, BT.709, BT.2020: one formula, two constants): Y' in 0..1, Cb
 // and Cr in -0.5..0.5.
-std::array<double, 3> to_ycbcr (const std::array<double, 3> &rgb, GstVideoColorMatrix matrix)
+Rgb to_ycbcr (const Rgb &rgb, GstVideoColorMatrix matrix)
 {
   const LumaWeights luma (matrix);
   const double y = luma.kr * rgb[0] + luma.kg () * rgb[1] + luma.kb * rgb[2];
@@ -28,13 +30,26 @@ std::array<Rgb, 3> from_ycbcr (GstVideoColorMatrix matrix)
       {{1, 1, 1}, {0, -luma.kb * blue / luma.kg (), blue}, {red, -luma.kr * red / luma.kg (), 0}}};
 }
 
+// What an SDR display shows, whose white is graphics white (ITU-R BT.2408).
+Rgb srgb_to_hdr (const Rgb &srgb, const GstVideoColorimetry &colorimetry)
+{
+  Rgb light;
+  std::transform (srgb.begin (), srgb.end (), light.begin (),
+                  [] (double s) { return kReferenceWhite * srgb_to_light (s); });
+  light = convert_primaries (GST_VIDEO_COLOR_PRIMARIES_BT709, colorimetry.primaries) * light;
+  const Rgb weights = luminance_weights (colorimetry.primaries);
+  const double luminance = weights[0] * light[0] + weights[1] * light[1] + weights[2] * light[2];
+  return light_to_hdr (light, luminance, colorimetry.transfer);
+}
+
 }  // namespace
 
 Ink::Ink (guint32 argb, const GstVideoFormatInfo *format, const GstVideoColorimetry &colorimetry)
     : opacity ((argb >> 24) / 255.0)
 {
-  std::array<double, 3> values = {(argb >> 16 & 0xff) / 255.0, (argb >> 8 & 0xff) / 255.0,
-                                  (argb & 0xff) / 255.0};
+  Rgb values = {(argb >> 16 & 0xff) / 255.0, (argb >> 8 & 0xff) / 255.0, (argb & 0xff) / 255.0};
+  if (is_hdr (colorimetry))
+    values = srgb_to_hdr (values, colorimetry);
   if (!GST_VIDEO_FORMAT_INFO_IS_RGB (format))
     values = to_ycbcr (values, colorimetry.matrix);
 
@@ -64,10 +79,24 @@ ColorDecoder::ColorDecoder (const GstVideoFormatInfo *format,
   const std::size_t count = GST_VIDEO_FORMAT_INFO_IS_GRAY (format) ? 1 : shares_.size ();
   for (std::size_t c = 0; c < count; ++c) {
     Rgb &share = shares_[c];
-    share = {share.red / scale[c], share.green / scale[c], share.blue / scale[c]};
-    start_ = {start_.red - offset[c] * share.red, start_.green - offset[c] * share.green,
-              start_.blue - offset[c] * share.blue};
+    for (std::size_t i = 0; i < share.size (); ++i) {
+      share[i] /= scale[c];
+      start_[i] -= offset[c] * share[i];
+    }
   }
+  if (is_hdr (colorimetry))
+    hdr_ = colorimetry;
+}
+
+// As the Ink's: what is brighter than graphics white is white.
+Rgb ColorDecoder::on_sdr_display (const Rgb &signal) const
+{
+  Rgb light = hdr_to_light (signal, luminance_weights (hdr_->primaries), hdr_->transfer);
+  light = convert_primaries (hdr_->primaries, GST_VIDEO_COLOR_PRIMARIES_BT709) * light;
+  std::transform (light.begin (), light.end (), light.begin (), [] (double l) {
+    return light_to_srgb (std::clamp (l / kReferenceWhite, 0.0, 1.0));
+  });
+  return light;
 }
 
 }  // namespace numpro

@@ -4,6 +4,7 @@
 #include <gst/video/video.h>
 
 #include <array>
+#include <optional>
 
 #include "contrast.h"
 
@@ -25,7 +26,10 @@ struct Ink {
   /**
    * @param argb 0xAARRGGBB, full-range sRGB as the user writes it
    * @param format of the frame
-   * @param colorimetry of the frame: matrix and range decide the values
+   * @param colorimetry of the frame: matrix and range decide the values. With PQ and HLG it is the
+   *   light of an SDR display with a white of kReferenceWhite. Primaries of other frames are not
+   *   looked at: GStreamer takes all that is 2160 rows high for BT.2020 where nobody says
+   * otherwise.
    */
   Ink (guint32 argb, const GstVideoFormatInfo *format, const GstVideoColorimetry &colorimetry);
 };
@@ -42,17 +46,19 @@ class ColorDecoder
   {
     Rgb color = start_;
     for (std::size_t c = 0; c < components.size (); ++c) {
-      color.red += components[c] * shares_[c].red;
-      color.green += components[c] * shares_[c].green;
-      color.blue += components[c] * shares_[c].blue;
+      for (std::size_t i = 0; i < color.size (); ++i)
+        color[i] += components[c] * shares_[c][i];
     }
-    return color;
+    return hdr_ ? on_sdr_display (color) : color;
   }
 
  private:
+  Rgb on_sdr_display (const Rgb &signal) const;
+
   // What each component adds to red, green and blue, and what is there without any.
   std::array<Rgb, 3> shares_ = {};
-  Rgb start_;
+  Rgb start_ = {};
+  std::optional<GstVideoColorimetry> hdr_;  // of the frame, where it is PQ or HLG
 };
 
 }  // namespace numpro

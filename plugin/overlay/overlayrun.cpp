@@ -144,7 +144,9 @@ void OverlayRun::tell_of_refused_outline ()
 
 void OverlayRun::tell_of_contrast ()
 {
-  const std::optional<double> contrast = legibility_.contrast ();
+  // What is not drawn has none.
+  const std::optional<double> contrast =
+      stream_->stamper->color () == 0 ? std::nullopt : legibility_.contrast ();
   stats_.contrast = contrast.value_or (0);
   GST_LOG_OBJECT (element_, "contrast %.2f:1", contrast.value_or (0));
   if (!contrast || *contrast >= kHardlyLegible || warned_of_contrast_)

@@ -40,7 +40,7 @@ guint32 argb_of (const Rgb &color)
   const auto bits = [] (double value, int shift) {
     return static_cast<guint32> (std::lround (std::clamp (value, 0.0, 1.0) * 255)) << shift;
   };
-  return 0xff000000u | bits (color.red, 16) | bits (color.green, 8) | bits (color.blue, 0);
+  return 0xff000000u | bits (color[0], 16) | bits (color[1], 8) | bits (color[2], 0);
 }
 
 guint32 unpremultiply (guint32 argb)

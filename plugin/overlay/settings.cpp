@@ -42,7 +42,7 @@ void set_outline (OverlaySettings &settings, const GValue *value, const GParamSp
   const bool is_auto = outline == kAuto;
   settings.refused_outline.reset ();
   if (!is_auto && !width)
-    settings.refused_outline = outline;
+    settings.refused_outline.emplace (outline);
   if (is_auto || width)
     settings.style.outline_auto = is_auto;
   if (width)

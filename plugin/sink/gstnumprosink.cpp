@@ -107,30 +107,58 @@ static std::chrono::nanoseconds duration_of (GstClockTime time)
 
 // Starting and stopping
 
+// Of the clock, while it counts: paused, the clock goes on, and the running time does not.
+static GstClockTime running_time (GstElement *element)
+{
+  GST_OBJECT_LOCK (element);
+  const bool is_playing =
+      GST_STATE (element) == GST_STATE_PLAYING || GST_STATE_NEXT (element) == GST_STATE_PLAYING;
+  GST_OBJECT_UNLOCK (element);
+  return is_playing ? gst_element_get_current_running_time (element) : GST_CLOCK_TIME_NONE;
+}
+
+// Returns none, and tells why, where the directory cannot be written to.
+static std::optional<BundleDirPtr> open_bundles (GstBaseSink *base, const StartSettings &settings)
+{
+  GError *problem = nullptr;
+  BundleDirPtr bundles = settings.open_bundles (&problem);
+  if (const ErrorPtr owned (problem); owned) {
+    gst_element_message_full (GST_ELEMENT (base), GST_MESSAGE_ERROR, problem->domain, problem->code,
+                              g_strdup (problem->message), nullptr, __FILE__, GST_FUNCTION,
+                              __LINE__);
+    return std::nullopt;
+  }
+  if (bundles && !gst_numpro_bundle_dir_is_locked (bundles.get ()))
+    GST_ELEMENT_WARNING (base, RESOURCE, OPEN_WRITE,
+                         ("location is on a file system without locks: %s. See to it that nobody "
+                          "else writes there.",
+                          settings.location.c_str ()),
+                         (nullptr));
+  return bundles;
+}
+
 static bool start (GstBaseSink *base)
 {
   Private *priv = priv_of (base);
   std::unique_lock settings_lock (priv->settings_lock);
   const StartSettings settings = priv->settings.start;
   settings_lock.unlock ();
-  std::string problem = settings.problem ();
-  if (!problem.empty ()) {
+  if (const std::string problem = settings.problem (); !problem.empty ()) {
     GST_ELEMENT_ERROR (base, RESOURCE, SETTINGS, ("%s", problem.c_str ()), (nullptr));
     return false;
   }
-  const BundleDirPtr bundles = settings.open_bundles (problem);
-  if (!problem.empty ()) {
-    GST_ELEMENT_ERROR (base, RESOURCE, OPEN_WRITE, ("%s", problem.c_str ()), (nullptr));
+  const std::optional<BundleDirPtr> bundles = open_bundles (base, settings);
+  if (!bundles)
     return false;
-  }
   auto run =
       std::make_shared<Run> (Run::Element{GST_ELEMENT (base), sink_signal (SinkSignal::kNewBatch),
                                           sink_signal (SinkSignal::kNewAnswer),
                                           [priv] {
                                             std::lock_guard lock (priv->settings_lock);
                                             return priv->settings.live;
-                                          }},
-                             settings, bundles.get ());
+                                          },
+                                          [base] { return running_time (GST_ELEMENT (base)); }},
+                             settings, bundles->get ());
   GST_DEBUG_OBJECT (base, "started, location %s, endpoint %s, model %s", settings.location.c_str (),
                     without_credentials (settings.ask.endpoint).c_str (),
                     settings.ask.model.c_str ());
@@ -152,6 +180,12 @@ static void stop (GstBaseSink *base)
   GST_DEBUG_OBJECT (base, "stopped");
 }
 
+static void look_at_clock (GstBaseSink *base)
+{
+  if (const std::shared_ptr<Run> run = run_of (base))
+    run->batcher.look_at_clock ();
+}
+
 // A run goes from READY to READY, as the streaming does, and not with the start and stop of the
 // base class from NULL to NULL: there a pipeline's bus takes no more messages of what was lost.
 static GstStateChangeReturn gst_numprosink_change_state (GstElement *element,
@@ -166,6 +200,8 @@ static GstStateChangeReturn gst_numprosink_change_state (GstElement *element,
       transition == GST_STATE_CHANGE_READY_TO_PAUSED && result == GST_STATE_CHANGE_FAILURE;
   if (transition == GST_STATE_CHANGE_PAUSED_TO_READY || failed_to_start)
     stop (base);
+  else if (transition == GST_STATE_CHANGE_PAUSED_TO_PLAYING)
+    look_at_clock (base);
   return result;
 }
 
@@ -178,14 +214,16 @@ static gboolean set_interrupted (GstBaseSink *base, bool interrupted)
 
 // Streaming
 
-static bool is_live (GstBaseSink *base)
+// None where frames are no live ones.
+static std::optional<GstClockTime> live_latency (GstBaseSink *base)
 {
   GstQuery *query = gst_query_new_latency ();
   gboolean live = FALSE;
+  GstClockTime latency = 0;
   if (gst_pad_peer_query (GST_BASE_SINK_PAD (base), query))
-    gst_query_parse_latency (query, &live, nullptr, nullptr);
+    gst_query_parse_latency (query, &live, &latency, nullptr);
   gst_query_unref (query);
-  return live;
+  return live ? std::optional (latency) : std::nullopt;
 }
 
 static gboolean gst_numprosink_set_caps (GstBaseSink *base, GstCaps *caps)
@@ -194,7 +232,7 @@ static gboolean gst_numprosink_set_caps (GstBaseSink *base, GstCaps *caps)
   GstVideoInfo info;
   if (!run || !gst_video_info_from_caps (&info, caps))
     return FALSE;
-  run->set_info (info, is_live (base));
+  run->set_info (info, live_latency (base));
   GST_DEBUG_OBJECT (base, "caps %" GST_PTR_FORMAT ", pictures of %dx%d", caps,
                     run->sampler.picture_width (), run->sampler.picture_height ());
   return TRUE;

@@ -33,9 +33,10 @@ Run::Run (const Element &element, const StartSettings &settings_now, GstNumproBu
                 }),
       sampler (Sampler (settings.sample_rate.n, settings.sample_rate.d), settings.max_edge,
                settings.ask.image_label == GST_NUMPRO_IMAGE_LABEL_NUMBER, pictures_),
-      batcher (settings.batcher_options (),
-               {builder_, history_, pictures_, outlets_, events_, accounting,
-                [this] { return settings.ask.make_prompts (live_settings_ ()); }})
+      batcher (
+          settings.batcher_options (),
+          {builder_, history_, pictures_, outlets_, events_, accounting,
+           [this] { return settings.ask.make_prompts (live_settings_ ()); }, element.running_time})
 {
 }
 
@@ -76,11 +77,12 @@ std::vector<std::unique_ptr<Outlet>> Run::make_outlets (const Element &element,
   return outlets;
 }
 
-void Run::set_info (const GstVideoInfo &info, bool is_live)
+void Run::set_info (const GstVideoInfo &info, std::optional<GstClockTime> live_latency)
 {
-  is_live_ = is_live;
+  is_live_ = live_latency.has_value ();
+  batcher.set_live (live_latency);
   batcher.set_leaky (settings.leaky_type != LeakyType::kAuto ? settings.leaky_type
-                     : is_live                               ? LeakyType::kDownstream
+                     : live_latency                          ? LeakyType::kDownstream
                                                              : LeakyType::kNone);
   sampler.set_info (info);
   picture_problem_.reset ();

@@ -29,6 +29,7 @@ class Run
     GstElement *element;                          /**< outlives the run */
     guint new_batch, new_answer;                  /**< its signals, as GLib counts */
     std::function<LiveSettings ()> live_settings; /**< as they are now; called from any thread */
+    std::function<GstClockTime ()> running_time;  /**< as BatcherParts wants it */
   };
 
   /** @param dir prepared; null where there is no location */
@@ -37,9 +38,10 @@ class Run
   /**
    * The frames that come have this format.
    *
-   * @param is_live whether they come whether they are taken or not
+   * @param live_latency how late they come at most, in ns; none where they wait until they are
+   *   taken
    */
-  void set_info (const GstVideoInfo &info, bool is_live);
+  void set_info (const GstVideoInfo &info, std::optional<GstClockTime> live_latency);
 
   /**
    * Takes note of how the frames that come lie.

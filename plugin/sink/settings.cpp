@@ -2,8 +2,11 @@
 #include "settings.h"
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 #include <utility>
 
+#include "debug.h"
 #include "headersettings.h"
 #include "lib/model/chatrequest.h"
 #include "lib/model/httpurl.h"
@@ -204,6 +207,28 @@ constexpr Property<SinkSettings> kProperties[] = {
      set_field<NUMPRO_FIELD (start.ask.proxy)>, get_url<NUMPRO_FIELD (start.ask.proxy)>},
 };
 
+bool is_busy (const GError &error)
+{
+  return g_error_matches (&error, G_IO_ERROR, G_IO_ERROR_BUSY);
+}
+
+// Waits for another owner who is about to end. Returns what is wrong; null where nothing is.
+ErrorPtr prepare (GstNumproBundleDir *dir)
+{
+  constexpr std::chrono::seconds kPatience (5);
+  const auto end = std::chrono::steady_clock::now () + kPatience;
+  for (bool waits = false;; waits = true) {
+    GError *error = nullptr;
+    gst_numpro_bundle_dir_prepare (dir, &error);
+    ErrorPtr owned (error);
+    if (!owned || !is_busy (*owned) || std::chrono::steady_clock::now () >= end)
+      return owned;
+    if (!waits)
+      GST_DEBUG ("waiting: %s", owned->message);
+    std::this_thread::sleep_for (kPollInterval);
+  }
+}
+
 // As it goes into a header: a key that was read from a file often ends its line.
 std::string stripped (const char *key)
 {
@@ -286,17 +311,23 @@ ProbePictures StartSettings::probe_pictures (const GstNumproLook &look, int widt
           .sheet = layout == Layout::kGrid ? std::optional (sheet) : std::nullopt};
 }
 
-BundleDirPtr StartSettings::open_bundles (std::string &problem) const
+BundleDirPtr StartSettings::open_bundles (GError **problem) const
 {
   if (location.empty ())
     return nullptr;
   BundleDirPtr dir (gst_numpro_bundle_dir_new (location.c_str ()));
-  GError *error = nullptr;
-  if (gst_numpro_bundle_dir_prepare (dir.get (), &error))
+  const ErrorPtr error = prepare (dir.get ());
+  if (!error)
     return dir;
-  const ErrorPtr owned (error);
-  problem = std::string ("location cannot be written to: ") + error->message +
-            ". Set it to a directory that can.";
+  if (is_busy (*error))
+    g_set_error (problem, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_BUSY,
+                 "location is in use: %s. Set location to another directory, or stop the other "
+                 "numprosink.",
+                 error->message);
+  else
+    g_set_error (problem, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_OPEN_WRITE,
+                 "location cannot be written to: %s. Set it to a directory that can.",
+                 error->message);
   return nullptr;
 }
 

@@ -98,12 +98,13 @@ struct StartSettings {
   ProbePictures probe_pictures (const GstNumproLook &look, int width, int height) const;
 
   /**
-   * Opens the directory of bundles.
+   * Opens the directory of bundles. Where somebody else writes there it waits for the end of that,
+   * 5 seconds at most: a service that is started again may overlap with itself.
    *
-   * @param problem gets what is wrong, in a sentence
+   * @param problem gets what is wrong, a #GstResourceError with a sentence
    * @return null where there is no location, or it cannot be written to
    */
-  BundleDirPtr open_bundles (std::string &problem) const;
+  BundleDirPtr open_bundles (GError **problem) const;
 
   /** What is wrong with the combination, naming the properties; empty when nothing is. */
   std::string problem () const;

@@ -3,6 +3,8 @@
 // Answers as objects: what answer-1.json holds. What is read in texts: answer_table_test.cpp.
 //
 // test_times: spans that end at the last number's own time; UTC lost.
+// test_gaps: a span over a hole that its problems do not tell, or that they tell twice.
+// test_utc_source: whose clock the times are by, lost on the way.
 // test_json: members of answer-1.json renamed, missing or added.
 // test_round_trip: a field that JSON loses or changes.
 // test_earlier: files of an earlier version of this library refused.
@@ -16,6 +18,7 @@
 
 #include "tests/support/ledgers.h"
 
+#include "tests/support/handles.h"
 #include "tests/support/loopcheck.h"
 
 namespace {
@@ -101,6 +104,74 @@ GST_START_TEST (test_times)
 }
 GST_END_TEST
 
+// 96, 97 and so on, with holes before 98, 101 and 102.
+static Owned<GstNumproLedger> ledger_with_gaps ()
+{
+  const Owned<GstNumproLedger> whole = ledger_of (numbers_from (96, 8));
+  Owned<GstNumproLedger> ledger (gst_numpro_ledger_new (42));
+  for (guint i = 0; i < 8; ++i) {
+    const Owned<GstNumproSample> sample (
+        gst_numpro_sample_copy (gst_numpro_ledger_get_sample (whole.get (), i)));
+    sample->gap_before = i == 2 ? 2500 * GST_MSECOND : i == 5 ? 81 * GST_MSECOND : i == 6;
+    sample->utc_source = g_strdup ("reference-timestamp");
+    gst_numpro_ledger_append (ledger.get (), sample.get ());
+  }
+  return ledger;
+}
+
+GST_START_TEST (test_gaps)
+{
+  const Owned<GstNumproLedger> ledger = ledger_with_gaps ();
+  const std::string first = "The stream has no frames for the 2.5 seconds before frame 98.",
+                    second = "The stream has no frames for the 0.09 seconds before frame 101.",
+                    third = "The stream has no frames for the 0.01 seconds before frame 102.";
+  const struct {
+    const char *text;
+    std::string problems;
+  } kCases[] = {
+      {"From 96 to 97", ""},
+      {"From 98 to 100", ""},
+      {"Frame 98", ""},
+      {"From 97 to 98", first},
+      {"From 96 to 100", first},
+      {"From 97 to 98, from 100 to 103", first + " " + second + " " + third},
+      {"Not visible", ""},
+  };
+  for (const auto &c : kCases) {
+    const Owned<GstNumproAnswer> answer = read (ledger.get (), c.text);
+    fail_unless (gst_numpro_answer_get_valid (answer.get ()), "%s", c.text);
+    expect (problems_of (answer.get ()), c.problems);
+  }
+  const Owned<GstNumproAnswer> one = read (ledger.get (), "From 96 to 98"),
+                               other = read (ledger.get (), "From 99 to 103");
+  const Owned<GstNumproAnswer> merged (
+      gst_numpro_answer_merge (one.get (), other.get (), ledger.get ()));
+  expect (problems_of (merged.get ()), first + " " + second + " " + third);
+}
+GST_END_TEST
+
+GST_START_TEST (test_utc_source)
+{
+  const Owned<GstNumproAnswer> without = read (ledger_of (numbers_from (0, 4)).get (), "Frame 2");
+  fail_unless (gst_numpro_answer_get_utc_source (without.get ()) == nullptr);
+  const Owned<GstNumproLedger> ledger = ledger_with_gaps ();
+  const Owned<GstNumproAnswer> answer = read (ledger.get (), "From 96 to 97");
+  const Owned<GstNumproAnswer> merged (
+      gst_numpro_answer_merge (answer.get (), answer.get (), ledger.get ()));
+  const Owned<GstNumproAnswer> read_again (
+      gst_numpro_answer_new_from_json (json_of (answer.get ()).c_str (), -1, nullptr));
+  for (const auto *one : {&answer, &merged, &read_again})
+    fail_unless_equals_string (gst_numpro_answer_get_utc_source (one->get ()),
+                               "reference-timestamp");
+  const Message message (gst_message_new_numpro_answer (nullptr, answer.get (), nullptr));
+  const Message batch (gst_message_new_numpro_batch (nullptr, ledger.get (), nullptr));
+  for (const auto *one : {&message, &batch})
+    fail_unless_equals_string (
+        gst_structure_get_string (gst_message_get_structure (one->get ()), "utc-source"),
+        "reference-timestamp");
+}
+GST_END_TEST
+
 GST_START_TEST (test_json)
 {
   const Owned<GstNumproLedger> ledger = ledger_of (numbers_from (96, 32));
@@ -125,6 +196,7 @@ GST_START_TEST (test_json)
       "utc-end": "2026-11-22T15:13:08.000Z"
     }
   ],
+  "utc-source": null,
   "model": "qwen",
   "latency": 1.25,
   "attempts": 1,
@@ -386,6 +458,8 @@ static Suite *answer_suite ()
   TCase *tcase = tcase_create ("answer");
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_times);
+  tcase_add_test (tcase, test_gaps);
+  tcase_add_test (tcase, test_utc_source);
   tcase_add_test (tcase, test_json);
   tcase_add_test (tcase, test_round_trip);
   tcase_add_test (tcase, test_earlier);

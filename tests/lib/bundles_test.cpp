@@ -7,6 +7,7 @@
 // test_leftovers: what a killed process left taken for a bundle, or kept for ever.
 // test_keep: the wrong bundles removed.
 // test_not_writable: a directory that cannot be written to noticed late or not at all.
+// test_lock: two writers of one directory; one that is gone and keeps it.
 // test_removed: a directory that is removed while running not made again, or one whose disk is gone
 //   made on the disk below.
 // test_cancelled: a write that goes on when it is cancelled, or leaves half a bundle.
@@ -82,6 +83,9 @@ std::vector<std::string> names_in (const fs::path &path)
   return names;
 }
 
+// What there is beside bundles.
+const std::vector<std::string> kOnlyLock = {".lock"};
+
 }  // namespace
 
 GST_START_TEST (test_write)
@@ -102,7 +106,7 @@ GST_START_TEST (test_write)
   gst_numpro_ledger_unref (ledger);
   // The same batch again would overwrite.
   fail_if (write (dir, batch.get ()).empty ());
-  fail_unless (names_in (bundle.parent_path ()) == std::vector<std::string>{"000042"});
+  fail_unless (names_in (bundle.parent_path ()) == (std::vector<std::string>{".lock", "000042"}));
 }
 GST_END_TEST
 
@@ -126,7 +130,7 @@ GST_START_TEST (test_leftovers)
   fs::create_directory (directory.path () / ".unfinished-000007");
   std::ofstream (directory.path () / ".unfinished-000007" / "000070.jpg") << "half";
   const BundleDirPtr dir = prepared (directory.path ());
-  fail_unless (names_in (directory.path ()).empty ());
+  fail_unless (names_in (directory.path ()) == kOnlyLock);
   fail_unless_equals_uint64 (gst_numpro_bundle_dir_get_next_batch (dir.get ()), 0);
 }
 GST_END_TEST
@@ -140,9 +144,10 @@ GST_START_TEST (test_keep)
     fail_unless (write (dir, batch.get ()).empty ());
   }
   gst_numpro_bundle_dir_remove_oldest (dir.get (), 5);
-  fail_unless_equals_int (static_cast<int> (names_in (directory.path ()).size ()), 4);
+  fail_unless_equals_int (static_cast<int> (names_in (directory.path ()).size ()), 1 + 4);
   gst_numpro_bundle_dir_remove_oldest (dir.get (), 2);
-  fail_unless (names_in (directory.path ()) == (std::vector<std::string>{"000010", "000011"}));
+  fail_unless (names_in (directory.path ()) ==
+               (std::vector<std::string>{".lock", "000010", "000011"}));
 }
 GST_END_TEST
 
@@ -159,6 +164,34 @@ GST_START_TEST (test_not_writable)
     fail_unless (strstr (error->message, (directory.path () / path).c_str ()), "%s",
                  error->message);
   }
+}
+GST_END_TEST
+
+GST_START_TEST (test_lock)
+{
+  const TemporaryDirectory directory;
+  const BundleDirPtr other (gst_numpro_bundle_dir_new (directory.path ().c_str ()));
+  fail_if (gst_numpro_bundle_dir_is_locked (other.get ()));
+  {
+    const BundleDirPtr owner = prepared (directory.path ());
+    fail_unless (gst_numpro_bundle_dir_is_locked (owner.get ()));
+    // What it is at.
+    fs::create_directory (directory.path () / ".unfinished-000007");
+    GError *error = nullptr;
+    fail_if (gst_numpro_bundle_dir_prepare (other.get (), &error));
+    fail_unless (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BUSY));
+    fail_unless (std::string (error->message) ==
+                 directory.path ().string () + ": this process writes there already");
+    g_error_free (error);
+    fail_if (gst_numpro_bundle_dir_is_locked (other.get ()));
+    fail_unless (names_in (directory.path ()) ==
+                 (std::vector<std::string>{".lock", ".unfinished-000007"}));
+    // To no harm, as often as one likes.
+    fail_unless (gst_numpro_bundle_dir_prepare (owner.get (), nullptr));
+  }
+  fail_unless (names_in (directory.path ()).empty ());
+  fail_unless (gst_numpro_bundle_dir_prepare (other.get (), nullptr));
+  fail_unless (gst_numpro_bundle_dir_is_locked (other.get ()));
 }
 GST_END_TEST
 
@@ -183,7 +216,7 @@ GST_START_TEST (test_cancelled)
   const OwnedBy<GCancellable, g_object_unref> cancellable (g_cancellable_new ());
   g_cancellable_cancel (cancellable.get ());
   fail_unless (write (dir, batch.get (), cancellable.get ()).find ("stopped") != std::string::npos);
-  fail_unless (names_in (directory.path ()).empty ());
+  fail_unless (names_in (directory.path ()) == kOnlyLock);
 }
 GST_END_TEST
 
@@ -197,7 +230,7 @@ GST_START_TEST (test_others_names)
   const BatchPtr batch = make_batch (0);
   fail_unless (write (dir, batch.get ()).empty ());
   gst_numpro_bundle_dir_remove_oldest (dir.get (), 1);
-  fail_unless_equals_int (static_cast<int> (names_in (directory.path ()).size ()), 6);
+  fail_unless_equals_int (static_cast<int> (names_in (directory.path ()).size ()), 1 + 6);
 }
 GST_END_TEST
 
@@ -312,6 +345,7 @@ static Suite *bundles_suite ()
   tcase_add_test (tcase, test_leftovers);
   tcase_add_test (tcase, test_keep);
   tcase_add_test (tcase, test_not_writable);
+  tcase_add_test (tcase, test_lock);
   tcase_add_test (tcase, test_removed);
   tcase_add_test (tcase, test_cancelled);
   tcase_add_test (tcase, test_answers);

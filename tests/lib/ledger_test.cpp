@@ -9,7 +9,11 @@
 // changed under their hands. test_version: files of another version read as if they were of this
 // one. test_malformed: text that is not a ledger taken for one, or refused without saying where.
 // test_spans: an end that is the last number's own time instead of its successor's.
+// test_gaps: a hole that a number lasts through, or that a file loses; times that fall.
 // test_no_span: numbers that are not in the batch clamped to some that are.
+
+// The standard library first, as in handles.h.
+#include <vector>
 
 #include "lib/base/owned.h"
 #include "tests/support/handles.h"
@@ -110,8 +114,8 @@ GST_START_TEST (test_ledger_round_trip)
     const GstNumproSample *b = gst_numpro_ledger_get_sample (back.get (), i);
     fail_unless (a->number == b->number && a->slot == b->slot && a->pts == b->pts &&
                  a->stream_time == b->stream_time && a->running_time == b->running_time &&
-                 a->duration == b->duration && a->utc == b->utc && a->width == b->width &&
-                 a->height == b->height && a->cell == b->cell);
+                 a->duration == b->duration && a->gap_before == b->gap_before && a->utc == b->utc &&
+                 a->width == b->width && a->height == b->height && a->cell == b->cell);
     fail_unless (g_str_equal (a->image, b->image) && g_str_equal (a->utc_source, b->utc_source) &&
                  g_strcmp0 (a->source, b->source) == 0);
   }
@@ -275,6 +279,54 @@ GST_START_TEST (test_spans)
 }
 GST_END_TEST
 
+// Of a ledger with these times, in seconds, and with these slots.
+static LedgerPtr make_ledger_of (const std::vector<GstClockTime> &times,
+                                 const std::vector<guint64> &slots, guint gap_at)
+{
+  LedgerPtr ledger (gst_numpro_ledger_new (0));
+  for (guint i = 0; i < times.size (); ++i) {
+    SamplePtr sample (gst_numpro_sample_new (slots[i]));
+    sample->stream_time = times[i] * GST_SECOND;
+    sample->utc = kUtc + times[i] * GST_SECOND;
+    sample->duration = GST_SECOND;
+    sample->gap_before = i == gap_at ? GST_SECOND : 0;
+    gst_numpro_ledger_append (ledger.get (), sample.get ());
+  }
+  return LedgerPtr (
+      gst_numpro_ledger_new_from_json (json_of (ledger.get ()).c_str (), -1, nullptr));
+}
+
+GST_START_TEST (test_gaps)
+{
+  struct Case {
+    LedgerPtr ledger;
+    guint64 first, last;
+    GstClockTime start, end;  // s
+  };
+  const std::vector<GstClockTime> rising = {0, 2, 4, 6}, falling = {20, 18, 16, 12};
+  Case cases[] = {
+      // Numbers one after the other last until the next one; a hole belongs to none.
+      {make_ledger_of (rising, {0, 1, 2, 3}, 9), 0, 1, 0, 4},
+      {make_ledger_of (rising, {0, 1, 2, 3}, 2), 0, 1, 0, 3},
+      {make_ledger_of (rising, {0, 1, 2, 3}, 2), 1, 2, 2, 6},
+      {make_ledger_of (rising, {0, 1, 3, 4}, 9), 0, 1, 0, 3},
+      {make_ledger_of (rising, {0, 1, 2, 3}, 9), 3, 3, 6, 7},
+      {make_ledger_of (falling, {0, 1, 2, 3}, 9), 0, 1, 16, 20},
+      {make_ledger_of (falling, {0, 1, 2, 3}, 2), 0, 1, 17, 20},
+      {make_ledger_of (falling, {0, 1, 2, 3}, 9), 3, 3, 11, 12},
+  };
+  for (const Case &c : cases) {
+    const SpanPtr span (gst_numpro_span_new (c.ledger.get (), c.first, c.last, nullptr));
+    const int i = static_cast<int> (&c - cases);
+    fail_unless (span->start == c.start * GST_SECOND && span->end == c.end * GST_SECOND,
+                 "case %d: from %d to %d s", i, static_cast<int> (span->start / GST_SECOND),
+                 static_cast<int> (span->end / GST_SECOND));
+    fail_unless (span->utc_start == kUtc + span->start && span->utc_end == kUtc + span->end,
+                 "case %d: UTC", i);
+  }
+}
+GST_END_TEST
+
 GST_START_TEST (test_no_span)
 {
   const LedgerPtr ledger = make_ledger (4);
@@ -309,6 +361,7 @@ static Suite *ledger_suite ()
   tcase_add_test (tcase, test_version);
   tcase_add_test (tcase, test_malformed);
   tcase_add_test (tcase, test_spans);
+  tcase_add_test (tcase, test_gaps);
   tcase_add_test (tcase, test_no_span);
   return suite;
 }

@@ -329,6 +329,25 @@ GST_START_TEST (test_large_schema)
 }
 GST_END_TEST
 
+// 12 to 15 with a hole before the last one, and a sheet of 16 to 19 with one in it.
+static Owned<GstNumproLedger> ledger_with_gap ()
+{
+  Owned<GstNumproLedger> torn (gst_numpro_ledger_new (42));
+  const auto append = [&] (GstNumproLedger *from, guint index, GstClockTime gap) {
+    const Owned<GstNumproSample> sample (
+        gst_numpro_sample_copy (gst_numpro_ledger_get_sample (from, index)));
+    sample->gap_before = gap;
+    gst_numpro_ledger_append (torn.get (), sample.get ());
+  };
+  const Owned<GstNumproLedger> frames = ledger_of (numbers_from (12, 4));
+  const Owned<GstNumproLedger> sheet = grid_of (numbers_from (16, 4), 4);
+  for (guint i = 0; i < 4; ++i)
+    append (frames.get (), i, i == 3 ? 2500 * GST_MSECOND : 0);
+  for (guint i = 0; i < 4; ++i)
+    append (sheet.get (), i, i == 2 ? 120 * GST_MSECOND : 0);
+  return torn;
+}
+
 GST_START_TEST (test_labels)
 {
   const Owned<GstNumproLedger> ledger = ledger_of (numbers_from (12, 4));
@@ -344,6 +363,14 @@ GST_START_TEST (test_labels)
     expect (label_of (grid.get (), "sheet-0.jpg", label), "<Frame 0 to Frame 11>");
     expect (label_of (grid.get (), "sheet-2.jpg", label), "<Frame 24 to Frame 31>");
   }
+  const Owned<GstNumproLedger> torn = ledger_with_gap ();
+  expect (label_of (torn.get (), "000002.jpg", GST_NUMPRO_IMAGE_LABEL_NONE), "none");
+  expect (label_of (torn.get (), "000003.jpg", GST_NUMPRO_IMAGE_LABEL_NONE),
+          "(2.5 seconds are missing before frame 15)");
+  expect (label_of (torn.get (), "000003.jpg", GST_NUMPRO_IMAGE_LABEL_NUMBER),
+          "Frame 15 (2.5 seconds are missing before frame 15)");
+  expect (label_of (torn.get (), "sheet-0.jpg", GST_NUMPRO_IMAGE_LABEL_NONE),
+          "<Frame 16 to Frame 19> (0.12 seconds are missing before frame 18)");
   const Owned<GstNumproLedger> timeless (gst_numpro_ledger_new (1));
   const Owned<GstNumproSample> sample (gst_numpro_sample_new (7));
   sample->image = g_strdup ("7.jpg");

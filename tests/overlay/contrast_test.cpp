@@ -4,6 +4,7 @@
 //
 // test_against_ground: a contrast that is another than that of the colours in the frame: a wrong
 //   matrix, range, depth or transfer, a colour that is not the one that the format shows.
+// test_high_dynamic_range: values of PQ and HLG that are taken for those of an SDR display.
 // test_mixed_ground: a ground that is read at one spot, or elsewhere than under the number.
 // test_with_outline: a contrast that does not know of the outline.
 // test_with_opacity: the same for what is translucent: the number, its outline, the shade.
@@ -15,6 +16,7 @@
 
 #include <gst/video/video.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -140,6 +142,49 @@ GST_START_TEST (test_against_ground)
                                 : ratio (pixel_of (out.get (), info, kStemX, kStemY),
                                          pixel_of (out.get (), info, 0, 0));
       assert_near (contrast_of (stream.element ()), wanted, what);
+    }
+  }
+}
+GST_END_TEST
+
+// A grey frame of ten bits, of one luma, as P010 has it in the upper bits of its words.
+static GstBuffer *grey_frame (const GstVideoInfo &info, guint16 luma)
+{
+  GstBuffer *buffer = gst_buffer_new_allocate (nullptr, GST_VIDEO_INFO_SIZE (&info), nullptr);
+  GstVideoFrame frame;
+  fail_unless (gst_video_frame_map (&frame, &info, buffer, GST_MAP_WRITE));
+  for (guint plane = 0; plane < 2; ++plane) {
+    const auto value = static_cast<guint16> ((plane == 0 ? luma : 512) << 6);
+    auto *words = static_cast<guint16 *> (GST_VIDEO_FRAME_PLANE_DATA (&frame, plane));
+    const int bytes =
+        GST_VIDEO_FRAME_PLANE_STRIDE (&frame, plane) * (plane == 0 ? kHeight : kHeight / 2);
+    std::fill_n (words, bytes / 2, value);
+  }
+  gst_video_frame_unmap (&frame);
+  return buffer;
+}
+
+GST_START_TEST (test_high_dynamic_range)
+{
+  // Of BT.2100, narrow range: black, and graphics white, which is 58 % PQ and 75 % HLG (BT.2408).
+  const struct {
+    const char *colorimetry;
+    guint16 luma;
+    guint32 seen;
+  } kCases[] = {{"bt2100-pq", 64, 0xff000000},
+                {"bt2100-pq", 573, 0xffffffff},
+                {"bt2100-hlg", 64, 0xff000000},
+                {"bt2100-hlg", 721, 0xffffffff}};
+  for (const auto &c : kCases) {
+    const GstVideoInfo info =
+        video_info (GST_VIDEO_FORMAT_P010_10LE, kWidth, kHeight, c.colorimetry);
+    for (const guint32 fill : {0xffff0000, 0xffffffff, 0xff000000, 0xff2060a0}) {
+      OverlayStream stream (kNumber + color ("color", fill));
+      stream.set_caps (info);
+      const BufferPtr out (stream.push (grey_frame (info, c.luma)));
+      fail_unless (out != nullptr);
+      assert_near (contrast_of (stream.element ()), ratio (fill, c.seen),
+                   std::string (c.colorimetry) + color (" color", fill));
     }
   }
 }
@@ -340,6 +385,7 @@ static Suite *contrast_suite ()
   TCase *tcase = tcase_create ("contrast");
   suite_add_tcase (suite, tcase);
   tcase_add_loop_test (tcase, test_against_ground, 0, G_N_ELEMENTS (kKinds));
+  tcase_add_test (tcase, test_high_dynamic_range);
   tcase_add_test (tcase, test_mixed_ground);
   tcase_add_test (tcase, test_with_outline);
   tcase_add_test (tcase, test_with_opacity);

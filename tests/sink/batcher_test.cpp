@@ -78,9 +78,12 @@ EventsPtr make_events (Notes &notes)
   return std::make_shared<Events> ("test", std::move (listeners));
 }
 
+// Longer than any test: where a clock ends batches it is one that is far ahead.
+constexpr GstClockTime kBatchTime = 3600 * GST_SECOND;
+
 BatcherOptions options (guint size, guint overlap)
 {
-  return {{.size = size, .time = 0, .overlap = overlap}, 50, std::nullopt};
+  return {{.size = size, .time = kBatchTime, .overlap = overlap}, 50, std::nullopt};
 }
 
 // A batcher with outlets of all kinds, or with one to pull from.
@@ -88,7 +91,7 @@ struct Station {
   Station (const BatcherOptions &options, guint max_batches, bool all_outlets)
       : outlets (make_outlets (max_batches, all_outlets), events),
         batcher (options, {builder, history, pictures, outlets, events, accounting,
-                           [] { return std::vector<PromptPtr> (); }})
+                           [] { return std::vector<PromptPtr> (); }, [] { return 2 * kBatchTime; }})
   {
   }
 
@@ -174,7 +177,8 @@ struct Station {
 
 constexpr auto kNever = [] { return false; };
 
-// One thread submits and ends batches now and then, two pull, one looks; until this goes away.
+// One thread submits and ends batches now and then, two pull, one looks, and one says that the
+// clock runs, which in a live stream ends the batch; until this goes away.
 class Load
 {
  public:
@@ -199,6 +203,10 @@ class Load
           "images are missing");
     });
     add ([&station] { fail_unless_in_loop (station.balanced (), "the counts do not add up"); });
+    add ([&station] {
+      station.batcher.look_at_clock ();
+      std::this_thread::sleep_for (std::chrono::milliseconds (1));
+    });
   }
 
   guint64 stop ()
@@ -263,6 +271,7 @@ GST_START_TEST (test_under_load)
 {
   Station station (options (4, static_cast<guint> (__i__ % 3)), 2, true);
   station.batcher.set_leaky (kLeaky[__i__]);
+  station.batcher.set_live (0);
   Load load (station);
   for (int i = 0; i < 40; ++i) {
     std::this_thread::sleep_for (std::chrono::milliseconds (10));
@@ -294,6 +303,7 @@ GST_START_TEST (test_stop_under_load)
   for (int i = 0; i < 10; ++i) {
     Station station (options (3, 1), 1, true);
     station.batcher.set_leaky (kLeaky[i % 3]);
+    station.batcher.set_live (0);
     Load load (station);
     std::this_thread::sleep_for (std::chrono::milliseconds (5 * i));
     station.batcher.stop ();

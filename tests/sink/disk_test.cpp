@@ -8,6 +8,7 @@
 // test_full_at_end: an end of stream announced although its last batch was lost and on-error=error.
 // test_read_only: the same for a disk that turns read-only, as cards do; at the start an error.
 // test_removed: a directory removed while running that ends the recording.
+// test_without_locks: a file system that has no locks refused, or taken without a warning.
 // test_not_synced: a bundle told as lost that is there all the same.
 // test_stuck: a camera held up by its disk; an end of stream that waits longer than drain-timeout,
 //   or that does not tell.
@@ -197,6 +198,22 @@ GST_START_TEST (test_removed)
 }
 GST_END_TEST
 
+GST_START_TEST (test_without_locks)
+{
+  const TemporaryDirectory directory;
+  FaultyDisk disk (directory.path ());
+  disk.set_without_locks (true);
+  WatchedPipeline pipeline (frames (60), "batch-size=8" + location (directory.path ()));
+  pipeline.play ();
+  pipeline.wait_for (GST_MESSAGE_EOS);
+  fail_unless_equals_int (static_cast<int> (pipeline.warnings ().size ()), 1);
+  require_mentions (pipeline.warnings (), directory.path ().string (), "without locks");
+  pipeline.stop ();
+  pipeline.require_exact (numbers_on_disk (directory.path ()));
+  require_no_leftovers (directory.path ());
+}
+GST_END_TEST
+
 GST_START_TEST (test_not_synced)
 {
   const TemporaryDirectory directory;
@@ -267,6 +284,7 @@ static Suite *disk_suite ()
   tcase_add_test (tcase, test_full_at_end);
   tcase_add_test (tcase, test_read_only);
   tcase_add_test (tcase, test_removed);
+  tcase_add_test (tcase, test_without_locks);
   tcase_add_test (tcase, test_not_synced);
   tcase_add_test (tcase, test_stuck);
   tcase_add_test (tcase, test_stop_while_slow);

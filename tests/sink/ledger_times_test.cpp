@@ -8,6 +8,9 @@
 //   that disagree on when a frame was taken.
 // test_reference: times put on by upstream that are lost on the way through other elements, or not
 //   taken over exactly; times of clocks that are not the wall's taken for it.
+// test_one_clock: a batch whose times are by several clocks, so that three seconds are an hour.
+// test_clock_set: a machine's clock that is set in the middle of a batch and makes a span of it.
+// test_disagreement: a camera's clock that is wrong, and nobody says so; or says so of a recording.
 // test_disk: times that are not the same in a bundle.
 // test_other_running_time: a duration from a slot in the running time of another pipeline, whose
 //   frames come through unixfdsrc.
@@ -18,8 +21,10 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "plugin/sink/batching/rowtimes.h"
 #include "tests/support/pipeline.h"
 #include "tests/support/sinkharness.h"
+#include "tests/support/sinkpipeline.h"
 #include "tests/support/temporarydirectory.h"
 
 namespace {
@@ -264,6 +269,111 @@ GST_START_TEST (test_reference)
 }
 GST_END_TEST
 
+GST_START_TEST (test_one_clock)
+{
+  // The camera's clock is an hour ahead of nothing that the sink knows, and it reports late.
+  for (const char *layout : {"frames", "grid"}) {
+    SinkHarness stream ("", std::string ("batch-size=12 layout=") + layout);
+    gst_harness_use_testclock (stream.harness ());
+    stream.open (kCaps);
+    for (GstClockTime frame = 0; frame < 12; ++frame) {
+      Buffer buffer = frame_at (frame * 40 * GST_MSECOND);
+      if (frame == 7)
+        add_reference (buffer.get (), "timestamp/x-unix", kUtc + frame * 40 * GST_MSECOND);
+      stream.push (buffer.release ());
+    }
+    const Batch batch = stream.pull ();
+    for (guint i = 0; i < 12; ++i) {
+      fail_unless_equals_string (sample_of (batch, i)->utc_source, "reference-timestamp");
+      fail_unless_equals_uint64 (sample_of (batch, i)->utc, kUtc + i * 40 * GST_MSECOND);
+    }
+    GstNumproBatch *past = nullptr;
+    g_signal_emit_by_name (stream.sink (), "pull-history", guint64{0}, guint64{s}, &past);
+    const Batch owned (past);
+    fail_unless_equals_uint64 (sample_of (owned, 0)->utc, kUtc);
+  }
+}
+GST_END_TEST
+
+GST_START_TEST (test_clock_set)
+{
+  const struct {
+    GstClockTimeDiff reference, pipeline;  // steps in the middle
+    const char *source;
+  } kCases[] = {{0, static_cast<GstClockTimeDiff> (3600 * s), "pipeline-clock"},
+                {0, -static_cast<GstClockTimeDiff> (40 * s), "pipeline-clock"},
+                {-static_cast<GstClockTimeDiff> (5 * s), 0, "reference-timestamp"}};
+  for (const auto &c : kCases) {
+    std::vector<numpro::SampledFramePtr> frames;
+    std::vector<numpro::SamplePtr> rows;
+    for (GstClockTime i = 0; i < 6; ++i) {
+      auto frame = std::make_shared<numpro::SampledFrame> ();
+      frame->sample.reset (gst_numpro_sample_new (i));
+      frame->sample->stream_time = i * s;
+      frame->sample->duration = s;
+      frame->clocks.pipeline = kUtc + i * s;
+      if (i >= 3)
+        frame->clocks.pipeline += static_cast<GstClockTime> (c.pipeline);
+      if (c.reference != 0)
+        frame->clocks.reference =
+            kUtc + i * s + (i >= 3 ? static_cast<GstClockTime> (c.reference) : 0);
+      rows.emplace_back (gst_numpro_sample_copy (frame->sample.get ()));
+      frames.push_back (std::move (frame));
+    }
+    numpro::settle_times (frames, rows, GST_CLOCK_TIME_NONE);
+    for (GstClockTime i = 0; i < 6; ++i) {
+      fail_unless_equals_string (rows[i]->utc_source, c.source);
+      // What the clock told last holds for all.
+      const auto step = static_cast<GstClockTime> (c.reference ? c.reference : c.pipeline);
+      fail_unless_equals_uint64 (rows[i]->utc, kUtc + i * s + step);
+    }
+  }
+}
+GST_END_TEST
+
+static GstPadProbeReturn add_camera_time (GstPad *, GstPadProbeInfo *info, gpointer ahead)
+{
+  GstBuffer *buffer = gst_buffer_make_writable (GST_PAD_PROBE_INFO_BUFFER (info));
+  add_reference (buffer, "timestamp/x-unix",
+                 wall_now () + static_cast<GstClockTime> (GPOINTER_TO_INT (ahead)) * GST_MSECOND);
+  GST_PAD_PROBE_INFO_DATA (info) = buffer;
+  return GST_PAD_PROBE_OK;
+}
+
+GST_START_TEST (test_disagreement)
+{
+  const struct {
+    const char *live;
+    int ahead;  // ms
+    const char *warning;
+  } kCases[] = {{"true", 3600 * 1000, "3600.0 s ahead of"},
+                {"true", -2500, "2.5 s behind"},
+                {"true", 400, nullptr},
+                {"true", -400, nullptr},
+                {"false", 3600 * 1000, nullptr}};
+  for (const auto &c : kCases) {
+    SinkPipeline pipeline (std::string ("videotestsrc num-buffers=8 is-live=") + c.live +
+                               " ! video/x-raw,width=320,height=240,framerate=20/1 ! numproverlay "
+                               "name=overlay",
+                           "batch-size=3");
+    const Element overlay (gst_bin_get_by_name (GST_BIN (pipeline.get ()), "overlay"));
+    const std::unique_ptr<GstPad, Freer<gst_object_unref>> pad (
+        gst_element_get_static_pad (overlay.get (), "src"));
+    gst_pad_add_probe (pad.get (), GST_PAD_PROBE_TYPE_BUFFER, add_camera_time,
+                       GINT_TO_POINTER (c.ahead), nullptr);
+    pipeline.play ();
+    pipeline.wait_for (GST_MESSAGE_EOS);
+    int told = 0;
+    for (const std::string &warning : pipeline.warnings ())
+      told += warning.find (" clock is ") != std::string::npos;
+    fail_unless_equals_int (told, c.warning ? 1 : 0);
+    if (c.warning)
+      fail_unless (pipeline.warnings ()[0].find (c.warning) != std::string::npos, "%s",
+                   pipeline.warnings ()[0].c_str ());
+  }
+}
+GST_END_TEST
+
 GST_START_TEST (test_disk)
 {
   const TemporaryDirectory directory;
@@ -331,6 +441,9 @@ static Suite *times_suite ()
   tcase_add_test (tcase, test_clock);
   tcase_add_test (tcase, test_late_branch);
   tcase_add_test (tcase, test_reference);
+  tcase_add_test (tcase, test_one_clock);
+  tcase_add_test (tcase, test_clock_set);
+  tcase_add_test (tcase, test_disagreement);
   tcase_add_test (tcase, test_disk);
   tcase_add_test (tcase, test_other_running_time);
   return suite;

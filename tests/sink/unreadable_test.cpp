@@ -178,7 +178,7 @@ GST_START_TEST (test_kept_on_the_way)
        "video/x-raw,format=RGB",
        ""},
       {"I420,width=640,height=360,framerate=10/1,colorimetry=bt709 ! numproverlay", "max-edge=320"},
-      {"I420,width=640,height=360,framerate=10/1 ! numproverlay color=0x60ffffff", ""},
+      {"I420,width=640,height=360,framerate=10/1 ! numproverlay color=0xa00000ff", ""},
       {"I420,width=640,height=360,framerate=10/1 ! numproverlay color=0 outline-width=2", ""},
       {"I420,width=640,height=360,framerate=10/1 ! numproverlay start=11111 color=0xff0000ff", ""},
       {"I420,width=640,height=360,framerate=10/1 ! numproverlay ! jpegenc quality=20 ! jpegdec",

@@ -6,6 +6,8 @@
 // test_by_count, test_by_time: numbers lost, doubled or put in the wrong batch.
 // test_overlap: overlaps of the wrong length, or counted as new samples again.
 // test_cuts: numbers that start again, wrap or change their look in the middle of a batch.
+// test_due: a time at which a batch is over that is too early, or one that never comes.
+// test_close: samples that are to open the next batch lost, or in a batch of theirs.
 // test_clear: samples that stay after a flush.
 
 #include <set>
@@ -46,6 +48,7 @@ class Collector
   explicit Collector (const WindowOptions &rule) : window_ (rule) {}
 
   void add (SampledFramePtr frame) { collect (window_.add (std::move (frame))); }
+  void close () { collect (window_.close ()); }
   void finish () { collect (window_.finish ()); }
 
   const Numbers &numbers () const { return numbers_; }
@@ -187,6 +190,62 @@ GST_START_TEST (test_cuts)
 }
 GST_END_TEST
 
+GST_START_TEST (test_due)
+{
+  WindowOptions rule;
+  rule.size = 3;
+  rule.time = 10 * GST_SECOND;
+  rule.overlap = 1;
+  Collector collector (rule);
+  Window &window = collector.window ();
+  fail_unless_equals_uint64 (window.due (0), GST_CLOCK_TIME_NONE);
+  std::unique_ptr<SampledFrame> late = make_frame (5, 5 * GST_SECOND);
+  late->lateness = 2 * GST_SECOND;
+  collector.add (std::move (late));
+  collector.add (make_frame (6, 6 * GST_SECOND));
+  fail_unless_equals_uint64 (window.due (GST_SECOND), 17 * GST_SECOND);
+  fail_unless_equals_uint64 (window.due (3 * GST_SECOND), 18 * GST_SECOND);
+  // What is left of a batch that is full is not new, but opens the next one.
+  collector.add (make_frame (7, 7 * GST_SECOND));
+  fail_unless_equals_uint64 (window.due (0), GST_CLOCK_TIME_NONE);
+  collector.add (make_frame (8, 8 * GST_SECOND));
+  fail_unless_equals_uint64 (window.due (0), 17 * GST_SECOND);
+
+  // A time that no clock comes to, or none at all.
+  for (const GstClockTime time : {GstClockTime (0), G_MAXUINT64}) {
+    rule.time = time;
+    Collector endless (rule);
+    endless.add (make_frame (0, 0));
+    fail_unless_equals_uint64 (endless.window ().due (0), GST_CLOCK_TIME_NONE);
+  }
+  rule.time = GST_SECOND;
+  Collector timeless (rule);
+  timeless.add (make_frame (0, GST_CLOCK_TIME_NONE));
+  fail_unless_equals_uint64 (timeless.window ().due (0), GST_CLOCK_TIME_NONE);
+}
+GST_END_TEST
+
+GST_START_TEST (test_close)
+{
+  WindowOptions rule;
+  rule.size = 10;
+  rule.time = 10 * GST_SECOND;
+  rule.overlap = 1;
+  Collector collector (rule);
+  collector.close ();
+  for (guint64 slot = 0; slot < 3; ++slot)
+    collector.add (make_frame (slot, slot * GST_SECOND));
+  collector.close ();
+  collector.close ();
+  collector.add (make_frame (3, 3 * GST_SECOND));
+  collector.close ();
+  // Too late to go with what is left.
+  collector.add (make_frame (20, 20 * GST_SECOND));
+  collector.finish ();
+  fail_unless (collector.numbers () == (Numbers{{0, 1, 2}, {2, 3}, {20}}));
+}
+GST_END_TEST
+
 GST_START_TEST (test_clear)
 {
   WindowOptions rule;
@@ -213,6 +272,8 @@ static Suite *window_suite ()
   tcase_add_test (tcase, test_by_time);
   tcase_add_test (tcase, test_overlap);
   tcase_add_test (tcase, test_cuts);
+  tcase_add_test (tcase, test_due);
+  tcase_add_test (tcase, test_close);
   tcase_add_test (tcase, test_clear);
   return suite;
 }

@@ -6,6 +6,7 @@
 
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -24,7 +25,7 @@ namespace {
 struct Disk {
   std::string directory;
   long room = std::numeric_limits<long>::max ();
-  bool read_only = false, directory_fails = false, stuck = false;
+  bool read_only = false, directory_fails = false, without_locks = false, stuck = false;
   int delay = 0;
   int syncs = 0, syncs_under_way = 0;
 };
@@ -103,6 +104,17 @@ extern "C" int fsync (int fd)
   return real (fd);
 }
 
+extern "C" int flock (int fd, int operation)
+{
+  static const auto real = next (flock, "flock");
+  {
+    std::lock_guard lock (mutex);
+    if (disk.without_locks && is_below (path_of (fd)))
+      return fail_with (ENOLCK);
+  }
+  return real (fd, operation);
+}
+
 extern "C" int mkdir (const char *path, mode_t mode)
 {
   static const auto real = next (mkdir, "mkdir");
@@ -153,6 +165,11 @@ void FaultyDisk::set_read_only (bool read_only)
 void FaultyDisk::set_directory_fails (bool fail)
 {
   change ([&] { disk.directory_fails = fail; });
+}
+
+void FaultyDisk::set_without_locks (bool without_locks)
+{
+  change ([&] { disk.without_locks = without_locks; });
 }
 
 void FaultyDisk::set_stuck (bool stuck)

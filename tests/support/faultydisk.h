@@ -7,8 +7,8 @@
  * A disk that fails when it is told to.
  *
  * While one lives, this process's calls that write below its directory go through it:
- * faultydisk.cpp stands before the C library's write(), fsync(), mkdir() and open(). To be linked
- * into programs that export their symbols. There is one at a time.
+ * faultydisk.cpp stands before the C library's write(), fsync(), flock(), mkdir() and open(). To be
+ * linked into programs that export their symbols. There is one at a time.
  */
 class FaultyDisk
 {
@@ -26,6 +26,9 @@ class FaultyDisk
 
   /** EIO when the directory itself is synced, as a bundle is once it has its name. */
   void set_directory_fails (bool fail);
+
+  /** ENOLCK for whoever locks a file, as some network mounts say. */
+  void set_without_locks (bool without_locks);
 
   /** While stuck, syncs do not come to an end. */
   void set_stuck (bool stuck);

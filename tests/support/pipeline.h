@@ -82,7 +82,7 @@ class Pipeline
       return;
     GError *error = nullptr;
     gst_message_parse_error (message.get (), &error, nullptr);
-    fail ("%s", error->message);
+    ck_abort_msg ("%s", error->message);
   }
 
   /** Every buffer that an appsink has and gets until the stream ends. */

@@ -12,7 +12,7 @@ Gst.init(None)
 
 PATIENCE = 60
 FRAMES = ("videotestsrc num-buffers=4 ! video/x-raw,format=I420,width=160,height=90,framerate=10/1 ! "
-          "numproverlay ! numprosink name=sink")
+          "numproverlay font-size=90 ! numprosink name=sink")
 
 
 @dataclasses.dataclass

@@ -43,6 +43,8 @@ class Victim
     fail_unless_in_loop (is_ready, "it ended by itself");
   }
 
+  pid_t id () const { return process_; }
+
   void kill_it ()
   {
     int status = 0;

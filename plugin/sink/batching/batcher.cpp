@@ -8,6 +8,9 @@ namespace numpro {
 
 namespace {
 
+// What comes later than anything before it is waited for a while.
+constexpr GstClockTime kGrace = GST_SECOND;
+
 std::vector<SampleAccountPtr> accounts_of (const Group &group)
 {
   std::vector<SampleAccountPtr> accounts;
@@ -62,14 +65,22 @@ std::unique_ptr<SampledFrame> Batcher::submit (std::unique_ptr<SampledFrame> fra
 
 void Batcher::begin_segment (GstClockTime stream_end, const std::function<bool ()> &cancelled)
 {
-  push_end (true, stream_end, cancelled);
+  push_end (Boundary::kSegment, stream_end, cancelled);
 }
 
-bool Batcher::push_end (bool ends_history, GstClockTime stream_end,
+void Batcher::look_at_clock ()
+{
+  if (!GST_CLOCK_TIME_IS_VALID (latency_.load ()))
+    return;
+  // Where there is no room the worker has something to do, and looks afterwards.
+  jobs_.push ({nullptr, Boundary::kClock}, LeakyType::kUpstream);
+}
+
+bool Batcher::push_end (Boundary boundary, GstClockTime stream_end,
                         const std::function<bool ()> &cancelled)
 {
   // The end must not give way to anything, nor make a sample give way.
-  while (jobs_.push ({nullptr, ends_history, stream_end}, LeakyType::kUpstream)) {
+  while (jobs_.push ({nullptr, boundary, stream_end}, LeakyType::kUpstream)) {
     if (jobs_.is_refusing () || cancelled ())
       return false;
     jobs_.wait_until_idle (kPollInterval);
@@ -83,7 +94,7 @@ bool Batcher::drain (GstClockTime stream_end, std::chrono::nanoseconds timeout,
   const auto deadline = std::chrono::steady_clock::now () + timeout;
   const auto over = [&] { return cancelled () || std::chrono::steady_clock::now () >= deadline; };
   parts_.outlets.begin_drain ();
-  bool drained = push_end (false, stream_end, over);
+  bool drained = push_end (Boundary::kStream, stream_end, over);
   while (drained && !jobs_.wait_until_idle (kPollInterval))
     drained = !over ();
   return parts_.outlets.drain (over) && drained;
@@ -122,16 +133,62 @@ void Batcher::work ()
 {
   name_thread ("numpro-batcher");
   while (!jobs_.is_shut ()) {
-    if (std::optional<Job> job = jobs_.pop (dropped_.time_to_tell ())) {
-      if (job->frame)
-        take (std::move (job->frame));
-      else
-        end_batch (*job);
+    if (std::optional<Job> job = jobs_.pop (time_to_wait ())) {
+      deal_with (std::move (*job));
       jobs_.done ();
+    } else if (is_time_over ()) {
+      // A job as others: what has come meanwhile goes before it, and a flush waits for it.
+      look_at_clock ();
     }
     if (dropped_.time_to_tell () == std::chrono::nanoseconds::zero ())
       dropped_.tell ();
   }
+}
+
+std::optional<std::chrono::nanoseconds> Batcher::time_to_wait () const
+{
+  using std::chrono::nanoseconds;
+  std::optional<nanoseconds> wait = dropped_.time_to_tell ();
+  const GstClockTime now =
+      GST_CLOCK_TIME_IS_VALID (due_) ? parts_.running_time () : GST_CLOCK_TIME_NONE;
+  if (GST_CLOCK_TIME_IS_VALID (now)) {
+    // Not less, as the clock may stand still; not more, so that it can be added to any time.
+    const GstClockTime left = std::clamp<GstClockTime> (
+        due_ - std::min (due_, now), nanoseconds (kPollInterval).count (), 3600 * GST_SECOND);
+    const nanoseconds time (static_cast<gint64> (left));
+    wait = wait ? std::min (*wait, time) : time;
+  }
+  return wait;
+}
+
+bool Batcher::is_time_over () const
+{
+  if (!GST_CLOCK_TIME_IS_VALID (due_))
+    return false;
+  const GstClockTime now = parts_.running_time ();
+  return GST_CLOCK_TIME_IS_VALID (now) && now >= due_;
+}
+
+GstClockTime Batcher::due () const
+{
+  const GstClockTime latency = latency_;
+  if (!GST_CLOCK_TIME_IS_VALID (latency))
+    return GST_CLOCK_TIME_NONE;
+  const GstClockTime due = window_.due (latency);
+  return GST_CLOCK_TIME_IS_VALID (due) ? due + kGrace : due;
+}
+
+void Batcher::deal_with (Job job)
+{
+  if (job.frame) {
+    take (std::move (job.frame));
+  } else if (job.boundary != Boundary::kClock) {
+    end_batch (job);
+  } else if (is_time_over ()) {
+    GST_DEBUG_ID (parts_.events->id (), "the time of a batch is over by the clock");
+    hand_out (window_.close ());
+  }
+  due_ = due ();
 }
 
 void Batcher::take (std::unique_ptr<SampledFrame> frame)
@@ -149,7 +206,7 @@ void Batcher::end_batch (const Job &end)
 {
   dropped_.tell ();
   hand_out (window_.finish (), end.stream_end);
-  if (end.ends_history)
+  if (end.boundary == Boundary::kSegment)
     parts_.history.clear ();
   else
     parts_.history.set_stream_end (end.stream_end);
@@ -157,6 +214,7 @@ void Batcher::end_batch (const Job &end)
 
 bool Batcher::make_images (SampledFrame &frame)
 {
+  tone_mapper_.map (*frame.picture);
   turner_.turn (*frame.picture);
   frame.sample->width = static_cast<guint> (frame.picture->width);
   frame.sample->height = static_cast<guint> (frame.picture->height);

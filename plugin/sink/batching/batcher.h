@@ -12,6 +12,7 @@
 #include "history.h"
 #include "lib/base/boundedqueue.h"
 #include "lib/picture/jpegencoder.h"
+#include "lib/picture/tonemapper.h"
 #include "lib/picture/turner.h"
 #include "outletset.h"
 #include "plugin/sink/sampling/picturepool.h"
@@ -36,6 +37,9 @@ struct BatcherParts {
   std::shared_ptr<Accounting> accounting;
   /** What is to be asked about a batch that is formed now. Called on the batcher's thread. */
   std::function<std::vector<PromptPtr> ()> prompts;
+  /** The running time now, by the pipeline's clock; GST_CLOCK_TIME_NONE while that does not run.
+   *  Called on the batcher's thread. */
+  std::function<GstClockTime ()> running_time;
 };
 
 /**
@@ -52,6 +56,19 @@ class Batcher
 
   /** What gives way from now on; not kAuto. */
   void set_leaky (LeakyType leaky) { leaky_ = leaky; }
+
+  /**
+   * Samples come when their time has come: a batch ends when its time is over by the clock, too.
+   *
+   * @param latency how late they come at most, in ns; none where they come whenever they are taken
+   */
+  void set_live (std::optional<GstClockTime> latency)
+  {
+    latency_ = latency.value_or (GST_CLOCK_TIME_NONE);
+  }
+
+  /** The clock runs again. */
+  void look_at_clock ();
 
   /**
    * Takes a sample with its picture and its account. Waits only where nothing may give way and
@@ -92,17 +109,22 @@ class Batcher
   void stop ();
 
  private:
+  enum class Boundary { kStream, kSegment, kClock };
   struct Job {
-    std::unique_ptr<SampledFrame> frame;  // none: the batch ends here
-    bool ends_history = false;            // it does, too
+    std::unique_ptr<SampledFrame> frame;    // none: the batch ends here
+    Boundary boundary = Boundary::kStream;  // why
     GstClockTime stream_end = GST_CLOCK_TIME_NONE;
   };
 
   void work ();
+  std::optional<std::chrono::nanoseconds> time_to_wait () const;
+  bool is_time_over () const;
+  GstClockTime due () const;
+  void deal_with (Job job);
   void take (std::unique_ptr<SampledFrame> frame);
   void end_batch (const Job &end);
   bool make_images (SampledFrame &frame);
-  bool push_end (bool ends_history, GstClockTime stream_end,
+  bool push_end (Boundary boundary, GstClockTime stream_end,
                  const std::function<bool ()> &cancelled);
   BatchPtr build (const Group &group, GstClockTime stream_end);
   void hand_out (std::vector<Group> groups, GstClockTime stream_end = GST_CLOCK_TIME_NONE);
@@ -112,11 +134,14 @@ class Batcher
   const BatcherParts parts_;
   const std::optional<SheetOptions> sheets_;
   std::atomic<LeakyType> leaky_ = LeakyType::kNone;
+  std::atomic<GstClockTime> latency_ = GST_CLOCK_TIME_NONE;
   DroppedSamples dropped_;
   BoundedQueue<Job> jobs_;
-  Turner turner_;        // the worker's
-  JpegEncoder encoder_;  // the worker's
-  Window window_;        // the worker's, and whoever's while it has nothing to do
+  ToneMapper tone_mapper_;  // the worker's, as the next two
+  Turner turner_;
+  JpegEncoder encoder_;
+  Window window_;  // the worker's, and whoever's while it has nothing to do
+  GstClockTime due_ = GST_CLOCK_TIME_NONE;  // the worker's: when the batch ends by the clock
   std::thread worker_;
 };
 

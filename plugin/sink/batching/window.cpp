@@ -73,6 +73,27 @@ std::vector<Group> Window::finish ()
   return groups;
 }
 
+GstClockTime Window::due (GstClockTime latency) const
+{
+  // So that no sum of them overflows; a clock comes to none of these.
+  constexpr GstClockTime kTooLong = G_MAXUINT64 / 4;
+  if (fresh_ == 0 || options_.time == 0)
+    return GST_CLOCK_TIME_NONE;
+  const GstClockTime first = frames_.front ()->sample->running_time;
+  for (const SampledFramePtr &frame : frames_)
+    latency = std::max (latency, frame->lateness);
+  return std::max ({first, options_.time, latency}) > kTooLong ? GST_CLOCK_TIME_NONE
+                                                               : first + options_.time + latency;
+}
+
+std::vector<Group> Window::close ()
+{
+  std::vector<Group> groups;
+  if (fresh_ > 0)
+    groups.push_back (form ());
+  return groups;
+}
+
 Group Window::clear ()
 {
   Group fresh (frames_.end () - fresh_, frames_.end ());

@@ -48,6 +48,17 @@ class Window
    */
   std::vector<Group> finish ();
 
+  /**
+   * The running time at which everything that may still belong to the batch should have come.
+   *
+   * @param latency how late samples may come, in ns; more, if those of the batch came later
+   * @return GST_CLOCK_TIME_NONE where no sample is new, or no time ends the batch
+   */
+  GstClockTime due (GstClockTime latency) const;
+
+  /** Ends the batch because its time is over, as add() does with a sample that is too late. */
+  std::vector<Group> close ();
+
   /** Lets go of all samples. @return those that no batch had */
   Group clear ();
 

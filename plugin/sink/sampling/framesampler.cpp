@@ -1,9 +1,24 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "framesampler.h"
 
+#include "lib/base/runningtime.h"
 #include "lib/picture/mappedframe.h"
 
 namespace numpro {
+
+namespace {
+
+// Zero where it is early, or nobody knows.
+GstClockTime lateness_of (GstClockTime running_time, const PipelineTime &now)
+{
+  if (!GST_CLOCK_TIME_IS_VALID (running_time) || !GST_CLOCK_TIME_IS_VALID (now.clock) ||
+      !GST_CLOCK_TIME_IS_VALID (now.base_time))
+    return 0;
+  const GstClockTime due = now.base_time + running_time;
+  return now.clock > due ? now.clock - due : 0;
+}
+
+}  // namespace
 
 void FrameSampler::set_info (const GstVideoInfo &info)
 {
@@ -24,10 +39,9 @@ void FrameSampler::reset ()
 
 bool FrameSampler::wants (GstBuffer *buffer, const GstNumproMeta &meta, const GstSegment &segment)
 {
+  const GstClockTimeDiff shown_at = running_time_of (segment, buffer);
   const GstClockTime running_time =
-      segment.format == GST_FORMAT_TIME
-          ? gst_segment_to_running_time (&segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer))
-          : GST_CLOCK_TIME_NONE;
+      shown_at >= 0 ? static_cast<GstClockTime> (shown_at) : GST_CLOCK_TIME_NONE;
   frames_.note (running_time);
   stream_end_ = end_of_frame (buffer, segment, frames_.interval ());
   if (!sampler_.take (meta.slot, running_time))
@@ -48,6 +62,7 @@ std::unique_ptr<SampledFrame> FrameSampler::take (GstBuffer *buffer, const GstNu
   frame->sample->slot = meta.slot;
   fill_in_times (*frame, buffer, meta, segment, now,
                  {frames_.interval (), samples_.interval (), sampler_.due ()});
+  frame->lateness = lateness_of (frame->sample->running_time, now);
   frame->sample->source = g_strdup (source_.c_str ());
   frame->picture = pictures_.take ();
   scaler_->scale (mapped.frame (), *frame->picture);

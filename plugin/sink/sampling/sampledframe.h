@@ -31,7 +31,8 @@ struct SampledFrame {
   GstNumproLook look; /**< as the picture shows it; a batch has one */
   /** Until it is a JPEG, and for a sheet's sake; upright once it is queued no more. */
   std::unique_ptr<Picture> picture;
-  BytesPtr jpeg;                          /**< the image of this sample alone */
+  BytesPtr jpeg;             /**< the image of this sample alone */
+  GstClockTime lateness = 0; /**< how long after its running time it came, by the clock */
   std::shared_ptr<SampleAccount> account; /**< none in the history */
 };
 

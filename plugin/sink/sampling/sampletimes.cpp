@@ -5,6 +5,7 @@
 #include <cmath>
 #include <initializer_list>
 
+#include "lib/base/runningtime.h"
 #include "lib/base/timestamptolerance.h"
 
 namespace numpro {
@@ -51,10 +52,14 @@ GstClockTime in_stream_time (GstClockTime duration, const GstSegment &segment)
 }
 
 // Stream time at which the stream is over, as far as its segment says.
-GstClockTime end_of_stream (const GstSegment &segment)
+GstClockTime end_of_stream (const GstSegment &segment, GstClockTime frame_length)
 {
-  if (segment.rate < 0)
-    return gst_segment_to_stream_time (&segment, GST_FORMAT_TIME, segment.start);
+  if (segment.rate < 0) {
+    // Backwards a number has frames up to its time, and so begins before the first of them.
+    const GstClockTime start =
+        gst_segment_to_stream_time (&segment, GST_FORMAT_TIME, segment.start);
+    return GST_CLOCK_TIME_IS_VALID (frame_length) ? start - std::min (start, frame_length) : start;
+  }
   if (GST_CLOCK_TIME_IS_VALID (segment.stop))
     return gst_segment_to_stream_time (&segment, GST_FORMAT_TIME, segment.stop);
   return segment.applied_rate > 0 ? segment.duration : GST_CLOCK_TIME_NONE;
@@ -74,12 +79,13 @@ bool is_in_slot (const GstNumproMeta &meta, GstClockTime running_time)
 }
 
 // The number stays until the next one that is a sample; in running time.
-GstClockTime nominal_duration (const GstNumproMeta &meta, GstClockTime running_time,
+GstClockTime nominal_duration (const GstNumproMeta &meta, GstClockTimeDiff shown_at,
                                const StreamPace &pace)
 {
   if (!GST_CLOCK_TIME_IS_VALID (meta.slot_start) || !GST_CLOCK_TIME_IS_VALID (meta.slot_duration) ||
-      !GST_CLOCK_TIME_IS_VALID (running_time))
+      shown_at < 0)
     return pace.sample_interval;
+  const auto running_time = static_cast<GstClockTime> (shown_at);
   const GstClockTime start = is_in_slot (meta, running_time) ? meta.slot_start : running_time;
   GstClockTime end = start + meta.slot_duration;
   if (GST_CLOCK_TIME_IS_VALID (pace.due) && pace.due > end && meta.slot_duration > 0) {
@@ -89,12 +95,13 @@ GstClockTime nominal_duration (const GstNumproMeta &meta, GstClockTime running_t
   return end - running_time;
 }
 
-GstClockTime duration_of (const GstNumproSample &sample, const GstNumproMeta &meta,
-                          const GstSegment &segment, const StreamPace &pace)
+GstClockTime duration_of (const GstNumproSample &sample, GstBuffer *buffer,
+                          const GstNumproMeta &meta, const GstSegment &segment,
+                          const StreamPace &pace)
 {
   const GstClockTime duration =
-      in_stream_time (nominal_duration (meta, sample.running_time, pace), segment);
-  const GstClockTime end = end_of_stream (segment);
+      in_stream_time (nominal_duration (meta, running_time_of (segment, buffer), pace), segment);
+  const GstClockTime end = end_of_stream (segment, in_stream_time (pace.frame_interval, segment));
   if (!GST_CLOCK_TIME_IS_VALID (duration) || !GST_CLOCK_TIME_IS_VALID (end) ||
       !GST_CLOCK_TIME_IS_VALID (sample.stream_time))
     return duration;
@@ -138,7 +145,7 @@ void fill_in_times (SampledFrame &frame, GstBuffer *buffer, const GstNumproMeta 
     sample.stream_time = gst_segment_to_stream_time (&segment, GST_FORMAT_TIME, sample.pts);
     sample.running_time = gst_segment_to_running_time (&segment, GST_FORMAT_TIME, sample.pts);
   }
-  sample.duration = duration_of (sample, meta, segment, pace);
+  sample.duration = duration_of (sample, buffer, meta, segment, pace);
   const GstClockTime period =
       longest ({meta.slot_duration, pace.sample_interval, pace.frame_interval});
   frame.pace = {segment.rate * segment.applied_rate, in_stream_time (pace.frame_interval, segment),
