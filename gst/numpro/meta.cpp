@@ -63,7 +63,7 @@ GType gst_numpro_meta_api_get_type (void)
  *
  * GStreamer knows the meta from the first call on. Frames that come from another process, as with
  * `unixfdsrc`, bring their numbers only after that: an application that uses neither of the
- * elements calls this once.
+ * elements calls this once. From 1.28 on GStreamer finds the plugin by itself.
  *
  * Returns: (transfer none): what %GST_NUMPRO_META_INFO stands for
  * Since: 0.1

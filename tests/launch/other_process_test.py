@@ -92,7 +92,9 @@ class OtherProcess(unittest.TestCase):
             self.assertLessEqual(frame["duration"], 1.1 * Gst.SECOND, frame)
 
     def test_application(self):
-        GstNumpro.Meta.get_info()
+        # Later ones find the plugin, which has done so, by the meta's name.
+        if Gst.version() < (1, 28, 0, 0):
+            GstNumpro.Meta.get_info()
         sender = self.launch_sender(
             ("videotestsrc is-live=true ! video/x-raw,width=320,height=240,framerate=25/1 ! "
              "numproverlay start=7 every=2 wrap=10 color=0xff00ff00 stamp=clock halignment=left "
