@@ -2,6 +2,9 @@
 #include "meta.h"
 
 #include "looktext.h"
+#if GST_CHECK_VERSION(1, 24, 0)
+#include "metaserialization.h"
+#endif
 
 namespace {
 
@@ -53,18 +56,34 @@ GType gst_numpro_meta_api_get_type (void)
 }
 
 /**
- * gst_numpro_meta_get_info: (skip)
+ * gst_numpro_meta_get_info:
  *
- * Tells how a #GstNumproMeta is made and kept.
+ * Tells how a #GstNumproMeta is made and kept, and sent to other processes where GStreamer is 1.24
+ * or later.
  *
- * Returns: what %GST_NUMPRO_META_INFO stands for
+ * GStreamer knows the meta from the first call on. Frames that come from another process, as with
+ * `unixfdsrc`, bring their numbers only after that: an application that uses neither of the
+ * elements calls this once. From 1.28 on GStreamer finds the plugin by itself.
+ *
+ * Returns: (transfer none): what %GST_NUMPRO_META_INFO stands for
  * Since: 0.1
  */
 const GstMetaInfo *gst_numpro_meta_get_info (void)
 {
-  static const GstMetaInfo *info =
-      gst_meta_register (GST_NUMPRO_META_API_TYPE, "GstNumproMeta", sizeof (GstNumproMeta),
-                         meta_init, nullptr, meta_transform);
+  static const GstMetaInfo *info = [] {
+#if GST_CHECK_VERSION(1, 24, 0)
+    GstMetaInfo *made =
+        gst_meta_info_new (GST_NUMPRO_META_API_TYPE, "GstNumproMeta", sizeof (GstNumproMeta));
+    made->init_func = meta_init;
+    made->transform_func = meta_transform;
+    made->serialize_func = numpro::serialize_meta;
+    made->deserialize_func = numpro::deserialize_meta;
+    return gst_meta_info_register (made);
+#else
+    return gst_meta_register (GST_NUMPRO_META_API_TYPE, "GstNumproMeta", sizeof (GstNumproMeta),
+                              meta_init, nullptr, meta_transform);
+#endif
+  }();
   return info;
 }
 

@@ -40,8 +40,9 @@ void set_outline (OverlaySettings &settings, const GValue *value, const GParamSp
   const std::string_view outline = text ? text : G_PARAM_SPEC_STRING (spec)->default_value;
   const std::optional<double> width = outline == kNone ? 0 : parse_width (outline);
   const bool is_auto = outline == kAuto;
-  settings.refused_outline.reset ();
-  if (!is_auto && !width)
+  if (is_auto || width)
+    settings.refused_outline.reset ();
+  else
     settings.refused_outline = outline;
   if (is_auto || width)
     settings.style.outline_auto = is_auto;

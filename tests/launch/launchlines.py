@@ -53,6 +53,11 @@ def lines_of_comments(path, text):
     return _join(path, blocks)
 
 
+def is_of_two(line):
+    """Whether a line is of use only while another one runs."""
+    return "unixfd" in line.text
+
+
 def _join(path, numbered):
     """Joins lines that end in a backslash and keeps those that start gst-launch-1.0."""
     found, parts, first = [], [], 0

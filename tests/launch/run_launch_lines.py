@@ -10,7 +10,8 @@ test sources, input files by a generated one, models by numpro-reader; keys that
 environment are there. Each line runs in a directory of its own. A line that ends must do so without
 error; an endless one must reach PLAYING and is then interrupted as by
 Ctrl-C, and must end without error, too. A line that asks must get an answer that is valid. Video files and bundles that were written must be whole, and
-elements that were replaced must know the properties they were given.
+elements that were replaced must know the properties they were given. Lines of two processes are run
+by other_process_test.py.
 """
 
 import glob
@@ -174,7 +175,7 @@ def check(line, server):
 
 def main():
     source_directory = pathlib.Path(sys.argv[1])
-    lines = find_lines(source_directory)
+    lines = [line for line in find_lines(source_directory) if not launchlines.is_of_two(line)]
     # Nothing found is nothing tested.
     for prefix in ("README.md", "docs/", "plugin/"):
         if not any(line.source.startswith(prefix) for line in lines):

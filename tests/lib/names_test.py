@@ -18,7 +18,7 @@ NAMES = {
     "message_new_numpro_probe", "message_new_numpro_server", "message_parse_numpro_answer",
     "message_parse_numpro_batch", "message_parse_numpro_failure",
     "message_parse_numpro_probe", "message_parse_numpro_server", "meta_api_get_type",
-    "utc_from_string", "utc_to_string",
+    "meta_get_info", "utc_from_string", "utc_to_string",
 }
 MEMBERS = {
     GstNumpro.HAlign: ["left", "center", "right"],

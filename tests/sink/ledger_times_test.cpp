@@ -12,6 +12,8 @@
 // test_clock_set: a machine's clock that is set in the middle of a batch and makes a span of it.
 // test_disagreement: a camera's clock that is wrong, and nobody says so; or says so of a recording.
 // test_disk: times that are not the same in a bundle.
+// test_other_running_time: a duration from a slot in the running time of another pipeline, whose
+//   frames come through unixfdsrc.
 
 // The standard library first: gstcheck.h has macros with common names.
 #include <algorithm>
@@ -407,6 +409,29 @@ GST_START_TEST (test_disk)
 }
 GST_END_TEST
 
+GST_START_TEST (test_other_running_time)
+{
+  // When this pipeline has begun to play on the other one's clock.
+  for (const GstClockTimeDiff ahead : {0, 100, 3, -3, -100}) {
+    const Harness harness (gst_harness_new_parse ("numprosink name=sink batch-size=3"));
+    gst_harness_set_src_caps_str (harness.get (), kCaps);
+    for (guint64 number = 0; number < 3; ++number) {
+      Buffer buffer = frame_at ((200 + number) * s);
+      gst_buffer_add_numpro_meta (buffer.get (), number, number,
+                                  static_cast<GstClockTime> (200 + ahead) * s + number * s, s);
+      fail_unless_equals_int (gst_harness_push (harness.get (), buffer.release ()), GST_FLOW_OK);
+    }
+    const Element sink (gst_harness_find_element (harness.get (), "numprosink"));
+    const Batch batch = pull_batch (sink.get (), SinkHarness::kPatience);
+    for (guint i = 0; i < 3; ++i) {
+      const GstClockTime duration = sample_of (batch, i)->duration;
+      fail_unless (duration == s, "%" G_GINT64_FORMAT " s ahead, number %u: %" G_GUINT64_FORMAT,
+                   ahead, i, duration);
+    }
+  }
+}
+GST_END_TEST
+
 static Suite *times_suite ()
 {
   Suite *suite = suite_create ("times");
@@ -420,6 +445,7 @@ static Suite *times_suite ()
   tcase_add_test (tcase, test_clock_set);
   tcase_add_test (tcase, test_disagreement);
   tcase_add_test (tcase, test_disk);
+  tcase_add_test (tcase, test_other_running_time);
   return suite;
 }
 

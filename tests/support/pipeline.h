@@ -55,8 +55,8 @@ class Pipeline
     const GstStateChangeReturn ret =
         gst_element_get_state (pipeline_.get (), nullptr, nullptr, kPatience);
     fail_unless (ret == GST_STATE_CHANGE_SUCCESS || ret == GST_STATE_CHANGE_NO_PREROLL,
-                 "state %s not reached: %s", gst_element_state_get_name (state),
-                 gst_element_state_change_return_get_name (ret));
+                 "state %s not reached: %s", Text (g_enum_to_string (GST_TYPE_STATE, state)).get (),
+                 Text (g_enum_to_string (GST_TYPE_STATE_CHANGE_RETURN, ret)).get ());
   }
 
   /** The next message of these types. */

@@ -45,8 +45,9 @@ def read_video(path):
     sink = pipeline.get_by_name("sink")
     pipeline.set_state(Gst.State.PLAYING)
     while sample := sink.pull_sample():
-        caps = sample.get_caps().get_structure(0)
-        size = (caps.get_value("width"), caps.get_value("height"))
+        # Not get_structure(), which newer bindings wrap up.
+        caps = sample.get_caps()[0]
+        size = (caps["width"], caps["height"])
         buffer = sample.get_buffer()
         data = buffer.extract_dup(0, buffer.get_size())
         yield buffer.pts, Image.frombytes("RGB", size, data, "raw", "RGBX")

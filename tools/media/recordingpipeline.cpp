@@ -114,14 +114,17 @@ void RecordingPipeline::add_probes ()
 void RecordingPipeline::send_end ()
 {
   stop_intake ();
+  const auto send = [] (auto *intake, gpointer) {
+    const PadPtr sink (gst_element_get_static_pad (GST_ELEMENT (intake), "sink"));
+    gst_pad_send_event (sink.get (), gst_event_new_eos ());
+  };
+  const ElementPtr receiver = element ("intake");
   // From another thread: the pad may be busy for as long as the encoder takes to make room.
-  gst_element_call_async (
-      element ("intake").get (),
-      [] (GstElement *intake, gpointer) {
-        const PadPtr sink (gst_element_get_static_pad (intake, "sink"));
-        gst_pad_send_event (sink.get (), gst_event_new_eos ());
-      },
-      nullptr, nullptr);
+#if GST_CHECK_VERSION(1, 28, 0)
+  gst_object_call_async (GST_OBJECT (receiver.get ()), send, nullptr);
+#else
+  gst_element_call_async (receiver.get (), send, nullptr, nullptr);
+#endif
 }
 
 bool RecordingPipeline::is_from_source (GstMessage *message) const

@@ -71,6 +71,14 @@ bool is_backwards (const GstSegment &segment)
   return segment.rate * segment.applied_rate < 0;
 }
 
+// Whether a frame is in the slot of its number. Where it is not, its source jitters, or the slot is
+// in the running time of another pipeline, whose frames come through unixfdsrc.
+bool is_in_slot (const GstNumproMeta &meta, GstClockTime running_time)
+{
+  return running_time + kTimestampTolerance >= meta.slot_start &&
+         running_time < meta.slot_start + meta.slot_duration;
+}
+
 // The number stays until the next one that is a sample; in running time.
 GstClockTime nominal_duration (const GstNumproMeta &meta, GstClockTimeDiff shown_at,
                                const StreamPace &pace)
@@ -79,11 +87,8 @@ GstClockTime nominal_duration (const GstNumproMeta &meta, GstClockTimeDiff shown
       shown_at < 0)
     return pace.sample_interval;
   const auto running_time = static_cast<GstClockTime> (shown_at);
-  GstClockTime end = meta.slot_start + meta.slot_duration;
-  // A frame of a source that jitters may come before its slot or after it, and so does the next
-  // one.
-  if (running_time + kTimestampTolerance < meta.slot_start || running_time >= end)
-    end = running_time + meta.slot_duration;
+  GstClockTime end =
+      (is_in_slot (meta, running_time) ? meta.slot_start : running_time) + meta.slot_duration;
   const GstClockTime due = GST_CLOCK_TIME_IS_VALID (pace.due) ? pace.due - kTimestampTolerance : 0;
   if (due > end && meta.slot_duration > 0) {
     const GstClockTime slots = (due - end + meta.slot_duration - 1) / meta.slot_duration;
