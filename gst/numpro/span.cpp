@@ -34,8 +34,9 @@ GstClockTime time_of_next (GstNumproLedger *ledger, guint index)
   const GstNumproSample *next = sample_at (ledger, index + 1);
   if (!next || !GST_CLOCK_TIME_IS_VALID (next->stream_time))
     return GST_CLOCK_TIME_NONE;
-  const bool is_later = GST_CLOCK_TIME_IS_VALID (time) && next->stream_time > time;
-  const bool is_earlier = next->stream_time < time;
+  if (!GST_CLOCK_TIME_IS_VALID (time))
+    return next->stream_time;
+  const bool is_later = next->stream_time > time, is_earlier = next->stream_time < time;
   return (is_backwards (ledger) ? is_later : is_earlier) ? GST_CLOCK_TIME_NONE : next->stream_time;
 }
 

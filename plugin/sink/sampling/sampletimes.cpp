@@ -89,7 +89,8 @@ GstClockTime nominal_duration (const GstNumproMeta &meta, GstClockTimeDiff shown
   const auto running_time = static_cast<GstClockTime> (shown_at);
   GstClockTime end =
       (is_in_slot (meta, running_time) ? meta.slot_start : running_time) + meta.slot_duration;
-  const GstClockTime due = GST_CLOCK_TIME_IS_VALID (pace.due) ? pace.due - kTimestampTolerance : 0;
+  const GstClockTime early = std::min (kTimestampTolerance, meta.slot_duration / 2);
+  const GstClockTime due = GST_CLOCK_TIME_IS_VALID (pace.due) ? pace.due - early : 0;
   if (due > end && meta.slot_duration > 0) {
     const GstClockTime slots = (due - end + meta.slot_duration - 1) / meta.slot_duration;
     end += slots * meta.slot_duration;
