@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "batchnumbers.h"
 
+#include <algorithm>
 #include <set>
 
 namespace numpro {
 
 namespace {
+
+// Of many frames by name.
+constexpr std::size_t kLongestLabel = 4096;
 
 // The labels of all sheets of a batch.
 std::set<std::string, std::less<>> sheet_labels (GstNumproLedger *ledger)
@@ -13,12 +17,13 @@ std::set<std::string, std::less<>> sheet_labels (GstNumproLedger *ledger)
   std::set<std::string, std::less<>> labels;
   const guint length = is_grid (ledger) ? gst_numpro_ledger_get_length (ledger) : 0;
   for (guint i = 0; i < length;) {
-    const GstNumproSample *first = gst_numpro_ledger_get_sample (ledger, i), *last, *next = first;
+    std::vector<const GstNumproSample *> samples;
+    const GstNumproSample *next = gst_numpro_ledger_get_sample (ledger, i);
     do {
-      last = next;
+      samples.push_back (next);
       next = gst_numpro_ledger_get_sample (ledger, ++i);
-    } while (next && g_strcmp0 (next->image, first->image) == 0);
-    labels.insert (sheet_label (first->number, last->number));
+    } while (next && g_strcmp0 (next->image, samples.front ()->image) == 0);
+    labels.insert (sheet_label (ledger, samples));
   }
   return labels;
 }
@@ -53,9 +58,25 @@ bool is_grid (GstNumproLedger *ledger)
   return first && first->cell != GST_NUMPRO_NO_CELL;
 }
 
-std::string sheet_label (guint64 first, guint64 last)
+bool lists_numbers (GstNumproLedger *ledger)
 {
-  return "<Frame " + std::to_string (first) + " to Frame " + std::to_string (last) + ">";
+  const std::vector<guint64> numbers = numbers_of (ledger);
+  const auto is_left_out = [] (guint64 one, guint64 next) { return next != one + 1; };
+  return is_grid (ledger) && !shows_numbers (ledger) &&
+         std::adjacent_find (numbers.begin (), numbers.end (), is_left_out) != numbers.end ();
+}
+
+std::string sheet_label (GstNumproLedger *ledger, std::span<const GstNumproSample *const> samples)
+{
+  const auto name = [] (const GstNumproSample *sample) {
+    return "Frame " + std::to_string (sample->number);
+  };
+  std::string label = "<" + name (samples.front ());
+  if (!lists_numbers (ledger))
+    return label + " to " + name (samples.back ()) + ">";
+  for (const GstNumproSample *sample : samples.subspan (1))
+    label += ", " + name (sample);
+  return label + ">";
 }
 
 std::string without_sheet_labels (std::string_view text, GstNumproLedger *ledger)
@@ -66,7 +87,7 @@ std::string without_sheet_labels (std::string_view text, GstNumproLedger *ledger
   std::string rest;
   std::size_t from = 0;
   for (std::size_t at; (at = text.find ("<Frame ", from)) != std::string_view::npos;) {
-    const std::size_t length = text.substr (at, 64).find ('>');
+    const std::size_t length = text.substr (at, kLongestLabel).find ('>');
     const bool is_label =
         length != std::string_view::npos && labels.contains (text.substr (at, length + 1));
     rest.append (text, from, at - from);

@@ -3,6 +3,7 @@
 
 #include <gst/numpro/ledger.h>
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,8 +22,14 @@ bool shows_numbers (GstNumproLedger *ledger);
 /** Whether images show several samples. */
 bool is_grid (GstNumproLedger *ledger);
 
-/** "<Frame 0 to Frame 11>" */
-std::string sheet_label (guint64 first, guint64 last);
+/**
+ * Whether the labels of sheets name all frames: where numbers are not to be seen, and some are left
+ * out, cells cannot be counted.
+ */
+bool lists_numbers (GstNumproLedger *ledger);
+
+/** "<Frame 0 to Frame 11>", or each of them. */
+std::string sheet_label (GstNumproLedger *ledger, std::span<const GstNumproSample *const> samples);
 
 /**
  * A model's text without the labels of a batch's sheets, which models quote and which name frames

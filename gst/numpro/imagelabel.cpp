@@ -29,7 +29,7 @@ std::string label_of (GstNumproLedger *ledger, const Samples &samples, GstNumpro
 {
   const GstNumproSample &first = *samples.front ();
   if (first.cell != GST_NUMPRO_NO_CELL)
-    return sheet_label (first.number, samples.back ()->number);
+    return sheet_label (ledger, samples);
   std::string text;
   if (label == GST_NUMPRO_IMAGE_LABEL_NUMBER || !shows_numbers (ledger))
     text = "Frame " + std::to_string (first.number);
@@ -48,10 +48,11 @@ std::string label_of (GstNumproLedger *ledger, const Samples &samples, GstNumpro
  *
  * What a model is to read before an image. A sheet of several samples has the label of T2SGrid
  * (arXiv 2603.06973), "<Frame 0 to Frame 11>", whatever @label is: without it the order of its
- * cells would be the only hint. So has a frame that does not show its number (the ledger's look
- * says what it shows): "Frame 12", with seconds "Frame 12 <12.0 seconds>". Seconds are the sample's
- * stream time. Where frames are missing in the stream before a sample that is said, too, also
- * without a label: nothing in the images shows it.
+ * cells would be the only hint. Where numbers are not to be seen and some are left out, it names
+ * each frame: "<Frame 0, Frame 30, Frame 60>". So has a frame that does not show its number (the
+ * ledger's look says what it shows): "Frame 12", with seconds "Frame 12 <12.0 seconds>". Seconds
+ * are the sample's stream time. Where frames are missing in the stream before a sample that is
+ * said, too, also without a label: nothing in the images shows it.
  *
  * Returns: (transfer full) (nullable): the text; %NULL when there is none, when no sample has this
  *   image, or when its time is not known

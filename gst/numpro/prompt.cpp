@@ -93,11 +93,14 @@ std::string time_sentence (GstNumproLedger *ledger)
 // Labels are as get_image_label() makes them where numbers are not drawn.
 constexpr char kLabelSentence[] = "The frame number is in the text before each image: \"Frame x\".";
 
-std::string grid_sentences (guint count)
+std::string grid_sentences (GstNumproLedger *ledger)
 {
+  const char *const named =
+      lists_numbers (ledger) ? "them in this order" : "the first and the last";
   return "Each image shows several frames in the order of time, row by row from the top left; the "
-         "text before it names the first and the last. This video has " +
-         std::to_string (count) + " frames in total.";
+         "text before it names " +
+         std::string (named) + ". This video has " +
+         std::to_string (gst_numpro_ledger_get_length (ledger)) + " frames in total.";
 }
 
 // The length of the batch, or "unknown".
@@ -379,7 +382,7 @@ gchar *gst_numpro_prompt_get_instruction (GstNumproPrompt *prompt, GstNumproLedg
     instruction += (instruction.empty () ? "" : " ") + sentences;
   };
   if (is_grid (ledger))
-    add (grid_sentences (gst_numpro_ledger_get_length (ledger)));
+    add (grid_sentences (ledger));
   else if (!is_drawn)
     add (kLabelSentence);
   return g_strdup (instruction.c_str ());

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace numpro {
 
@@ -41,6 +42,14 @@ double relative_luminance (const Rgb &color)
 double contrast (const Rgb &one, const Rgb &other)
 {
   return contrast (relative_luminance (one), relative_luminance (other));
+}
+
+double chroma_distance (const Rgb &one, const Rgb &other)
+{
+  // Of BT.601, as most of what looks at colours does.
+  const Rgb d = {one[0] - other[0], one[1] - other[1], one[2] - other[2]};
+  const double luma = 0.299 * d[0] + 0.587 * d[1] + 0.114 * d[2];
+  return std::hypot ((d[2] - luma) / 1.772, (d[0] - luma) / 1.402);
 }
 
 Rgb blend (const Rgb &color, double opacity, const Rgb &below)

@@ -20,6 +20,9 @@ inline double contrast (double one, double other)
   return one > other ? (one + kFlare) / (other + kFlare) : (other + kFlare) / (one + kFlare);
 }
 
+/** How far one colour's hue and saturation are from another's: 0 to 1, red from any grey 0.53. */
+double chroma_distance (const Rgb &one, const Rgb &other);
+
 /** What is seen of a colour on another. @param opacity 0..1 */
 Rgb blend (const Rgb &color, double opacity, const Rgb &below);
 

@@ -21,6 +21,10 @@ constexpr Interval kToKnow = {128, 4 * GST_SECOND};
 // What WCAG 2 asks of anything that is not small text (1.4.3, 1.4.11).
 constexpr double kEnough = 3;
 
+// Below this digits are taken for others or not seen, unless their hue is another: half as far as
+// red is from grey, as which it is read on a ground that is as light, also from a JPEG.
+constexpr double kHardlyLegible = 1.5, kOtherHue = 0.25;
+
 using Paint = StampColors::Paint;
 
 // The fill is drawn on the outline.
@@ -53,22 +57,31 @@ std::size_t choose_outline (const StampColors &colors, const std::optional<Groun
   return best;
 }
 
-std::optional<double> contrast_seen (const Paint &fill, const Paint *outline,
-                                     const std::optional<Ground> &ground)
+// Of a number and what is around it.
+struct Difference {
+  double contrast, chroma;
+};
+
+std::optional<Difference> difference_seen (const Paint &fill, const Paint *outline,
+                                           const std::optional<Ground> &ground)
 {
-  if (!ground) {
-    if (!outline || outline->opacity < 1)
-      return std::nullopt;
-    return contrast_of_fill (fill, outline->color);
-  }
   const auto over = [] (const Paint &paint, const Rgb &below) {
     return blend (paint.color, paint.opacity, below);
   };
-  if (!outline)
-    return ground->contrast_with (over (fill, ground->mean ()));
-  const Rgb around = over (*outline, ground->mean ());
+  if (!ground) {
+    if (!outline || outline->opacity < 1)
+      return std::nullopt;
+    const Rgb number = over (fill, outline->color);
+    return Difference{contrast (number, outline->color), chroma_distance (number, outline->color)};
+  }
+  const Rgb around = outline ? over (*outline, ground->mean ()) : ground->mean ();
   const Rgb number = over (fill, around);
-  return std::max (contrast (number, around), ground->contrast_with (number));
+  const Difference from_ground{ground->contrast_with (number),
+                               chroma_distance (number, ground->mean ())};
+  if (!outline)
+    return from_ground;
+  return Difference{std::max (contrast (number, around), from_ground.contrast),
+                    std::max (chroma_distance (number, around), from_ground.chroma)};
 }
 
 }  // namespace
@@ -92,8 +105,15 @@ void Legibility::judge (const StampColors &colors, const std::optional<Ground> &
     outline_ = choose_outline (colors, ground, outline_);
   else
     outline_.reset ();
-  contrast_ = contrast_seen (
+  const auto seen = difference_seen (
       colors.fill, colors.outlines.empty () ? nullptr : &colors.outlines[outline ()], ground);
+  contrast_ = seen ? std::optional (seen->contrast) : std::nullopt;
+  chroma_distance_ = seen ? seen->chroma : 0;
+}
+
+bool Legibility::is_poor () const
+{
+  return contrast_ && *contrast_ < kHardlyLegible && chroma_distance_ < kOtherHue;
 }
 
 }  // namespace numpro

@@ -48,12 +48,19 @@ class Legibility
    */
   std::optional<double> contrast () const { return contrast_; }
 
+  /**
+   * Whether it is known that the number can hardly be told from what is around it: neither by its
+   * lightness nor by its hue.
+   */
+  bool is_poor () const;
+
  private:
   bool due_ = true;
   guint frames_ = 0;  // since the last judge()
   GstClockTimeDiff now_ = GST_CLOCK_STIME_NONE, judged_at_ = GST_CLOCK_STIME_NONE;
   std::optional<std::size_t> outline_;  // there is one as long as there is a choice
   std::optional<double> contrast_;
+  double chroma_distance_ = 0;  // where the contrast is known
 };
 
 }  // namespace numpro

@@ -9,9 +9,6 @@ namespace numpro {
 
 namespace {
 
-// Of the number; WCAG's least is 3. Below this digits are taken for others or not seen.
-constexpr double kHardlyLegible = 1.5;
-
 bool can_draw_on (GstBuffer *buffer)
 {
   return gst_buffer_is_writable (buffer) && gst_buffer_is_all_memory_writable (buffer);
@@ -153,7 +150,7 @@ void OverlayRun::tell_of_contrast ()
       stream_->stamper->color () == 0 ? std::nullopt : legibility_.contrast ();
   stats_.contrast = contrast.value_or (0);
   GST_LOG_OBJECT (element_, "contrast %.2f:1", contrast.value_or (0));
-  if (!contrast || *contrast >= kHardlyLegible || warned_of_contrast_)
+  if (!contrast || !legibility_.is_poor () || warned_of_contrast_)
     return;
   warned_of_contrast_ = true;
   GST_ELEMENT_WARNING (element_, STREAM, FORMAT,

@@ -107,12 +107,13 @@ static std::chrono::nanoseconds duration_of (GstClockTime time)
 
 // Starting and stopping
 
-// Of the clock, while it counts: paused, the clock goes on, and the running time does not.
+// Of the clock, while it counts: paused, the clock goes on, and the running time does not. What is
+// asked for decides: a live source sends nothing while paused, so that the sink, which waits for a
+// frame, still has the state of before.
 static GstClockTime running_time (GstElement *element)
 {
   GST_OBJECT_LOCK (element);
-  const bool is_playing =
-      GST_STATE (element) == GST_STATE_PLAYING || GST_STATE_NEXT (element) == GST_STATE_PLAYING;
+  const bool is_playing = GST_STATE_TARGET (element) == GST_STATE_PLAYING;
   GST_OBJECT_UNLOCK (element);
   return is_playing ? gst_element_get_current_running_time (element) : GST_CLOCK_TIME_NONE;
 }

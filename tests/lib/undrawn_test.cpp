@@ -74,6 +74,19 @@ GST_START_TEST (test_none_drawn)
           "text before it names the first and the last. This video has 32 frames in total.");
   expect (label_of (grid.get (), "sheet-0.jpg", GST_NUMPRO_IMAGE_LABEL_SECONDS),
           "<Frame 0 to Frame 11>");
+
+  // What is left out nobody could count.
+  const Owned<GstNumproLedger> holes = grid_of ({0, 30, 60, 90, 1000000000, 1000000001}, 4);
+  gst_numpro_ledger_set_look (holes.get (), &none);
+  expect (instruction_of (holes.get ()),
+          "Each image shows several frames in the order of time, row by row from the top left; the "
+          "text before it names them in this order. This video has 6 frames in total.");
+  expect (label_of (holes.get (), "sheet-0.jpg", GST_NUMPRO_IMAGE_LABEL_SECONDS),
+          "<Frame 0, Frame 30, Frame 60, Frame 90>");
+  const Owned<GstNumproPrompt> prompt = ask (GST_NUMPRO_TASK_MOMENT);
+  const Owned<GstNumproAnswer> answer (gst_numpro_answer_new (
+      prompt.get (), holes.get (), "<Frame 0, Frame 30, Frame 60, Frame 90> From 30 to 60"));
+  fail_unless (gst_numpro_answer_get_n_spans (answer.get ()) == 1);
 }
 GST_END_TEST
 

@@ -349,8 +349,8 @@ bool says (const std::string &text, const char *part)
   return text.find (part) != std::string::npos;
 }
 
-// Greys to red: 1.0:1, 1.4:1, 1.53:1.
-constexpr guint32 kLikeRed = 0xff7f7f7f, kHardToTell = 0xff989898, kJustLegible = 0xffa0a0a0;
+// Reds to red: 1.0:1, 1.4:1, 1.53:1.
+constexpr guint32 kLikeRed = 0xffff0000, kHardToTell = 0xffd20000, kJustLegible = 0xffc70000;
 
 }  // namespace
 
@@ -362,6 +362,10 @@ GST_START_TEST (test_warning)
   fail_unless (says (warnings[0], "outline=auto") && says (warnings[0], "color") &&
                    says (warnings[0], "1.4"),
                "%s", warnings[0].c_str ());
+  // Of no hue but lightness.
+  fail_unless_equals_uint64 (warnings_on ({0xff7f7f7f}, "color=0xff888888").size (), 1);
+  // Of which little is left.
+  fail_unless_equals_uint64 (warnings_on ({0xff7f7f7f}, "color=0x20ff0000").size (), 1);
 }
 GST_END_TEST
 
@@ -374,6 +378,9 @@ GST_START_TEST (test_no_warning)
   // As light as red in the mean, and yet hardly a pixel is: snow, as test pictures have it.
   const auto snow = [] (int x, int y) { return (x * 7 + y * 5) % 4 < 2 ? 0xff202020 : 0xffd0d0d0; };
   fail_unless (warnings_of ({drawn_frame (rgb_info (), snow)}, "").empty ());
+  // Of a solid colour that is as light as red, and of quite another hue: a road, a wall.
+  for (const guint32 ground : {0xff7f7f7f, 0xff989898, 0xff6070a0, 0xff009000})
+    fail_unless_in_loop (warnings_on ({ground}, "").empty (), "on %08x", ground);
   fail_unless (warnings_on ({kLikeRed, kHardToTell}, "silent=true").empty ());
   fail_unless (warnings_on ({kLikeRed, kHardToTell}, "color=0xffffffff").empty ());
 }

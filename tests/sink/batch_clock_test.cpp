@@ -9,6 +9,7 @@
 // test_overlap: samples that are to open the next batch lost by the clock, or in a batch of theirs.
 // test_late_stream: a stream that is late, or began long after the clock, cut into single samples.
 // test_paused: a batch that ends while nothing plays, or that does not once it goes on.
+// test_live_paused: the same of a pipeline whose sink waits for a frame until it counts as paused.
 // test_not_live: a file's batches cut by how fast it is read.
 // test_no_clock: a batch cut by a clock that is not there.
 
@@ -182,6 +183,31 @@ GST_START_TEST (test_paused)
 }
 GST_END_TEST
 
+GST_START_TEST (test_live_paused)
+{
+  SinkPipeline pipeline (
+      "videotestsrc is-live=true ! video/x-raw,format=I420,width=32,height=32,framerate=20/1 ! "
+      "valve name=valve ! numproverlay",
+      "batch-size=0 batch-time=1000000000");
+  pipeline.play ();
+  pipeline.wait_until ([] (const SinkCounts &now) { return now.samples >= 25; });
+  const Element valve (gst_bin_get_by_name (GST_BIN (pipeline.get ()), "valve"));
+  g_object_set (valve.get (), "drop", TRUE, nullptr);
+  const guint64 before = pipeline.counts ().samples;
+  gst_element_set_state (pipeline.get (), GST_STATE_PAUSED);
+  const Batch full = pipeline.pull (), early = pipeline.pull (3 * GST_SECOND);
+  fail_unless (full != nullptr);
+  fail_unless (early == nullptr, "a batch ended while the pipeline was paused");
+  // It plays again from the first frame on.
+  g_object_set (valve.get (), "drop", FALSE, nullptr);
+  gst_element_set_state (pipeline.get (), GST_STATE_PLAYING);
+  pipeline.wait_until ([&] (const SinkCounts &now) { return now.samples > before; });
+  g_object_set (valve.get (), "drop", TRUE, nullptr);
+  fail_unless (pipeline.pull (10 * GST_SECOND) != nullptr, "what came last is in no batch");
+  pipeline.stop ();
+}
+GST_END_TEST
+
 GST_START_TEST (test_not_live)
 {
   ClockedStream stream ("", false);
@@ -218,6 +244,7 @@ static Suite *batch_clock_suite ()
   tcase_add_test (tcase, test_overlap);
   tcase_add_test (tcase, test_late_stream);
   tcase_add_test (tcase, test_paused);
+  tcase_add_test (tcase, test_live_paused);
   tcase_add_test (tcase, test_not_live);
   tcase_add_test (tcase, test_no_clock);
   return suite;

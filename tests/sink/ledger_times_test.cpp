@@ -10,6 +10,8 @@
 //   taken over exactly; times of clocks that are not the wall's taken for it.
 // test_one_clock: a batch whose times are by several clocks, so that three seconds are an hour.
 // test_clock_set: a machine's clock that is set in the middle of a batch and makes a span of it.
+// test_young_clock: a camera that began to count at 1970 in the middle of a batch, and whose frames
+//   of before are of 2554.
 // test_disagreement: a camera's clock that is wrong, and nobody says so; or says so of a recording.
 // test_disk: times that are not the same in a bundle.
 // test_other_running_time: a duration from a slot in the running time of another pipeline, whose
@@ -331,6 +333,28 @@ GST_START_TEST (test_clock_set)
 }
 GST_END_TEST
 
+GST_START_TEST (test_young_clock)
+{
+  std::vector<numpro::SampledFramePtr> frames;
+  std::vector<numpro::SamplePtr> rows;
+  for (GstClockTime i = 0; i < 4; ++i) {
+    auto frame = std::make_shared<numpro::SampledFrame> ();
+    frame->sample.reset (gst_numpro_sample_new (i));
+    frame->sample->stream_time = i * s;
+    if (i >= 2)
+      frame->clocks.reference = (i - 2) * s;
+    rows.emplace_back (gst_numpro_sample_copy (frame->sample.get ()));
+    frames.push_back (std::move (frame));
+  }
+  numpro::settle_times (frames, rows, GST_CLOCK_TIME_NONE);
+  const GstClockTime times[] = {GST_CLOCK_TIME_NONE, GST_CLOCK_TIME_NONE, 0, s};
+  for (std::size_t i = 0; i < 4; ++i) {
+    fail_unless_equals_uint64 (rows[i]->utc, times[i]);
+    fail_unless_equals_string (rows[i]->utc_source, i < 2 ? nullptr : "reference-timestamp");
+  }
+}
+GST_END_TEST
+
 static GstPadProbeReturn add_camera_time (GstPad *, GstPadProbeInfo *info, gpointer ahead)
 {
   GstBuffer *buffer = gst_buffer_make_writable (GST_PAD_PROBE_INFO_BUFFER (info));
@@ -443,6 +467,7 @@ static Suite *times_suite ()
   tcase_add_test (tcase, test_reference);
   tcase_add_test (tcase, test_one_clock);
   tcase_add_test (tcase, test_clock_set);
+  tcase_add_test (tcase, test_young_clock);
   tcase_add_test (tcase, test_disagreement);
   tcase_add_test (tcase, test_disk);
   tcase_add_test (tcase, test_other_running_time);

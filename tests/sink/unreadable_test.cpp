@@ -142,6 +142,9 @@ GST_START_TEST (test_lost_on_the_way)
       // In the shape that it had.
       {"videocrop left=64 right=64 top=36 bottom=36", "crops or turns"},
       {"videoflip video-direction=horiz", "crops or turns"},
+      // In another shape, of as many pixels.
+      {"videocrop right=320 ! videoscale add-borders=false ! video/x-raw,width=640,height=360",
+       "crops or turns"},
       {"videobalance saturation=0", "recolours"},
   };
   for (const auto &row : kCases)

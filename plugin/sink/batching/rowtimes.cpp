@@ -92,7 +92,9 @@ GstClockTime utc_of (const SampledFrame &frame, const Clock &clock, const Sample
   const GstClockTime time = frame.sample->stream_time, last_time = last.sample->stream_time;
   if (!GST_CLOCK_TIME_IS_VALID (time) || !GST_CLOCK_TIME_IS_VALID (last_time))
     return frame.clocks.*clock.time;
-  return last.clocks.*clock.time + time - last_time;
+  // Before 1970 there are none: of a camera's clock that began to count there.
+  const GstClockTime then = last.clocks.*clock.time + time;
+  return then >= last_time ? then - last_time : GST_CLOCK_TIME_NONE;
 }
 
 void set_clock (std::span<const SampledFramePtr> frames, std::span<const SamplePtr> rows)

@@ -106,9 +106,11 @@ bool LookCheck::is_whole (const Picture &picture, const GstNumproMeta &meta)
     return false;
   }
   weigh (place.has_value (), meta.look);
+  // Sizes that are the same would tell nobody what happened.
+  const bool is_like = drawn_on.is_like (shape_) ||
+                       (drawn_on.width == shape_.width && drawn_on.height == shape_.height);
   if (!is_visible_)
-    note ({.reason =
-               drawn_on.is_like (shape_) ? UnreadableReason::kCovered : UnreadableReason::kCropped,
+    note ({.reason = is_like ? UnreadableReason::kCovered : UnreadableReason::kCropped,
            .drawn_on = drawn_on,
            .received = shape_});
   return is_visible_;
