@@ -4,7 +4,7 @@
 #include "overlaycaps.h"
 #include "overlaydebug.h"
 
-#include "lib/base/frameduration.h"
+#include "lib/base/timestamptolerance.h"
 
 namespace numpro {
 
@@ -50,7 +50,8 @@ bool OverlayRun::set_caps (GstCaps *caps)
   stream_.emplace (info);
   stream_->in_system_memory = is_system_memory (gst_caps_get_features (caps, 0));
   if (info.fps_n > 0)
-    stream_->frame_duration = gst_util_uint64_scale_int (GST_SECOND, info.fps_d, info.fps_n);
+    stream_->frame_duration =
+        believable_duration (gst_util_uint64_scale_int (GST_SECOND, info.fps_d, info.fps_n));
   GST_DEBUG_OBJECT (element_, "%s: %" GST_PTR_FORMAT,
                     stream_->in_system_memory
                         ? "draws on frames"
@@ -195,7 +196,7 @@ GstFlowReturn OverlayRun::stamp (GstBuffer *buffer, GstClockTimeDiff running_tim
 {
   const GstClockTime frame_duration = GST_CLOCK_TIME_IS_VALID (stream_->frame_duration)
                                           ? stream_->frame_duration
-                                          : frame_duration_of (buffer);
+                                          : believable_duration (GST_BUFFER_DURATION (buffer));
   const std::optional<Slot> slot = numbering_.next (running_time, frame_duration);
   if (!slot)
     return fail_without_time ("numbering=time");

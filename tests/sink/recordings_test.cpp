@@ -133,21 +133,27 @@ GST_START_TEST (test_irregular)
   const std::vector<int> times = {0,   30,  60,  90,  120, 150, 220,  290,
                                   360, 430, 500, 530, 560, 590, 1900, 1930};
   std::string due;
-  for (std::size_t i = 0; i < times.size (); ++i) {
-    // Before the hole, and at the end, as long as the numbers before.
-    const bool is_last = i + 1 == times.size () || times[i + 1] == 1900;
-    due += (i == 0             ? ""
-            : times[i] == 1900 ? " ~1280 "
-                               : " ") +
-           std::to_string (i) + "@" + std::to_string (times[i]) + "+" +
-           std::to_string (is_last ? 30 : times[i + 1] - times[i]);
+  for (std::size_t i = 0; i + 1 < times.size (); ++i) {
+    // Before the hole as long as the numbers before.
+    const int stays = times[i + 1] == 1900 ? 30 : times[i + 1] - times[i];
+    due += (times[i] == 1900 ? "~1280 " : "") + std::to_string (i) + "@" +
+           std::to_string (times[i]) + "+" + std::to_string (stays) + " ";
   }
   const TemporaryDirectory directory;
   const std::filesystem::path file = directory.path () / "irregular";
-  for (const char *encoder :
-       {"x264enc ! matroskamux", "vp8enc deadline=1 ! matroskamux", "jpegenc ! matroskamux"}) {
-    record_frames ("0/1", times, encoder + writer_to (file));
-    require_text (outcome_of (reader_of (file), "", "max-gap=0"), due, encoder);
+  const struct {
+    const char *rate, *encoder, *last;
+  } kCases[] = {
+      {"0/1", "x264enc", "15@1930+30"},
+      {"0/1", "vp8enc deadline=1", "15@1930+30"},
+      {"0/1", "jpegenc", "15@1930+30"},
+      // What recordings of no fixed rate promise; the file ends so soon after its last frame.
+      {"1000/1", "x264enc", "15@1930+1"},
+      {"90000/1", "x264enc", "15@1930+0"}};
+  for (const auto &c : kCases) {
+    record_frames (c.rate, times, std::string (c.encoder) + " ! matroskamux" + writer_to (file));
+    require_text (outcome_of (reader_of (file), "", "max-gap=0"), due + c.last,
+                  std::string (c.rate) + " " + c.encoder);
   }
 }
 GST_END_TEST
@@ -156,11 +162,20 @@ GST_START_TEST (test_rounded)
 {
   const TemporaryDirectory directory;
   const std::filesystem::path file = directory.path () / "rounded.mkv";
-  for (const char *rate : {"0/1", "3/1"}) {
-    record_frames (rate, {0, 333, 667, 1000, 1333, 1667, 2000},
+  const struct {
+    const char *rate, *last;
+  } kCases[] = {{"0/1", "6@2000+333"},
+                {"3/1", "6@2000+333"},
+                // As above
+                {"1000/1", "6@2000+1"},
+                {"90000/1", "6@2000+0"}};
+  for (const auto &c : kCases) {
+    record_frames (c.rate, {0, 333, 667, 1000, 1333, 1667, 2000},
                    "x264enc ! matroskamux" + writer_to (file));
-    require_text (outcome_of (reader_of (file), "numbering=time rate=3"),
-                  "0@0+333 1@333+334 2@667+333 3@1000+333 4@1333+334 5@1667+333 6@2000+333", rate);
+    require_text (
+        outcome_of (reader_of (file), "numbering=time rate=3"),
+        std::string ("0@0+333 1@333+334 2@667+333 3@1000+333 4@1333+334 5@1667+333 ") + c.last,
+        c.rate);
   }
 }
 GST_END_TEST

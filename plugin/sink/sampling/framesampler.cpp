@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "framesampler.h"
 
+#include "lib/base/timestamptolerance.h"
 #include "lib/picture/mappedframe.h"
 
 namespace numpro {
@@ -24,9 +25,9 @@ void FrameSampler::set_info (const GstVideoInfo &info)
   info_ = info;
   scaler_ = std::make_unique<Scaler> (info_, max_edge_);
   look_check_.set_info (info_);
-  frames_ =
-      FrameRhythm (info.fps_n > 0 ? gst_util_uint64_scale_int (GST_SECOND, info.fps_d, info.fps_n)
-                                  : GST_CLOCK_TIME_NONE);
+  frames_ = FrameRhythm (info.fps_n > 0 ? believable_duration (gst_util_uint64_scale_int (
+                                              GST_SECOND, info.fps_d, info.fps_n))
+                                        : GST_CLOCK_TIME_NONE);
 }
 
 void FrameSampler::reset ()

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <initializer_list>
 
-#include "lib/base/frameduration.h"
+#include "lib/base/timestamptolerance.h"
 
 namespace numpro {
 
@@ -144,8 +144,9 @@ GstClockTime end_of_frame (GstBuffer *buffer, const GstSegment &segment,
   if (segment.format != GST_FORMAT_TIME || !GST_CLOCK_TIME_IS_VALID (pts))
     return GST_CLOCK_TIME_NONE;
   const GstClockTime time = gst_segment_to_stream_time (&segment, GST_FORMAT_TIME, pts);
-  GstClockTime duration = frame_duration_of (buffer);
-  if (!GST_CLOCK_TIME_IS_VALID (duration))
+  GstClockTime duration = GST_BUFFER_DURATION (buffer);
+  // A tick of the container's or the decoder's is what they say where frames come at no fixed rate.
+  if (!GST_CLOCK_TIME_IS_VALID (duration) || duration <= kTimestampTolerance)
     duration = in_stream_time (frame_interval, segment);
   if (is_backwards (segment) || !GST_CLOCK_TIME_IS_VALID (time))
     return time;
