@@ -63,7 +63,8 @@ Slot Numbering::next_by_count (GstClockTime running_time, GstClockTime frame_dur
   Slot slot;
   slot.slot = slot_;
   slot.start = slot_start_;
-  if (GST_CLOCK_TIME_IS_VALID (frame_duration))
+  // A thousand frames a second are what recordings in milliseconds promise where they know no rate.
+  if (GST_CLOCK_TIME_IS_VALID (frame_duration) && frame_duration > kTimestampTolerance)
     slot.duration = frame_duration * options_.every;
   return slot;
 }

@@ -111,10 +111,12 @@ int main (int argc, char **argv)
   g_setenv ("GST_GL_PLATFORM", "egl", TRUE);
   g_setenv ("GST_GL_WINDOW", "egl-device", TRUE);
   g_setenv ("LIBGL_ALWAYS_SOFTWARE", "1", TRUE);
-  gst_check_init (&argc, &argv);
+  // Without OpenGL GStreamer 1.22 complains in a way that a check does not survive.
+  gst_init (&argc, &argv);
   if (!can_render ()) {
     g_print ("skipped: there is no OpenGL that needs no screen (EGL_EXT_platform_device)\n");
     return 77;
   }
+  gst_check_init (&argc, &argv);
   return gst_check_run_suite (gl_suite (), "gl", __FILE__);
 }

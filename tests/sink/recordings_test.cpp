@@ -9,6 +9,8 @@
 //   wrong where the file says nothing of a rate; frames that are over at once.
 // test_rounded: numbers one too low in a file that rounds times, where no rate is known.
 // test_late_picture: an MP4 file whose edit list says that the picture begins later than the sound.
+// test_late_camera: numbers that are ahead of a recording by something else than what a camera was
+//   late, or are ahead although they were reset.
 // test_wrapped_timestamps: an MPEG-TS whose 33 bits of time wrap in the middle.
 // test_hls_discontinuity: a playlist whose parts have times and sizes of their own.
 // test_split_recording: numbers that begin anew, or get lost, where splitmuxsink begins a new file.
@@ -29,6 +31,8 @@
 #include "tests/support/watchdog.h"
 
 namespace {
+
+using Pad = std::unique_ptr<GstPad, Freer<gst_object_unref>>;
 
 constexpr const char *kCaps = "video/x-raw,format=I420,width=160,height=120,framerate=";
 
@@ -129,21 +133,27 @@ GST_START_TEST (test_irregular)
   const std::vector<int> times = {0,   30,  60,  90,  120, 150, 220,  290,
                                   360, 430, 500, 530, 560, 590, 1900, 1930};
   std::string due;
-  for (std::size_t i = 0; i < times.size (); ++i) {
-    // Before the hole, and at the end, as long as the numbers before.
-    const bool is_last = i + 1 == times.size () || times[i + 1] == 1900;
-    due += (i == 0             ? ""
-            : times[i] == 1900 ? " ~1280 "
-                               : " ") +
-           std::to_string (i) + "@" + std::to_string (times[i]) + "+" +
-           std::to_string (is_last ? 30 : times[i + 1] - times[i]);
+  for (std::size_t i = 0; i + 1 < times.size (); ++i) {
+    // Before the hole as long as the numbers before.
+    const int stays = times[i + 1] == 1900 ? 30 : times[i + 1] - times[i];
+    due += (times[i] == 1900 ? "~1280 " : "") + std::to_string (i) + "@" +
+           std::to_string (times[i]) + "+" + std::to_string (stays) + " ";
   }
   const TemporaryDirectory directory;
   const std::filesystem::path file = directory.path () / "irregular";
-  for (const char *encoder :
-       {"x264enc ! matroskamux", "vp8enc deadline=1 ! matroskamux", "jpegenc ! matroskamux"}) {
-    record_frames ("0/1", times, encoder + writer_to (file));
-    require_text (outcome_of (reader_of (file), "", "max-gap=0"), due, encoder);
+  const struct {
+    const char *rate, *encoder, *last;
+  } kCases[] = {
+      {"0/1", "x264enc", "15@1930+30"},
+      {"0/1", "vp8enc deadline=1", "15@1930+30"},
+      {"0/1", "jpegenc", "15@1930+30"},
+      // What recordings of no fixed rate promise; the file ends so soon after its last frame.
+      {"1000/1", "x264enc", "15@1930+1"},
+      {"90000/1", "x264enc", "15@1930+0"}};
+  for (const auto &c : kCases) {
+    record_frames (c.rate, times, std::string (c.encoder) + " ! matroskamux" + writer_to (file));
+    require_text (outcome_of (reader_of (file), "", "max-gap=0"), due + c.last,
+                  std::string (c.rate) + " " + c.encoder);
   }
 }
 GST_END_TEST
@@ -152,11 +162,20 @@ GST_START_TEST (test_rounded)
 {
   const TemporaryDirectory directory;
   const std::filesystem::path file = directory.path () / "rounded.mkv";
-  for (const char *rate : {"0/1", "3/1"}) {
-    record_frames (rate, {0, 333, 667, 1000, 1333, 1667, 2000},
+  const struct {
+    const char *rate, *last;
+  } kCases[] = {{"0/1", "6@2000+333"},
+                {"3/1", "6@2000+333"},
+                // As above
+                {"1000/1", "6@2000+1"},
+                {"90000/1", "6@2000+0"}};
+  for (const auto &c : kCases) {
+    record_frames (c.rate, {0, 333, 667, 1000, 1333, 1667, 2000},
                    "x264enc ! matroskamux" + writer_to (file));
-    require_text (outcome_of (reader_of (file), "numbering=time rate=3"),
-                  "0@0+333 1@333+334 2@667+333 3@1000+333 4@1333+334 5@1667+333 6@2000+333", rate);
+    require_text (
+        outcome_of (reader_of (file), "numbering=time rate=3"),
+        std::string ("0@0+333 1@333+334 2@667+333 3@1000+333 4@1333+334 5@1667+333 ") + c.last,
+        c.rate);
   }
 }
 GST_END_TEST
@@ -178,6 +197,38 @@ GST_START_TEST (test_late_picture)
   record (picture + "mp4mux" + writer_to (file));
   require_text (outcome_of (reader_of (file), "numbering=time rate=2"), samples (0, 4, 0, 0, 500),
                 "without sound");
+}
+GST_END_TEST
+
+GST_START_TEST (test_late_camera)
+{
+  const TemporaryDirectory directory;
+  for (const char *muxer : {"h264parse ! mp4mux", "matroskamux"}) {
+    for (const bool is_reset : {false, true}) {
+      const std::filesystem::path file = directory.path () / "camera";
+      Pipeline camera (test_source (20, "10/1", "timestamp-offset=3000000000") +
+                       " ! identity name=gate ! numproverlay name=overlay numbering=time rate=2 ! "
+                       "x264enc tune=zerolatency ! " +
+                       muxer + writer_to (file));
+      const Element overlay = camera.child ("overlay"), gate = camera.child ("gate");
+      // As a camera, which delivers nothing before the pipeline plays.
+      const Pad pad (gst_element_get_static_pad (gate.get (), "sink"));
+      const gulong held = gst_pad_add_probe (
+          pad.get (),
+          static_cast<GstPadProbeType> (GST_PAD_PROBE_TYPE_BLOCK | GST_PAD_PROBE_TYPE_BUFFER),
+          [] (GstPad *, GstPadProbeInfo *, gpointer) { return GST_PAD_PROBE_OK; }, nullptr,
+          nullptr);
+      camera.set_state (GST_STATE_PAUSED);
+      if (is_reset)
+        g_signal_emit_by_name (overlay.get (), "reset");
+      gst_pad_remove_probe (pad.get (), held);
+      camera.run ();
+      // The last one of four.
+      fail_unless_equals_uint64 (property<guint64> (overlay.get (), "number"), is_reset ? 3 : 9);
+      require_text (outcome_of (reader_of (file), "numbering=time rate=2"),
+                    samples (0, 4, 0, 0, 500), muxer);
+    }
+  }
 }
 GST_END_TEST
 
@@ -361,6 +412,7 @@ static Suite *recordings_suite ()
   tcase_add_test (tcase, test_irregular);
   tcase_add_test (tcase, test_rounded);
   tcase_add_test (tcase, test_late_picture);
+  tcase_add_test (tcase, test_late_camera);
   tcase_add_test (tcase, test_wrapped_timestamps);
   tcase_add_test (tcase, test_hls_discontinuity);
   tcase_add_test (tcase, test_split_recording);
