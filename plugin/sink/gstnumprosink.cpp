@@ -265,22 +265,8 @@ static void compare_clocks (GstBaseSink *base, Run &run, const SampledFrame &fra
 
 static void look_for_time (GstBaseSink *base, Run &run, const SampledFrame &frame)
 {
-  if (!run.find_missing_time (frame))
-    return;
-  if (base->segment.format != GST_FORMAT_TIME)
-    GST_ELEMENT_WARNING (base, STREAM, FORMAT,
-                         ("The stream has no times: its segment is in %s. Answers name frames and "
-                          "no times. Have the source timestamp its buffers (appsrc: format=time "
-                          "do-timestamp=true).",
-                          gst_format_get_name (base->segment.format)),
-                         ("told once"));
-  else
-    GST_ELEMENT_WARNING (base, STREAM, FORMAT,
-                         ("Number %" G_GUINT64_FORMAT
-                          " has no timestamp, and answers do not know when it was to be seen. Have "
-                          "the source timestamp all frames.",
-                          frame.sample->number),
-                         ("told once"));
+  if (const auto problem = run.find_missing_time (frame, base->segment.format))
+    GST_ELEMENT_WARNING (base, STREAM, FORMAT, ("%s", problem->c_str ()), ("told once"));
 }
 
 static GstFlowReturn gst_numprosink_render (GstBaseSink *base, GstBuffer *buffer)

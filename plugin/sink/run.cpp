@@ -120,12 +120,19 @@ std::optional<GstClockTimeDiff> Run::find_clock_difference (const SampledFrame &
   return is_clock_difference_found_ ? std::optional (difference) : std::nullopt;
 }
 
-bool Run::find_missing_time (const SampledFrame &frame)
+std::optional<std::string> Run::find_missing_time (const SampledFrame &frame, GstFormat format)
 {
   if (is_missing_time_found_ || GST_CLOCK_TIME_IS_VALID (frame.sample->running_time))
-    return false;
+    return std::nullopt;
   is_missing_time_found_ = true;
-  return true;
+  if (format != GST_FORMAT_TIME)
+    return std::string ("The stream has no times: its segment is in ") +
+           gst_format_get_name (format) +
+           ". Answers name frames and no times. Have the source timestamp its buffers (appsrc: "
+           "format=time do-timestamp=true).";
+  return "Number " + std::to_string (frame.sample->number) +
+         " has no timestamp, and answers do not know when it was to be seen. Have the source "
+         "timestamp all frames.";
 }
 
 std::unique_ptr<SampledFrame> Run::submit (std::unique_ptr<SampledFrame> frame)

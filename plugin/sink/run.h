@@ -63,8 +63,12 @@ class Run
    */
   std::optional<GstClockTimeDiff> find_clock_difference (const SampledFrame &frame);
 
-  /** Whether the sample's time is not known; once, for the first one. */
-  bool find_missing_time (const SampledFrame &frame);
+  /**
+   * What to tell of a sample whose time is not known; once, for the first one.
+   *
+   * @param format of the stream's segment
+   */
+  std::optional<std::string> find_missing_time (const SampledFrame &frame, GstFormat format);
 
   /** Counts the sample, and hands it to the batcher. @return it, if it could not be queued */
   std::unique_ptr<SampledFrame> submit (std::unique_ptr<SampledFrame> frame);
