@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -49,7 +50,7 @@ struct Case {
   Outcome outcome;
   const char *reason;  // of the failure; empty where there is an answer
   // All of the failure's message, or of the answer's problems. A * stands for what is not the same
-  // each time.
+  // each time; what versions of libcurl say otherwise is separated by a |.
   const char *words;
   guint requests;  // sent for it
   const char *more = "";
@@ -57,8 +58,11 @@ struct Case {
 
 inline void require_words (const Case &one, const std::string &words)
 {
-  fail_unless (g_pattern_match_simple (one.words, words.c_str ()), "%s: '%s'", one.fault,
-               words.c_str ());
+  const std::unique_ptr<gchar *, Freer<g_strfreev>> patterns (g_strsplit (one.words, "|", -1));
+  bool is_said = false;
+  for (gchar **pattern = patterns.get (); *pattern; ++pattern)
+    is_said = is_said || g_pattern_match_simple (*pattern, words.c_str ());
+  fail_unless (is_said, "%s: '%s'", one.fault, words.c_str ());
 }
 
 // Whether nobody answers there, whatever the question.
