@@ -69,7 +69,35 @@ void take (AnswerData &answer, Verdict verdict)
   answer.spans = std::move (verdict.spans);
 }
 
-// Tells, once each, the holes in the stream that lie in spans.
+// Once each.
+void add_problem (AnswerData &answer, const std::string &problem)
+{
+  if (std::find (answer.problems.begin (), answer.problems.end (), problem) ==
+      answer.problems.end ())
+    answer.problems.push_back (problem);
+}
+
+// Tells where frames stand for no time that is known.
+void check_times (AnswerData &answer, GstNumproLedger *ledger)
+{
+  const guint length = gst_numpro_ledger_get_length (ledger);
+  bool has_time = length == 0;
+  for (guint i = 0; i < length && !has_time; ++i)
+    has_time = GST_CLOCK_TIME_IS_VALID (gst_numpro_ledger_get_sample (ledger, i)->stream_time);
+  if (!has_time) {
+    add_problem (answer, "The stream has no times: what is found is known by frames alone.");
+    return;
+  }
+  for (const GstNumproSpan &span : answer.spans) {
+    if (!GST_CLOCK_TIME_IS_VALID (span.start))
+      add_problem (answer, "The time of frame " + std::to_string (span.first) + " is not known.");
+    if (!GST_CLOCK_TIME_IS_VALID (span.end))
+      add_problem (answer, "The time at which frame " + std::to_string (span.last) +
+                               " is over is not known.");
+  }
+}
+
+// Tells the holes in the stream that lie in spans.
 void check_gaps (AnswerData &answer, GstNumproLedger *ledger)
 {
   for (const GstNumproSpan &span : answer.spans) {
@@ -82,9 +110,8 @@ void check_gaps (AnswerData &answer, GstNumproLedger *ledger)
       const std::string problem = "The stream has no frames for the " +
                                   gap_text (sample->gap_before) + " seconds before frame " +
                                   std::to_string (sample->number) + ".";
-      if (sample->gap_before > 0 && std::find (answer.problems.begin (), answer.problems.end (),
-                                               problem) == answer.problems.end ())
-        answer.problems.push_back (problem);
+      if (sample->gap_before > 0)
+        add_problem (answer, problem);
     }
   }
 }
@@ -98,6 +125,7 @@ void take (AnswerData &answer, Reading reading, GstNumproLedger *ledger)
   if (answer.has_check)
     check_seen (answer, ledger);
   check_gaps (answer, ledger);
+  check_times (answer, ledger);
 }
 
 // What one answer has, then what the other one has.
@@ -164,6 +192,7 @@ AnswerData merge_answers (const AnswerData &one, const AnswerData &other, GstNum
     answer.restatement = one.restatement.value_or ("") + "\n" + other.restatement.value_or ("");
   answer.utc_source = one.utc_source;
   check_gaps (answer, ledger);
+  check_times (answer, ledger);
   return answer;
 }
 

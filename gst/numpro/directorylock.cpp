@@ -140,7 +140,7 @@ bool DirectoryLock::is_held () const
 bool DirectoryLock::is_in_place (int file) const
 {
   struct stat own, found;
-  return fstat (file, &own) == 0 && stat ((directory_ / kLockName).c_str (), &found) == 0 &&
+  return fstat (file, &own) == 0 && lstat ((directory_ / kLockName).c_str (), &found) == 0 &&
          own.st_dev == found.st_dev && own.st_ino == found.st_ino;
 }
 
@@ -152,7 +152,10 @@ void DirectoryLock::lock ()
   constexpr int kTries = 100;
   const fs::path path = directory_ / kLockName;
   for (int i = 0; i < kTries; ++i) {
-    Descriptor file (open (path.c_str (), O_RDWR | O_CREAT | O_CLOEXEC, 0666));
+    // What a link leads to is somebody else's file, which is not to be written over.
+    Descriptor file (open (path.c_str (), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666));
+    if (file.get () < 0 && errno == ELOOP)
+      throw FileError (path, G_IO_ERROR, G_IO_ERROR_FAILED, "It is a symbolic link; remove it");
     if (file.get () < 0)
       throw FileError (directory_);
     const Attempt attempt = try_lock (file.get (), directory_);

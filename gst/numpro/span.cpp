@@ -27,13 +27,27 @@ bool is_backwards (GstNumproLedger *ledger)
          GST_CLOCK_TIME_IS_VALID (last->stream_time) && last->stream_time < first->stream_time;
 }
 
+// The stream time of the sample after this one; GST_CLOCK_TIME_NONE where it is out of order, too.
+GstClockTime time_of_next (GstNumproLedger *ledger, guint index)
+{
+  const GstClockTime time = sample_at (ledger, index)->stream_time;
+  const GstNumproSample *next = sample_at (ledger, index + 1);
+  if (!next || !GST_CLOCK_TIME_IS_VALID (next->stream_time))
+    return GST_CLOCK_TIME_NONE;
+  const bool is_later = GST_CLOCK_TIME_IS_VALID (time) && next->stream_time > time;
+  const bool is_earlier = next->stream_time < time;
+  return (is_backwards (ledger) ? is_later : is_earlier) ? GST_CLOCK_TIME_NONE : next->stream_time;
+}
+
 // The stream time at which the number of a sample is not visible any more.
 GstClockTime far_end (GstNumproLedger *ledger, guint index)
 {
   const GstNumproSample *sample = sample_at (ledger, index);
   const GstNumproSample *next = sample_at (ledger, index + 1);
-  const GstClockTime next_time = next ? next->stream_time : GST_CLOCK_TIME_NONE;
-  const bool is_followed = next && next->slot == sample->slot + 1 && next->gap_before == 0;
+  const GstClockTime next_time = time_of_next (ledger, index);
+  // Where the next one's time is not known it ends by its own.
+  const bool is_followed = GST_CLOCK_TIME_IS_VALID (next_time) && next->slot == sample->slot + 1 &&
+                           next->gap_before == 0;
   if (is_followed || !GST_CLOCK_TIME_IS_VALID (sample->stream_time) ||
       !GST_CLOCK_TIME_IS_VALID (sample->duration))
     return next_time;
@@ -44,10 +58,26 @@ GstClockTime far_end (GstNumproLedger *ledger, guint index)
   return std::min (sample->stream_time + sample->duration, next_time);
 }
 
+Stretch stretch_of (GstNumproLedger *ledger, guint index)
+{
+  const GstClockTime begin = sample_at (ledger, index)->stream_time, end = far_end (ledger, index);
+  return is_backwards (ledger) ? Stretch{end, begin} : Stretch{begin, end};
+}
+
+// From the first to the last of what these samples stand for, also where some are out of order.
 Stretch stretch_of (GstNumproLedger *ledger, guint from, guint to)
 {
-  const GstClockTime begin = sample_at (ledger, from)->stream_time, end = far_end (ledger, to);
-  return is_backwards (ledger) ? Stretch{end, begin} : Stretch{begin, end};
+  const bool backwards = is_backwards (ledger);
+  const Stretch first = stretch_of (ledger, from), last = stretch_of (ledger, to);
+  Stretch all = backwards ? Stretch{last.start, first.end} : Stretch{first.start, last.end};
+  for (guint i = from; i <= to; ++i) {
+    const auto [start, end] = stretch_of (ledger, i);
+    if (GST_CLOCK_TIME_IS_VALID (all.start))
+      all.start = std::min (all.start, start);
+    if (GST_CLOCK_TIME_IS_VALID (all.end) && GST_CLOCK_TIME_IS_VALID (end))
+      all.end = std::max (all.end, end);
+  }
+  return all;
 }
 
 // The wall-clock time of a stream time, by the clock that a sample's is from.

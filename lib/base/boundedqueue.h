@@ -68,19 +68,21 @@ class BoundedQueue
   /**
    * Waits for an item.
    *
-   * @return none once the queue is closed and empty or shut, time is up, or a stop is requested
+   * @return none once the queue is closed and empty or shut, time is up, somebody is woken, or a
+   *   stop is requested
    */
   std::optional<Item> pop (std::optional<std::chrono::nanoseconds> timeout = std::nullopt,
                            std::stop_token stop = {})
   {
     std::unique_lock lock (mutex_);
     const auto ready = [&] {
-      return state_ == State::kShut || state_ == State::kClosed || !items_.empty ();
+      return state_ == State::kShut || state_ == State::kClosed || woken_ || !items_.empty ();
     };
     if (timeout)
       changed_.wait_for (lock, stop, *timeout, ready);
     else
       changed_.wait (lock, stop, ready);
+    woken_ = false;
     if (stop.stop_requested () || items_.empty ())
       return std::nullopt;
     std::optional<Item> item (std::move (items_.front ()));
@@ -88,6 +90,14 @@ class BoundedQueue
     ++out_;
     changed_.notify_all ();
     return item;
+  }
+
+  /** Whoever waits for an item, or the next one to do so, looks for other things to do. */
+  void wake ()
+  {
+    std::lock_guard lock (mutex_);
+    woken_ = true;
+    changed_.notify_all ();
   }
 
   /** The item last popped is dealt with: counts for wait_until_idle(). */
@@ -173,6 +183,7 @@ class BoundedQueue
   int out_ = 0;  // popped and not done
   State state_ = State::kOpen;
   bool interrupted_ = false;
+  bool woken_ = false;
 };
 
 }  // namespace numpro

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "framelength.h"
+
 namespace numpro {
 
 /**
@@ -17,9 +19,9 @@ inline GstClockTimeDiff running_time_of (const GstSegment &segment, GstBuffer *b
   if (segment.format != GST_FORMAT_TIME || !GST_BUFFER_PTS_IS_VALID (buffer))
     return GST_CLOCK_STIME_NONE;
   GstClockTime position = GST_BUFFER_PTS (buffer);
-  if (segment.rate < 0 && GST_BUFFER_DURATION_IS_VALID (buffer))
-    position = std::min (position + GST_BUFFER_DURATION (buffer),
-                         std::max<GstClockTime> (segment.stop, position));
+  const GstClockTime duration = frame_length_of (buffer);
+  if (segment.rate < 0 && GST_CLOCK_TIME_IS_VALID (duration))
+    position = std::min (position + duration, std::max<GstClockTime> (segment.stop, position));
   guint64 time = 0;
   const int sign = gst_segment_to_running_time_full (&segment, GST_FORMAT_TIME, position, &time);
   return sign == 0 ? GST_CLOCK_STIME_NONE : sign * static_cast<GstClockTimeDiff> (time);

@@ -16,7 +16,8 @@ class JpegEncoder
   /** @param quality 0..100, as libjpeg counts */
   explicit JpegEncoder (int quality);
 
-  /** @return the file; null when libjpeg-turbo has no memory. The picture is used up. */
+  /** @return the file; null when libjpeg-turbo has no memory. The picture, which must not be deep,
+   * is used up. */
   BytesPtr encode (Picture &picture);
 
  private:

@@ -137,10 +137,10 @@ void Picture::resize (int new_width, int new_height)
 
 void fill_up_pairs (Picture &picture)
 {
-  if (picture.deep_samples.empty ())
-    fill_up_plane (picture, picture.samples.data ());
-  else
+  if (picture.is_deep)
     fill_up_plane (picture, picture.deep_samples.data ());
+  else
+    fill_up_plane (picture, picture.samples.data ());
 }
 
 GstVideoColorimetry jfif_colorimetry ()

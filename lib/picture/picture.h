@@ -16,12 +16,10 @@ struct Picture {
   Orientation orientation{};         /**< how it lies, until it is turned as it is to be seen */
   std::vector<guint8> samples;       /**< Y, U, V planes, one after the other */
 
-  /**
-   * The same planes of 10 bits, where high dynamic range needs more than 8; samples are undefined
-   * then, until a ToneMapper has made them of these. Else empty.
-   */
+  /** The same planes in 10 bits, which take the place of samples while the picture is deep. */
   std::vector<guint16> deep_samples;
-  double peak = 0; /**< the brightest of a PQ stream, cd/m2; 0 = it does not say */
+  bool is_deep = false; /**< high dynamic range needs more than 8 bits, until it is mapped */
+  double peak = 0;      /**< as content_peak(), for PQ */
 
   /** Sets the size; samples are undefined then. */
   void resize (int new_width, int new_height);
@@ -50,7 +48,7 @@ void fill_up_pairs (Picture &picture);
 /** What JFIF files hold: BT.601, full range. */
 GstVideoColorimetry jfif_colorimetry ();
 
-/** Converts samples to what JFIF files hold. */
+/** Converts samples of standard range to what JFIF files hold. */
 void convert_to_jfif (Picture &picture);
 
 }  // namespace numpro

@@ -71,13 +71,15 @@ void Scaler::scale (GstVideoFrame &frame, Picture &picture)
   picture.resize (width_, height_);
   picture.colorimetry = picture_info_.colorimetry;
   picture.orientation = {};
-  picture.deep_samples.resize (is_deep_ ? picture.samples.size () : 0);
-  if (is_deep_)
+  picture.is_deep = is_deep_;
+  if (is_deep_) {
+    picture.deep_samples.resize (picture.samples.size ());
     convert (frame, picture, picture.deep_samples.data ());
-  else if (converter_)
+  } else if (converter_) {
     convert (frame, picture, picture.samples.data ());
-  else
+  } else {
     scale_planes (frame, picture);
+  }
   fill_up_pairs (picture);
 }
 

@@ -2,36 +2,48 @@
 #include "tonemapper.h"
 
 #include <algorithm>
-#include <type_traits>
 
-#include "lumaweights.h"
+#include "transfer.h"
 
 namespace numpro {
 
 namespace {
 
-constexpr float kLastStep = ToneTables::kSteps - 1;
+// All rows are apart in memory, and what can be is of 16 bits: so the compiler makes vector code of
+// these loops, and what is looked up is all that is left to be done one by one.
 
-template <typename Value>
-void look_up (const Value *table, const gint32 *__restrict index, int count, Value *__restrict to)
+template <typename Value, typename Index>
+void look_up (const Value *table, const Index *__restrict index, int count, Value *__restrict to)
 {
-#pragma GCC unroll 4
+#pragma GCC unroll 8
   for (int i = 0; i < count; ++i)
     to[i] = table[index[i]];
 }
 
-float bound (float value, float most)
+// The upper half of what 16 bits make with 16 bits.
+gint16 product (gint16 value, gint16 factor)
 {
-  // As processors have it: so the compiler makes one instruction of each.
-  value = value > 0 ? value : 0;
-  return value < most ? value : most;
+  return static_cast<gint16> (value * factor >> 16);
 }
 
-template <typename Sample>
-void read_row (const Sample *__restrict from, int count, guint16 *__restrict to)
+// As processors compare: one instruction.
+float greater (float a, float b)
 {
+  return a < b ? b : a;
+}
+
+// Rows of 10 bits are used where they are.
+const guint16 *read_row (const guint16 *from, int, std::vector<guint16> &)
+{
+  return from;
+}
+
+const guint16 *read_row (const guint8 *__restrict from, int count, std::vector<guint16> &to)
+{
+  guint16 *__restrict row = to.data ();
   for (int i = 0; i < count; ++i)
-    to[i] = static_cast<guint16> (sizeof (Sample) == 1 ? from[i] << 2 : from[i] & 0x3ff);
+    row[i] = static_cast<guint16> (from[i] << 2);
+  return row;
 }
 
 }  // namespace
@@ -43,11 +55,13 @@ ToneMapper::Rows::Rows (std::size_t pairs)
       mean (pairs),
       factor (pairs),
       grey (2 * pairs),
-      change (pairs)
+      change (2 * pairs)
 {
   for (int c = 0; c < 3; ++c) {
+    signal[c].resize (pairs);
     index[c].resize (pairs);
     light[c].resize (pairs);
+    code[c].resize (pairs);
   }
 }
 
@@ -64,7 +78,7 @@ void ToneMapper::map (Picture &picture)
     map_planes (picture.deep_samples.data (), picture);
   else
     map_planes (picture.samples.data (), picture);
-  picture.deep_samples.clear ();
+  picture.is_deep = false;
   picture.colorimetry = jfif_colorimetry ();
 }
 
@@ -78,44 +92,48 @@ void ToneMapper::map_planes (const Sample *from, Picture &picture)
   const Sample *u = from + (picture.u () - picture.y ()), *v = from + (picture.v () - picture.y ());
   for (int row = 0; row < picture.chroma_height (); ++row) {
     const int at = row * picture.chroma_stride ();
+    const guint16 *luma[2];
     for (int line = 0; line < 2; ++line)
-      read_row (from + (2 * row + line) * stride, stride, rows_.luma[line].data ());
-    read_row (u + at, pairs, rows_.u.data ());
-    read_row (v + at, pairs, rows_.v.data ());
-    find_signals (pairs);
+      luma[line] = read_row (from + (2 * row + line) * stride, stride, rows_.luma[line]);
+    find_signals (pairs, luma[0], luma[1], read_row (u + at, pairs, rows_.u),
+                  read_row (v + at, pairs, rows_.v));
     find_light (pairs);
     find_codes (pairs);
     write_chroma (pairs, picture.u () + at, picture.v () + at);
     for (int line = 0; line < 2; ++line)
-      write_luma (pairs, rows_.luma[line].data (), picture.y () + (2 * row + line) * stride);
+      write_luma (stride, luma[line], picture.y () + (2 * row + line) * stride);
   }
 }
 
-void ToneMapper::find_signals (int pairs)
+void ToneMapper::find_signals (int pairs, const guint16 *__restrict above,
+                               const guint16 *__restrict below, const guint16 *__restrict u,
+                               const guint16 *__restrict v)
 {
-  const guint16 *above = rows_.luma[0].data (), *below = rows_.luma[1].data ();
-  const guint16 *u = rows_.u.data (), *v = rows_.v.data ();
-  gint32 *__restrict mean = rows_.mean.data ();
-  gint32 *__restrict red = rows_.index[0].data (), *__restrict green = rows_.index[1].data (),
-                     *__restrict blue = rows_.index[2].data ();
-  const ToneTables &by = *tables_;
-  const float y = by.y / 4, y_offset = 0.5F - by.y * by.y_offset;
-  const float r_v = by.r_v, g_u = by.g_u, g_v = by.g_v, b_u = by.b_u;
-  const auto step = [] (float signal) { return static_cast<gint32> (bound (signal, kLastStep)); };
+  gint16 *__restrict sum = rows_.grey.data ();
+  for (int x = 0; x < 2 * pairs; ++x)
+    sum[x] = static_cast<gint16> (above[x] + below[x]);
+  guint16 *__restrict mean = rows_.mean.data ();
+  guint16 *__restrict red = rows_.signal[0].data (), *__restrict green = rows_.signal[1].data (),
+                      *__restrict blue = rows_.signal[2].data ();
+  const auto [black, y, grey, r_v, g_u, g_v, b_u] = tables_->signal;
+  constexpr int kZero = ToneTables::kBelow + 1;  // with what two products lose at their ends
   for (int x = 0; x < pairs; ++x) {
-    mean[x] = above[2 * x] + above[2 * x + 1] + below[2 * x] + below[2 * x + 1];
-    const float luma = y * static_cast<float> (mean[x]) + y_offset;
-    const auto cb = static_cast<float> (u[x] - 512), cr = static_cast<float> (v[x] - 512);
-    red[x] = step (luma + r_v * cr);
-    green[x] = step (luma + g_u * cb + g_v * cr);
-    blue[x] = step (luma + b_u * cb);
+    const auto four = static_cast<gint16> (sum[2 * x] + sum[2 * x + 1]);
+    mean[x] = static_cast<guint16> ((four + 2) >> 2);
+    const auto cb = static_cast<gint16> ((u[x] - grey) << ToneTables::kChromaShift),
+               cr = static_cast<gint16> ((v[x] - grey) << ToneTables::kChromaShift);
+    const auto luma = static_cast<gint16> (
+        product (static_cast<gint16> ((four - black) << ToneTables::kLumaShift), y) + kZero);
+    red[x] = static_cast<guint16> (luma + product (cr, r_v));
+    green[x] = static_cast<guint16> (luma + product (cb, g_u) + product (cr, g_v));
+    blue[x] = static_cast<guint16> (luma + product (cb, b_u));
   }
 }
 
 void ToneMapper::find_light (int pairs)
 {
   for (int c = 0; c < 3; ++c)
-    look_up (tables_->light.data (), rows_.index[c].data (), pairs, rows_.light[c].data ());
+    look_up (tables_->light.data (), rows_.signal[c].data (), pairs, rows_.light[c].data ());
   if (tables_->is_of_scene)
     scale_light (pairs);
 }
@@ -143,61 +161,67 @@ void ToneMapper::find_codes (int pairs)
                     *__restrict blue = rows_.light[2].data (),
                     *__restrict factor = rows_.factor.data ();
   gint32 *__restrict index = rows_.index[0].data ();
-  const auto m = tables_->to_bt709;
+  float m[3][3];
+  for (std::size_t i = 0; i < 3; ++i) {
+    for (std::size_t c = 0; c < 3; ++c)
+      m[i][c] = static_cast<float> (tables_->to_bt709[i][c]);
+  }
   for (int x = 0; x < pairs; ++x) {
     const float r = m[0][0] * red[x] + m[0][1] * green[x] + m[0][2] * blue[x];
     const float g = m[1][0] * red[x] + m[1][1] * green[x] + m[1][2] * blue[x];
     const float b = m[2][0] * red[x] + m[2][1] * green[x] + m[2][2] * blue[x];
-    red[x] = r;
-    green[x] = g;
-    blue[x] = b;
-    const float more = r > g ? r : g;
-    index[x] = ToneTables::LightTable::index_of (more > b ? more : b);
+    // BT.709 has no room for less than nothing.
+    red[x] = greater (r, 0);
+    green[x] = greater (g, 0);
+    blue[x] = greater (b, 0);
+    index[x] = ToneTables::LightTable::index_of (greater (greater (r, g), b));
   }
   look_up (tables_->gain.values (), index, pairs, factor);
-  for (int c = 0; c < 3; ++c) {
-    float *__restrict light = rows_.light[c].data ();
-    gint32 *__restrict step = rows_.index[c].data ();
-    for (int x = 0; x < pairs; ++x)
-      step[x] = static_cast<gint32> (bound (light[x] * factor[x] + 0.5F, kLastStep));
-    look_up (tables_->code.data (), step, pairs, light);
+  gint32 *__restrict green_index = rows_.index[1].data (), *__restrict blue_index =
+                                                               rows_.index[2].data ();
+  for (int x = 0; x < pairs; ++x) {
+    index[x] = static_cast<gint32> (red[x] * factor[x]);
+    green_index[x] = static_cast<gint32> (green[x] * factor[x]);
+    blue_index[x] = static_cast<gint32> (blue[x] * factor[x]);
   }
+  for (int c = 0; c < 3; ++c)
+    look_up (tables_->code.data (), rows_.index[c].data (), pairs, rows_.code[c].data ());
 }
 
 void ToneMapper::write_chroma (int pairs, guint8 *__restrict u, guint8 *__restrict v)
 {
-  const float *red = rows_.light[0].data (), *green = rows_.light[1].data (),
-              *blue = rows_.light[2].data ();
-  gint16 *__restrict change = rows_.change.data ();
-  look_up (tables_->grey.data (), rows_.mean.data (), pairs, change);
-  const LumaWeights weights (jfif_colorimetry ().matrix);
-  const auto kr = static_cast<float> (weights.kr), kb = static_cast<float> (weights.kb),
-             kg = static_cast<float> (weights.kg ());
-  const float to_u = 0.5F / (1 - kb), to_v = 0.5F / (1 - kr);
-  constexpr float kOne = 1 << ToneTables::kGreyBits;
+  const gint16 *__restrict red = rows_.code[0].data (), *__restrict green = rows_.code[1].data (),
+                           *__restrict blue = rows_.code[2].data ();
+  gint16 *__restrict grey = rows_.grey.data (), *__restrict change = rows_.change.data ();
+  look_up (tables_->grey.data (), rows_.mean.data (), pairs, grey);
+  const auto [kr, kb, to_u, to_v] = tables_->jfif;
+  // Half a level for rounding; a little less for chroma, as the most would be 256.
+  constexpr gint16 kOne = 1 << ToneTables::kCodeBits, kHalf = kOne / 2;
+  constexpr gint16 kGreyLevel = 128 * kOne + kHalf - 1;
   for (int x = 0; x < pairs; ++x) {
-    const float luma = kr * red[x] + kg * green[x] + kb * blue[x];
-    u[x] = static_cast<guint8> (bound (to_u * (blue[x] - luma) + 128.5F, 255));
-    v[x] = static_cast<guint8> (bound (to_v * (red[x] - luma) + 128.5F, 255));
-    // With half a level for rounding.
-    change[x] = static_cast<gint16> (static_cast<gint32> (luma * kOne) - change[x] + kOne / 2);
+    const auto luma =
+        static_cast<gint16> (green[x] + product (static_cast<gint16> (red[x] - green[x]), kr) +
+                             product (static_cast<gint16> (blue[x] - green[x]), kb));
+    const auto cb = product (static_cast<gint16> ((blue[x] - luma) * 2), to_u),
+               cr = product (static_cast<gint16> ((red[x] - luma) * 2), to_v);
+    u[x] = static_cast<guint8> (static_cast<gint16> (cb + kGreyLevel) >> ToneTables::kCodeBits);
+    v[x] = static_cast<guint8> (static_cast<gint16> (cr + kGreyLevel) >> ToneTables::kCodeBits);
+    change[2 * x] = change[2 * x + 1] = static_cast<gint16> (luma - grey[x] + kHalf);
   }
 }
 
-void ToneMapper::write_luma (int pairs, const guint16 *__restrict luma, guint8 *__restrict y)
+void ToneMapper::write_luma (int width, const guint16 *__restrict luma, guint8 *__restrict y)
 {
-  const gint16 *table = tables_->grey.data (), *change = rows_.change.data ();
+  const gint16 *table = tables_->grey.data ();
+  const gint16 *__restrict change = rows_.change.data ();
   gint16 *__restrict grey = rows_.grey.data ();
-#pragma GCC unroll 4
-  for (int x = 0; x < 2 * pairs; ++x)
-    grey[x] = table[std::size_t{4} * luma[x]];
-  constexpr gint16 kMost = (256 << ToneTables::kGreyBits) - 1;
-  for (int x = 0; x < pairs; ++x) {
-    const auto left = static_cast<gint16> (grey[2 * x] + change[x]),
-               right = static_cast<gint16> (grey[2 * x + 1] + change[x]);
-    y[2 * x] = static_cast<guint8> (std::clamp (left, gint16{0}, kMost) >> ToneTables::kGreyBits);
-    y[2 * x + 1] =
-        static_cast<guint8> (std::clamp (right, gint16{0}, kMost) >> ToneTables::kGreyBits);
+#pragma GCC unroll 8
+  for (int x = 0; x < width; ++x)
+    grey[x] = table[luma[x]];
+  constexpr gint16 kMost = (256 << ToneTables::kCodeBits) - 1;
+  for (int x = 0; x < width; ++x) {
+    const auto level = static_cast<gint16> (grey[x] + change[x]);
+    y[x] = static_cast<guint8> (std::clamp (level, gint16{0}, kMost) >> ToneTables::kCodeBits);
   }
 }
 

@@ -25,22 +25,25 @@ class ToneMapper
   struct Rows {
     explicit Rows (std::size_t pairs);
 
-    std::vector<guint16> luma[2], u, v;  // samples
-    std::vector<gint32> mean;            // luma of four pixels, summed
-    std::vector<gint32> index[3];        // into tables
-    std::vector<float> light[3];         // of R, G and B; then as they are coded
-    std::vector<float> factor;
-    std::vector<gint16> grey, change;  // luma of grey; by how much a pair's colour differs
+    std::vector<guint16> luma[2], u, v;  // samples of 8 bits, with two more
+    std::vector<guint16> mean;           // luma of four pixels
+    std::vector<guint16> signal[3];      // of R, G and B, in steps of the table of light
+    std::vector<float> light[3];         // of R, G and B
+    std::vector<gint32> index[3];        // into tables, by light
+    std::vector<float> factor;           // that light is multiplied by
+    std::vector<gint16> code[3];         // of R, G and B
+    std::vector<gint16> grey, change;    // luma of grey; by how much that of a colour differs
   };
 
   template <typename Sample>
   void map_planes (const Sample *from, Picture &picture);
-  void find_signals (int pairs);
+  void find_signals (int pairs, const guint16 *above, const guint16 *below, const guint16 *u,
+                     const guint16 *v);
   void find_light (int pairs);
   void scale_light (int pairs);
   void find_codes (int pairs);
   void write_chroma (int pairs, guint8 *u, guint8 *v);
-  void write_luma (int pairs, const guint16 *luma, guint8 *y);
+  void write_luma (int width, const guint16 *luma, guint8 *y);
 
   std::optional<ToneTables> tables_;
   Rows rows_{0};

@@ -2,6 +2,7 @@
 #include "tonetables.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "lumaweights.h"
 #include "tonecurve.h"
@@ -12,16 +13,34 @@ namespace {
 
 constexpr int kLastStep = ToneTables::kSteps - 1;
 
-// Content is mastered for displays of so much where nothing says otherwise: it is what HLG is made
-// for, and what most films in PQ are mastered for (ITU-R BT.2408 names it for PQ too).
+// What PQ is taken to be mastered for where nothing says otherwise: what HLG is made for, and what
+// ITU-R BT.2408 limits PQ to where that becomes HLG. Much is mastered so, and what is brighter
+// loses no more than highlights.
 constexpr double kUsualPeak = kHlgPeak;
+
+bool is_hlg (const GstVideoColorimetry &colorimetry)
+{
+  return colorimetry.transfer == GST_VIDEO_TRANSFER_ARIB_STD_B67;
+}
+
+// Of values that have so many more bits, in products of which the upper 16 bits of 32 are kept.
+gint16 as_factor (double factor, int shift)
+{
+  return static_cast<gint16> (std::lround (std::ldexp (factor, 16 - shift)));
+}
+
+gint16 as_code (double light)
+{
+  const double level = 255 * light_to_srgb (std::min (light, 1.0));
+  return static_cast<gint16> (std::lround (std::ldexp (level, ToneTables::kCodeBits)));
+}
 
 }  // namespace
 
 ToneTables::Kind::Kind (const Picture &picture)
     : colorimetry (picture.colorimetry),
-      peak (picture.peak > 0 ? picture.peak : kUsualPeak),
-      is_deep (!picture.deep_samples.empty ())
+      peak (picture.peak > 0 && !is_hlg (colorimetry) ? picture.peak : kUsualPeak),
+      is_deep (picture.is_deep)
 {
 }
 
@@ -32,8 +51,7 @@ bool ToneTables::Kind::operator== (const Kind &other) const
 }
 
 ToneTables::ToneTables (const Kind &picture_kind)
-    : kind (picture_kind),
-      is_of_scene (kind.colorimetry.transfer == GST_VIDEO_TRANSFER_ARIB_STD_B67)
+    : kind (picture_kind), is_of_scene (is_hlg (kind.colorimetry))
 {
   set_signal ();
   set_light ();
@@ -52,48 +70,45 @@ void ToneTables::set_signal ()
   const LumaWeights weights (kind.colorimetry.matrix);
   const double luma = static_cast<double> (kLastStep) / (scale[0] * unit);
   const double chroma = static_cast<double> (kLastStep) / (scale[1] * unit);
-  const double red = 2 * (1 - weights.kr), blue = 2 * (1 - weights.kb);
-  y_offset = static_cast<float> (offset[0] * unit);
-  y = static_cast<float> (luma);
-  r_v = static_cast<float> (red * chroma);
-  b_u = static_cast<float> (blue * chroma);
-  g_u = static_cast<float> (-blue * weights.kb / weights.kg () * chroma);
-  g_v = static_cast<float> (-red * weights.kr / weights.kg () * chroma);
+  const double r_v = 2 * (1 - weights.kr) * chroma, b_u = 2 * (1 - weights.kb) * chroma;
+  signal.black = static_cast<gint16> (4 * offset[0] * unit);
+  signal.grey = static_cast<gint16> (offset[1] * unit);
+  signal.y = as_factor (luma / 4, kLumaShift);
+  signal.r_v = as_factor (r_v, kChromaShift);
+  signal.b_u = as_factor (b_u, kChromaShift);
+  signal.g_u = as_factor (-b_u * weights.kb / weights.kg (), kChromaShift);
+  signal.g_v = as_factor (-r_v * weights.kr / weights.kg (), kChromaShift);
+  const LumaWeights to (jfif_colorimetry ().matrix);
+  jfif = {as_factor (to.kr, 0), as_factor (to.kb, 0), as_factor (0.5 / (1 - to.kb), 1),
+          as_factor (0.5 / (1 - to.kr), 1)};
 }
 
 void ToneTables::set_light ()
 {
-  for (int i = 0; i < kSteps; ++i) {
-    const double signal = static_cast<double> (i) / kLastStep;
-    light[static_cast<std::size_t> (i)] =
-        static_cast<float> (is_of_scene ? hlg_to_scene (signal) : pq_to_light (signal));
+  for (std::size_t i = 0; i < light.size (); ++i) {
+    const double value = (static_cast<double> (i) - kBelow) / kLastStep;
+    light[i] = static_cast<float> (is_of_scene ? hlg_to_scene (value) : pq_to_light (value));
   }
-  ootf.fill (hlg_ootf);
   const Rgb weights = luminance_weights (kind.colorimetry.primaries);
-  const RgbMatrix matrix =
-      convert_primaries (kind.colorimetry.primaries, GST_VIDEO_COLOR_PRIMARIES_BT709);
-  for (std::size_t i = 0; i < 3; ++i) {
-    luminance[i] = static_cast<float> (weights[i]);
-    for (std::size_t c = 0; c < 3; ++c)
-      to_bt709[i][c] = static_cast<float> (matrix[i][c]);
-  }
+  std::transform (weights.begin (), weights.end (), luminance.begin (),
+                  [] (double weight) { return static_cast<float> (weight); });
+  ootf.fill (hlg_ootf);
+  to_bt709 = convert_primaries (kind.colorimetry.primaries, GST_VIDEO_COLOR_PRIMARIES_BT709);
 }
 
 void ToneTables::set_codes ()
 {
   const ToneCurve curve (kind.peak);
-  const double steps = kLastStep / kReferenceWhite;
-  gain.fill ([&] (double most) { return curve (most) / most * steps; });
-  for (int i = 0; i < kSteps; ++i) {
-    code[static_cast<std::size_t> (i)] =
-        static_cast<float> (255 * light_to_srgb (static_cast<double> (i) / kLastStep));
-    // Luma is looked up in steps of a quarter of a sample of 10 bits, as four pixels' sum is.
-    const double signal = std::clamp (y * (i / 4.0 - y_offset) / kLastStep, 0.0, 1.0);
-    const double scene = hlg_to_scene (signal);
-    const double shown = is_of_scene ? scene * hlg_ootf (scene) : pq_to_light (signal);
-    const double luma = 255 * light_to_srgb (curve (shown) / kReferenceWhite);
-    grey[static_cast<std::size_t> (i)] =
-        static_cast<gint16> (std::lround (std::ldexp (luma, kGreyBits)));
+  gain.fill ([&] (double most) { return curve (most) / most * kLastStep / kReferenceWhite; });
+  // Steps are cut off where they are looked up: each stands for its middle, but for black.
+  for (std::size_t i = 0; i < code.size (); ++i)
+    code[i] = i > 0 ? as_code ((static_cast<double> (i) + 0.5) / kLastStep) : gint16{0};
+  for (std::size_t i = 0; i < grey.size (); ++i) {
+    const double steps = std::ldexp (signal.y, kLumaShift - 16);
+    const double value = steps * (4 * static_cast<double> (i) - signal.black) / kLastStep;
+    const double scene = hlg_to_scene (value);
+    const double shown = is_of_scene ? scene * hlg_ootf (scene) : pq_to_light (value);
+    grey[i] = as_code (curve (shown) / kReferenceWhite);
   }
 }
 

@@ -147,12 +147,22 @@ static gboolean gst_numproverlay_stop (GstBaseTransform *base)
   return TRUE;
 }
 
+// Where times may start again.
+static void note_time_line (Private *priv, GstEvent *event)
+{
+  if (priv->run && GST_EVENT_TYPE (event) == GST_EVENT_SEGMENT)
+    priv->run->note (Numbering::Break::kSegment);
+  else if (priv->run && GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_STOP)
+    priv->run->note (Numbering::Break::kFlush);
+}
+
 static gboolean gst_numproverlay_sink_event (GstBaseTransform *base, GstEvent *event)
 {
   GST_DEBUG_OBJECT (base, "%" GST_PTR_FORMAT, event);
   // Other events come from any thread.
   if (StreamOrientation::is_told_by (event) && priv_of (base)->run)
     priv_of (base)->run->note_orientation (GST_BASE_TRANSFORM_SINK_PAD (base), event);
+  note_time_line (priv_of (base), event);
   return GST_BASE_TRANSFORM_CLASS (gst_numproverlay_parent_class)->sink_event (base, event);
 }
 

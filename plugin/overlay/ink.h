@@ -24,12 +24,12 @@ struct Ink {
   Ink () = default;
 
   /**
+   * On frames of high dynamic range (PQ, HLG) a colour is the light of an SDR display with a white
+   * of kReferenceWhite, in the frame's primaries. Primaries of other frames are not looked at.
+   *
    * @param argb 0xAARRGGBB, full-range sRGB as the user writes it
    * @param format of the frame
-   * @param colorimetry of the frame: matrix and range decide the values. With PQ and HLG it is the
-   *   light of an SDR display with a white of kReferenceWhite. Primaries of other frames are not
-   *   looked at: GStreamer takes all that is 2160 rows high for BT.2020 where nobody says
-   * otherwise.
+   * @param colorimetry of the frame
    */
   Ink (guint32 argb, const GstVideoFormatInfo *format, const GstVideoColorimetry &colorimetry);
 };

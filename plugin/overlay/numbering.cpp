@@ -2,22 +2,15 @@
 #include "numbering.h"
 
 #include <algorithm>
-
-#include "lib/base/timestamptolerance.h"
+#include <utility>
 
 namespace numpro {
 
 namespace {
 
-// How long before its slot a frame was meant to be in it: at most half a frame and half a slot,
-// lest a neighbour be taken for it.
-GstClockTime earliness (GstClockTime frame_duration, GstClockTime slot_duration)
-{
-  GstClockTime tolerance = std::min (kTimestampTolerance, slot_duration / 2);
-  if (GST_CLOCK_TIME_IS_VALID (frame_duration) && frame_duration > 0)
-    tolerance = std::min (tolerance, frame_duration / 2);
-  return tolerance;
-}
+// Times may fall back by as much where frames come out of order; what falls back by more is another
+// time line.
+constexpr GstClockTime kOutOfOrder = GST_SECOND;
 
 }  // namespace
 
@@ -26,7 +19,17 @@ void Numbering::reset ()
   slot_ = 0;
   seen_in_slot_ = 0;
   slot_start_ = GST_CLOCK_TIME_NONE;
-  origin_ = GST_CLOCK_TIME_NONE;
+  was_reset_ = true;
+  break_ = Break::kNone;
+  time_lines_ = 0;
+  time_line_.reset ();
+  left_.reset ();
+  fallen_to_.reset ();
+}
+
+void Numbering::note (Break time_line)
+{
+  break_ = std::max (break_, time_line);
 }
 
 std::optional<Slot> Numbering::next (GstClockTimeDiff running_time, GstClockTime frame_duration)
@@ -35,16 +38,13 @@ std::optional<Slot> Numbering::next (GstClockTimeDiff running_time, GstClockTime
   if (GST_CLOCK_STIME_IS_VALID (running_time))
     time = static_cast<GstClockTime> (std::max<GstClockTimeDiff> (running_time, 0));
 
-  Slot slot;
-  if (options_.mode == NumberingOptions::Mode::kCount)
-    slot = next_by_count (time, frame_duration);
-  else if (GST_CLOCK_TIME_IS_VALID (time))
-    slot = next_by_time (time, frame_duration);
-  else
-    return std::nullopt;
-
-  slot.slot += options_.start;
-  slot.number = options_.wrap ? slot.slot % options_.wrap : slot.slot;
+  std::optional<Slot> slot = options_.mode == NumberingOptions::Mode::kCount
+                                 ? next_by_count (time, frame_duration)
+                                 : next_by_time (time, frame_duration);
+  if (slot) {
+    slot->slot += options_.start;
+    slot->number = options_.wrap ? slot->slot % options_.wrap : slot->slot;
+  }
   return slot;
 }
 
@@ -54,7 +54,10 @@ Slot Numbering::next_by_count (GstClockTime running_time, GstClockTime frame_dur
     ++slot_;
     seen_in_slot_ = 0;
   }
-  if (seen_in_slot_++ == 0)
+  // A slot begins with its first buffer; where times start again within it, with the next one.
+  if (seen_in_slot_++ == 0 ||
+      (GST_CLOCK_TIME_IS_VALID (running_time) &&
+       (!GST_CLOCK_TIME_IS_VALID (slot_start_) || running_time < slot_start_)))
     slot_start_ = running_time;
 
   Slot slot;
@@ -65,25 +68,69 @@ Slot Numbering::next_by_count (GstClockTime running_time, GstClockTime frame_dur
   return slot;
 }
 
-Slot Numbering::next_by_time (GstClockTime running_time, GstClockTime frame_duration)
+std::optional<Slot> Numbering::next_by_time (GstClockTime running_time, GstClockTime frame_duration)
 {
-  if (!GST_CLOCK_TIME_IS_VALID (origin_))
-    origin_ = running_time;
+  if (!GST_CLOCK_TIME_IS_VALID (running_time)) {
+    if (time_line_)
+      return time_line_->slot;
+    return was_reset_ ? std::optional (Slot{}) : std::nullopt;
+  }
+  if (!time_line_)
+    begin_time_line (was_reset_ ? running_time : 0, 0);
+  if (is_on_time_line (running_time))
+    time_line_->slot = slot_at (running_time, frame_duration);
+  return time_line_->slot;
+}
 
-  const auto rate_n = static_cast<guint64> (options_.rate.n);
-  const auto nanoseconds = static_cast<guint64> (options_.rate.d) * GST_SECOND;
-  const auto slot_begin = [&] (guint64 k) {
-    return gst_util_uint64_scale_ceil (k, nanoseconds, rate_n);
-  };
+// Whether the next buffer has a number by its time. Where times fall back numbers go on: at once
+// where a new segment says so, else with the second buffer, for one alone is astray.
+bool Numbering::is_on_time_line (GstClockTime running_time)
+{
+  const Break time_line = std::exchange (break_, Break::kNone);
+  const std::optional<GstClockTime> fallen_to = std::exchange (fallen_to_, std::nullopt);
+  const std::optional<TimeLine> left = std::exchange (left_, std::nullopt);
+  const GstClockTime tolerance = time_line == Break::kFlush ? 0 : kOutOfOrder;
+  if (running_time + tolerance >= time_line_->time) {
+    if (running_time > time_line_->time + kOutOfOrder)
+      left_ = time_line_;
+    return running_time >= time_line_->time;
+  }
 
-  const GstClockTime elapsed = running_time > origin_ ? running_time - origin_ : 0;
-  const GstClockTime reach = elapsed + earliness (frame_duration, nanoseconds / rate_n);
-  const guint64 k = gst_util_uint64_scale (reach, rate_n, nanoseconds);
+  if (time_line == Break::kNone && left && running_time + kOutOfOrder >= left->time) {
+    // The buffer before was astray, not this one.
+    time_line_ = left;
+    return running_time >= time_line_->time;
+  }
+  const bool is_confirmed = fallen_to && running_time + kOutOfOrder >= *fallen_to;
+  if (time_line == Break::kNone && !is_confirmed) {
+    fallen_to_ = running_time;
+    return false;
+  }
+  begin_time_line (running_time, time_line_->slot.slot + 1);
+  return true;
+}
 
+void Numbering::begin_time_line (GstClockTime origin, guint64 first_slot)
+{
+  time_line_.emplace (TimeLine{.origin = origin,
+                               .first_slot = first_slot,
+                               .periods = PeriodGrid (options_.rate),
+                               .time = origin,
+                               .slot = {}});
+  break_ = Break::kNone;
+  ++time_lines_;
+}
+
+Slot Numbering::slot_at (GstClockTime running_time, GstClockTime frame_duration)
+{
+  TimeLine &line = *time_line_;
+  line.time = running_time;
+  const guint64 period = line.periods.next (running_time - line.origin, frame_duration);
+  const GstClockTime begin = line.periods.begin_of (period);
   Slot slot;
-  slot.slot = k;
-  slot.start = origin_ + slot_begin (k);
-  slot.duration = slot_begin (k + 1) - slot_begin (k);
+  slot.slot = line.first_slot + period;
+  slot.start = line.origin + begin;
+  slot.duration = line.periods.begin_of (period + 1) - begin;
   return slot;
 }
 

@@ -5,6 +5,7 @@
 
 #include <optional>
 
+#include "lib/base/periodgrid.h"
 #include "lib/base/property.h"
 
 namespace numpro {
@@ -13,7 +14,7 @@ namespace numpro {
 struct NumberingOptions {
   enum class Mode {
     kCount, /**< start + floor(buffers / every) */
-    kTime,  /**< start + floor(running time x rate) */
+    kTime,  /**< start + floor(running time x rate), as PeriodGrid has it */
   };
 
   Mode mode;
@@ -31,28 +32,57 @@ struct Slot {
   GstClockTime duration = GST_CLOCK_TIME_NONE; /**< nominal, ns */
 };
 
-/** Counts buffers: says which number the next one gets. */
+/**
+ * Counts buffers: says which number the next one gets. Numbers go on, whatever becomes of times,
+ * until reset().
+ */
 class Numbering
 {
  public:
+  /** Why times may be others than those before. */
+  enum class Break {
+    kNone,
+    kSegment, /**< a new segment */
+    kFlush,   /**< with which running time starts again */
+  };
+
   explicit Numbering (const NumberingOptions &options) : options_ (options) {}
 
   /** The next buffer gets the first number again. */
   void reset ();
 
+  /** What comes may be of another time line. */
+  void note (Break time_line);
+
   /**
    * The slot of the next buffer.
    *
-   * @param running_time of the buffer in ns, GST_CLOCK_STIME_NONE when unknown. Before zero (a
-   *   buffer outside its segment) counts as zero.
+   * @param running_time of the buffer in ns, GST_CLOCK_STIME_NONE when unknown: where numbers
+   * follow time it has that of the buffer before. Before zero (a buffer outside its segment) counts
+   * as zero.
    * @param frame_duration in ns, GST_CLOCK_TIME_NONE when unknown
-   * @return nothing when numbers follow time and the time is unknown
+   * @return nothing when numbers follow time, and no time was known yet
    */
   std::optional<Slot> next (GstClockTimeDiff running_time, GstClockTime frame_duration);
 
+  /** Time lines that numbers followed since reset(). */
+  guint time_lines () const { return time_lines_; }
+
  private:
+  // A stretch of running time that numbers follow.
+  struct TimeLine {
+    GstClockTime origin;  // running time at which its first slot begins
+    guint64 first_slot;
+    PeriodGrid periods;
+    GstClockTime time;  // latest of its buffers; the origin before the first one
+    Slot slot;          // of its last buffer, none drawn
+  };
+
   Slot next_by_count (GstClockTime running_time, GstClockTime frame_duration);
-  Slot next_by_time (GstClockTime running_time, GstClockTime frame_duration);
+  std::optional<Slot> next_by_time (GstClockTime running_time, GstClockTime frame_duration);
+  bool is_on_time_line (GstClockTime running_time);
+  void begin_time_line (GstClockTime origin, guint64 first_slot);
+  Slot slot_at (GstClockTime running_time, GstClockTime frame_duration);
 
   NumberingOptions options_;
 
@@ -61,8 +91,13 @@ class Numbering
   guint seen_in_slot_ = 0;
   GstClockTime slot_start_ = GST_CLOCK_TIME_NONE;
 
-  // kTime: the running time at which slot zero starts; none after a reset, until a buffer comes
-  GstClockTime origin_ = 0;
+  // kTime
+  bool was_reset_ = false;
+  Break break_ = Break::kNone;  // since the last buffer
+  guint time_lines_ = 0;
+  std::optional<TimeLine> time_line_;      // none until the first buffer has come
+  std::optional<TimeLine> left_;           // that the last buffer left for times far ahead
+  std::optional<GstClockTime> fallen_to_;  // by the last buffer
 };
 
 }  // namespace numpro

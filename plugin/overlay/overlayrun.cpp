@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "overlayrun.h"
 
+#include "lib/base/framelength.h"
 #include "overlaycaps.h"
 #include "overlaydebug.h"
 
@@ -32,7 +33,11 @@ GstNumproStamp stamp_of (StampKind kind)
 }  // namespace
 
 OverlayRun::OverlayRun (GstElement *element, const OverlaySettings &settings, OverlayStats &stats)
-    : element_ (element), stats_ (stats), settings_ (settings), numbering_ (settings.numbering)
+    : element_ (element),
+      stats_ (stats),
+      settings_ (settings),
+      numbering_ (settings.numbering),
+      time_check_ (element)
 {
   GST_DEBUG_OBJECT (element_, "starts; other than by default:%s",
                     differences (initial_settings (), settings).c_str ());
@@ -47,8 +52,7 @@ bool OverlayRun::set_caps (GstCaps *caps)
 
   stream_.emplace (info);
   stream_->in_system_memory = is_system_memory (gst_caps_get_features (caps, 0));
-  if (info.fps_n > 0)
-    stream_->frame_duration = gst_util_uint64_scale_int (GST_SECOND, info.fps_d, info.fps_n);
+  stream_->frame_duration = frame_length_of_rate (info.fps_n, info.fps_d);
   GST_DEBUG_OBJECT (element_, "%s: %" GST_PTR_FORMAT,
                     stream_->in_system_memory
                         ? "draws on frames"
@@ -183,33 +187,63 @@ void OverlayRun::describe (GstNumproMeta &meta, const std::optional<Box> &box) c
   meta.frame_par_d = stream_->shape.par_d;
 }
 
-GstFlowReturn OverlayRun::fail_without_time (const char *property)
+void OverlayRun::fail_without_time (const char *property)
 {
   GST_ELEMENT_ERROR (element_, STREAM, FORMAT,
-                     ("%s needs timestamps, and a buffer has none.", property),
-                     ("use numbering=count with stamp=number, or timestamp the stream upstream"));
-  return GST_FLOW_ERROR;
+                     ("%s needs timestamps, and a buffer has none. Have the source timestamp its "
+                      "buffers (appsrc: format=time do-timestamp=true), or set numbering=count and "
+                      "stamp=number.",
+                      property),
+                     ("no PTS, or a segment that is not in time"));
+}
+
+std::optional<Slot> OverlayRun::next_slot (GstBuffer *buffer, GstClockTimeDiff running_time)
+{
+  const GstClockTime frame_duration = GST_CLOCK_TIME_IS_VALID (stream_->frame_duration)
+                                          ? stream_->frame_duration
+                                          : frame_length_of (buffer);
+  time_check_.note (running_time);
+  const guint time_lines = numbering_.time_lines ();
+  const std::optional<Slot> slot = numbering_.next (running_time, frame_duration);
+  if (slot && time_lines > 0 && numbering_.time_lines () > time_lines)
+    GST_DEBUG_OBJECT (element_, "times start again, numbers go on with %" G_GUINT64_FORMAT,
+                      slot->number);
+  if (slot && GST_CLOCK_TIME_IS_VALID (slot->start))
+    last_start_ = slot->start;
+
+  const bool shows_time = !settings_.silent && settings_.style.stamp != StampKind::kNumber;
+  const bool follows_time = settings_.numbering.mode == NumberingOptions::Mode::kTime;
+  const bool are_times_lost = time_check_.are_lost ();
+  if (!slot || (follows_time && are_times_lost))
+    fail_without_time ("numbering=time");
+  else if (shows_time && (are_times_lost || !GST_CLOCK_TIME_IS_VALID (last_start_)))
+    fail_without_time ("stamp=seconds and stamp=clock");
+  else {
+    if (shows_time || follows_time)
+      time_check_.check_presence ();
+    if (follows_time)
+      time_check_.check_number (slot->number, slot->slot == settings_.numbering.start);
+    return slot;
+  }
+  return std::nullopt;
 }
 
 GstFlowReturn OverlayRun::stamp (GstBuffer *buffer, GstClockTimeDiff running_time)
 {
-  const GstClockTime frame_duration = GST_CLOCK_TIME_IS_VALID (stream_->frame_duration)
-                                          ? stream_->frame_duration
-                                          : GST_BUFFER_DURATION (buffer);
-  const std::optional<Slot> slot = numbering_.next (running_time, frame_duration);
+  const std::optional<Slot> slot = next_slot (buffer, running_time);
   if (!slot)
-    return fail_without_time ("numbering=time");
+    return GST_FLOW_ERROR;
 
   const Style &style = settings_.style;
   std::optional<Box> box;
   if (!settings_.silent) {
-    if (style.stamp != StampKind::kNumber && !GST_CLOCK_TIME_IS_VALID (slot->start))
-      return fail_without_time ("stamp=seconds and stamp=clock");
     if (!stream_->stamper)
       make_stamper ();
     legibility_.begin_frame (running_time, style.outline_auto);
     const bool judged = legibility_.due ();
-    box = stream_->stamper->stamp (buffer, StampText (style.stamp, *slot).text (), legibility_);
+    Slot shown = *slot;
+    shown.start = last_start_;
+    box = stream_->stamper->stamp (buffer, StampText (style.stamp, shown).text (), legibility_);
     if (!box) {
       GST_ELEMENT_ERROR (element_, RESOURCE, WRITE, ("Could not map a frame to draw on it."),
                          ("the buffer is smaller than its caps say, or cannot be mapped"));

@@ -17,6 +17,7 @@
 #include "numbering.h"
 #include "settings.h"
 #include "stamper.h"
+#include "timecheck.h"
 
 namespace numpro {
 
@@ -53,6 +54,9 @@ class OverlayRun
 
   /** The next buffer gets the first number again. */
   void reset_numbers ();
+
+  /** As Numbering::note(). */
+  void note (Numbering::Break time_line) { numbering_.note (time_line); }
 
   /**
    * The buffer to stamp for one that came in: the same where it is ours to change. Pixels are
@@ -93,12 +97,16 @@ class OverlayRun
   void tell_of_refused_outline ();
   void tell_of_contrast ();
   void describe (GstNumproMeta &meta, const std::optional<Box> &box) const;
-  GstFlowReturn fail_without_time (const char *property);
+  void fail_without_time (const char *property);
+  // None where an error was posted.
+  std::optional<Slot> next_slot (GstBuffer *buffer, GstClockTimeDiff running_time);
 
   GstElement *element_;
   OverlayStats &stats_;
   OverlaySettings settings_;  // as of the current buffer
   Numbering numbering_;
+  TimeCheck time_check_;
+  GstClockTime last_start_ = GST_CLOCK_TIME_NONE;  // of a slot, as far as it is known
   StreamOrientation orientation_;
   AtlasPtr atlas_;                      // that was drawn last
   std::set<std::string> fonts_missed_;  // and warned about

@@ -52,6 +52,7 @@
 #include <optional>
 
 #include "lib/model/httpurl.h"
+#include "lib/picture/contentpeak.h"
 #include "run.h"
 #include "signals.h"
 
@@ -232,7 +233,7 @@ static gboolean gst_numprosink_set_caps (GstBaseSink *base, GstCaps *caps)
   GstVideoInfo info;
   if (!run || !gst_video_info_from_caps (&info, caps))
     return FALSE;
-  run->set_info (info, live_latency (base));
+  run->set_info (info, content_peak (caps), live_latency (base));
   GST_DEBUG_OBJECT (base, "caps %" GST_PTR_FORMAT ", pictures of %dx%d", caps,
                     run->sampler.picture_width (), run->sampler.picture_height ());
   return TRUE;
@@ -261,6 +262,26 @@ static void compare_clocks (GstBaseSink *base, Run &run, const SampledFrame &fra
                         "stream's; set both by NTP.",
                         std::abs (seconds), seconds > 0 ? "ahead of" : "behind"),
                        ("told once"));
+}
+
+static void look_for_time (GstBaseSink *base, Run &run, const SampledFrame &frame)
+{
+  if (!run.find_missing_time (frame))
+    return;
+  if (base->segment.format != GST_FORMAT_TIME)
+    GST_ELEMENT_WARNING (base, STREAM, FORMAT,
+                         ("The stream has no times: its segment is in %s. Answers name frames and "
+                          "no times. Have the source timestamp its buffers (appsrc: format=time "
+                          "do-timestamp=true).",
+                          gst_format_get_name (base->segment.format)),
+                         ("told once"));
+  else
+    GST_ELEMENT_WARNING (base, STREAM, FORMAT,
+                         ("Number %" G_GUINT64_FORMAT
+                          " has no timestamp, and answers do not know when it was to be seen. Have "
+                          "the source timestamp all frames.",
+                          frame.sample->number),
+                         ("told once"));
 }
 
 static GstFlowReturn gst_numprosink_render (GstBaseSink *base, GstBuffer *buffer)
@@ -295,6 +316,7 @@ static GstFlowReturn gst_numprosink_render (GstBaseSink *base, GstBuffer *buffer
                   ", stream time %" GST_TIME_FORMAT,
                   meta->number, meta->slot, GST_TIME_ARGS (frame->sample->stream_time));
   compare_clocks (base, run, *frame);
+  look_for_time (base, run, *frame);
   return submit (base, run, std::move (frame));
 }
 

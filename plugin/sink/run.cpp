@@ -77,14 +77,14 @@ std::vector<std::unique_ptr<Outlet>> Run::make_outlets (const Element &element,
   return outlets;
 }
 
-void Run::set_info (const GstVideoInfo &info, std::optional<GstClockTime> live_latency)
+void Run::set_info (const GstVideoInfo &info, double peak, std::optional<GstClockTime> live_latency)
 {
   is_live_ = live_latency.has_value ();
   batcher.set_live (live_latency);
   batcher.set_leaky (settings.leaky_type != LeakyType::kAuto ? settings.leaky_type
                      : live_latency                          ? LeakyType::kDownstream
                                                              : LeakyType::kNone);
-  sampler.set_info (info);
+  sampler.set_info (info, peak);
   picture_problem_.reset ();
 }
 
@@ -118,6 +118,14 @@ std::optional<GstClockTimeDiff> Run::find_clock_difference (const SampledFrame &
   const GstClockTimeDiff difference = GST_CLOCK_DIFF (pipeline, reference);
   is_clock_difference_found_ = std::abs (difference) > kClocksDisagree;
   return is_clock_difference_found_ ? std::optional (difference) : std::nullopt;
+}
+
+bool Run::find_missing_time (const SampledFrame &frame)
+{
+  if (is_missing_time_found_ || GST_CLOCK_TIME_IS_VALID (frame.sample->running_time))
+    return false;
+  is_missing_time_found_ = true;
+  return true;
 }
 
 std::unique_ptr<SampledFrame> Run::submit (std::unique_ptr<SampledFrame> frame)

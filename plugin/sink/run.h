@@ -38,10 +38,11 @@ class Run
   /**
    * The frames that come have this format.
    *
+   * @param peak as content_peak()
    * @param live_latency how late they come at most, in ns; none where they wait until they are
    *   taken
    */
-  void set_info (const GstVideoInfo &info, std::optional<GstClockTime> live_latency);
+  void set_info (const GstVideoInfo &info, double peak, std::optional<GstClockTime> live_latency);
 
   /**
    * Takes note of how the frames that come lie.
@@ -62,6 +63,9 @@ class Run
    * ns; once, for the first sample that shows that they disagree. Later it is nothing.
    */
   std::optional<GstClockTimeDiff> find_clock_difference (const SampledFrame &frame);
+
+  /** Whether the sample's time is not known; once, for the first one. */
+  bool find_missing_time (const SampledFrame &frame);
 
   /** Counts the sample, and hands it to the batcher. @return it, if it could not be queued */
   std::unique_ptr<SampledFrame> submit (std::unique_ptr<SampledFrame> frame);
@@ -117,7 +121,7 @@ class Run
   const std::function<LiveSettings ()> live_settings_;
   const std::shared_ptr<std::atomic<bool>> failed_ = std::make_shared<std::atomic<bool>> (false);
   const EventsPtr events_;
-  bool is_live_ = false, is_clock_difference_found_ = false;
+  bool is_live_ = false, is_clock_difference_found_ = false, is_missing_time_found_ = false;
   PicturePool pictures_;
   BatchBuilder builder_;
   History history_;

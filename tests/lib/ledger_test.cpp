@@ -9,7 +9,8 @@
 // changed under their hands. test_version: files of another version read as if they were of this
 // one. test_malformed: text that is not a ledger taken for one, or refused without saying where.
 // test_spans: an end that is the last number's own time instead of its successor's.
-// test_gaps: a hole that a number lasts through, or that a file loses; times that fall.
+// test_gaps: a hole that a number lasts through, or that a file loses; times that fall, or are out
+//   of their order: a span that ends before it starts.
 // test_no_span: numbers that are not in the batch clamped to some that are.
 
 // The standard library first, as in handles.h.
@@ -314,6 +315,12 @@ GST_START_TEST (test_gaps)
       {make_ledger_of (falling, {0, 1, 2, 3}, 9), 0, 1, 16, 20},
       {make_ledger_of (falling, {0, 1, 2, 3}, 2), 0, 1, 17, 20},
       {make_ledger_of (falling, {0, 1, 2, 3}, 9), 3, 3, 11, 12},
+      // Frames that are out of their order
+      {make_ledger_of ({0, 2, 1, 3}, {0, 1, 2, 3}, 9), 1, 1, 2, 3},
+      {make_ledger_of ({0, 2, 1, 3}, {0, 1, 2, 3}, 9), 1, 2, 1, 3},
+      {make_ledger_of ({0, 3, 1, 2}, {0, 1, 2, 4}, 9), 1, 2, 1, 4},
+      {make_ledger_of ({9, 5, 7, 3}, {0, 1, 2, 3}, 9), 1, 1, 4, 5},
+      {make_ledger_of ({9, 5, 7, 3}, {0, 1, 2, 3}, 9), 1, 2, 3, 7},
   };
   for (const Case &c : cases) {
     const SpanPtr span (gst_numpro_span_new (c.ledger.get (), c.first, c.last, nullptr));

@@ -238,6 +238,80 @@ GST_START_TEST (test_count_without_pts)
 }
 GST_END_TEST;
 
+// One frame without a time among others ends nothing, and is told; a stream that has lost its times
+// ends all the same.
+GST_START_TEST (test_missing_pts)
+{
+  for (const char *properties : {"numbering=time", "stamp=clock", "stamp=seconds numbering=time"}) {
+    Overlay overlay (std::string ("numproverlay color=0xffffffff ") + properties);
+    GstClockTime pts = 0;
+    const auto push_timed = [&] {
+      fail_unless_equals_int (overlay.push (timed_frame (kCaps, pts += GST_SECOND)), GST_FLOW_OK);
+    };
+    push_timed ();
+    fail_unless_equals_int (overlay.push (untimed_frame ()), GST_FLOW_OK);
+    fail_unless (gst_buffer_get_numpro_meta (overlay.out ()) != nullptr);
+    assert_says (text_of (overlay.posted (GST_MESSAGE_WARNING)), "has no timestamp");
+    push_timed ();
+    fail_unless_equals_int (overlay.push (untimed_frame ()), GST_FLOW_OK);
+    push_timed ();
+    fail_unless_equals_int (overlay.count (GST_MESSAGE_ANY), 0);
+
+    GstFlowReturn flow = GST_FLOW_OK;
+    int frames = 0;
+    while (frames < 1000 && flow == GST_FLOW_OK) {
+      flow = overlay.push (untimed_frame ());
+      ++frames;
+    }
+    fail_unless_equals_int (flow, GST_FLOW_ERROR);
+    fail_unless_equals_int (frames, 101);
+    assert_one_error (overlay, "timestamp its buffers (appsrc: format=time do-timestamp=true)");
+  }
+}
+GST_END_TEST;
+
+// Times of day, and times before the start: the numbers are right, and hardly what was meant.
+GST_START_TEST (test_strange_times)
+{
+  const struct {
+    const char *properties;
+    GstClockTime first;
+    const char *warning;
+  } kCases[] = {
+      {"numbering=time", 1767225600 * GST_SECOND, "20454 days ahead, and has number 1767225600"},
+      {"numbering=time", 86401 * GST_SECOND, "1 days ahead"},
+      {"numbering=time", 86399 * GST_SECOND, nullptr},
+      {"numbering=count", 1767225600 * GST_SECOND, nullptr},
+  };
+  for (const auto &c : kCases) {
+    Overlay overlay (std::string ("numproverlay color=0xffffffff ") + c.properties);
+    for (guint64 i = 0; i < 3; ++i)
+      fail_unless_equals_int (overlay.push (timed_frame (kCaps, c.first + i * GST_SECOND)),
+                              GST_FLOW_OK);
+    if (c.warning)
+      assert_says (text_of (overlay.posted (GST_MESSAGE_WARNING)), c.warning);
+    fail_unless_equals_int (overlay.count (GST_MESSAGE_ANY), 0);
+  }
+
+  // What the warning advises.
+  Overlay reset ("numproverlay color=0xffffffff numbering=time start=5");
+  g_signal_emit_by_name (reset.element (), "reset");
+  fail_unless_equals_int (reset.push (timed_frame (kCaps, kCases[0].first)), GST_FLOW_OK);
+  fail_unless_equals_uint64 (gst_buffer_get_numpro_meta (reset.out ())->number, 5);
+  fail_unless_equals_int (reset.count (GST_MESSAGE_ANY), 0);
+
+  Overlay early ("numproverlay color=0xffffffff numbering=time");
+  gst_pad_set_offset (early.harness ()->srcpad, -10 * static_cast<gint64> (GST_SECOND));
+  for (GstClockTime pts = 0; pts < 20 * GST_SECOND; pts += GST_SECOND) {
+    fail_unless_equals_int (early.push (timed_frame (kCaps, pts)), GST_FLOW_OK);
+    fail_unless_equals_uint64 (gst_buffer_get_numpro_meta (early.out ())->number,
+                               pts < 10 * GST_SECOND ? 0 : pts / GST_SECOND - 10);
+  }
+  assert_says (text_of (early.posted (GST_MESSAGE_WARNING)), "10.0 s before running time 0");
+  fail_unless_equals_int (early.count (GST_MESSAGE_ANY), 0);
+}
+GST_END_TEST;
+
 GST_START_TEST (test_small_buffer)
 {
   const gsize whole = info_from (kCaps).size;
@@ -432,6 +506,8 @@ static Suite *errors_suite ()
   tcase_add_test (tcase, test_time_without_pts);
   tcase_add_test (tcase, test_label_without_pts);
   tcase_add_test (tcase, test_count_without_pts);
+  tcase_add_test (tcase, test_missing_pts);
+  tcase_add_test (tcase, test_strange_times);
   tcase_add_test (tcase, test_small_buffer);
   tcase_add_test (tcase, test_small_shared_buffer);
   tcase_add_loop_test (tcase, test_small_video_meta, 0, 2);

@@ -211,7 +211,73 @@ GST_START_TEST (test_time_jumps)
   fail_unless_equals_uint64 (
       numbering.next (-5 * static_cast<GstClockTimeDiff> (GST_SECOND), GST_CLOCK_TIME_NONE)->number,
       0);
+}
+GST_END_TEST
+
+// Would catch one buffer without a time that ends a stream, or moves its numbers.
+GST_START_TEST (test_missing_times)
+{
+  Numbering numbering (by_time (2, 1));
   fail_if (numbering.next (GST_CLOCK_STIME_NONE, GST_CLOCK_TIME_NONE).has_value ());
+  fail_unless_equals_uint64 (numbering.next (3 * GST_SECOND, GST_CLOCK_TIME_NONE)->number, 6);
+  const std::optional<Slot> slot = numbering.next (GST_CLOCK_STIME_NONE, GST_CLOCK_TIME_NONE);
+  fail_unless (slot.has_value ());
+  fail_unless_equals_uint64 (slot->number, 6);
+  fail_unless_equals_uint64 (slot->start, 3 * GST_SECOND);
+  fail_unless_equals_uint64 (numbering.next (4 * GST_SECOND, GST_CLOCK_TIME_NONE)->number, 8);
+  // The first number again, from the first buffer on that has a time.
+  numbering.reset ();
+  fail_unless_equals_uint64 (numbering.next (GST_CLOCK_STIME_NONE, GST_CLOCK_TIME_NONE)->number, 0);
+  fail_unless_equals_uint64 (numbering.next (9 * GST_SECOND, GST_CLOCK_TIME_NONE)->number, 0);
+  fail_unless_equals_uint64 (numbering.next (10 * GST_SECOND, GST_CLOCK_TIME_NONE)->number, 2);
+
+  NumberingOptions rule = by_count ();
+  rule.every = 2;
+  Numbering counting (rule);
+  fail_unless_equals_uint64 (counting.next (GST_CLOCK_STIME_NONE, GST_CLOCK_TIME_NONE)->start,
+                             GST_CLOCK_TIME_NONE);
+  fail_unless_equals_uint64 (counting.next (GST_SECOND, GST_CLOCK_TIME_NONE)->start, GST_SECOND);
+}
+GST_END_TEST
+
+// Would catch numbers that come again, stand still or go back when times start again, whatever
+// happens to a stream.
+GST_START_TEST (test_any_time_lines)
+{
+  for (guint seed = 0; seed < 200; ++seed) {
+    std::minstd_rand random (seed + 1);
+    const int fps = std::array{5, 25, 60}[random () % 3];
+    Numbering numbering (by_time (std::array{1, 5, 25, 60}[random () % 4], 1));
+    GstClockTimeDiff time = static_cast<GstClockTimeDiff> (random () % 7200 * GST_SECOND);
+    guint64 last = 0;
+    // Two frames, as one alone might be astray.
+    const auto leap_to = [&] (GstClockTimeDiff later) {
+      time = later;
+      for (int frame = 0; frame < 2; ++frame, time += GST_SECOND / fps)
+        last = numbering.next (time, GST_SECOND / fps)->number;
+    };
+    leap_to (time);
+    for (int part = 0; part < 20; ++part) {
+      const auto why = std::array{Numbering::Break::kNone, Numbering::Break::kSegment,
+                                  Numbering::Break::kFlush}[random () % 3];
+      numbering.note (why);
+      time = static_cast<GstClockTimeDiff> (
+          random () % std::max<guint64> (static_cast<guint64> (time) - 2 * GST_SECOND, 1));
+      for (int frame = 0; frame < 4 * fps; ++frame, time += GST_SECOND / fps) {
+        const guint64 number = numbering.next (time, GST_SECOND / fps)->number;
+        const bool is_unconfirmed = why == Numbering::Break::kNone && frame == 0;
+        const guint64 first = is_unconfirmed ? last : last + 1;
+        const guint64 most = std::max<guint64> (first, last + 60 / fps + 2);
+        fail_unless_in_loop (number >= last && number <= most,
+                             "seed %d, part %d, frame %d: %d after %d", static_cast<int> (seed),
+                             part, frame, static_cast<int> (number), static_cast<int> (last));
+        fail_unless_in_loop (frame != 0 || number == first, "seed %d, part %d: begins with %d",
+                             static_cast<int> (seed), part, static_cast<int> (number));
+        last = number;
+      }
+      leap_to (time + 4 * static_cast<GstClockTimeDiff> (GST_SECOND));
+    }
+  }
 }
 GST_END_TEST
 
@@ -263,6 +329,8 @@ static Suite *numbering_suite ()
   tcase_add_test (tcase, test_an_hour_of_frames);
   tcase_add_test (tcase, test_earliness);
   tcase_add_test (tcase, test_time_jumps);
+  tcase_add_test (tcase, test_missing_times);
+  tcase_add_test (tcase, test_any_time_lines);
   tcase_add_test (tcase, test_extremes);
   tcase_add_test (tcase, test_labels);
   return suite;

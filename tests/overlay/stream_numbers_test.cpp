@@ -35,6 +35,12 @@ class NumberedStream
 
   const GstNumproMeta &meta () const { return meta_; }
   void send (GstEvent *event) { fail_unless (gst_harness_push_event (stream_.harness (), event)); }
+  void flush (GstEvent *segment)
+  {
+    send (gst_event_new_flush_start ());
+    send (gst_event_new_flush_stop (TRUE));
+    send (segment);
+  }
   // In mid-stream: a caps event alone, where OverlayStream::set_caps starts a new segment too.
   void change_caps (const GstVideoInfo &info)
   {
@@ -96,13 +102,80 @@ GST_START_TEST (test_time_follows_running_time)
   fail_unless_equals_uint64 (stream.number_at (0), 4);
   fail_unless_equals_uint64 (stream.number_at (500 * GST_MSECOND), 5);
 
-  // A flushing seek resets running time, and a doubled rate halves it.
-  stream.send (gst_event_new_flush_start ());
-  stream.send (gst_event_new_flush_stop (TRUE));
-  stream.send (segment (30 * GST_SECOND, 0, 2.0));
-  fail_unless_equals_uint64 (stream.number_at (34 * GST_SECOND), 4);
+  // A flushing seek resets running time, but not numbers; a doubled rate halves it.
+  stream.flush (segment (30 * GST_SECOND, 0, 2.0));
+  fail_unless_equals_uint64 (stream.number_at (34 * GST_SECOND), 6);
+  fail_unless_equals_uint64 (stream.meta ().slot_start, 2 * GST_SECOND);
   stream.change_caps (video_info (GST_VIDEO_FORMAT_I420, 128, 96));
-  fail_unless_equals_uint64 (stream.number_at (35 * GST_SECOND), 5);
+  fail_unless_equals_uint64 (stream.number_at (35 * GST_SECOND), 7);
+}
+GST_END_TEST
+
+// Would catch an origin that outlives its time line: numbers that stand still until running time is
+// where it was.
+GST_START_TEST (test_reset_then_seek)
+{
+  NumberedStream stream ("numbering=time start=3");
+  stream.number_at (4999 * GST_SECOND);
+  g_signal_emit_by_name (stream.element (), "reset");
+  fail_unless_equals_uint64 (stream.number_at (5000 * GST_SECOND), 3);
+  fail_unless_equals_uint64 (stream.number_at (5001 * GST_SECOND), 4);
+  stream.flush (segment (70 * GST_SECOND, 0));
+  for (guint64 i = 0; i < 10; ++i) {
+    fail_unless_equals_uint64 (stream.number_at ((70 + i) * GST_SECOND), 5 + i);
+    fail_unless_equals_uint64 (stream.meta ().slot_start, i * GST_SECOND);
+  }
+  // Another one, which does not come to where running time was either.
+  stream.flush (segment (0, 0));
+  fail_unless_equals_uint64 (stream.number_at (GST_SECOND), 15);
+  fail_unless_equals_uint64 (stream.number_at (2 * GST_SECOND), 16);
+}
+GST_END_TEST
+
+// Would catch numbers that were there before, or that stand still, when the clock of a source
+// starts again without a new segment; and numbers that one frame alone moves.
+GST_START_TEST (test_times_that_fall_back)
+{
+  NumberedStream stream ("numbering=time rate=10");
+  const auto frames_from = [&] (GstClockTime begin, guint64 number) {
+    for (guint64 i = 0; i < 50; ++i)
+      fail_unless_equals_uint64 (stream.number_at (begin + i * 100 * GST_MSECOND), number + i);
+  };
+  frames_from (600 * GST_SECOND, 6000);
+  // A camera has started again: its second frame tells.
+  fail_unless_equals_uint64 (stream.number_at (0), 6049);
+  frames_from (100 * GST_MSECOND, 6050);
+  // One frame from far before, and one from far ahead
+  fail_unless_equals_uint64 (stream.number_at (0), 6099);
+  frames_from (5100 * GST_MSECOND, 6100);
+  fail_unless (stream.number_at (7200 * GST_SECOND) > 70000);
+  frames_from (10100 * GST_MSECOND, 6150);
+  // Frames out of order
+  fail_unless_equals_uint64 (stream.number_at (15500 * GST_MSECOND), 6204);
+  fail_unless_equals_uint64 (stream.number_at (15300 * GST_MSECOND), 6204);
+  frames_from (15600 * GST_MSECOND, 6205);
+  // A segment whose base does not go on
+  stream.send (segment (0, 0));
+  frames_from (2 * GST_SECOND, 6255);
+
+  // The first frame is the one that is astray.
+  NumberedStream other ("numbering=time rate=10");
+  other.number_at (3600 * GST_SECOND);
+  for (guint64 i = 0; i < 50; ++i)
+    fail_unless_equals_uint64 (other.number_at (i * 100 * GST_MSECOND), i);
+}
+GST_END_TEST
+
+// Would catch a slot that is said to begin before the seek that its other frames come after.
+GST_START_TEST (test_count_slots_over_a_seek)
+{
+  NumberedStream stream ("every=4");
+  fail_unless_equals_uint64 (stream.number_at (5000 * GST_SECOND), 0);
+  stream.flush (segment (0, 0));
+  fail_unless_equals_uint64 (stream.number_at (GST_SECOND), 0);
+  fail_unless_equals_uint64 (stream.meta ().slot_start, GST_SECOND);
+  fail_unless_equals_uint64 (stream.number_at (2 * GST_SECOND), 0);
+  fail_unless_equals_uint64 (stream.meta ().slot_start, GST_SECOND);
 }
 GST_END_TEST
 
@@ -182,17 +255,24 @@ GST_START_TEST (test_seeks)
       nullptr);
   GstElement *sink = gst_bin_get_by_name (GST_BIN (pipeline), "sink");
   gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  guint64 least = 0;
   for (gint64 position : {0, 60, 7, 3600}) {
     fail_unless (gst_element_seek_simple (
         pipeline, GST_FORMAT_TIME,
         static_cast<GstSeekFlags> (GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE),
         position * static_cast<gint64> (GST_SECOND)));
+    // What a seek overtakes has numbers of its own.
+    const guint64 before = least;
     for (guint64 i = 0; i < 25; ++i) {
       GstSample *sample = nullptr;
       g_signal_emit_by_name (sink, "pull-sample", &sample);
       fail_unless (sample != nullptr);
-      GstBuffer *buffer = gst_sample_get_buffer (sample);
-      fail_unless_equals_uint64 (gst_buffer_get_numpro_meta (buffer)->number, i);
+      const guint64 number = gst_buffer_get_numpro_meta (gst_sample_get_buffer (sample))->number;
+      if (i == 0)
+        fail_unless (number >= before, "%d again", static_cast<int> (number));
+      else
+        fail_unless_equals_uint64 (number, least);
+      least = number + 1;
       gst_sample_unref (sample);
     }
   }
@@ -209,6 +289,9 @@ static Suite *stream_suite ()
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_count_goes_on);
   tcase_add_test (tcase, test_time_follows_running_time);
+  tcase_add_test (tcase, test_reset_then_seek);
+  tcase_add_test (tcase, test_times_that_fall_back);
+  tcase_add_test (tcase, test_count_slots_over_a_seek);
   tcase_add_test (tcase, test_time_before_the_segment);
   tcase_add_test (tcase, test_reset_action);
   tcase_add_test (tcase, test_starts_again_with_the_pipeline);

@@ -6,7 +6,11 @@
 // on
 //   their way, tables that are too coarse. Of the same samples in floating point no patch may be
 //   further away than 6 levels of 255.
+// test_rgb: frames without a matrix that lose what they are. They are rounded once more than
+// others,
+//   to samples of a matrix, which shows where bright colours have next to nothing of red.
 // test_peaks: what a stream says of its peak not heeded; the tables of one stream used for another.
+// test_noise: samples that no table has room for.
 // test_edges: luma that follows its neighbours' colour instead of its own.
 // test_standard_range: pictures that have no high dynamic range changed.
 
@@ -192,11 +196,74 @@ GST_START_TEST (test_chart)
 }
 GST_END_TEST
 
+GST_START_TEST (test_rgb)
+{
+  const std::vector<hdr::Codes> chart = make_chart (hdr::Kind::kPq);
+  GstVideoInfo info = chart_info (GST_VIDEO_FORMAT_ARGB64, hdr::Kind::kPq, chart.size ());
+  info.colorimetry.matrix = GST_VIDEO_COLOR_MATRIX_RGB;
+  info.colorimetry.range = GST_VIDEO_COLOR_RANGE_0_255;
+  const int width = GST_VIDEO_INFO_WIDTH (&info);
+  std::vector<guint16> pixels;
+  for (int i = 0; i < width * GST_VIDEO_INFO_HEIGHT (&info); ++i) {
+    const auto patch =
+        static_cast<std::size_t> (i / width / kPatch * kColumns + i % width / kPatch);
+    const hdr::Rgb rgb = hdr::signal_of (chart[std::min (patch, chart.size () - 1)]);
+    pixels.push_back (0xffff);
+    for (const double value : rgb)
+      pixels.push_back (static_cast<guint16> (std::lround (65535 * std::clamp (value, 0.0, 1.0))));
+  }
+  GstBuffer *frame = gst_buffer_new_allocate (nullptr, info.size, nullptr);
+  gst_buffer_fill (frame, 0, pixels.data (), pixels.size () * sizeof (guint16));
+  Picture picture = scaled (info, frame, 0);
+  gst_buffer_unref (frame);
+  ToneMapper ().map (picture);
+  const Error error = chart_error (picture, chart, info, hdr::Kind::kPq, 1000);
+  g_print ("RGB: %.2f at most, %.2f in the mean\n", error.most, error.mean);
+  fail_unless (error.mean <= 1, "%.2f in the mean", error.mean);
+  fail_unless (error.most <= 16, "%s", error.worst.c_str ());
+}
+GST_END_TEST
+
 GST_START_TEST (test_peaks)
 {
   ToneMapper mapper;
   for (const double peak : {0.0, 4000.0, 10000.0, 400.0, 203.0, 0.0})
     check_chart (mapper, GST_VIDEO_FORMAT_P010_10LE, hdr::Kind::kPq, 1, peak);
+}
+GST_END_TEST
+
+GST_START_TEST (test_noise)
+{
+  // Also what stands for less than black and for more than all light; much of it is brighter than
+  // any stream, where a step is more than in the chart.
+  for (const hdr::Kind kind : {hdr::Kind::kPq, hdr::Kind::kHlg}) {
+    for (const GstVideoFormat format : {GST_VIDEO_FORMAT_I420_10LE, GST_VIDEO_FORMAT_I420}) {
+      std::vector<hdr::Codes> noise (kColumns * kColumns * 8);
+      guint32 seed = 1;
+      for (hdr::Codes &codes : noise) {
+        for (int &code : codes)
+          code = static_cast<int> ((seed = seed * 1664525 + 1013904223) >> 22);
+      }
+      noise.front () = {0, 0, 0};
+      noise.back () = {1023, 1023, 1023};
+      const GstVideoInfo info = chart_info (format, kind, noise.size ());
+      GstBuffer *frame = make_frame (info, [&] (int x, int y) {
+        return noise[static_cast<std::size_t> (y / kPatch * kColumns + x / kPatch)];
+      });
+      Picture picture = scaled (info, frame, 0);
+      gst_buffer_unref (frame);
+      ToneMapper ().map (picture);
+      for (hdr::Codes &codes : noise) {
+        for (int &code : codes)
+          code = format == GST_VIDEO_FORMAT_I420 ? code / 4 * 4 : code;
+      }
+      const Error error = chart_error (picture, noise, info, kind, 1000);
+      g_print ("%s noise: %.2f at most, %.2f in the mean\n", hdr::colorimetry_of (kind), error.most,
+               error.mean);
+      fail_unless_in_loop (error.mean <= 1, "%.2f in the mean", error.mean);
+      fail_unless_in_loop (error.most <= 2 * kTolerance, "%s", error.worst.c_str ());
+    }
+  }
 }
 GST_END_TEST
 
@@ -215,7 +282,7 @@ GST_START_TEST (test_edges)
     Picture picture = scaled (info, frame, 0);
     gst_buffer_unref (frame);
     ToneMapper ().map (picture);
-    fail_unless (picture.deep_samples.empty ());
+    fail_unless (!picture.is_deep);
     for (int y = 0; y < picture.height; ++y) {
       for (int x = 0; x < picture.width; ++x) {
         const hdr::Rgb due = hdr::srgb_of (at (x, y), kind);
@@ -241,7 +308,7 @@ GST_START_TEST (test_standard_range)
     gst_buffer_unref (frame);
     const Picture before = picture;
     ToneMapper ().map (picture);
-    fail_unless (picture.deep_samples.empty () && picture.samples == before.samples);
+    fail_unless (!picture.is_deep && picture.samples == before.samples);
     fail_unless (gst_video_colorimetry_is_equal (&picture.colorimetry, &before.colorimetry));
   }
 }
@@ -253,7 +320,9 @@ static Suite *tone_mapping_suite ()
   TCase *tcase = tcase_create ("tone mapping");
   suite_add_tcase (suite, tcase);
   tcase_add_loop_test (tcase, test_chart, 0, G_N_ELEMENTS (kFormats));
+  tcase_add_test (tcase, test_rgb);
   tcase_add_test (tcase, test_peaks);
+  tcase_add_test (tcase, test_noise);
   tcase_add_test (tcase, test_edges);
   tcase_add_test (tcase, test_standard_range);
   return suite;

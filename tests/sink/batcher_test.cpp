@@ -3,6 +3,8 @@
 // The sink without an element: samples submitted, batches taken, every loss reported.
 //
 // test_overruns: a loss told on its own for every sample that a burst costs, or told twice or not.
+// test_clock_room: a sample that is lost because somebody said that the clock runs: a live pipeline
+//   that begins to play has as many samples at once as there is room for.
 // test_under_load: races between the streaming thread, a flushing one, readers and the outlets'
 //   threads; numbers told twice or not at all. With the thread sanitizer, which is what it is for.
 // test_stop_under_load: the same for a stop while everybody is at work.
@@ -267,6 +269,24 @@ GST_START_TEST (test_overruns)
 }
 GST_END_TEST
 
+GST_START_TEST (test_clock_room)
+{
+  constexpr guint64 kSamples = PicturePool::kCapacity;
+  Station station (options (100, 0), 100, false);
+  station.batcher.set_leaky (LeakyType::kDownstream);
+  station.batcher.set_live (0);
+  // Something to do for the worker, so that it takes nothing meanwhile.
+  station.submit (station.make_frame (0, 3000));
+  for (guint64 n = 1; n < kSamples; ++n)
+    station.batcher.look_at_clock ();
+  for (guint64 n = 1; n < kSamples; ++n)
+    station.submit (station.make_frame (n, 16));
+  fail_unless (station.batcher.drain (GST_CLOCK_TIME_NONE, std::chrono::seconds (60), kNever));
+  fail_unless_equals_uint64 (station.accounting->counts ().samples_dropped, 0);
+  station.batcher.stop ();
+}
+GST_END_TEST
+
 GST_START_TEST (test_under_load)
 {
   Station station (options (4, static_cast<guint> (__i__ % 3)), 2, true);
@@ -319,6 +339,7 @@ static Suite *batcher_suite ()
   TCase *tcase = tcase_create ("batcher");
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_overruns);
+  tcase_add_test (tcase, test_clock_room);
   tcase_add_loop_test (tcase, test_under_load, 0, 3);
   tcase_add_test (tcase, test_stop_under_load);
   return suite;

@@ -10,6 +10,8 @@
 // test_skipped: slots of numbers that were never shown, given to the number before.
 // test_no_hole: jitter, lost frames and slow streams taken for holes; ends earlier than the next
 //   number.
+// test_slower: a stream that becomes slower, or was promised to be faster, taken for holes.
+// test_no_rate: frame rates and durations that are none, taken at their word.
 // test_stray: a frame from hours ahead that moves others, or takes the history with it.
 // test_history: pull-history of a time when nothing was to be seen.
 // test_rhythm: an interval that a hole throws off, or that does not follow the stream.
@@ -225,6 +227,53 @@ GST_START_TEST (test_no_hole)
 }
 GST_END_TEST
 
+GST_START_TEST (test_slower)
+{
+  const struct {
+    GstClockTime fast;  // until a second has passed
+    GstClockTime slow;
+  } kCases[] = {{40 * ms, 160 * ms}, {40 * ms, 600 * ms}, {600 * ms, 600 * ms}};
+  for (const auto &[fast, slow] : kCases) {
+    SinkHarness stream ("", "max-gap=0 batch-size=0 batch-time=3600000000000");
+    stream.open (kCaps);
+    std::vector<GstClockTime> times;
+    for (GstClockTime time = 0; time < 6 * s; time += time < 1 * s ? fast : slow)
+      times.push_back (time);
+    push (stream, times);
+    const std::vector<Batch> batches = batches_at_end (stream);
+    fail_unless_equals_int (batches.size (), 1);
+    for (guint i = 0; i + 1 < times.size (); ++i) {
+      fail_unless_in_loop (sample_of (batches[0], i + 1).gap_before == 0,
+                           "%d ms, then %d ms: a hole before %d", static_cast<int> (fast / ms),
+                           static_cast<int> (slow / ms), static_cast<int> (i + 1));
+      fail_unless_stretch (batches[0], i, i, {times[i], times[i + 1]});
+    }
+  }
+}
+GST_END_TEST
+
+GST_START_TEST (test_no_rate)
+{
+  // What avdec_h264 says of a recording whose frames come when they like.
+  constexpr const char *kRates[] = {"1000000000/1", "0/1"};
+  for (const char *rate : kRates) {
+    SinkHarness stream ("", "");
+    stream.open (
+        (std::string ("video/x-raw,format=GRAY8,width=16,height=16,framerate=") + rate).c_str ());
+    for (GstClockTime pts = 0; pts < 400 * ms; pts += 40 * ms) {
+      Buffer buffer = frame_at (pts);
+      GST_BUFFER_DURATION (buffer.get ()) = 1;
+      stream.push (buffer.release ());
+    }
+    const std::vector<Batch> batches = batches_at_end (stream);
+    fail_unless_equals_int (batches.size (), 1);
+    fail_unless_stretch (batches[0], 0, 0, {0, 40 * ms});
+    fail_unless_stretch (batches[0], 9, 9, {360 * ms, 400 * ms});
+    fail_unless_equals_uint64 (sample_of (batches[0], 1).gap_before, 0);
+  }
+}
+GST_END_TEST
+
 GST_START_TEST (test_stray)
 {
   for (const char *numbering : {"", "numbering=time rate=25"}) {
@@ -331,6 +380,8 @@ static Suite *holes_suite ()
   tcase_add_test (tcase, test_max_gap);
   tcase_add_test (tcase, test_skipped);
   tcase_add_test (tcase, test_no_hole);
+  tcase_add_test (tcase, test_slower);
+  tcase_add_test (tcase, test_no_rate);
   tcase_add_test (tcase, test_stray);
   tcase_add_test (tcase, test_history);
   tcase_add_test (tcase, test_rhythm);

@@ -10,6 +10,7 @@
 // test_child: one that waits in vain for a child of the owner that has ended.
 // test_again: a directory that an element keeps when it stops, or a file that it leaves there.
 // test_stale: a directory refused because of what an earlier owner left.
+// test_link: a lock that leads elsewhere, where a file is written over.
 // test_made_again: a directory that is removed and made again without an owner, or with two.
 //
 // The other processes are this program, called with "write" and a directory.
@@ -206,6 +207,23 @@ GST_START_TEST (test_stale)
 }
 GST_END_TEST
 
+GST_START_TEST (test_link)
+{
+  const TemporaryDirectory directory;
+  const fs::path bundles = directory.path () / "bundles", file = directory.path () / "file";
+  fs::create_directory (bundles);
+  std::ofstream (file) << "of somebody else";
+  fs::create_symlink (file, bundles / kLock);
+  WatchedPipeline pipeline (kFrames, properties (bundles));
+  fail_if (starts (pipeline));
+  pipeline.stop ();
+  require_says (pipeline.errors (), {bundles.string (), kLock, "link"});
+  std::string text;
+  std::getline (std::ifstream (file), text);
+  fail_unless_equals_string (text.c_str (), "of somebody else");
+}
+GST_END_TEST
+
 GST_START_TEST (test_made_again)
 {
   const TemporaryDirectory directory;
@@ -255,6 +273,7 @@ static Suite *location_suite ()
   tcase_add_test (tcase, test_child);
   tcase_add_test (tcase, test_again);
   tcase_add_test (tcase, test_stale);
+  tcase_add_test (tcase, test_link);
   tcase_add_test (tcase, test_made_again);
   return suite;
 }

@@ -7,6 +7,7 @@
 //   far apart as stream times.
 // test_history: pull-history that gives other frames than were to be seen.
 // test_end: a last number that lasts longer than the stream.
+// test_full: the last number of a full batch that lasts until later than the next sample.
 
 #include <string>
 #include <vector>
@@ -104,8 +105,7 @@ GST_START_TEST (test_rates)
   // Of what was played nothing is left out, and nothing counts twice.
   const GstNumproSpan all = span_of (stream.ledger (), 0, count - 1);
   fail_unless_equals_uint64 (all.end - all.start, together);
-  fail_unless (together <= 10 * s && together >= 10 * s - kFrame, "%.2f s are numbered",
-               static_cast<double> (together) / s);
+  fail_unless (together == 10 * s, "%.2f s are numbered", static_cast<double> (together) / s);
 }
 GST_END_TEST
 
@@ -173,6 +173,34 @@ GST_START_TEST (test_end)
 }
 GST_END_TEST
 
+GST_START_TEST (test_full)
+{
+  for (const char *rate : {"30/1", "30000/1001", "25/1", "1000/1"}) {
+    Pipeline pipeline (std::string ("videotestsrc num-buffers=2500 ! "
+                                    "video/x-raw,format=GRAY8,width=16,height=16,framerate=") +
+                       rate + " ! numproverlay ! numprosink name=sink sample-rate=2 batch-size=1");
+    const Element sink = pipeline.child ("sink");
+    pipeline.reach (GST_STATE_PAUSED);
+    gst_element_set_state (pipeline.get (), GST_STATE_PLAYING);
+    Batch last = pull_batch (sink.get (), 10 * s);
+    for (int i = 0; i < 4; ++i) {
+      Batch next = pull_batch (sink.get (), 10 * s);
+      fail_unless (last != nullptr && next != nullptr);
+      const GstClockTime begin =
+          gst_numpro_ledger_get_sample (gst_numpro_batch_get_ledger (next.get ()), 0)->stream_time;
+      const guint64 number = numbers_of (last.get ()).back ();
+      const GstClockTime end =
+          span_of (gst_numpro_batch_get_ledger (last.get ()), number, number).end;
+      // Numbers are as long as the frame rate says, in whole nanoseconds.
+      fail_unless_in_loop (end + 1000 > begin && end < begin + 1000,
+                           "%s: ends at %.6f s, the next begins at %.6f s", rate,
+                           static_cast<double> (end) / s, static_cast<double> (begin) / s);
+      last = std::move (next);
+    }
+  }
+}
+GST_END_TEST
+
 static Suite *rates_suite ()
 {
   Suite *suite = suite_create ("rates");
@@ -181,6 +209,7 @@ static Suite *rates_suite ()
   tcase_add_loop_test (tcase, test_rates, 0, G_N_ELEMENTS (kRates));
   tcase_add_loop_test (tcase, test_history, 0, G_N_ELEMENTS (kRates));
   tcase_add_test (tcase, test_end);
+  tcase_add_test (tcase, test_full);
   return suite;
 }
 

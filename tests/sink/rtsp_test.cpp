@@ -6,12 +6,17 @@
 // test_camera: times of arrival in place of those that the camera reports; a ledger whose times and
 //   images do not belong together; times that get lost between rtspsrc and numprosink; a source of
 //   time that is not the one used.
+// test_killed: what a camera showed before it was cut, lost or not told; an element that cannot be
+//   started again afterwards, or that writes over what was.
 //
 // Until the camera's first report (RTCP) nobody can know its time. The camera sends its frames so
 // late that their arrival cannot be taken for it.
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
 #include <vector>
 
 #include <turbojpeg.h>
@@ -19,6 +24,10 @@
 #include "tests/support/pipeline.h"
 #include "tests/support/rtspcamera.h"
 #include "tests/support/sinkbatch.h"
+#include "tests/support/sinkpipeline.h"
+#include "tests/support/temporarydirectory.h"
+#include "tests/support/victim.h"
+#include "tests/support/wholebundle.h"
 
 namespace {
 
@@ -89,13 +98,93 @@ GST_START_TEST (test_camera)
 }
 GST_END_TEST
 
+// A camera in a process of its own, which can be killed.
+class KilledCamera
+{
+ public:
+  static constexpr const char *kArgument = "camera";
+
+  // What the process does: its address goes to a file.
+  static int serve (const char *file)
+  {
+    const RtspCamera camera (0);
+    std::ofstream (file) << camera.address ();
+    return Victim::wait_for_death ();
+  }
+
+  std::string address () const { return contents_of (file ()); }
+  void kill_it () { process_.kill_it (); }
+
+ private:
+  std::filesystem::path file () const { return directory_.path () / "address"; }
+
+  TemporaryDirectory directory_;
+  Victim process_{{kArgument, file ().string ()}};
+};
+
+static void link_to (GstElement *source, GstPad *pad, GstElement *next)
+{
+  gst_element_link_pads (source, GST_PAD_NAME (pad), next, "sink");
+}
+
+GST_START_TEST (test_killed)
+{
+  const TemporaryDirectory directory;
+  SinkPipeline receiver (
+      "rtspsrc name=source latency=50 protocols=tcp rtpjpegdepay name=depay ! jpegdec ! numproverlay",
+      "batch-size=16 leaky-type=none location=" + directory.path ().string ());
+  const Element source (gst_bin_get_by_name (GST_BIN (receiver.get ()), "source"));
+  const Element depay (gst_bin_get_by_name (GST_BIN (receiver.get ()), "depay"));
+  // A launch line links such a pad once only.
+  g_signal_connect (source.get (), "pad-added", G_CALLBACK (link_to), depay.get ());
+  std::size_t bundles_before = 0;
+  // Again with another camera, and the same elements.
+  for (int run = 0; run < 2; ++run) {
+    KilledCamera camera;
+    g_object_set (source.get (), "location", camera.address ().c_str (), nullptr);
+    receiver.play ();
+    receiver.wait_until ([] (const SinkCounts &now) { return now.frames >= 20; });
+    camera.kill_it ();
+    receiver.wait_for (GST_MESSAGE_EOS);
+    fail_unless_equals_int (receiver.warnings ().size (), run + 1);
+    fail_unless_equals_string (receiver.warnings ().back ().c_str (),
+                               "Could not read from resource.");
+
+    const SinkCounts counts = receiver.counts ();
+    fail_unless_equals_uint64 (counts.samples, counts.frames);
+    fail_unless_equals_uint64 (counts.delivered, counts.frames);
+    fail_unless_equals_uint64 (counts.batches, (counts.frames + 15) / 16);
+    const auto bundles = bundles_in (directory.path ());
+    fail_unless_equals_uint64 (bundles.size (), bundles_before + counts.batches);
+    guint64 number = 0;
+    for (std::size_t i = bundles_before; i < bundles.size (); ++i) {
+      for (const guint64 seen : numbers_of_whole_bundle (bundles[i]))
+        fail_unless_equals_uint64 (seen, number++);
+    }
+    fail_unless_equals_uint64 (number, counts.frames);
+    bundles_before = bundles.size ();
+    receiver.stop ();
+  }
+  fail_unless (receiver.told ().empty () && receiver.errors ().empty ());
+}
+GST_END_TEST
+
 static Suite *rtsp_suite ()
 {
   Suite *suite = suite_create ("rtsp");
   TCase *tcase = tcase_create ("rtsp");
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_camera);
+  tcase_add_test (tcase, test_killed);
   return suite;
 }
 
-GST_CHECK_MAIN (rtsp)
+int main (int argc, char **argv)
+{
+  if (argc > 2 && g_str_equal (argv[1], KilledCamera::kArgument)) {
+    gst_init (&argc, &argv);
+    return KilledCamera::serve (argv[2]);
+  }
+  gst_check_init (&argc, &argv);
+  return gst_check_run_suite (rtsp_suite (), "rtsp", __FILE__);
+}

@@ -178,6 +178,17 @@ GST_START_TEST (test_cuts)
   switched.finish ();
   fail_unless (switched.numbers () == (Numbers{{0}, {1}}));
 
+  // Times that start again while numbers go on, be samples ever so far apart
+  Collector fallen (rule);
+  for (guint64 slot = 0; slot < 6; ++slot) {
+    std::unique_ptr<SampledFrame> frame = make_frame (slot, (slot % 3) * 60 * GST_SECOND);
+    frame->pace.period = 60 * GST_SECOND;
+    fallen.add (std::move (frame));
+    fail_unless (fallen.window ().parting () == (slot == 3 ? Parting::kFallback : Parting::kNone));
+  }
+  fallen.finish ();
+  fail_unless (fallen.numbers () == (Numbers{{0, 1, 2}, {3, 4, 5}}));
+
   // A new segment: nothing from before opens what comes after.
   Collector parted (rule);
   for (guint64 slot = 0; slot < 4; ++slot) {

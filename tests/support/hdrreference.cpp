@@ -56,7 +56,7 @@ double hlg_inverse_oetf (double x)
   return x <= 0.5 ? x * x / 3 : (std::exp ((x - 0.55991073) / 0.17883277) + 0.28466892) / 12;
 }
 
-Rgb signal_of (const Rgb &light, Kind kind)
+Rgb signal_of_light (const Rgb &light, Kind kind)
 {
   Rgb signal{};
   const double y = luminance (light) / 1000;
@@ -110,7 +110,7 @@ const char *colorimetry_of (Kind kind)
 
 Codes codes_of_bt2020 (const Rgb &light, Kind kind)
 {
-  const Rgb signal = signal_of (light, kind);
+  const Rgb signal = signal_of_light (light, kind);
   const double y = luminance (signal);
   const auto code = [] (double value) { return static_cast<int> (std::lround (value)); };
   return {code (64 + 876 * y), code (512 + 896 * (signal[2] - y) / 1.8814),
@@ -132,13 +132,17 @@ Rgb light_of_srgb (guint32 rgb)
   return light;
 }
 
-Rgb srgb_of (const Codes &codes, Kind kind, double peak)
+Rgb signal_of (const Codes &codes)
 {
   const double y = (codes[0] - 64) / 876.0, cb = (codes[1] - 512) / 896.0,
                cr = (codes[2] - 512) / 896.0;
   const double red = y + 1.4746 * cr, blue = y + 1.8814 * cb;
-  const Rgb signal = {red, (y - kLuma[0] * red - kLuma[2] * blue) / kLuma[1], blue};
-  const Rgb light = apply (kTo709, light_of (signal, kind));
+  return {red, (y - kLuma[0] * red - kLuma[2] * blue) / kLuma[1], blue};
+}
+
+Rgb srgb_of (const Codes &codes, Kind kind, double peak)
+{
+  const Rgb light = apply (kTo709, light_of (signal_of (codes), kind));
   const double most = std::max ({light[0], light[1], light[2], 1e-6});
   Rgb srgb{};
   for (int c = 0; c < 3; ++c)

@@ -24,6 +24,9 @@ const char *colorimetry_of (Kind kind);
 Codes codes_of_bt709 (const Rgb &light, Kind kind);
 Codes codes_of_bt2020 (const Rgb &light, Kind kind);
 
+/** R'G'B' that samples stand for, 0..1. */
+Rgb signal_of (const Codes &codes);
+
 /** Light of a colour on an SDR display whose white has 203 cd/m2, in BT.709 primaries. */
 Rgb light_of_srgb (guint32 rgb);
 

@@ -5,6 +5,8 @@
 
 #include <cstring>
 
+#include "loopcheck.h"
+
 namespace {
 
 constexpr char kPath[] = "/camera";
@@ -101,7 +103,7 @@ RtspCamera::RtspCamera (GstClockTime delay, const Scene &scene)
   // Any port that is free.
   gst_rtsp_server_set_service (server_.get (), "0");
   source_ = gst_rtsp_server_attach (server_.get (), context_.get ());
-  fail_unless (source_ > 0, "no RTSP server");
+  fail_unless_in_loop (source_ > 0, "no RTSP server");
   thread_ = std::thread ([this] { g_main_loop_run (loop_.get ()); });
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 std::string StreamRules::overlay_properties () const
 {
@@ -27,10 +28,53 @@ void StreamModel::caps (guint width, guint height, bool is_grey, GstClockTime fr
   frame_duration_ = frame_duration;
 }
 
+// Where frames come as often as periods a frame is in the period after the last one, if that is no
+// more than nine tenths of a period away.
+guint64 PeriodModel::next (GstClockTime time, GstClockTime frame_duration, GstClockTime early)
+{
+  if (!is_learned_)
+    as_often_ = frame_duration >= tenths (10) - tenths (1) / 2 &&
+                frame_duration <= tenths (10) + tenths (1) / 2;
+  const bool is_hole =
+      times_.empty () || time <= times_.back () || time - times_.back () >= tenths (19);
+  if (is_hole)
+    times_.clear ();
+  times_.push_back (time);
+  compare_with_frames ();
+  if (is_hole || !as_often_)
+    return last_ = std::max (at (time + early), is_hole ? 0 : last_);
+  ++last_;
+  while (at (time + tenths (9)) < last_)
+    --last_;
+  while (at (time - std::min (time, tenths (9))) > last_)
+    ++last_;
+  return last_;
+}
+
+// The last 16 intervals, less two fifths of jitter at each end, are as long as 16 periods, to a
+// twentieth; three tell already.
+void PeriodModel::compare_with_frames ()
+{
+  const std::size_t intervals = std::min<std::size_t> (times_.size () - 1, 16);
+  if (intervals < 3)
+    return;
+  const GstClockTime took = times_.back () - times_[times_.size () - 1 - intervals];
+  const GstClockTime most = tenths (16 + intervals) / 2, due = tenths (10 * intervals);
+  is_learned_ = true;
+  as_often_ = took <= due + most && took + most >= due;
+}
+
+GstClockTime PeriodModel::due () const
+{
+  const GstClockTime begin = (last_ + 1) * d_ * GST_SECOND / n_;
+  return as_often_ ? begin - std::min (begin, tenths (9)) : begin;
+}
+
 // A stretch of its own: what follows a seek is a clean batch.
 void StreamModel::segment (GstClockTime start, GstClockTime time, GstClockTime base)
 {
   close_stretch (false);
+  is_new_segment_ = true;
   start_ = start;
   time_ = time;
   base_ = base;
@@ -39,6 +83,7 @@ void StreamModel::segment (GstClockTime start, GstClockTime time, GstClockTime b
 void StreamModel::flush ()
 {
   close_stretch (true);
+  is_flushed_ = true;
 }
 
 void StreamModel::end ()
@@ -76,19 +121,71 @@ guint64 StreamModel::slot_of (GstClockTime running_time)
   if (!rules_.by_time)
     return rules_.start + counted_++ / rules_.every;
   if (origin_is_next_)
-    origin_ = running_time;
+    begin_line (running_time, 0);
   origin_is_next_ = false;
-  const GstClockTime elapsed = running_time < origin_ ? 0 : running_time - origin_;
-  // A millisecond, or half a frame, too early is on time.
-  const GstClockTime early = std::min<GstClockTime> (GST_MSECOND, frame_duration_ / 2);
-  return rules_.start + (elapsed + early) * rules_.rate_n / (rules_.rate_d * GST_SECOND);
+  if (goes_back (running_time))
+    return rules_.start + line_.slot;
+  line_.latest = running_time;
+  line_.slot = line_.first + line_.slots.next (running_time - line_.origin, frame_duration_,
+                                               early (rules_.rate_n, rules_.rate_d));
+  return rules_.start + line_.slot;
+}
+
+// A millisecond, or half a frame or a period, too early is on time.
+GstClockTime StreamModel::early (guint64 n, guint64 d) const
+{
+  return std::min ({GstClockTime{GST_MSECOND}, frame_duration_ / 2, d * GST_SECOND / (2 * n)});
+}
+
+void StreamModel::begin_line (GstClockTime running_time, guint64 first)
+{
+  line_ = {.slots = PeriodModel (rules_.rate_n, rules_.rate_d),
+           .origin = running_time,
+           .first = first,
+           .latest = running_time,
+           .slot = first};
+  before_leap_.reset ();
+  fallback_.reset ();
+}
+
+// Whether a frame has the number of the last one, as its time is earlier. By more than a second, or
+// at all after a flush, it is another line of time, where numbers go on; without a new segment only
+// if a second frame says so, and if the last frame did not leap ahead alone.
+bool StreamModel::goes_back (GstClockTime running_time)
+{
+  const bool is_flushed = std::exchange (is_flushed_, false);
+  const bool is_told = std::exchange (is_new_segment_, false);
+  const auto before_leap = std::exchange (before_leap_, std::nullopt);
+  const auto fallback = std::exchange (fallback_, std::nullopt);
+  if (running_time >= line_.latest) {
+    if (running_time - line_.latest > GST_SECOND)
+      before_leap_ = line_;
+    return false;
+  }
+  const GstClockTime by = line_.latest - running_time;
+  if (by <= GST_SECOND && !is_flushed)
+    return true;
+  if (is_told) {
+    begin_line (running_time, line_.slot + 1);
+    return false;
+  }
+  if (before_leap && running_time + GST_SECOND >= before_leap->latest) {
+    line_ = *before_leap;
+    return running_time < line_.latest;
+  }
+  if (fallback && running_time + GST_SECOND >= *fallback) {
+    begin_line (running_time, line_.slot + 1);
+    return false;
+  }
+  fallback_ = running_time;
+  return true;
 }
 
 // The number ends with its slot; with a sample rate where the first number begins that is due then.
+// A frame beside its slot lasts as long as one in it, and none is shorter than a frame.
 GstClockTime StreamModel::end_of (guint64 slot, GstClockTime running_time) const
 {
-  const GstClockTime due =
-      rules_.sample_n > 0 ? (last_period_ + 1) * rules_.sample_d * GST_SECOND / rules_.sample_n : 0;
+  const GstClockTime due = rules_.sample_n > 0 ? periods_.due () : 0;
   if (!rules_.by_time) {
     GstClockTime end = running_time;
     do
@@ -96,10 +193,18 @@ GstClockTime StreamModel::end_of (guint64 slot, GstClockTime running_time) const
     while (end < due);
     return end;
   }
-  GstClockTime end = 0;
-  for (guint64 k = slot - rules_.start + 1; end == 0 || end < due; ++k)
-    end = origin_ + k * rules_.rate_d * GST_SECOND / rules_.rate_n;
-  return end;
+  const auto begin_of = [&] (guint64 k) {
+    return line_.origin + k * rules_.rate_d * GST_SECOND / rules_.rate_n;
+  };
+  const GstClockTime length = rules_.rate_d * GST_SECOND / rules_.rate_n;
+  guint64 k = slot - rules_.start - line_.first;
+  GstClockTime end = begin_of (k + 1);
+  const bool is_beside = running_time + GST_MSECOND < begin_of (k) || running_time >= end;
+  if (is_beside)
+    end = running_time + length;
+  while (end < due)
+    end = is_beside ? end + length : begin_of (++k + 1);
+  return std::max (end, running_time + std::min (length, frame_duration_));
 }
 
 bool StreamModel::is_sample (guint64 slot, GstClockTime running_time)
@@ -108,9 +213,13 @@ bool StreamModel::is_sample (guint64 slot, GstClockTime running_time)
     return false;
   last_slot_ = slot;
   if (rules_.sample_n > 0) {
-    // A sample a period, as soon as there is a new number in it; a millisecond early is on time.
-    const guint64 period =
-        (running_time + GST_MSECOND) * rules_.sample_n / (rules_.sample_d * GST_SECOND);
+    // A sample a period, as soon as there is a new number in it.
+    const GstClockTime slot_duration = rules_.by_time ? rules_.rate_d * GST_SECOND / rules_.rate_n
+                                                      : rules_.every * frame_duration_;
+    const GstClockTime tolerance =
+        std::min ({GstClockTime{GST_MSECOND}, slot_duration / 2,
+                   rules_.sample_d * GST_SECOND / (2 * rules_.sample_n)});
+    const guint64 period = periods_.next (running_time, slot_duration, tolerance);
     if (!fresh_start_ && period == last_period_)
       return false;
     last_period_ = period;
@@ -177,6 +286,7 @@ void StreamModel::close_stretch (bool flushed)
   batches_.insert (batches_.end (), parts.batches.begin (), parts.batches.end ());
   stretch_.clear ();
   ends_.clear ();
+  periods_.restart ();
   fresh_start_ = true;
 }
 

@@ -3,6 +3,7 @@
 
 #include <gst/gst.h>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,30 @@ struct ModelRow {
 };
 using ModelBatch = std::vector<ModelRow>;
 
+/** Which period of a rate each frame is in, as the documentation says it. */
+class PeriodModel
+{
+ public:
+  PeriodModel (guint64 rate_n, guint64 rate_d) : n_ (rate_n), d_ (rate_d) {}
+
+  void restart () { times_.clear (); }
+
+  /** @param early how much too early a frame may be and still be on time, in ns */
+  guint64 next (GstClockTime time, GstClockTime frame_duration, GstClockTime early);
+
+  GstClockTime due () const;
+
+ private:
+  GstClockTime tenths (guint64 count) const { return count * d_ * GST_SECOND / (10 * n_); }
+  guint64 at (GstClockTime time) const { return time * n_ / (d_ * GST_SECOND); }
+  void compare_with_frames ();
+
+  guint64 n_, d_;
+  std::vector<GstClockTime> times_;  // since the last hole
+  bool is_learned_ = false, as_often_ = false;
+  guint64 last_ = 0;
+};
+
 /**
  * Says which batches are to come of a stream.
  *
@@ -41,7 +66,12 @@ using ModelBatch = std::vector<ModelRow>;
 class StreamModel
 {
  public:
-  explicit StreamModel (const StreamRules &rules) : rules_ (rules) {}
+  explicit StreamModel (const StreamRules &rules)
+      : rules_ (rules),
+        line_{.slots = PeriodModel (rules.rate_n, rules.rate_d)},
+        periods_ (rules.sample_n, rules.sample_d)
+  {
+  }
 
   // What happens in the stream, in order
   void caps (guint width, guint height, bool is_grey, GstClockTime frame_duration);
@@ -62,6 +92,7 @@ class StreamModel
 
  private:
   guint64 slot_of (GstClockTime running_time);
+  GstClockTime early (guint64 n, guint64 d) const;
   GstClockTime end_of (guint64 slot, GstClockTime running_time) const;
   bool is_sample (guint64 slot, GstClockTime running_time);
   void close_stretch (bool flushed);
@@ -81,10 +112,24 @@ class StreamModel
 
   guint64 frames_ = 0, samples_ = 0;
   guint64 counted_ = 0;  // frames since the numbers started
-  GstClockTime origin_ = 0;
-  bool origin_is_next_ = false;
+  // Numbers by time
+  struct TimeLine {
+    PeriodModel slots;        // after the origin
+    GstClockTime origin = 0;  // running time
+    guint64 first = 0;        // slot there
+    GstClockTime latest = 0;  // frame
+    guint64 slot = 0;         // of the last frame
+  };
+  bool goes_back (GstClockTime running_time);
+  void begin_line (GstClockTime running_time, guint64 first);
+
+  TimeLine line_;
+  std::optional<TimeLine> before_leap_;   // where the last frame leapt ahead
+  std::optional<GstClockTime> fallback_;  // of the last frame
+  bool origin_is_next_ = false, is_new_segment_ = false, is_flushed_ = false;
 
   bool fresh_start_ = true;  // the next frame is a sample whatever came before
+  PeriodModel periods_;
   guint64 last_slot_ = 0, last_period_ = 0;
 
   ModelBatch stretch_;              // samples since the last segment or flush

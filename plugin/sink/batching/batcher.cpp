@@ -70,10 +70,8 @@ void Batcher::begin_segment (GstClockTime stream_end, const std::function<bool (
 
 void Batcher::look_at_clock ()
 {
-  if (!GST_CLOCK_TIME_IS_VALID (latency_.load ()))
-    return;
-  // Where there is no room the worker has something to do, and looks afterwards.
-  jobs_.push ({nullptr, Boundary::kClock}, LeakyType::kUpstream);
+  // Takes no room, which samples need that all come when a live pipeline begins to play.
+  jobs_.wake ();
 }
 
 bool Batcher::push_end (Boundary boundary, GstClockTime stream_end,
@@ -137,8 +135,9 @@ void Batcher::work ()
       deal_with (std::move (*job));
       jobs_.done ();
     } else if (is_time_over ()) {
-      // A job as others: what has come meanwhile goes before it, and a flush waits for it.
-      look_at_clock ();
+      // A job as others: what has come meanwhile goes before it, and a flush waits for it. Where
+      // there is no room there is something to do first, and time is looked at afterwards.
+      jobs_.push ({nullptr, Boundary::kClock}, LeakyType::kUpstream);
     }
     if (dropped_.time_to_tell () == std::chrono::nanoseconds::zero ())
       dropped_.tell ();
@@ -199,7 +198,12 @@ void Batcher::take (std::unique_ptr<SampledFrame> frame)
     return;
   }
   parts_.history.add (*frame);
-  hand_out (window_.add (std::move (frame)));
+  const guint64 number = frame->sample->number;
+  std::vector<Group> groups = window_.add (std::move (frame));
+  if (window_.parting () != Parting::kNone)
+    GST_DEBUG_ID (parts_.events->id (), "a batch ends before number %" G_GUINT64_FORMAT ": %s",
+                  number, text_of (window_.parting ()));
+  hand_out (std::move (groups));
 }
 
 void Batcher::end_batch (const Job &end)

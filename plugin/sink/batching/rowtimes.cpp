@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "plugin/sink/sampling/framerhythm.h"
+
 namespace numpro {
 
 namespace {
@@ -36,13 +38,37 @@ GstClockTime lateness (const SampledFrame &sample, const SampledFrame &next)
   return *distance - std::min (*distance, duration);
 }
 
-// Whether a number lasts until the next sample. A number that is left out was never seen: its slot
-// does not belong to the one before, unless samples are further apart than slots anyway.
-bool follows (const SampledFrame &sample, const SampledFrame &next)
+// The hole between two samples, where frames are so far apart.
+GstClockTime gap_between (const SampledFrame &sample, const SampledFrame &next,
+                          GstClockTime interval)
 {
+  const GstClockTime late = lateness (sample, next);
+  return GST_CLOCK_TIME_IS_VALID (interval) && late > kLateIntervals * interval ? late : 0;
+}
+
+// How long a number is to be seen if there is such a hole after it. A number that is left out was
+// never seen: its slot does not belong to the one before, unless samples are further apart than
+// slots anyway.
+GstClockTime visible_time (const SampledFrame &sample, const SampledFrame &next, GstClockTime gap)
+{
+  const auto distance = time_until (sample, next.sample->stream_time);
+  const GstClockTime duration = sample.sample->duration;
+  if (!distance)
+    return duration;
   const bool is_next_number = next.sample->slot == sample.sample->slot + 1;
-  return gap_between (sample, next) == 0 &&
-         (is_next_number || lateness (sample, next) < sample.sample->duration);
+  const bool follows = gap == 0 && (is_next_number || lateness (sample, next) < duration);
+  return follows ? *distance : std::min (*distance, duration);
+}
+
+// How far frames were apart, or turned out to be: a stream that became slower has no hole there.
+GstClockTime interval_at (std::span<const SampledFramePtr> frames, std::size_t index)
+{
+  const std::size_t later = std::min (index + FrameRhythm::kFramesToFollow, frames.size () - 1);
+  const GstClockTime before = frames[index]->pace.frame_interval;
+  const GstClockTime after = frames[later]->pace.frame_interval;
+  if (!GST_CLOCK_TIME_IS_VALID (before) || !GST_CLOCK_TIME_IS_VALID (after))
+    return before;
+  return std::max (before, after);
 }
 
 struct Clock {
@@ -90,9 +116,7 @@ void set_clock (std::span<const SampledFramePtr> frames, std::span<const SampleP
 
 GstClockTime gap_between (const SampledFrame &sample, const SampledFrame &next)
 {
-  const GstClockTime late = lateness (sample, next);
-  const GstClockTime interval = sample.pace.frame_interval;
-  return GST_CLOCK_TIME_IS_VALID (interval) && late > kLateIntervals * interval ? late : 0;
+  return gap_between (sample, next, sample.pace.frame_interval);
 }
 
 GstClockTime fallback_between (const SampledFrame &sample, const SampledFrame &next)
@@ -102,19 +126,17 @@ GstClockTime fallback_between (const SampledFrame &sample, const SampledFrame &n
 
 GstClockTime visible_time (const SampledFrame &sample, const SampledFrame &next)
 {
-  const auto distance = time_until (sample, next.sample->stream_time);
-  const GstClockTime duration = sample.sample->duration;
-  if (!distance)
-    return duration;
-  return follows (sample, next) ? *distance : std::min (*distance, duration);
+  return visible_time (sample, next, gap_between (sample, next));
 }
 
 void settle_times (std::span<const SampledFramePtr> frames, std::span<const SamplePtr> rows,
                    GstClockTime stream_end)
 {
   for (std::size_t i = 0; i + 1 < rows.size (); ++i) {
-    rows[i]->duration = visible_time (*frames[i], *frames[i + 1]);
-    rows[i + 1]->gap_before = gap_between (*frames[i], *frames[i + 1]);
+    const SampledFrame &frame = *frames[i], &next = *frames[i + 1];
+    const GstClockTime gap = gap_between (frame, next, interval_at (frames, i));
+    rows[i]->duration = visible_time (frame, next, gap);
+    rows[i + 1]->gap_before = gap;
   }
   const auto rest = time_until (*frames.back (), stream_end);
   if (rest && *rest > 0)

@@ -17,44 +17,82 @@ GstClockTime time_between (const GstNumproSample &a, const GstNumproSample &b)
   return std::max (a.running_time, b.running_time) - std::min (a.running_time, b.running_time);
 }
 
-bool is_apart (const SampledFrame &last, const SampledFrame &next, GstClockTime max_gap)
+// The longest time that samples may be apart where nothing else is said.
+GstClockTime usual_gap (const SampledFrame &frame)
 {
-  const GstClockTime usual = GST_CLOCK_TIME_IS_VALID (last.pace.period)
-                                 ? kMaxGapPeriods * last.pace.period
-                                 : GST_CLOCK_TIME_NONE;
-  if (fallback_between (last, next) > usual)
-    return true;
-  return max_gap > 0 &&
-         gap_between (last, next) > (GST_CLOCK_TIME_IS_VALID (max_gap) ? max_gap : usual);
+  return GST_CLOCK_TIME_IS_VALID (frame.pace.period) ? kMaxGapPeriods * frame.pace.period
+                                                     : GST_CLOCK_TIME_NONE;
+}
+
+bool is_behind_hole (const SampledFrame &last, const SampledFrame &next, GstClockTime max_gap)
+{
+  return max_gap > 0 && gap_between (last, next) >
+                            (GST_CLOCK_TIME_IS_VALID (max_gap) ? max_gap : usual_gap (last));
+}
+
+bool falls_back (const SampledFrame &last, const SampledFrame &next)
+{
+  return fallback_between (last, next) > std::min (usual_gap (last), kMaxFallback);
 }
 
 }  // namespace
 
+const char *text_of (Parting parting)
+{
+  switch (parting) {
+    case Parting::kNone:
+      return "it goes on";
+    case Parting::kNumber:
+      return "numbers start again";
+    case Parting::kTime:
+      return "batch-time is over";
+    case Parting::kHole:
+      return "there is a hole";
+    case Parting::kFallback:
+      return "times fall back";
+    case Parting::kLook:
+      return "numbers look different";
+    case Parting::kSource:
+      return "the stream is another one";
+  }
+  return "";
+}
+
 // Numbers that start again, or a look that changes, would make a batch's answer ambiguous.
-bool Window::belongs (const SampledFrame &frame) const
+Parting Window::parting_before (const SampledFrame &frame) const
 {
   if (frames_.empty ())
-    return true;
+    return Parting::kNone;
   const GstNumproSample &sample = *frame.sample;
   const SampledFrame &last = *frames_.back ();
-  const auto clashes = [&] (const SampledFramePtr &other) {
-    return other->sample->number == sample.number ||
-           (options_.time > 0 && time_between (*other->sample, sample) >= options_.time);
+  const auto has_number = [&] (const SampledFramePtr &other) {
+    return other->sample->number == sample.number;
   };
-  return sample.slot > last.sample->slot && !is_apart (last, frame, options_.max_gap) &&
-         gst_numpro_look_equal (&frame.look, &last.look) &&
-         g_strcmp0 (sample.source, last.sample->source) == 0 &&
-         std::none_of (frames_.begin (), frames_.end (), clashes);
+  const auto is_too_far = [&] (const SampledFramePtr &other) {
+    return options_.time > 0 && time_between (*other->sample, sample) >= options_.time;
+  };
+  if (g_strcmp0 (sample.source, last.sample->source) != 0)
+    return Parting::kSource;
+  if (falls_back (last, frame))
+    return Parting::kFallback;
+  if (sample.slot <= last.sample->slot || std::ranges::any_of (frames_, has_number))
+    return Parting::kNumber;
+  if (is_behind_hole (last, frame, options_.max_gap))
+    return Parting::kHole;
+  if (!gst_numpro_look_equal (&frame.look, &last.look))
+    return Parting::kLook;
+  return std::ranges::any_of (frames_, is_too_far) ? Parting::kTime : Parting::kNone;
 }
 
 std::vector<Group> Window::add (SampledFramePtr frame)
 {
   std::vector<Group> groups;
-  if (!belongs (*frame)) {
+  parting_ = parting_before (*frame);
+  if (parting_ != Parting::kNone) {
     if (fresh_ > 0)
       groups.push_back (form ());
     // What is kept for an overlap may not go with the new sample either.
-    while (!belongs (*frame))
+    while (parting_before (*frame) != Parting::kNone)
       frames_.pop_front ();
   }
   frames_.push_back (std::move (frame));

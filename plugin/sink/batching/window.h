@@ -20,10 +20,26 @@ struct WindowOptions {
 /**
  * Longest hole within a batch in periods of its samples, where nothing else is said. A batch of 32
  * samples loses a sixth of its length to it; what is further apart is no longer one scene. A lost
- * packet or a slow disk makes no hole as long as that. Times may fall back by as much, as frames
- * come out of order; what falls back by more is another time line.
+ * packet or a slow disk makes no hole as long as that. Times may fall back by as much, but by no
+ * more than kMaxFallback, as frames come out of order; what falls back by more is another time
+ * line.
  */
 constexpr guint kMaxGapPeriods = 5;
+constexpr GstClockTime kMaxFallback = GST_SECOND;
+
+/** Why a sample does not belong to the batch before it. */
+enum class Parting {
+  kNone,     /**< it does */
+  kNumber,   /**< its number is none that follows, or is there already */
+  kTime,     /**< the batch would be longer than it may be */
+  kHole,     /**< nothing was to be seen for too long */
+  kFallback, /**< its time is earlier */
+  kLook,     /**< its number looks different */
+  kSource,   /**< it is from another stream */
+};
+
+/** In words, for logs. */
+const char *text_of (Parting parting);
 
 /** The samples of a batch. */
 using Group = std::vector<SampledFramePtr>;
@@ -41,6 +57,9 @@ class Window
    *   it fills, both or none
    */
   std::vector<Group> add (SampledFramePtr frame);
+
+  /** Of the last sample that was added. */
+  Parting parting () const { return parting_; }
 
   /**
    * Ends the batch with what it has; nothing when no sample in it is new. The next one does not
@@ -63,12 +82,13 @@ class Window
   Group clear ();
 
  private:
-  bool belongs (const SampledFrame &frame) const;
+  Parting parting_before (const SampledFrame &frame) const;
   Group form ();
 
   WindowOptions options_;
   std::deque<SampledFramePtr> frames_;
   guint fresh_ = 0;  // of them, at the end
+  Parting parting_ = Parting::kNone;
 };
 
 }  // namespace numpro

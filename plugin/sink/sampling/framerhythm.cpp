@@ -20,7 +20,7 @@ void FrameRhythm::note (GstClockTime time)
   std::array<GstClockTime, kIntervals> sorted = intervals_;
   const auto middle = sorted.begin () + static_cast<std::ptrdiff_t> (count / 2);
   std::nth_element (sorted.begin (), middle, sorted.begin () + static_cast<std::ptrdiff_t> (count));
-  interval_ = *middle;
+  interval_ = std::max (*middle, shortest_);
 }
 
 }  // namespace numpro

@@ -14,11 +14,17 @@ namespace numpro {
 class FrameRhythm
 {
  public:
+  /** So many frames of another rhythm are followed. */
+  static constexpr std::size_t kFramesToFollow = 3;
+
   /**
    * @param expected interval in ns, which stands in until enough frames have come;
    *   GST_CLOCK_TIME_NONE where none is expected
    */
-  explicit FrameRhythm (GstClockTime expected = GST_CLOCK_TIME_NONE) : interval_ (expected) {}
+  explicit FrameRhythm (GstClockTime expected = GST_CLOCK_TIME_NONE)
+      : shortest_ (GST_CLOCK_TIME_IS_VALID (expected) ? expected / 5 * 3 : 0), interval_ (expected)
+  {
+  }
 
   /** What comes does not follow what was, but in the same rhythm. */
   void reset () { last_ = GST_CLOCK_TIME_NONE; }
@@ -26,12 +32,17 @@ class FrameRhythm
   /** A frame has come. @param time of the frame in ns */
   void note (GstClockTime time);
 
-  /** In ns; GST_CLOCK_TIME_NONE as long as it is not known. */
+  /**
+   * In ns, and no less than three fifths of what is expected; GST_CLOCK_TIME_NONE as long as it is
+   * not known.
+   */
   GstClockTime interval () const { return interval_; }
 
  private:
-  static constexpr std::size_t kIntervals = 5;
+  static constexpr std::size_t kIntervals = 2 * kFramesToFollow - 1;
 
+  // Of few intervals that jitter by two fifths the median may be next to nothing.
+  GstClockTime shortest_;
   GstClockTime interval_;
   GstClockTime last_ = GST_CLOCK_TIME_NONE;
   std::array<GstClockTime, kIntervals> intervals_ = {};  // the last ones

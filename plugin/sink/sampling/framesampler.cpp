@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "framesampler.h"
 
+#include "lib/base/framelength.h"
 #include "lib/base/runningtime.h"
 #include "lib/picture/mappedframe.h"
 
@@ -20,14 +21,13 @@ GstClockTime lateness_of (GstClockTime running_time, const PipelineTime &now)
 
 }  // namespace
 
-void FrameSampler::set_info (const GstVideoInfo &info)
+void FrameSampler::set_info (const GstVideoInfo &info, double peak)
 {
   info_ = info;
+  peak_ = peak;
   scaler_ = std::make_unique<Scaler> (info_, max_edge_);
   look_check_.set_info (info_);
-  frames_ =
-      FrameRhythm (info.fps_n > 0 ? gst_util_uint64_scale_int (GST_SECOND, info.fps_d, info.fps_n)
-                                  : GST_CLOCK_TIME_NONE);
+  frames_ = FrameRhythm (frame_length_of_rate (info.fps_n, info.fps_d));
 }
 
 void FrameSampler::reset ()
@@ -44,7 +44,7 @@ bool FrameSampler::wants (GstBuffer *buffer, const GstNumproMeta &meta, const Gs
       shown_at >= 0 ? static_cast<GstClockTime> (shown_at) : GST_CLOCK_TIME_NONE;
   frames_.note (running_time);
   stream_end_ = end_of_frame (buffer, segment, frames_.interval ());
-  if (!sampler_.take (meta.slot, running_time))
+  if (!sampler_.take (meta.slot, running_time, meta.slot_duration))
     return false;
   samples_.note (running_time);
   return true;
@@ -67,6 +67,7 @@ std::unique_ptr<SampledFrame> FrameSampler::take (GstBuffer *buffer, const GstNu
   frame->picture = pictures_.take ();
   scaler_->scale (mapped.frame (), *frame->picture);
   frame->picture->orientation = orientation_;
+  frame->picture->peak = peak_;
   frame->look = look_check_.look_in (*frame->picture, meta);
   return frame;
 }

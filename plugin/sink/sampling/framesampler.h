@@ -32,8 +32,12 @@ class FrameSampler
   {
   }
 
-  /** The frames that come have this format. */
-  void set_info (const GstVideoInfo &info);
+  /**
+   * The frames that come have this format.
+   *
+   * @param peak as content_peak()
+   */
+  void set_info (const GstVideoInfo &info, double peak);
 
   /** The frames that come lie like this. */
   void set_orientation (const Orientation &orientation) { orientation_ = orientation; }
@@ -78,6 +82,7 @@ class FrameSampler
   PicturePool &pictures_;
   LookCheck look_check_;
   GstVideoInfo info_{};
+  double peak_ = 0;
   Orientation orientation_;
   std::unique_ptr<Scaler> scaler_;
   std::string source_;

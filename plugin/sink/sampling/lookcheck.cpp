@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "lib/picture/showncolor.h"
+#include "lib/picture/transfer.h"
 
 namespace numpro {
 
@@ -173,7 +174,9 @@ LookCheck::Place LookCheck::place_in (const Picture &picture, const GstNumproMet
 
 bool LookCheck::shows (const Picture &picture, const GstNumproMeta &meta, const Place &place) const
 {
-  if (meta.digit_height * place.scale_of_digits < kLeastHeightToJudge)
+  // Nor is a colour looked for that has yet to be mapped to what models see.
+  if (meta.digit_height * place.scale_of_digits < kLeastHeightToJudge ||
+      is_hdr (picture.colorimetry))
     return true;
   const double pixels = meta.width * place.scale_x * meta.height * place.scale_y;
   return has_color (picture, shown_color (meta.look.color, info_), place.area, kLeastInk * pixels);

@@ -6,6 +6,8 @@
 
 #include <optional>
 
+#include "lib/base/periodgrid.h"
+
 namespace numpro {
 
 /** Chooses the frames that stand for numbers: the first one seen with each, at most so often. */
@@ -13,7 +15,11 @@ class Sampler
 {
  public:
   /** Samples per second of running time at most; 0/1 = every new number. */
-  Sampler (gint rate_n, gint rate_d) : rate_n_ (rate_n), rate_d_ (rate_d) {}
+  Sampler (gint rate_n, gint rate_d)
+  {
+    if (rate_n > 0)
+      periods_.emplace (Fraction{rate_n, rate_d});
+  }
 
   /** Forgets what it has seen: the next frame is a sample. */
   void reset ();
@@ -22,9 +28,12 @@ class Sampler
    * Whether the next frame is a sample.
    *
    * @param slot of the frame's number
-   * @param running_time in ns, GST_CLOCK_TIME_NONE when unknown: then only the number counts
+   * @param running_time in ns, GST_CLOCK_TIME_NONE when unknown: then only the number counts,
+   * unless other frames have times, as one of those is a better sample
+   * @param slot_duration nominal, in ns; GST_CLOCK_TIME_NONE when unknown
    */
-  bool take (guint64 slot, GstClockTime running_time);
+  bool take (guint64 slot, GstClockTime running_time,
+             GstClockTime slot_duration = GST_CLOCK_TIME_NONE);
 
   /**
    * Running time in ns from which on a new number is a sample again; GST_CLOCK_TIME_NONE when
@@ -33,9 +42,9 @@ class Sampler
   GstClockTime due () const;
 
  private:
-  gint rate_n_, rate_d_;
-  std::optional<guint64> slot_;    // last seen
-  std::optional<guint64> period_;  // of the last sample, counted from running time zero
+  std::optional<PeriodGrid> periods_;  // of running time; none: numbers alone decide
+  std::optional<guint64> slot_;        // last seen
+  std::optional<guint64> period_;      // of the last sample
 };
 
 }  // namespace numpro

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <initializer_list>
 
+#include "lib/base/framelength.h"
 #include "lib/base/runningtime.h"
 #include "lib/base/timestamptolerance.h"
 
@@ -70,8 +71,8 @@ bool is_backwards (const GstSegment &segment)
   return segment.rate * segment.applied_rate < 0;
 }
 
-// Whether a frame is in the slot of its number. Where it is not, the slot lasted longer than it was
-// to, or is in the running time of another pipeline, whose frames come through unixfdsrc.
+// Whether a frame is in the slot of its number. Where it is not, its source jitters, or the slot is
+// in the running time of another pipeline, whose frames come through unixfdsrc.
 bool is_in_slot (const GstNumproMeta &meta, GstClockTime running_time)
 {
   return running_time + kTimestampTolerance >= meta.slot_start &&
@@ -86,13 +87,16 @@ GstClockTime nominal_duration (const GstNumproMeta &meta, GstClockTimeDiff shown
       shown_at < 0)
     return pace.sample_interval;
   const auto running_time = static_cast<GstClockTime> (shown_at);
-  const GstClockTime start = is_in_slot (meta, running_time) ? meta.slot_start : running_time;
-  GstClockTime end = start + meta.slot_duration;
-  if (GST_CLOCK_TIME_IS_VALID (pace.due) && pace.due > end && meta.slot_duration > 0) {
-    const GstClockTime slots = (pace.due - end + meta.slot_duration - 1) / meta.slot_duration;
+  GstClockTime end =
+      (is_in_slot (meta, running_time) ? meta.slot_start : running_time) + meta.slot_duration;
+  const GstClockTime due = GST_CLOCK_TIME_IS_VALID (pace.due) ? pace.due - kTimestampTolerance : 0;
+  if (due > end && meta.slot_duration > 0) {
+    const GstClockTime slots = (due - end + meta.slot_duration - 1) / meta.slot_duration;
     end += slots * meta.slot_duration;
   }
-  return end - running_time;
+  // What is left of its slot may be less than a frame lasts.
+  const GstClockTime least = std::min (pace.frame_interval, meta.slot_duration);
+  return std::max (end - running_time, least);
 }
 
 GstClockTime duration_of (const GstNumproSample &sample, GstBuffer *buffer,
@@ -160,12 +164,13 @@ GstClockTime end_of_frame (GstBuffer *buffer, const GstSegment &segment,
   if (segment.format != GST_FORMAT_TIME || !GST_CLOCK_TIME_IS_VALID (pts))
     return GST_CLOCK_TIME_NONE;
   const GstClockTime time = gst_segment_to_stream_time (&segment, GST_FORMAT_TIME, pts);
-  const GstClockTime duration = GST_BUFFER_DURATION_IS_VALID (buffer)
-                                    ? GST_BUFFER_DURATION (buffer)
-                                    : in_stream_time (frame_interval, segment);
-  if (is_backwards (segment) || !GST_CLOCK_TIME_IS_VALID (time))
-    return time;
-  return GST_CLOCK_TIME_IS_VALID (duration) ? time + duration : GST_CLOCK_TIME_NONE;
+  const GstClockTime stated = frame_length_of (buffer);
+  const GstClockTime duration =
+      GST_CLOCK_TIME_IS_VALID (stated) ? stated : in_stream_time (frame_interval, segment);
+  if (!GST_CLOCK_TIME_IS_VALID (time) || !GST_CLOCK_TIME_IS_VALID (duration))
+    return GST_CLOCK_TIME_NONE;
+  // Backwards a number has frames up to its time, and so begins before the last of them.
+  return is_backwards (segment) ? time - std::min (time, duration) : time + duration;
 }
 
 }  // namespace numpro
