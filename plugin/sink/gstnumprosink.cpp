@@ -46,7 +46,6 @@
 #include <gst/numpro/numpro.h>
 #include <gst/video/video.h>
 
-#include <cmath>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -251,39 +250,6 @@ static GstFlowReturn submit (GstBaseSink *base, Run &run, std::unique_ptr<Sample
   return GST_FLOW_OK;
 }
 
-static void compare_clocks (GstBaseSink *base, Run &run, const SampledFrame &frame)
-{
-  const auto difference = run.find_clock_difference (frame);
-  if (!difference)
-    return;
-  const double seconds = static_cast<double> (*difference) / GST_SECOND;
-  GST_ELEMENT_WARNING (base, STREAM, FAILED,
-                       ("The stream's own clock is %.1f s %s this machine's. UTC times are by the "
-                        "stream's; set both by NTP.",
-                        std::abs (seconds), seconds > 0 ? "ahead of" : "behind"),
-                       ("told once"));
-}
-
-static void look_for_time (GstBaseSink *base, Run &run, const SampledFrame &frame)
-{
-  if (!run.find_missing_time (frame))
-    return;
-  if (base->segment.format != GST_FORMAT_TIME)
-    GST_ELEMENT_WARNING (base, STREAM, FORMAT,
-                         ("The stream has no times: its segment is in %s. Answers name frames and "
-                          "no times. Have the source timestamp its buffers (appsrc: format=time "
-                          "do-timestamp=true).",
-                          gst_format_get_name (base->segment.format)),
-                         ("told once"));
-  else
-    GST_ELEMENT_WARNING (base, STREAM, FORMAT,
-                         ("Number %" G_GUINT64_FORMAT
-                          " has no timestamp, and answers do not know when it was to be seen. Have "
-                          "the source timestamp all frames.",
-                          frame.sample->number),
-                         ("told once"));
-}
-
 static GstFlowReturn gst_numprosink_render (GstBaseSink *base, GstBuffer *buffer)
 {
   Run &run = *priv_of (base)->run;
@@ -315,8 +281,7 @@ static GstFlowReturn gst_numprosink_render (GstBaseSink *base, GstBuffer *buffer
                   "number %" G_GUINT64_FORMAT ", slot %" G_GUINT64_FORMAT
                   ", stream time %" GST_TIME_FORMAT,
                   meta->number, meta->slot, GST_TIME_ARGS (frame->sample->stream_time));
-  compare_clocks (base, run, *frame);
-  look_for_time (base, run, *frame);
+  run.time_warnings.look_at (*frame, base->segment);
   return submit (base, run, std::move (frame));
 }
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "run.h"
 
-#include <cstdlib>
-
 #include "plugin/sink/events/answersignal.h"
 #include "plugin/sink/events/busmessages.h"
 #include "plugin/sink/events/errorpolicy.h"
@@ -10,13 +8,6 @@
 #include "plugin/sink/outlets/signaloutlet.h"
 
 namespace numpro {
-
-namespace {
-
-// Clocks that are set by the network differ by milliseconds; a stream is under way for less.
-constexpr GstClockTimeDiff kClocksDisagree = GST_SECOND;
-
-}  // namespace
 
 Run::Run (const Element &element, const StartSettings &settings_now, GstNumproBundleDir *dir)
     : settings (settings_now),
@@ -31,6 +22,7 @@ Run::Run (const Element &element, const StartSettings &settings_now, GstNumproBu
                   if (model_outlet_)
                     model_outlet_->release ();
                 }),
+      time_warnings (element.element),
       sampler (Sampler (settings.sample_rate.n, settings.sample_rate.d), settings.max_edge,
                settings.ask.image_label == GST_NUMPRO_IMAGE_LABEL_NUMBER, pictures_),
       batcher (
@@ -79,7 +71,7 @@ std::vector<std::unique_ptr<Outlet>> Run::make_outlets (const Element &element,
 
 void Run::set_info (const GstVideoInfo &info, double peak, std::optional<GstClockTime> live_latency)
 {
-  is_live_ = live_latency.has_value ();
+  time_warnings.set_live (live_latency.has_value ());
   batcher.set_live (live_latency);
   batcher.set_leaky (settings.leaky_type != LeakyType::kAuto ? settings.leaky_type
                      : live_latency                          ? LeakyType::kDownstream
@@ -106,26 +98,6 @@ const std::string &Run::picture_problem ()
             ? sheet_problem (settings.sheet, sampler.picture_width (), sampler.picture_height ())
             : std::string ();
   return *picture_problem_;
-}
-
-std::optional<GstClockTimeDiff> Run::find_clock_difference (const SampledFrame &frame)
-{
-  const auto [reference, pipeline] = frame.clocks;
-  // Of a recording it is no wonder.
-  if (!is_live_ || is_clock_difference_found_ || !GST_CLOCK_TIME_IS_VALID (reference) ||
-      !GST_CLOCK_TIME_IS_VALID (pipeline))
-    return std::nullopt;
-  const GstClockTimeDiff difference = GST_CLOCK_DIFF (pipeline, reference);
-  is_clock_difference_found_ = std::abs (difference) > kClocksDisagree;
-  return is_clock_difference_found_ ? std::optional (difference) : std::nullopt;
-}
-
-bool Run::find_missing_time (const SampledFrame &frame)
-{
-  if (is_missing_time_found_ || GST_CLOCK_TIME_IS_VALID (frame.sample->running_time))
-    return false;
-  is_missing_time_found_ = true;
-  return true;
 }
 
 std::unique_ptr<SampledFrame> Run::submit (std::unique_ptr<SampledFrame> frame)

@@ -15,6 +15,7 @@
 #include "plugin/sink/outlets/modeloutlet.h"
 #include "plugin/sink/outlets/pulloutlet.h"
 #include "plugin/sink/sampling/framesampler.h"
+#include "plugin/sink/sampling/timewarnings.h"
 #include "probing.h"
 #include "settings.h"
 
@@ -57,15 +58,6 @@ class Run
 
   /** Whether a loss has ended the stream, and the application was told. */
   bool has_failed () const { return *failed_; }
-
-  /**
-   * How much the clock that travels with the frames of a live stream is ahead of this machine's, in
-   * ns; once, for the first sample that shows that they disagree. Later it is nothing.
-   */
-  std::optional<GstClockTimeDiff> find_clock_difference (const SampledFrame &frame);
-
-  /** Whether the sample's time is not known; once, for the first one. */
-  bool find_missing_time (const SampledFrame &frame);
 
   /** Counts the sample, and hands it to the batcher. @return it, if it could not be queued */
   std::unique_ptr<SampledFrame> submit (std::unique_ptr<SampledFrame> frame);
@@ -121,7 +113,6 @@ class Run
   const std::function<LiveSettings ()> live_settings_;
   const std::shared_ptr<std::atomic<bool>> failed_ = std::make_shared<std::atomic<bool>> (false);
   const EventsPtr events_;
-  bool is_live_ = false, is_clock_difference_found_ = false, is_missing_time_found_ = false;
   PicturePool pictures_;
   BatchBuilder builder_;
   History history_;
@@ -133,6 +124,7 @@ class Run
   std::optional<std::string> picture_problem_;  // of the frames that come
 
  public:
+  TimeWarnings time_warnings;
   FrameSampler sampler;
   bool has_segment = false; /**< whether the stream has begun since the start or a flush */
   Batcher batcher;
