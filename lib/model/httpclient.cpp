@@ -58,16 +58,19 @@ std::optional<double> number_in (const std::string &text)
   return g_ascii_strtod (text.c_str (), nullptr);
 }
 
-// Seconds, or milliseconds as OpenAI's servers send them, or a date, which libcurl reads.
+// Seconds, or milliseconds as OpenAI's servers send them, or a date.
 std::optional<Seconds> asked_wait (CURL *easy)
 {
   if (const auto ms = number_in (header (easy, "retry-after-ms")))
     return Seconds (*ms / 1000);
-  if (const auto seconds = number_in (header (easy, "retry-after")))
+  const std::string after = header (easy, "retry-after");
+  if (const auto seconds = number_in (after))
     return Seconds (*seconds);
-  // Nothing is also what it says where it does not understand; a date may have passed.
-  const auto seconds = info_of<curl_off_t> (easy, CURLINFO_RETRY_AFTER);
-  return seconds == 0 ? std::nullopt : std::optional (Seconds (std::max<curl_off_t> (seconds, 0)));
+  // Not CURLINFO_RETRY_AFTER, which says the same of a date that has passed as of no date.
+  const time_t date = curl_getdate (after.c_str (), nullptr);
+  if (date == -1)
+    return std::nullopt;
+  return Seconds (std::max<gint64> (date - g_get_real_time () / G_USEC_PER_SEC, 0));
 }
 
 }  // namespace

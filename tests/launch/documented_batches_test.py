@@ -227,7 +227,7 @@ class DocumentedBatches(unittest.TestCase):
         self.assertEqual(obstacles - {"none"}, names_in_table(ASKING, "### Obstacles") - {"obstacle"})
 
     def test_signals(self):
-        signals = set(re.findall(r'^  "([\w-]+)" : ', run(["gst-inspect-1.0", "numprosink"]), re.M))
+        signals = set(re.findall(r'^  "([\w-]+)" (?:-> .*)?: ', run(["gst-inspect-1.0", "numprosink"]), re.M))
         self.assertEqual(signals, names_in_table(PAGES["docs/numprosink.md"], "## Signals"))
 
     def test_links(self):

@@ -97,8 +97,8 @@ class OtherProcess(unittest.TestCase):
             GstNumpro.Meta.get_info()
         sender = self.launch_sender(
             ("videotestsrc is-live=true ! video/x-raw,width=320,height=240,framerate=25/1 ! "
-             "numproverlay start=7 every=2 wrap=10 color=0xff00ff00 stamp=clock halignment=left "
-             f"valignment=top ! unixfdsink socket-path={SOCKET}").split())
+             "numproverlay start=7 every=2 wrap=10 color=0xff00ff00 outline=auto stamp=clock "
+             f"halignment=left valignment=top ! unixfdsink socket-path={SOCKET}").split())
         pipeline = Gst.parse_launch(f"unixfdsrc socket-path={self.directory / SOCKET} ! "
                                     "appsink name=sink")
         self.addCleanup(pipeline.set_state, Gst.State.NULL)

@@ -49,7 +49,7 @@ struct Case {
   Outcome outcome;
   const char *reason;  // of the failure; empty where there is an answer
   // All of the failure's message, or of the answer's problems. A * stands for what is not the same
-  // each time.
+  // each time; behind a | is what newer versions of libcurl say.
   const char *words;
   guint requests;  // sent for it
   const char *more = "";
@@ -57,8 +57,14 @@ struct Case {
 
 inline void require_words (const Case &one, const std::string &words)
 {
-  fail_unless (g_pattern_match_simple (one.words, words.c_str ()), "%s: '%s'", one.fault,
-               words.c_str ());
+  const std::string expected = one.words;
+  const std::size_t bar = expected.find ('|');
+  const auto is_said = [&] (const std::string &pattern) {
+    return g_pattern_match_simple (pattern.c_str (), words.c_str ());
+  };
+  fail_unless (is_said (expected.substr (0, bar)) ||
+                   (bar != std::string::npos && is_said (expected.substr (bar + 1))),
+               "%s: '%s'", one.fault, words.c_str ());
 }
 
 // Whether nobody answers there, whatever the question.
