@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "lib/base/timestamptolerance.h"
+
 namespace numpro {
 
 namespace {
