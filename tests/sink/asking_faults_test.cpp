@@ -39,7 +39,7 @@ const Case kCases[] = {
      "if the server speaks TLS, set endpoint to https://",
      3},
     {"truncated", kFailed, "network",
-     "transfer closed with * bytes remaining to read (after 3 attempts)|"
+     "transfer closed with * bytes remaining to read (after 3 attempts)||"
      "end of response with * bytes missing (after 3 attempts)",
      3},
     {"400", kFailed, "http", "HTTP status 400: This request is wrong, on purpose", 1},

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -49,7 +50,7 @@ struct Case {
   Outcome outcome;
   const char *reason;  // of the failure; empty where there is an answer
   // All of the failure's message, or of the answer's problems. A * stands for what is not the same
-  // each time; behind a | is what newer versions of libcurl say.
+  // each time; behind || is what newer versions of libcurl say.
   const char *words;
   guint requests;  // sent for it
   const char *more = "";
@@ -58,12 +59,13 @@ struct Case {
 inline void require_words (const Case &one, const std::string &words)
 {
   const std::string expected = one.words;
-  const std::size_t bar = expected.find ('|');
+  constexpr std::string_view kOr = "||";
+  const std::size_t bar = expected.find (kOr);
   const auto is_said = [&] (const std::string &pattern) {
     return g_pattern_match_simple (pattern.c_str (), words.c_str ());
   };
   fail_unless (is_said (expected.substr (0, bar)) ||
-                   (bar != std::string::npos && is_said (expected.substr (bar + 1))),
+                   (bar != std::string::npos && is_said (expected.substr (bar + kOr.size ()))),
                "%s: '%s'", one.fault, words.c_str ());
 }
 
