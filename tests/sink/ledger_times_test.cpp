@@ -34,6 +34,8 @@ namespace {
 constexpr const char *kCaps = "video/x-raw,format=I420,width=32,height=32,framerate=25/1";
 constexpr GstClockTime s = GST_SECOND;
 
+using Clock = std::unique_ptr<GstClock, Freer<gst_object_unref>>;
+
 // 2026-11-22T14:33:00.123456789Z, and from the beginning of 1900 to that of 1970.
 constexpr GstClockTime kUtc = 1795357980 * s + 123456789;
 constexpr GstClockTime kNtpOfUnixEpoch = 2208988800 * s;
@@ -355,11 +357,22 @@ GST_START_TEST (test_young_clock)
 }
 GST_END_TEST
 
-static GstPadProbeReturn add_camera_time (GstPad *, GstPadProbeInfo *info, gpointer ahead)
+// A camera whose clock is ahead of this machine's by some milliseconds.
+struct AheadCamera {
+  GstElement *pipeline;
+  int ahead;
+};
+
+// The time at which a frame is due, also where it comes late on a busy machine.
+static GstPadProbeReturn add_camera_time (GstPad *, GstPadProbeInfo *info, gpointer user_data)
 {
+  const auto &camera = *static_cast<const AheadCamera *> (user_data);
   GstBuffer *buffer = gst_buffer_make_writable (GST_PAD_PROBE_INFO_BUFFER (info));
+  const Clock clock (gst_element_get_clock (camera.pipeline));
+  const GstClockTime due = gst_element_get_base_time (camera.pipeline) + GST_BUFFER_PTS (buffer);
+  const GstClockTime until = clock ? due - gst_clock_get_time (clock.get ()) : 0;
   add_reference (buffer, "timestamp/x-unix",
-                 wall_now () + static_cast<GstClockTime> (GPOINTER_TO_INT (ahead)) * GST_MSECOND);
+                 wall_now () + until + static_cast<GstClockTime> (camera.ahead) * GST_MSECOND);
   GST_PAD_PROBE_INFO_DATA (info) = buffer;
   return GST_PAD_PROBE_OK;
 }
@@ -383,8 +396,8 @@ GST_START_TEST (test_disagreement)
     const Element overlay (gst_bin_get_by_name (GST_BIN (pipeline.get ()), "overlay"));
     const std::unique_ptr<GstPad, Freer<gst_object_unref>> pad (
         gst_element_get_static_pad (overlay.get (), "src"));
-    gst_pad_add_probe (pad.get (), GST_PAD_PROBE_TYPE_BUFFER, add_camera_time,
-                       GINT_TO_POINTER (c.ahead), nullptr);
+    AheadCamera camera{pipeline.get (), c.ahead};
+    gst_pad_add_probe (pad.get (), GST_PAD_PROBE_TYPE_BUFFER, add_camera_time, &camera, nullptr);
     pipeline.play ();
     pipeline.wait_for (GST_MESSAGE_EOS);
     int told = 0;
