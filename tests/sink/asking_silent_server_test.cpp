@@ -66,11 +66,16 @@ GST_START_TEST (test_neighbour)
   // Half a second for other programs: a wait for the server would be one of a minute.
   fail_unless (seconds < (kFrames - 1.) / kRate + 0.5, "%.2f s", seconds);
 
-  // Once all that may wait does.
-  const auto settled = arrivals.memory.begin () + kFrames / 2;
-  const std::size_t growth = arrivals.memory.back () - std::min (*settled, arrivals.memory.back ());
+  // Once all that may wait does. The least of some, because on a busy machine a few frames wait now
+  // and then.
+  const auto least = [&] (int first) {
+    const auto begin = arrivals.memory.begin () + first;
+    return *std::min_element (begin, begin + kFrames / 8);
+  };
+  const std::size_t before = least (kFrames / 2), after = least (kFrames - kFrames / 8);
+  const std::size_t growth = after - std::min (before, after);
   GST_INFO ("%.2f s, memory grew by %d KiB", seconds, static_cast<int> (growth));
-  fail_unless (growth < 8 * 1024, "memory grew by %d KiB", static_cast<int> (growth));
+  fail_unless (growth < 6 * 1024, "memory grew by %d KiB", static_cast<int> (growth));
 
   const AskingCounts now = pipeline.counts ();
   fail_unless_equals_uint64 (now.samples, kFrames);
