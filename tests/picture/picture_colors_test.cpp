@@ -6,15 +6,15 @@
 // test_sizes: images of the wrong size or proportions, reads and writes beyond odd-sized planes.
 
 #include <gst/video/video.h>
-#include <turbojpeg.h>
 
 #include <cmath>
 #include <cstdlib>
 #include <vector>
 
 #include "lib/picture/jpegencoder.h"
-#include "lib/picture/scaler.h"
+#include "tests/support/jpegimage.h"
 #include "tests/support/loopcheck.h"
+#include "tests/support/scaledpicture.h"
 
 using namespace numpro;
 
@@ -63,39 +63,13 @@ GstBuffer *make_chart (GstVideoInfo info)
   return chart;
 }
 
-struct Image {
-  int width = 0, height = 0;
-  std::vector<guint8> rgb;
-};
-
-Image decode (GBytes *jpeg)
+JpegImage encode (GstVideoInfo info, GstBuffer *buffer, guint max_edge)
 {
-  gsize size = 0;
-  const auto *data = static_cast<const guint8 *> (g_bytes_get_data (jpeg, &size));
-  tjhandle handle = tjInitDecompress ();
-  Image image;
-  int subsampling = 0, colorspace = 0;
-  fail_unless (tjDecompressHeader3 (handle, data, size, &image.width, &image.height, &subsampling,
-                                    &colorspace) == 0);
-  image.rgb.resize (static_cast<std::size_t> (image.width) * image.height * 3);
-  fail_unless (tjDecompress2 (handle, data, size, image.rgb.data (), image.width, 0, image.height,
-                              TJPF_RGB, 0) == 0);
-  tjDestroy (handle);
-  return image;
-}
-
-Image encode (GstVideoInfo info, GstBuffer *buffer, guint max_edge)
-{
-  Scaler scaler (info, max_edge);
-  Picture picture;
-  GstVideoFrame frame;
-  gst_video_frame_map (&frame, &info, buffer, GST_MAP_READ);
-  scaler.scale (frame, picture);
-  gst_video_frame_unmap (&frame);
+  Picture picture = scaled_picture (info, buffer, max_edge);
   JpegEncoder encoder (95);
   const BytesPtr jpeg = encoder.encode (picture);
   fail_unless (jpeg != nullptr);
-  return decode (jpeg.get ());
+  return decode_jpeg (jpeg.get ());
 }
 
 }  // namespace
@@ -110,7 +84,7 @@ GST_START_TEST (test_colors)
     info.colorimetry.transfer = GST_VIDEO_TRANSFER_UNKNOWN;
     info.colorimetry.primaries = GST_VIDEO_COLOR_PRIMARIES_UNKNOWN;
     GstBuffer *chart = make_chart (info);
-    const Image image = encode (info, chart, 672);
+    const JpegImage image = encode (info, chart, 672);
     gst_buffer_unref (chart);
     fail_unless (image.width == 672 && image.height == 378);
     double error = 0;
@@ -145,7 +119,7 @@ GST_START_TEST (test_sizes)
   for (const auto &size : kSizes) {
     GstVideoInfo info = make_info (kFormats[__i__], size.width, size.height);
     GstBuffer *chart = make_chart (info);
-    const Image image = encode (info, chart, size.max_edge);
+    const JpegImage image = encode (info, chart, size.max_edge);
     gst_buffer_unref (chart);
     fail_unless (image.width == size.image_width && image.height == size.image_height,
                  "%dx%d became %dx%d", size.width, size.height, image.width, image.height);

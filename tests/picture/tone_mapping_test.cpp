@@ -21,9 +21,9 @@
 #include <string>
 #include <vector>
 
-#include "lib/picture/scaler.h"
 #include "lib/picture/tonemapper.h"
 #include "tests/support/loopcheck.h"
+#include "tests/support/scaledpicture.h"
 
 using namespace numpro;
 
@@ -109,17 +109,6 @@ GstBuffer *make_frame (GstVideoInfo info, CodesAt codes_at)
   return buffer;
 }
 
-Picture scaled (GstVideoInfo info, GstBuffer *buffer, guint max_edge)
-{
-  Scaler scaler (info, max_edge);
-  Picture picture;
-  GstVideoFrame frame;
-  gst_video_frame_map (&frame, &info, buffer, GST_MAP_READ);
-  scaler.scale (frame, picture);
-  gst_video_frame_unmap (&frame);
-  return picture;
-}
-
 hdr::Rgb pixel (const Picture &picture, int x, int y)
 {
   const int chroma = y / 2 * picture.chroma_stride () + x / 2;
@@ -172,7 +161,7 @@ void check_chart (ToneMapper &mapper, GstVideoFormat format, hdr::Kind kind, int
     return rounded (chart[std::min (patch, chart.size () - 1)], info);
   });
   Picture picture =
-      scaled (info, frame, static_cast<guint> (GST_VIDEO_INFO_HEIGHT (&info) / scale));
+      scaled_picture (info, frame, static_cast<guint> (GST_VIDEO_INFO_HEIGHT (&info) / scale));
   gst_buffer_unref (frame);
   picture.peak = peak;
   mapper.map (picture);
@@ -214,7 +203,7 @@ GST_START_TEST (test_rgb)
   }
   GstBuffer *frame = gst_buffer_new_allocate (nullptr, info.size, nullptr);
   gst_buffer_fill (frame, 0, pixels.data (), pixels.size () * sizeof (guint16));
-  Picture picture = scaled (info, frame, 0);
+  Picture picture = scaled_picture (info, frame, 0);
   gst_buffer_unref (frame);
   ToneMapper ().map (picture);
   const Error error = chart_error (picture, chart, info, hdr::Kind::kPq, 1000);
@@ -250,7 +239,7 @@ GST_START_TEST (test_noise)
       GstBuffer *frame = make_frame (info, [&] (int x, int y) {
         return noise[static_cast<std::size_t> (y / kPatch * kColumns + x / kPatch)];
       });
-      Picture picture = scaled (info, frame, 0);
+      Picture picture = scaled_picture (info, frame, 0);
       gst_buffer_unref (frame);
       ToneMapper ().map (picture);
       for (hdr::Codes &codes : noise) {
@@ -279,7 +268,7 @@ GST_START_TEST (test_edges)
     const auto at = [&] (int x, int y) { return x % 2 == y % 3 % 2 ? bright : dim; };
     const GstVideoInfo info = make_info (GST_VIDEO_FORMAT_I420_10LE, kind, 37, 23);
     GstBuffer *frame = make_frame (info, at);
-    Picture picture = scaled (info, frame, 0);
+    Picture picture = scaled_picture (info, frame, 0);
     gst_buffer_unref (frame);
     ToneMapper ().map (picture);
     fail_unless (!picture.is_deep);
@@ -304,7 +293,7 @@ GST_START_TEST (test_standard_range)
     GstBuffer *frame = make_frame (info, [] (int x, int y) {
       return hdr::Codes{64 + 13 * x, 512 + 4 * x, 512 - 8 * y};
     });
-    Picture picture = scaled (info, frame, 0);
+    Picture picture = scaled_picture (info, frame, 0);
     gst_buffer_unref (frame);
     const Picture before = picture;
     ToneMapper ().map (picture);

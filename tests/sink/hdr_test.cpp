@@ -9,13 +9,12 @@
 
 #include "tests/support/hdrreference.h"
 
-#include <turbojpeg.h>
-
 #include <algorithm>
 #include <cmath>
 #include <string>
 #include <vector>
 
+#include "tests/support/jpegimage.h"
 #include "tests/support/loopcheck.h"
 #include "tests/support/sinkharness.h"
 
@@ -68,35 +67,18 @@ GstBuffer *make_frame (hdr::Kind kind, GstClockTime pts)
   return buffer;
 }
 
-struct Image {
-  int width = 0, height = 0;
-  std::vector<guint8> rgb;
+hdr::Rgb color_at (const JpegImage &image, int x, int y)
+{
+  const guint8 *pixel = &image.rgb[(static_cast<std::size_t> (y) * image.width + x) * 3];
+  return {static_cast<double> (pixel[0]), static_cast<double> (pixel[1]),
+          static_cast<double> (pixel[2])};
+}
 
-  hdr::Rgb at (int x, int y) const
-  {
-    const guint8 *pixel = &rgb[(static_cast<std::size_t> (y) * width + x) * 3];
-    return {static_cast<double> (pixel[0]), static_cast<double> (pixel[1]),
-            static_cast<double> (pixel[2])};
-  }
-};
-
-Image image_of (GstNumproBatch *batch)
+JpegImage image_of (GstNumproBatch *batch)
 {
   const GstNumproSample *sample =
       gst_numpro_ledger_get_sample (gst_numpro_batch_get_ledger (batch), 0);
-  gsize size = 0;
-  const auto *data = static_cast<const guint8 *> (
-      g_bytes_get_data (gst_numpro_batch_get_image (batch, sample->image), &size));
-  const tjhandle handle = tjInitDecompress ();
-  Image image;
-  int subsampling = 0, colorspace = 0;
-  fail_unless (tjDecompressHeader3 (handle, data, size, &image.width, &image.height, &subsampling,
-                                    &colorspace) == 0);
-  image.rgb.resize (static_cast<std::size_t> (image.width) * image.height * 3);
-  fail_unless (tjDecompress2 (handle, data, size, image.rgb.data (), image.width, 0, image.height,
-                              TJPF_RGB, 0) == 0);
-  tjDestroy (handle);
-  return image;
+  return decode_jpeg (gst_numpro_batch_get_image (batch, sample->image));
 }
 
 bool is_close (const hdr::Rgb &found, const hdr::Rgb &due)
@@ -105,12 +87,12 @@ bool is_close (const hdr::Rgb &found, const hdr::Rgb &due)
                      [] (double a, double b) { return std::abs (a - b) <= kTolerance; });
 }
 
-void check_bars (const Image &image, hdr::Kind kind, double peak)
+void check_bars (const JpegImage &image, hdr::Kind kind, double peak)
 {
   for (int bar = 0; bar < static_cast<int> (G_N_ELEMENTS (kBars)); ++bar) {
     const int x = bar * kBarWidth + kBarWidth / 2;
     const hdr::Rgb due = hdr::srgb_of (codes_at (x, 0, kind), kind, peak);
-    const hdr::Rgb found = image.at (x, kHeight / 4);
+    const hdr::Rgb found = color_at (image, x, kHeight / 4);
     fail_unless_in_loop (is_close (found, due),
                          "%s: %.0f cd/m2 are %.0f,%.0f,%.0f, not %.1f,%.1f,%.1f",
                          hdr::colorimetry_of (kind), kBars[bar], found[0], found[1], found[2],
@@ -119,14 +101,14 @@ void check_bars (const Image &image, hdr::Kind kind, double peak)
 }
 
 // How many pixels are as red as the number should be.
-int count_red (const Image &image, hdr::Kind kind)
+int count_red (const JpegImage &image, hdr::Kind kind)
 {
   const hdr::Rgb due =
       hdr::srgb_of (hdr::codes_of_bt709 (hdr::light_of_srgb (0xff0000), kind), kind);
   int red = 0;
   for (int y = 0; y < image.height; ++y) {
     for (int x = 0; x < image.width; ++x)
-      red += is_close (image.at (x, y), due);
+      red += is_close (color_at (image, x, y), due);
   }
   return red;
 }
@@ -147,7 +129,7 @@ GST_START_TEST (test_images)
                            std::string ("batch-size=1 jpeg-quality=95 ") + layout);
       harness.open (caps_of (kind));
       const Batch batch = batch_of (harness, kind);
-      const Image image = image_of (batch.get ());
+      const JpegImage image = image_of (batch.get ());
       fail_unless (image.width == kWidth && image.height == kHeight);
       check_bars (image, kind, 1000);
       // Of two digits whose strokes are wide enough to have a middle that JPEG does not blur.
@@ -165,7 +147,7 @@ GST_START_TEST (test_turned)
   harness.push (
       gst_event_new_tag (gst_tag_list_new (GST_TAG_IMAGE_ORIENTATION, "rotate-180", nullptr)));
   const Batch batch = batch_of (harness, hdr::Kind::kPq);
-  Image image = image_of (batch.get ());
+  JpegImage image = image_of (batch.get ());
   std::vector<guint8> upright;
   for (std::size_t i = image.rgb.size (); i > 0; i -= 3)
     upright.insert (upright.end (), {image.rgb[i - 3], image.rgb[i - 2], image.rgb[i - 1]});

@@ -17,8 +17,6 @@
 
 #include "tests/support/temporarydirectory.h"
 
-#include <turbojpeg.h>
-
 #include <array>
 #include <cstdlib>
 #include <filesystem>
@@ -27,6 +25,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/jpegimage.h"
 #include "tests/support/sinkharness.h"
 #include "tests/support/sinkpipeline.h"
 
@@ -43,35 +42,14 @@ constexpr Lying kLying[] = {
 };
 constexpr const char *kFormats[] = {"I420", "NV12", "RGB", "UYVY", "v210"};
 
-struct Image {
-  int width = 0, height = 0;
-  std::vector<guint8> rgb;
-};
-
-Image decode (GBytes *jpeg)
-{
-  gsize size = 0;
-  const auto *data = static_cast<const guint8 *> (g_bytes_get_data (jpeg, &size));
-  const tjhandle handle = tjInitDecompress ();
-  Image image;
-  int subsampling = 0, colorspace = 0;
-  fail_unless (tjDecompressHeader3 (handle, data, size, &image.width, &image.height, &subsampling,
-                                    &colorspace) == 0);
-  image.rgb.resize (static_cast<std::size_t> (image.width) * image.height * 3);
-  fail_unless (tjDecompress2 (handle, data, size, image.rgb.data (), image.width, 0, image.height,
-                              TJPF_RGB, 0) == 0);
-  tjDestroy (handle);
-  return image;
-}
-
 const GstNumproSample &sample_of (GstNumproBatch *batch, guint index = 0)
 {
   return *gst_numpro_ledger_get_sample (gst_numpro_batch_get_ledger (batch), index);
 }
 
-Image image_of (GstNumproBatch *batch, guint index = 0)
+JpegImage image_of (GstNumproBatch *batch, guint index = 0)
 {
-  return decode (gst_numpro_batch_get_image (batch, sample_of (batch, index).image));
+  return decode_jpeg (gst_numpro_batch_get_image (batch, sample_of (batch, index).image));
 }
 
 // The first batch of a launch line that ends before the numproverlay.
@@ -106,7 +84,7 @@ struct Difference {
   double mean = 0, clear = 0;
 };
 
-Difference difference (const Image &one, const Image &other)
+Difference difference (const JpegImage &one, const JpegImage &other)
 {
   Difference result;
   for (std::size_t i = 0; i < one.rgb.size (); ++i) {
@@ -118,7 +96,7 @@ Difference difference (const Image &one, const Image &other)
   return {result.mean / count, 1000 * result.clear / count};
 }
 
-void check_same (const Image &image, const Image &upright, const std::string &what)
+void check_same (const JpegImage &image, const JpegImage &upright, const std::string &what)
 {
   fail_unless (image.width == upright.width && image.height == upright.height,
                "%s: %dx%d instead of %dx%d", what.c_str (), image.width, image.height,
@@ -229,7 +207,7 @@ GST_START_TEST (test_images)
   const std::string format = kFormats[__i__];
   for (const char *size : {"max-edge=0", "max-edge=100"}) {
     const Batch upright = batch_of (upright_source (format, 160, 96), size);
-    const Image image = image_of (upright.get ());
+    const JpegImage image = image_of (upright.get ());
     for (const Lying &lying : kLying) {
       const Batch batch = batch_of (lying_source (lying, format, 160, 96), size);
       const std::string what = format + " " + lying.tag + " " + size;
@@ -330,7 +308,7 @@ GST_START_TEST (test_middle)
   frames.push ();
   const Batch batch = frames.harness ().pull ();
   for (guint i = 0; i < 4; ++i) {
-    const Image image = image_of (batch.get (), i);
+    const JpegImage image = image_of (batch.get (), i);
     const GstNumproSample &sample = sample_of (batch.get (), i);
     fail_unless_equals_int (image.width, i < 2 ? 32 : 16);
     fail_unless_equals_int (static_cast<int> (sample.width), image.width);

@@ -19,12 +19,21 @@ struct Freer {
   }
 };
 
+/** Unrefs mini objects. Their own functions are inline, and make another type in every file. */
+struct MiniObjectUnref {
+  template <typename T>
+  void operator() (T *p) const
+  {
+    gst_mini_object_unref (GST_MINI_OBJECT_CAST (p));
+  }
+};
+
 using Element = std::unique_ptr<GstElement, Freer<gst_object_unref>>;
 using Bus = std::unique_ptr<GstBus, Freer<gst_object_unref>>;
-using Buffer = std::unique_ptr<GstBuffer, Freer<gst_buffer_unref>>;
-using Caps = std::unique_ptr<GstCaps, Freer<gst_caps_unref>>;
-using Message = std::unique_ptr<GstMessage, Freer<gst_message_unref>>;
-using Sample = std::unique_ptr<GstSample, Freer<gst_sample_unref>>;
+using Buffer = std::unique_ptr<GstBuffer, MiniObjectUnref>;
+using Caps = std::unique_ptr<GstCaps, MiniObjectUnref>;
+using Message = std::unique_ptr<GstMessage, MiniObjectUnref>;
+using Sample = std::unique_ptr<GstSample, MiniObjectUnref>;
 using Structure = std::unique_ptr<GstStructure, Freer<gst_structure_free>>;
 using Harness = std::unique_ptr<GstHarness, Freer<gst_harness_teardown>>;
 using Error = std::unique_ptr<GError, Freer<g_error_free>>;
