@@ -24,11 +24,7 @@ struct Range {
 
 std::array<Range, 3> ranges_around (guint32 argb, const GstVideoColorimetry &colorimetry)
 {
-  const LumaWeights luma (colorimetry.matrix);
-  const double r = (argb >> 16 & 0xff) / 255.0, g = (argb >> 8 & 0xff) / 255.0;
-  const double b = (argb & 0xff) / 255.0, y = luma.kr * r + luma.kg () * g + luma.kb * b;
-  const std::array<double, 3> values = {y, (b - y) / (2 * (1 - luma.kb)),
-                                        (r - y) / (2 * (1 - luma.kr))};
+  const Rgb values = LumaWeights (colorimetry.matrix).to_ycbcr (rgb_of (argb));
   gint offset[GST_VIDEO_MAX_COMPONENTS], scale[GST_VIDEO_MAX_COMPONENTS];
   gst_video_color_range_offsets (colorimetry.range,
                                  gst_video_format_get_info (GST_VIDEO_FORMAT_I420), offset, scale);

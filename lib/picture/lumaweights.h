@@ -3,9 +3,14 @@
 
 #include <gst/video/video.h>
 
+#include "transfer.h"
+
 namespace numpro {
 
-/** The shares of red, green and blue in the luma of a colour matrix (ITU-R BT.601, 709, 2020). */
+/**
+ * The shares of red, green and blue in the luma of a colour matrix (ITU-R BT.601, BT.709, BT.2020:
+ * one formula, two constants).
+ */
 struct LumaWeights {
   double kr = 0, kb = 0;
 
@@ -17,6 +22,16 @@ struct LumaWeights {
   }
 
   double kg () const { return 1 - kr - kb; }
+
+  /** Y' of R'G'B', in the same unit. */
+  double luma (const Rgb &rgb) const { return kr * rgb[0] + kg () * rgb[1] + kb * rgb[2]; }
+
+  /** Y'CbCr of R'G'B' from 0 to 1: Y' in 0..1, Cb and Cr in -0.5..0.5. */
+  Rgb to_ycbcr (const Rgb &rgb) const
+  {
+    const double y = luma (rgb);
+    return {y, (rgb[2] - y) / (2 * (1 - kb)), (rgb[0] - y) / (2 * (1 - kr))};
+  }
 };
 
 }  // namespace numpro

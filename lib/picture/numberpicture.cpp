@@ -27,17 +27,14 @@ using Description = OwnedBy<PangoFontDescription, pango_font_description_free>;
 constexpr char kFont[] = "DejaVu Sans Bold";
 constexpr double kFontSize = 40, kReferenceHeight = 336, kPad = kFontSize / 20;
 
-using Rgb = std::array<double, 3>;
-
-Rgb rgb_of (guint32 argb)
+Rgb jfif_ycbcr (const Rgb &rgb)
 {
-  return {(argb >> 16 & 0xff) / 255.0, (argb >> 8 & 0xff) / 255.0, (argb & 0xff) / 255.0};
+  return LumaWeights (GST_VIDEO_COLOR_MATRIX_BT601).to_ycbcr (rgb);
 }
 
 double luma_of (const Rgb &rgb)
 {
-  const LumaWeights luma (GST_VIDEO_COLOR_MATRIX_BT601);
-  return luma.kr * rgb[0] + luma.kg () * rgb[1] + luma.kb * rgb[2];
+  return jfif_ycbcr (rgb)[0];
 }
 
 // A pale tint that is another one with each variant, and never the number's colour.
@@ -134,17 +131,16 @@ class Converter
 
   void set_chroma (int x, int y)
   {
-    const LumaWeights luma (GST_VIDEO_COLOR_MATRIX_BT601);
     Rgb mean{};
     for (int i = 0; i < 4; ++i) {
       const Rgb rgb = pixel (2 * x + i % 2, 2 * y + i / 2);
       for (std::size_t c = 0; c < mean.size (); ++c)
         mean[c] += rgb[c] / 4;
     }
-    const double grey = luma_of (mean);
+    const Rgb ycbcr = jfif_ycbcr (mean);
     const int at = y * picture_.chroma_stride () + x;
-    picture_.u ()[at] = sample ((mean[2] - grey) / (2 * (1 - luma.kb)) + 128 / 255.0);
-    picture_.v ()[at] = sample ((mean[0] - grey) / (2 * (1 - luma.kr)) + 128 / 255.0);
+    picture_.u ()[at] = sample (ycbcr[1] + 128 / 255.0);
+    picture_.v ()[at] = sample (ycbcr[2] + 128 / 255.0);
   }
 
   const guint8 *pixels_;

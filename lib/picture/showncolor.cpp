@@ -16,9 +16,7 @@ guint32 shown_color (guint32 argb, const GstVideoInfo &info)
 {
   if (!is_grey (info.finfo))
     return argb;
-  const LumaWeights luma (info.colorimetry.matrix);
-  const double grey =
-      luma.kr * (argb >> 16 & 0xff) + luma.kg () * (argb >> 8 & 0xff) + luma.kb * (argb & 0xff);
+  const double grey = 255 * LumaWeights (info.colorimetry.matrix).luma (rgb_of (argb));
   return (argb & 0xff000000) | static_cast<guint32> (std::lround (grey)) * 0x010101;
 }
 

@@ -10,6 +10,12 @@ namespace numpro {
 /** Red, green and blue, of light or of a signal. */
 using Rgb = std::array<double, 3>;
 
+/** Of 0xAARRGGBB, from 0 to 1. */
+inline Rgb rgb_of (guint32 argb)
+{
+  return {(argb >> 16 & 0xff) / 255.0, (argb >> 8 & 0xff) / 255.0, (argb & 0xff) / 255.0};
+}
+
 /**
  * Light of what is white on paper, in pictures of high dynamic range: cd/m2 (ITU-R BT.2408, "HDR
  * reference white", which is also graphics white). The white of an SDR display corresponds to it.

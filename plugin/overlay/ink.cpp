@@ -12,16 +12,7 @@ namespace numpro {
 
 namespace {
 
-// Y'CbCr from R'G'B' (ITU-R BT.601, BT.709, BT.2020: one formula, two constants): Y' in 0..1, Cb
-// and Cr in -0.5..0.5.
-Rgb to_ycbcr (const Rgb &rgb, GstVideoColorMatrix matrix)
-{
-  const LumaWeights luma (matrix);
-  const double y = luma.kr * rgb[0] + luma.kg () * rgb[1] + luma.kb * rgb[2];
-  return {y, (rgb[2] - y) / (2 * (1 - luma.kb)), (rgb[0] - y) / (2 * (1 - luma.kr))};
-}
-
-// The way back: what Y', Cb and Cr each add to R'G'B'.
+// What Y', Cb and Cr each add to R'G'B'.
 std::array<Rgb, 3> from_ycbcr (GstVideoColorMatrix matrix)
 {
   const LumaWeights luma (matrix);
@@ -47,11 +38,11 @@ Rgb srgb_to_hdr (const Rgb &srgb, const GstVideoColorimetry &colorimetry)
 Ink::Ink (guint32 argb, const GstVideoFormatInfo *format, const GstVideoColorimetry &colorimetry)
     : opacity ((argb >> 24) / 255.0)
 {
-  Rgb values = {(argb >> 16 & 0xff) / 255.0, (argb >> 8 & 0xff) / 255.0, (argb & 0xff) / 255.0};
+  Rgb values = rgb_of (argb);
   if (is_hdr (colorimetry))
     values = srgb_to_hdr (values, colorimetry);
   if (!GST_VIDEO_FORMAT_INFO_IS_RGB (format))
-    values = to_ycbcr (values, colorimetry.matrix);
+    values = LumaWeights (colorimetry.matrix).to_ycbcr (values);
 
   std::array<gint, GST_VIDEO_MAX_COMPONENTS> offset, scale;
   gst_video_color_range_offsets (colorimetry.range, format, offset.data (), scale.data ());

@@ -29,12 +29,6 @@ int channel (guint32 argb, int shift)
   return static_cast<int> (argb >> shift & 0xff);
 }
 
-Rgb color_of (guint32 argb)
-{
-  const auto value = [&] (int shift) { return channel (argb, shift) / 255.0; };
-  return {value (16), value (8), value (0)};
-}
-
 guint32 argb_of (const Rgb &color)
 {
   const auto bits = [] (double value, int shift) {
@@ -74,7 +68,7 @@ guint8 nearest_index (const guint32 *palette, guint32 argb)
 // What the palette makes of a colour: a pixel is covered or not.
 StampColors::Paint in_palette (const StampColors::Paint &paint, const guint32 *palette)
 {
-  return {color_of (palette[nearest_index (palette, argb_of (paint.color))]),
+  return {rgb_of (palette[nearest_index (palette, argb_of (paint.color))]),
           std::round (paint.opacity)};
 }
 
@@ -98,7 +92,7 @@ void PaletteStamper::judge (Legibility &legibility, const GstVideoFrame &frame, 
   colors.shade = std::round (colors.shade);
   const auto *indices = static_cast<const guint8 *> (GST_VIDEO_FRAME_PLANE_DATA (&frame, 0));
   const std::ptrdiff_t stride = GST_VIDEO_FRAME_PLANE_STRIDE (&frame, 0);
-  const auto color_at = [&] (int x, int y) { return color_of (palette[indices[y * stride + x]]); };
+  const auto color_at = [&] (int x, int y) { return rgb_of (palette[indices[y * stride + x]]); };
   legibility.judge (colors,
                     Ground::read (at, GST_VIDEO_INFO_WIDTH (&info ()),
                                   GST_VIDEO_INFO_FIELD_HEIGHT (&info ()), colors.shade, color_at));
