@@ -29,8 +29,8 @@ class ToneMapper
     std::vector<guint16> mean;           // luma of four pixels
     std::vector<guint16> signal[3];      // of R, G and B, in steps of the table of light
     std::vector<float> light[3];         // of R, G and B
-    std::vector<gint32> index[3];        // into tables, by light
-    std::vector<float> factor;           // that light is multiplied by
+    std::vector<guint16> index[3];       // into tables, by light
+    std::vector<float> shown, gain;      // what light is multiplied by
     std::vector<gint16> code[3];         // of R, G and B
     std::vector<gint16> grey, change;    // luma of grey; by how much that of a colour differs
   };
@@ -40,8 +40,10 @@ class ToneMapper
   void find_signals (int pairs, const guint16 *above, const guint16 *below, const guint16 *u,
                      const guint16 *v);
   void find_light (int pairs);
-  void scale_light (int pairs);
+  void index_scene (int pairs);
   void find_codes (int pairs);
+  void convert_light (int pairs);
+  void index_codes (int pairs);
   void write_chroma (int pairs, guint8 *u, guint8 *v);
   void write_luma (int width, const guint16 *luma, guint8 *y);
 

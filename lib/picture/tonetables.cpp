@@ -29,6 +29,11 @@ gint16 as_factor (double factor, int shift)
   return static_cast<gint16> (std::lround (std::ldexp (factor, 16 - shift)));
 }
 
+std::array<float, 3> as_floats (const Rgb &rgb)
+{
+  return {static_cast<float> (rgb[0]), static_cast<float> (rgb[1]), static_cast<float> (rgb[2])};
+}
+
 gint16 as_code (double light)
 {
   const double level = 255 * light_to_srgb (std::min (light, 1.0));
@@ -89,11 +94,11 @@ void ToneTables::set_light ()
     const double value = (static_cast<double> (i) - kBelow) / kLastStep;
     light[i] = static_cast<float> (is_of_scene ? hlg_to_scene (value) : pq_to_light (value));
   }
-  const Rgb weights = luminance_weights (kind.colorimetry.primaries);
-  std::transform (weights.begin (), weights.end (), luminance.begin (),
-                  [] (double weight) { return static_cast<float> (weight); });
+  luminance = as_floats (luminance_weights (kind.colorimetry.primaries));
   ootf.fill (hlg_ootf);
-  to_bt709 = convert_primaries (kind.colorimetry.primaries, GST_VIDEO_COLOR_PRIMARIES_BT709);
+  const RgbMatrix matrix =
+      convert_primaries (kind.colorimetry.primaries, GST_VIDEO_COLOR_PRIMARIES_BT709);
+  std::transform (matrix.begin (), matrix.end (), to_bt709.begin (), as_floats);
 }
 
 void ToneTables::set_codes ()

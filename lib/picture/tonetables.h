@@ -50,9 +50,10 @@ class ToneTables
     }
 
     /** Of the light that is next to it in the table. */
-    static gint32 index_of (float light)
+    static guint16 index_of (float light)
     {
-      return (std::bit_cast<gint32> (light > kLeast ? light : kLeast) >> kDropped) - kFirst;
+      return static_cast<guint16> (
+          (std::bit_cast<gint32> (light > kLeast ? light : kLeast) >> kDropped) - kFirst);
     }
 
     const float *values () const { return values_.data (); }
@@ -96,7 +97,7 @@ class ToneTables
   std::array<float, kBelow + kSteps + kAbove> light; /**< of signals: cd/m2, or 0..1 of the scene */
   std::array<float, 3> luminance; /**< shares of red, green and blue light in it */
   LightTable ootf;                /**< cd/m2 of a display for light of a scene, by its luminance */
-  RgbMatrix to_bt709;
+  std::array<std::array<float, 3>, 3> to_bt709;
   LightTable gain; /**< steps of a code for light, by the most of red, green and blue */
   std::array<gint16, kSteps + kAboveWhite> code; /**< sRGB of light in steps up to white */
   std::array<gint16, 1024> grey;                 /**< luma of JFIF for luma of grey, of 10 bits */
