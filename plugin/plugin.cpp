@@ -3,6 +3,7 @@
 #include <gst/numpro/numpro.h>
 
 #include "plugin/overlay/gstnumproverlay.h"
+#include "plugin/record/gstnumproseiinserter.h"
 #include "plugin/sink/gstnumprosink.h"
 
 static gboolean plugin_init (GstPlugin *plugin)
@@ -16,7 +17,9 @@ static gboolean plugin_init (GstPlugin *plugin)
 #else
   static_cast<void> (meta);
 #endif
-  return GST_ELEMENT_REGISTER (numproverlay, plugin) && GST_ELEMENT_REGISTER (numprosink, plugin);
+  return GST_ELEMENT_REGISTER (numproverlay, plugin) &&
+         GST_ELEMENT_REGISTER (numproseiinserter, plugin) &&
+         GST_ELEMENT_REGISTER (numprosink, plugin);
 }
 
 GST_PLUGIN_DEFINE (GST_VERSION_MAJOR, GST_VERSION_MINOR, numpro,

@@ -13,36 +13,6 @@ namespace numpro {
 
 namespace {
 
-// NTP counts from 1900 (RFC 5905), Unix from 1970: 70 years with 17 leap days.
-constexpr GstClockTime kNtpToUnix = (70 * 365 + 17) * GstClockTime{24 * 3600} * GST_SECOND;
-
-GstCaps *make_clock_caps (const char *name)
-{
-  GstCaps *caps = gst_caps_new_empty_simple (name);
-  GST_MINI_OBJECT_FLAG_SET (caps, GST_MINI_OBJECT_FLAG_MAY_BE_LEAKED);
-  return caps;
-}
-
-GstClockTime reference_time (GstBuffer *buffer)
-{
-  static GstCaps *const unix_caps = make_clock_caps ("timestamp/x-unix");
-  static GstCaps *const ntp_caps = make_clock_caps ("timestamp/x-ntp");
-  if (const auto *meta = gst_buffer_get_reference_timestamp_meta (buffer, unix_caps))
-    return meta->timestamp;
-  const auto *meta = gst_buffer_get_reference_timestamp_meta (buffer, ntp_caps);
-  if (meta && meta->timestamp >= kNtpToUnix)
-    return meta->timestamp - kNtpToUnix;
-  return GST_CLOCK_TIME_NONE;
-}
-
-GstClockTime pipeline_time (GstClockTime running_time, const PipelineTime &now)
-{
-  if (!GST_CLOCK_TIME_IS_VALID (running_time) || !GST_CLOCK_TIME_IS_VALID (now.clock) ||
-      !GST_CLOCK_TIME_IS_VALID (now.base_time))
-    return GST_CLOCK_TIME_NONE;
-  return now.utc + (now.base_time + running_time) - now.clock;
-}
-
 // A stretch of running time in stream time.
 GstClockTime in_stream_time (GstClockTime duration, const GstSegment &segment)
 {
@@ -129,18 +99,6 @@ GstClockTime longest (std::initializer_list<GstClockTime> durations)
 
 }  // namespace
 
-PipelineTime PipelineTime::of (GstElement *element)
-{
-  PipelineTime now;
-  now.utc = static_cast<GstClockTime> (g_get_real_time ()) * GST_USECOND;
-  now.base_time = gst_element_get_base_time (element);
-  if (GstClock *clock = gst_element_get_clock (element)) {
-    now.clock = gst_clock_get_time (clock);
-    gst_object_unref (clock);
-  }
-  return now;
-}
-
 void fill_in_times (SampledFrame &frame, GstBuffer *buffer, const GstNumproMeta &meta,
                     const GstSegment &segment, const PipelineTime &now, const StreamPace &pace)
 {
@@ -155,7 +113,7 @@ void fill_in_times (SampledFrame &frame, GstBuffer *buffer, const GstNumproMeta 
       longest ({meta.slot_duration, pace.sample_interval, pace.frame_interval});
   frame.pace = {segment.rate * segment.applied_rate, in_stream_time (pace.frame_interval, segment),
                 in_stream_time (period, segment)};
-  frame.clocks = {reference_time (buffer), pipeline_time (sample.running_time, now)};
+  frame.clocks = {reference_utc (buffer), now.utc_at (sample.running_time)};
 }
 
 GstClockTime end_of_frame (GstBuffer *buffer, const GstSegment &segment,

@@ -4,18 +4,10 @@
 #include <gst/gst.h>
 #include <gst/numpro/numpro.h>
 
+#include "lib/base/wallclock.h"
 #include "sampledframe.h"
 
 namespace numpro {
-
-/** The clock that a pipeline runs by. */
-struct PipelineTime {
-  GstClockTime clock = GST_CLOCK_TIME_NONE;     /**< its time now; NONE without a clock */
-  GstClockTime base_time = GST_CLOCK_TIME_NONE; /**< its time at running time zero */
-  GstClockTime utc = GST_CLOCK_TIME_NONE;       /**< wall-clock time now, ns since 1970 */
-
-  static PipelineTime of (GstElement *element);
-};
 
 /** How frames and samples come, in ns of running time, or GST_CLOCK_TIME_NONE. */
 struct StreamPace {

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gst/gst.h>
+
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace numpro {
+
+/** How the NAL units of a video stream are written. */
+struct NalFormat {
+  enum class Codec { kH264, kH265 };
+
+  Codec codec;
+  /** Bytes of the length before each NAL unit, 1 to 4; 0: start codes are between them. */
+  guint length_size;
+
+  /**
+   * @param caps video/x-h264 or video/x-h265
+   * @return none where the caps do not say how, or with lengths of which codec_data tells no size
+   */
+  static std::optional<NalFormat> from_caps (GstCaps *caps);
+};
+
+/** Where an SEI message goes into an access unit. */
+struct SeiPlace {
+  gsize offset;       /**< of the NAL unit before which it goes, with its start code or length */
+  guint8 temporal_id; /**< nuh_temporal_id_plus1 of the slice behind it; H.265 */
+};
+
+/**
+ * Finds the first slice of an access unit: SEI messages stand before it, behind parameter sets and
+ * other SEI messages (ITU-T H.264 7.4.1.2.3, H.265 7.4.2.4.4).
+ *
+ * @return none where there is no slice, or what is there is no access unit
+ */
+std::optional<SeiPlace> find_sei_place (const NalFormat &format, std::span<const guint8> unit);
+
+/**
+ * An SEI NAL unit with one message of user data (payload type 5, user_data_unregistered), with what
+ * stands before a NAL unit in this format.
+ *
+ * @param data UUID and what follows it
+ */
+std::vector<guint8> make_sei_unit (const NalFormat &format, const SeiPlace &place,
+                                   std::span<const guint8> data);
+
+}  // namespace numpro

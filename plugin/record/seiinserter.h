@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gst/gst.h>
+#include <gst/numpro/numpro.h>
+
+#include <atomic>
+#include <optional>
+
+#include "lib/base/gstowned.h"
+#include "lib/base/wallclock.h"
+#include "lib/recording/accessunit.h"
+
+namespace numpro {
+
+/** What numproseiinserter did since its start. Any thread may read it. */
+struct SeiInserterStats {
+  std::atomic<guint64> frames = 0;
+  std::atomic<guint64> inserted = 0;       /**< given a message */
+  std::atomic<guint64> without_number = 0; /**< that carry no number */
+  std::atomic<guint64> bytes = 0;          /**< of all messages */
+
+  void reset () { frames = inserted = without_number = bytes = 0; }
+};
+
+/** Writes the number of each access unit into it. Belongs to the streaming thread. */
+class SeiInserter
+{
+ public:
+  /** @param element in whose name warnings are posted; outlives this, as do the stats */
+  SeiInserter (GstElement *element, SeiInserterStats &stats) : element_ (element), stats_ (stats) {}
+
+  /**
+   * Access units are written so from now on.
+   *
+   * @param is_live whether they come as they are taken, so that the wall clock says when
+   * @return false when the caps do not say how NAL units are told from each other
+   */
+  bool set_caps (GstCaps *caps, bool is_live);
+
+  /**
+   * An access unit with the message of its number before its first slice. Its memory is shared, not
+   * copied.
+   *
+   * @return null where it carries no number, or has no slice, and stays as it is
+   */
+  BufferPtr insert (GstBuffer *unit, const GstSegment &segment);
+
+ private:
+  std::vector<guint8> message_of (GstBuffer *unit, const GstNumproMeta &meta,
+                                  const GstSegment &segment) const;
+  std::optional<SeiPlace> place_in (GstBuffer *unit) const;
+  void tell_of_missing_slice ();
+
+  GstElement *element_;
+  SeiInserterStats &stats_;
+  std::optional<NalFormat> format_;
+  bool is_live_ = false;
+  bool told_of_missing_slice_ = false;
+};
+
+}  // namespace numpro
