@@ -3,6 +3,7 @@
 #include <gst/numpro/numpro.h>
 
 #include "plugin/overlay/gstnumproverlay.h"
+#include "plugin/record/gstnumproseiextractor.h"
 #include "plugin/record/gstnumproseiinserter.h"
 #include "plugin/sink/gstnumprosink.h"
 
@@ -18,6 +19,7 @@ static gboolean plugin_init (GstPlugin *plugin)
   static_cast<void> (meta);
 #endif
   return GST_ELEMENT_REGISTER (numproverlay, plugin) &&
+         GST_ELEMENT_REGISTER (numproseiextractor, plugin) &&
          GST_ELEMENT_REGISTER (numproseiinserter, plugin) &&
          GST_ELEMENT_REGISTER (numprosink, plugin);
 }

@@ -16,49 +16,6 @@ constexpr guint8 kH265Sei = 39;
 constexpr guint8 kUserDataUnregistered = 5;
 constexpr guint8 kStopBit = 0x80;
 
-// A NAL unit of an access unit.
-struct NalUnit {
-  gsize offset;                  // of its start code or length
-  std::span<const guint8> data;  // from its header to the end of the access unit at most
-};
-
-bool is_start_code (std::span<const guint8> at)
-{
-  return at.size () >= 3 && at[0] == 0 && at[1] == 0 && at[2] == 1;
-}
-
-// The next one at or behind an offset, where start codes are between them.
-std::optional<NalUnit> next_by_start_code (std::span<const guint8> unit, gsize from)
-{
-  for (gsize i = from; i + 3 < unit.size (); ++i) {
-    if (!is_start_code (unit.subspan (i)))
-      continue;
-    // The byte of zero before it, where there is one, belongs to it.
-    const gsize offset = i > from && unit[i - 1] == 0 ? i - 1 : i;
-    return NalUnit{offset, unit.subspan (i + 3)};
-  }
-  return std::nullopt;
-}
-
-std::optional<NalUnit> next_by_length (std::span<const guint8> unit, gsize from, guint length_size)
-{
-  if (unit.size () < from + length_size)
-    return std::nullopt;
-  gsize length = 0;
-  for (guint i = 0; i < length_size; ++i)
-    length = length << 8 | unit[from + i];
-  const std::span<const guint8> rest = unit.subspan (from + length_size);
-  if (length == 0 || length > rest.size ())
-    return std::nullopt;
-  return NalUnit{from, rest.first (length)};
-}
-
-std::optional<NalUnit> next_unit (const NalFormat &format, std::span<const guint8> unit, gsize from)
-{
-  return format.length_size > 0 ? next_by_length (unit, from, format.length_size)
-                                : next_by_start_code (unit, from);
-}
-
 guint8 type_of (NalFormat::Codec codec, guint8 header)
 {
   return codec == NalFormat::Codec::kH264 ? header & 0x1f : header >> 1 & 0x3f;
@@ -69,6 +26,143 @@ bool is_of_slice (NalFormat::Codec codec, guint8 type)
 {
   return codec == NalFormat::Codec::kH264 ? (type >= 1 && type <= 5) || type == kH264Prefix
                                           : type < 32;
+}
+
+bool is_sei (NalFormat::Codec codec, guint8 type)
+{
+  return type == (codec == NalFormat::Codec::kH264 ? kH264Sei : kH265Sei);
+}
+
+// Offset of the next start code of three bytes, or the size.
+gsize find_start_code (std::span<const guint8> data, gsize from)
+{
+  for (gsize i = from; i + 3 <= data.size (); ++i) {
+    if (data[i] == 0 && data[i + 1] == 0 && data[i + 2] == 1)
+      return i;
+  }
+  return data.size ();
+}
+
+// A NAL unit of an access unit.
+struct NalUnit {
+  gsize offset;                  // of its start code or length
+  std::span<const guint8> data;  // from its header on; by start codes, to the access unit's end
+  guint8 type;
+};
+
+// The NAL units of an access unit, one after the other.
+class NalUnits
+{
+ public:
+  NalUnits (const NalFormat &format, std::span<const guint8> unit) : format_ (format), unit_ (unit)
+  {
+  }
+
+  // None where there are no more, or what comes is none.
+  std::optional<NalUnit> next ()
+  {
+    NalUnit nal = {};
+    const bool is_there = format_.length_size > 0 ? go_by_length (nal) : go_by_start_code (nal);
+    if (!is_there)
+      return std::nullopt;
+    nal.type = type_of (format_.codec, nal.data[0]);
+    return nal;
+  }
+
+  // Without what is behind it.
+  std::span<const guint8> whole (const NalUnit &nal) const
+  {
+    return format_.length_size > 0 ? nal.data : nal.data.first (find_start_code (nal.data, 0));
+  }
+
+ private:
+  bool go_by_start_code (NalUnit &nal)
+  {
+    const gsize at = find_start_code (unit_, from_);
+    if (at + 3 >= unit_.size ())
+      return false;
+    // The byte of zero before it, where there is one, belongs to it.
+    nal.offset = at > from_ && unit_[at - 1] == 0 ? at - 1 : at;
+    from_ = at + 3;
+    nal.data = unit_.subspan (from_);
+    return true;
+  }
+
+  bool go_by_length (NalUnit &nal)
+  {
+    gsize length = 0;
+    if (unit_.size () < from_ + format_.length_size)
+      return false;
+    nal.offset = from_;
+    for (guint i = 0; i < format_.length_size; ++i)
+      length = length << 8 | unit_[from_++];
+    if (length == 0 || length > unit_.size () - from_)
+      return false;
+    nal.data = unit_.subspan (from_, length);
+    from_ += length;
+    return true;
+  }
+
+  const NalFormat &format_;
+  const std::span<const guint8> unit_;
+  gsize from_ = 0;
+};
+
+// The user data of a message, where it has the UUID, of what is in an SEI NAL unit.
+class UserDataSearch
+{
+ public:
+  explicit UserDataSearch (const Uuid &uuid) : uuid_ (uuid) {}
+
+  void look_at (std::span<const guint8> messages)
+  {
+    // What is left at the end is the stop bit.
+    while (messages.size () > 2) {
+      const std::optional<gsize> type = take_number (messages), size = take_number (messages);
+      if (!type || !size || *size > messages.size ())
+        return;
+      const std::span<const guint8> payload = messages.first (*size);
+      messages = messages.subspan (*size);
+      if (*type == kUserDataUnregistered && payload.size () >= uuid_.size () &&
+          std::equal (uuid_.begin (), uuid_.end (), payload.begin ()))
+        found_.emplace (payload.begin () + std::ssize (uuid_), payload.end ());
+    }
+  }
+
+  std::optional<std::vector<guint8>> found () && { return std::move (found_); }
+
+ private:
+  // Of bytes that are added up until one is not 255.
+  static std::optional<gsize> take_number (std::span<const guint8> &from)
+  {
+    gsize number = 0;
+    while (!from.empty ()) {
+      const guint8 byte = from.front ();
+      from = from.subspan (1);
+      number += byte;
+      if (byte != 255)
+        return number;
+    }
+    return std::nullopt;
+  }
+
+  const Uuid &uuid_;
+  std::optional<std::vector<guint8>> found_;
+};
+
+// What append_escaped() did not write.
+std::vector<guint8> unescaped (std::span<const guint8> data)
+{
+  std::vector<guint8> bytes;
+  bytes.reserve (data.size ());
+  int zeros = 0;
+  for (const guint8 byte : data) {
+    const bool is_escape = zeros >= 2 && byte == 3;
+    zeros = byte == 0 ? zeros + 1 : 0;
+    if (!is_escape)
+      bytes.push_back (byte);
+  }
+  return bytes;
 }
 
 // So that no start code is found in what a NAL unit holds (H.264 7.4.1, H.265 7.4.2).
@@ -116,22 +210,37 @@ std::optional<NalFormat> NalFormat::from_caps (GstCaps *caps)
 
 std::optional<SeiPlace> find_sei_place (const NalFormat &format, std::span<const guint8> unit)
 {
-  gsize from = 0;
-  while (const std::optional<NalUnit> nal = next_unit (format, unit, from)) {
-    if (is_of_slice (format.codec, type_of (format.codec, nal->data[0])))
-      return SeiPlace{nal->offset, nal->data.size () > 1 ? nal->data[1] & 7 : 1};
-    from = static_cast<gsize> (nal->data.data () - unit.data ());
-    if (format.length_size > 0)
-      from += nal->data.size ();
+  NalUnits units (format, unit);
+  while (const std::optional<NalUnit> nal = units.next ()) {
+    if (!is_of_slice (format.codec, nal->type))
+      continue;
+    const guint8 temporal_id = nal->data.size () > 1 ? nal->data[1] & 7 : 0;
+    return SeiPlace{nal->offset, std::max<guint8> (temporal_id, 1)};
   }
   return std::nullopt;
+}
+
+std::optional<std::vector<guint8>> find_user_data (const NalFormat &format,
+                                                   std::span<const guint8> unit, const Uuid &uuid)
+{
+  const gsize header_size = format.codec == NalFormat::Codec::kH264 ? 1 : 2;
+  UserDataSearch search (uuid);
+  NalUnits units (format, unit);
+  for (std::optional<NalUnit> nal = units.next (); nal && !is_of_slice (format.codec, nal->type);
+       nal = units.next ()) {
+    const std::span<const guint8> sei =
+        is_sei (format.codec, nal->type) ? units.whole (*nal) : std::span<const guint8> ();
+    if (sei.size () > header_size)
+      search.look_at (unescaped (sei.subspan (header_size)));
+  }
+  return std::move (search).found ();
 }
 
 std::vector<guint8> make_sei_unit (const NalFormat &format, const SeiPlace &place,
                                    std::span<const guint8> data)
 {
-  std::vector<guint8> message = {kUserDataUnregistered};
-  message.insert (message.end (), data.size () / 255, 255);
+  std::vector<guint8> message (1 + data.size () / 255, 255);
+  message[0] = kUserDataUnregistered;
   message.push_back (static_cast<guint8> (data.size () % 255));
   message.insert (message.end (), data.begin (), data.end ());
   message.push_back (kStopBit);
@@ -143,7 +252,7 @@ std::vector<guint8> make_sei_unit (const NalFormat &format, const SeiPlace &plac
     unit.push_back (kH264Sei);
   } else {
     unit.push_back (kH265Sei << 1);
-    unit.push_back (std::max<guint8> (place.temporal_id, 1));
+    unit.push_back (place.temporal_id);
   }
   append_escaped (unit, message);
   if (format.length_size == 0) {

@@ -3,11 +3,15 @@
 
 #include <gst/gst.h>
 
+#include <array>
 #include <optional>
 #include <span>
 #include <vector>
 
 namespace numpro {
+
+/** By this messages of user data are told from those of others (ISO/IEC 11578). */
+using Uuid = std::array<guint8, 16>;
 
 /** How the NAL units of a video stream are written. */
 struct NalFormat {
@@ -37,6 +41,15 @@ struct SeiPlace {
  * @return none where there is no slice, or what is there is no access unit
  */
 std::optional<SeiPlace> find_sei_place (const NalFormat &format, std::span<const guint8> unit);
+
+/**
+ * Finds user data (SEI payload type 5, user_data_unregistered) before the first slice of an access
+ * unit; where several messages have the UUID, the last one's.
+ *
+ * @return what follows the UUID; none where there is no such message
+ */
+std::optional<std::vector<guint8>> find_user_data (const NalFormat &format,
+                                                   std::span<const guint8> unit, const Uuid &uuid);
 
 /**
  * An SEI NAL unit with one message of user data (payload type 5, user_data_unregistered), with what

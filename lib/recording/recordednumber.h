@@ -4,10 +4,11 @@
 #include <gst/gst.h>
 #include <gst/numpro/numpro.h>
 
-#include <array>
 #include <optional>
 #include <span>
 #include <vector>
+
+#include "accessunit.h"
 
 namespace numpro {
 
@@ -18,8 +19,7 @@ enum class UtcSource : guint8 {
   kPipelineClock,      /**< by the clock of the pipeline that recorded it */
 };
 
-/** By this the messages of recordings are told from those of others (ISO/IEC 11578). */
-using Uuid = std::array<guint8, 16>;
+/** The message of a frame's number is told by it from those of others. */
 inline constexpr Uuid kRecordedNumberUuid = {0x14, 0x74, 0x34, 0x2e, 0x4a, 0xcc, 0x40, 0x07,
                                              0x92, 0x51, 0xe9, 0x26, 0x6b, 0x20, 0xbb, 0x5b};
 

@@ -147,13 +147,15 @@ static gboolean gst_numproverlay_stop (GstBaseTransform *base)
   return TRUE;
 }
 
-// Where times may start again.
+// Where times may start again, or end.
 static void note_time_line (Private *priv, GstEvent *event)
 {
   if (priv->run && GST_EVENT_TYPE (event) == GST_EVENT_SEGMENT)
     priv->run->note (Numbering::Break::kSegment);
   else if (priv->run && GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_STOP)
     priv->run->note (Numbering::Break::kFlush);
+  else if (priv->run && GST_EVENT_TYPE (event) == GST_EVENT_EOS)
+    priv->run->end ();
 }
 
 static gboolean gst_numproverlay_sink_event (GstBaseTransform *base, GstEvent *event)
@@ -200,7 +202,8 @@ static GstStructure *make_stats (const OverlayStats &stats)
   return gst_structure_new ("numpro-overlay-stats", "frames", G_TYPE_UINT64, stats.frames.load (),
                             "stamped", G_TYPE_UINT64, stats.stamped.load (), "attached-as-meta",
                             G_TYPE_UINT64, stats.attached.load (), "contrast", G_TYPE_DOUBLE,
-                            stats.contrast.load (), nullptr);
+                            stats.contrast.load (), "without-number", G_TYPE_UINT64,
+                            stats.without_number.load (), nullptr);
 }
 
 static void gst_numproverlay_set_property (GObject *object, guint id, const GValue *value,
@@ -258,7 +261,8 @@ static void install_all_properties (GObjectClass *object_class)
       g_param_spec_boxed ("stats", "Statistics",
                           "Since the start: frames (seen), stamped (drawn on), attached-as-meta "
                           "(number attached as an overlay composition), contrast (of the number "
-                          "with what is around it, 1 to 21 as WCAG 2 has it; 0 = not known)",
+                          "with what is around it, 1 to 21 as WCAG 2 has it; 0 = not known), "
+                          "without-number (frames of a recording that has none for them)",
                           GST_TYPE_STRUCTURE, kReadable));
 }
 

@@ -13,8 +13,9 @@ namespace numpro {
 /** How buffers get their numbers. */
 struct NumberingOptions {
   enum class Mode {
-    kCount, /**< start + floor(buffers / every) */
-    kTime,  /**< start + floor(running time x rate), as PeriodGrid has it */
+    kCount,    /**< start + floor(buffers / every) */
+    kTime,     /**< start + floor(running time x rate), as PeriodGrid has it */
+    kRecorded, /**< as the recording has them; nothing of this is needed */
   };
 
   Mode mode;

@@ -85,10 +85,32 @@ void OverlayRun::reset_numbers ()
   numbering_.reset ();
 }
 
+void OverlayRun::note (Numbering::Break time_line)
+{
+  numbering_.note (time_line);
+  recorded_.forget ();
+}
+
+void OverlayRun::end ()
+{
+  if (recorded_.none_seen ())
+    fail_without_numbers ();
+}
+
+// Whether the pixels of a buffer will be drawn on.
+bool OverlayRun::draws_on (GstBuffer *buffer) const
+{
+  if (settings_.silent || !stream_->in_system_memory)
+    return false;
+  if (settings_.numbering.mode != NumberingOptions::Mode::kRecorded)
+    return true;
+  const std::optional<RecordedNumber> recorded = recorded_number_of (buffer);
+  return recorded && !is_drawn (*recorded);
+}
+
 GstBuffer *OverlayRun::make_writable (GstBuffer *input)
 {
-  const bool draws = !settings_.silent && stream_->in_system_memory;
-  if (!draws || can_draw_on (input))
+  if (!draws_on (input) || can_draw_on (input))
     return gst_buffer_is_writable (input) ? input : gst_buffer_copy (input);
 
   if (!stream_->copies)
@@ -225,44 +247,55 @@ std::optional<Slot> OverlayRun::next_slot (GstBuffer *buffer, GstClockTimeDiff r
   return std::nullopt;
 }
 
+bool OverlayRun::draw (GstBuffer *buffer, const Slot &slot, GstClockTimeDiff running_time,
+                       std::optional<Box> &box)
+{
+  const Style &style = settings_.style;
+  if (settings_.silent)
+    return true;
+  if (!stream_->stamper)
+    make_stamper ();
+  legibility_.begin_frame (running_time, style.outline_auto);
+  const bool judged = legibility_.due ();
+  Slot shown = slot;
+  shown.start = last_start_;
+  box = stream_->stamper->stamp (buffer, StampText (style.stamp, shown).text (), legibility_);
+  if (!box) {
+    GST_ELEMENT_ERROR (element_, RESOURCE, WRITE, ("Could not map a frame to draw on it."),
+                       ("the buffer is smaller than its caps say, or cannot be mapped"));
+    return false;
+  }
+  if (judged)
+    tell_of_contrast ();
+  ++(stream_->in_system_memory ? stats_.stamped : stats_.attached);
+  return true;
+}
+
 GstFlowReturn OverlayRun::stamp (GstBuffer *buffer, GstClockTimeDiff running_time)
 {
+  if (settings_.numbering.mode == NumberingOptions::Mode::kRecorded)
+    return take_recorded (buffer, running_time);
+
   const std::optional<Slot> slot = next_slot (buffer, running_time);
-  if (!slot)
-    return GST_FLOW_ERROR;
-
-  const Style &style = settings_.style;
   std::optional<Box> box;
-  if (!settings_.silent) {
-    if (!stream_->stamper)
-      make_stamper ();
-    legibility_.begin_frame (running_time, style.outline_auto);
-    const bool judged = legibility_.due ();
-    Slot shown = *slot;
-    shown.start = last_start_;
-    box = stream_->stamper->stamp (buffer, StampText (style.stamp, shown).text (), legibility_);
-    if (!box) {
-      GST_ELEMENT_ERROR (element_, RESOURCE, WRITE, ("Could not map a frame to draw on it."),
-                         ("the buffer is smaller than its caps say, or cannot be mapped"));
-      return GST_FLOW_ERROR;
-    }
-    if (judged)
-      tell_of_contrast ();
-    ++(stream_->in_system_memory ? stats_.stamped : stats_.attached);
-  }
-
+  if (!slot || !draw (buffer, *slot, running_time, box))
+    return GST_FLOW_ERROR;
   describe (
       *gst_buffer_add_numpro_meta (buffer, slot->number, slot->slot, slot->start, slot->duration),
       box);
-  stats_.number = slot->number;
+  tell_of_frame (buffer, *slot, box.value_or (Box{}));
+  return GST_FLOW_OK;
+}
+
+void OverlayRun::tell_of_frame (GstBuffer *buffer, const Slot &slot, const Box &box)
+{
+  stats_.number = slot.number;
   ++stats_.frames;
-  const Box at = box.value_or (Box{});
   GST_LOG_OBJECT (element_,
                   "number %" G_GUINT64_FORMAT ", slot %" G_GUINT64_FORMAT ", pts %" GST_TIME_FORMAT
                   ", box %dx%d at %d,%d",
-                  slot->number, slot->slot, GST_TIME_ARGS (GST_BUFFER_PTS (buffer)), at.width,
-                  at.height, at.x, at.y);
-  return GST_FLOW_OK;
+                  slot.number, slot.slot, GST_TIME_ARGS (GST_BUFFER_PTS (buffer)), box.width,
+                  box.height, box.x, box.y);
 }
 
 }  // namespace numpro

@@ -15,6 +15,7 @@
 #include "lib/picture/frameshape.h"
 #include "lib/picture/streamorientation.h"
 #include "numbering.h"
+#include "recordednumbers.h"
 #include "settings.h"
 #include "stamper.h"
 #include "timecheck.h"
@@ -24,14 +25,15 @@ namespace numpro {
 /** What numproverlay did since its start. Any thread may read it. */
 struct OverlayStats {
   std::atomic<guint64> frames = 0;
-  std::atomic<guint64> stamped = 0;  /**< drawn on */
-  std::atomic<guint64> attached = 0; /**< number attached as a composition */
-  std::atomic<guint64> number = 0;   /**< of the last frame */
-  std::atomic<double> contrast = 0;  /**< of the number, when last looked at; 0 = not known */
+  std::atomic<guint64> stamped = 0;        /**< drawn on */
+  std::atomic<guint64> attached = 0;       /**< number attached as a composition */
+  std::atomic<guint64> number = 0;         /**< of the last frame */
+  std::atomic<guint64> without_number = 0; /**< for which the recording has none of its own */
+  std::atomic<double> contrast = 0;        /**< of the number, when last looked at; 0 = not known */
 
   void reset ()
   {
-    frames = stamped = attached = number = 0;
+    frames = stamped = attached = number = without_number = 0;
     contrast = 0;
   }
 };
@@ -56,7 +58,10 @@ class OverlayRun
   void reset_numbers ();
 
   /** As Numbering::note(). */
-  void note (Numbering::Break time_line) { numbering_.note (time_line); }
+  void note (Numbering::Break time_line);
+
+  /** The stream is over. */
+  void end ();
 
   /**
    * The buffer to stamp for one that came in: the same where it is ours to change. Pixels are
@@ -70,7 +75,8 @@ class OverlayRun
    * Draws the next number on a buffer, or attaches it, and adds the number meta.
    *
    * @param running_time of the buffer in ns; GST_CLOCK_STIME_NONE when unknown
-   * @return GST_FLOW_ERROR when an error was posted
+   * @return GST_FLOW_ERROR when an error was posted; GST_BASE_TRANSFORM_FLOW_DROPPED for a frame
+   * of a recording whose numbers have not begun yet
    */
   GstFlowReturn stamp (GstBuffer *buffer, GstClockTimeDiff running_time);
 
@@ -97,6 +103,14 @@ class OverlayRun
   void tell_of_refused_outline ();
   void tell_of_contrast ();
   void describe (GstNumproMeta &meta, const std::optional<Box> &box) const;
+  bool draws_on (GstBuffer *buffer) const;
+  // False where an error was posted.
+  bool draw (GstBuffer *buffer, const Slot &slot, GstClockTimeDiff running_time,
+             std::optional<Box> &box);
+  GstFlowReturn take_recorded (GstBuffer *buffer, GstClockTimeDiff running_time);
+  void tell_of_frame (GstBuffer *buffer, const Slot &slot, const Box &box);
+  void tell_of_frame_left_out ();
+  void fail_without_numbers ();
   void fail_without_time (const char *property);
   // None where an error was posted.
   std::optional<Slot> next_slot (GstBuffer *buffer, GstClockTimeDiff running_time);
@@ -105,6 +119,8 @@ class OverlayRun
   OverlayStats &stats_;
   OverlaySettings settings_;  // as of the current buffer
   Numbering numbering_;
+  RecordedNumbers recorded_;
+  bool told_of_frame_left_out_ = false;
   TimeCheck time_check_;
   GstClockTime last_start_ = GST_CLOCK_TIME_NONE;  // of a slot, as far as it is known
   StreamOrientation orientation_;

@@ -185,6 +185,8 @@ GType numbering_mode_get_type ()
          "Buffers: start + floor (buffers / every)", "count"},
         {static_cast<gint> (NumberingOptions::Mode::kTime),
          "Running time: start + floor (running time x rate)", "time"},
+        {static_cast<gint> (NumberingOptions::Mode::kRecorded),
+         "The recording: as numproseiinserter wrote them", "recorded"},
         {0, nullptr, nullptr}};
     return g_enum_register_static ("GstNumproverlayNumbering", values);
   }();

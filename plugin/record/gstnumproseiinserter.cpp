@@ -27,20 +27,17 @@
 #include <memory>
 
 #include "recorddebug.h"
+#include "seicaps.h"
 #include "seiinserter.h"
 
 using namespace numpro;
 
 namespace {
 
-#define SEI_CAPS                                                                        \
-  "video/x-h264, stream-format = (string) { byte-stream, avc, avc3 }, alignment = au; " \
-  "video/x-h265, stream-format = (string) { byte-stream, hvc1, hev1 }, alignment = au"
-
-GstStaticPadTemplate sink_template =
-    GST_STATIC_PAD_TEMPLATE ("sink", GST_PAD_SINK, GST_PAD_ALWAYS, GST_STATIC_CAPS (SEI_CAPS));
+GstStaticPadTemplate sink_template = GST_STATIC_PAD_TEMPLATE ("sink", GST_PAD_SINK, GST_PAD_ALWAYS,
+                                                              GST_STATIC_CAPS (NUMPRO_SEI_CAPS));
 GstStaticPadTemplate src_template =
-    GST_STATIC_PAD_TEMPLATE ("src", GST_PAD_SRC, GST_PAD_ALWAYS, GST_STATIC_CAPS (SEI_CAPS));
+    GST_STATIC_PAD_TEMPLATE ("src", GST_PAD_SRC, GST_PAD_ALWAYS, GST_STATIC_CAPS (NUMPRO_SEI_CAPS));
 
 struct Private {
   SeiInserterStats stats;

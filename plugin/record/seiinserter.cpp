@@ -68,9 +68,8 @@ std::vector<guint8> SeiInserter::message_of (GstBuffer *unit, const GstNumproMet
 {
   const std::optional<PipelineTime> now =
       is_live_ ? std::optional (PipelineTime::of (element_)) : std::nullopt;
-  const std::vector<guint8> number = to_bytes (recorded_number (unit, meta, segment, now));
-  std::vector<guint8> message (kRecordedNumberUuid.begin (), kRecordedNumberUuid.end ());
-  message.insert (message.end (), number.begin (), number.end ());
+  std::vector<guint8> message = to_bytes (recorded_number (unit, meta, segment, now));
+  message.insert (message.begin (), kRecordedNumberUuid.begin (), kRecordedNumberUuid.end ());
   return message;
 }
 
