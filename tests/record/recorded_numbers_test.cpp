@@ -14,11 +14,13 @@
 #include <gst/numpro/numpro.h>
 #include <gst/video/video-sei.h>
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "tests/support/loopcheck.h"
+#include "tests/support/overlaystream.h"
 #include "tests/support/pipeline.h"
 #include "tests/support/temporarydirectory.h"
 
@@ -186,6 +188,186 @@ GST_START_TEST (test_stream)
 }
 GST_END_TEST;
 
+// A short recording of frames that begin black. @return what was recorded of each frame
+std::vector<Buffer> play_again (const std::string &overlay, const std::string &reader,
+                                int frames = 10)
+{
+  return play ("videotestsrc num-buffers=" + std::to_string (frames) +
+               " pattern=solid-color foreground-color=0xff000000 ! "
+               "video/x-raw,format=I420,width=320,height=240,framerate=5/1 ! numproverlay " +
+               overlay +
+               " ! x264enc tune=zerolatency ! numproseiinserter ! h264parse ! avdec_h264 ! "
+               "numproverlay numbering=recorded color=0xff0000ff " +
+               reader + " ! appsink name=out");
+}
+
+// The highest Cb and Cr of a frame: of blue and of red ink.
+std::pair<int, int> chroma_of (GstBuffer *frame)
+{
+  GstVideoInfo info;
+  gst_video_info_set_format (&info, GST_VIDEO_FORMAT_I420, 320, 240);
+  GstVideoFrame mapped;
+  fail_unless (gst_video_frame_map (&mapped, &info, frame, GST_MAP_READ));
+  std::pair<int, int> highest;
+  for (int y = 0; y < 120; ++y) {
+    const auto row = [&] (guint plane) {
+      return GST_VIDEO_FRAME_COMP_DATA (&mapped, plane) +
+             y * GST_VIDEO_FRAME_COMP_STRIDE (&mapped, plane);
+    };
+    highest.first = std::max<int> (highest.first, *std::max_element (row (1), row (1) + 160));
+    highest.second = std::max<int> (highest.second, *std::max_element (row (2), row (2) + 160));
+  }
+  gst_video_frame_unmap (&mapped);
+  return highest;
+}
+
+GST_START_TEST (test_look)
+{
+  const std::vector<Buffer> frames =
+      play_again ("start=7 halignment=left valignment=top color=0xffff2000 deltax=-3", "");
+  const std::vector<Buffer> same = play (
+      "videotestsrc num-buffers=1 ! video/x-raw,format=I420,width=320,height=240 ! "
+      "numproverlay start=7 halignment=left valignment=top color=0xffff2000 deltax=-3 ! "
+      "appsink name=out");
+  fail_unless_equals_uint64 (frames.size (), 10);
+  const GstNumproMeta *meta = gst_buffer_get_numpro_meta (frames[0].get ());
+  const GstNumproMeta *drawn = gst_buffer_get_numpro_meta (same[0].get ());
+  fail_unless (gst_numpro_look_equal (&meta->look, &drawn->look));
+  fail_unless_equals_int (meta->x, drawn->x);
+  fail_unless_equals_int (meta->y, drawn->y);
+  fail_unless_equals_int (meta->width, drawn->width);
+  fail_unless_equals_int (meta->height, drawn->height);
+  fail_unless_equals_int (meta->digit_height, drawn->digit_height);
+  fail_unless_equals_int (meta->frame_width, 320);
+  fail_unless_equals_int (meta->frame_height, 240);
+  fail_unless_equals_int (meta->frame_par_n, drawn->frame_par_n);
+  fail_unless_equals_int (meta->frame_par_d, drawn->frame_par_d);
+  const auto [blue, red] = chroma_of (frames[0].get ());
+  fail_unless (red > 180 && blue < 140, "Cb up to %d, Cr up to %d", blue, red);
+}
+GST_END_TEST;
+
+GST_START_TEST (test_silent)
+{
+  const std::vector<Buffer> frames = play_again ("start=7 silent=true", "");
+  const GstNumproMeta *meta = gst_buffer_get_numpro_meta (frames[3].get ());
+  fail_unless_equals_uint64 (meta->number, 10);
+  fail_unless_equals_int (meta->look.stamp, GST_NUMPRO_STAMP_NUMBER);
+  fail_unless_equals_int (meta->look.color, 0xff0000ff);
+  fail_unless (meta->width > 0 && meta->digit_height > 0);
+  const auto [blue, red] = chroma_of (frames[3].get ());
+  fail_unless (blue > 180 && red < 140, "Cb up to %d, Cr up to %d", blue, red);
+
+  const std::vector<Buffer> bare = play_again ("silent=true", "silent=true");
+  fail_unless_equals_int (gst_buffer_get_numpro_meta (bare[3].get ())->look.stamp,
+                          GST_NUMPRO_STAMP_NONE);
+  fail_unless (chroma_of (bare[3].get ()) == std::pair (128, 128));
+}
+GST_END_TEST;
+
+// Longer than a second, and shorter.
+GST_START_TEST (test_without)
+{
+  for (const char *frames : {"30", "2"}) {
+    Pipeline pipeline (std::string ("videotestsrc num-buffers=") + frames +
+                       " ! video/x-raw,width=64,height=64,framerate=10/1 ! x264enc ! "
+                       "numproseiinserter name=inserter ! h264parse ! avdec_h264 ! "
+                       "numproverlay name=reader numbering=recorded ! fakesink");
+    pipeline.set_state (GST_STATE_PLAYING);
+    const Message message = pipeline.wait_for (GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+    GError *error = nullptr;
+    fail_unless (GST_MESSAGE_TYPE (message.get ()) == GST_MESSAGE_ERROR, "no error");
+    gst_message_parse_error (message.get (), &error, nullptr);
+    const Error owned (error);
+    fail_unless (std::string (error->message).starts_with ("This recording carries no numbers."),
+                 "%s", error->message);
+    fail_unless (std::string (error->message).find ("numproseiinserter") != std::string::npos);
+    const Element inserter = pipeline.child ("inserter");
+    fail_unless_equals_uint64 (stat (inserter.get (), "inserted"), 0);
+    fail_unless (stat (inserter.get (), "without-number") > 0);
+    fail_unless_equals_uint64 (stat (inserter.get (), "without-number"),
+                               stat (inserter.get (), "frames"));
+  }
+}
+GST_END_TEST;
+
+// Drops the message of some frames.
+GstPadProbeReturn drop_messages (GstPad *, GstPadProbeInfo *info, gpointer frames)
+{
+  GstBuffer *frame = gst_buffer_make_writable (GST_PAD_PROBE_INFO_BUFFER (info));
+  GST_PAD_PROBE_INFO_DATA (info) = frame;
+  const int index = (*static_cast<int *> (frames))++;
+  if (index != 0 && index != 1 && index != 5)
+    return GST_PAD_PROBE_OK;
+  GstMeta *meta = gst_buffer_get_meta (frame, GST_VIDEO_SEI_USER_DATA_UNREGISTERED_META_API_TYPE);
+  while (meta) {
+    gst_buffer_remove_meta (frame, meta);
+    meta = gst_buffer_get_meta (frame, GST_VIDEO_SEI_USER_DATA_UNREGISTERED_META_API_TYPE);
+  }
+  return GST_PAD_PROBE_OK;
+}
+
+GST_START_TEST (test_gaps)
+{
+  Pipeline pipeline (
+      "videotestsrc num-buffers=10 ! video/x-raw,width=320,height=240,framerate=5/1 ! "
+      "numproverlay ! x264enc tune=zerolatency ! numproseiinserter ! h264parse ! avdec_h264 ! "
+      "numproverlay name=reader numbering=recorded ! appsink name=out");
+  int frames = 0;
+  probe (pipeline, "reader", "sink", drop_messages, &frames);
+  pipeline.set_state (GST_STATE_PLAYING);
+  std::vector<guint64> numbers;
+  for (const Buffer &frame : pipeline.pull_all ("out"))
+    numbers.push_back (row_of (frame.get ()).number);
+  const std::vector<guint64> expected = {2, 3, 4, 4, 6, 7, 8, 9};
+  fail_unless (numbers == expected);
+  fail_unless_equals_uint64 (stat (pipeline.child ("reader").get (), "without-number"), 3);
+  const Message warning = pipeline.wait_for (GST_MESSAGE_WARNING);
+  GError *error = nullptr;
+  gst_message_parse_warning (warning.get (), &error, nullptr);
+  const Error owned (error);
+  fail_unless (std::string (error->message).find ("no number for one of its frames") !=
+               std::string::npos);
+  fail_unless (gst_bus_pop_filtered (pipeline.bus (), GST_MESSAGE_WARNING) == nullptr);
+}
+GST_END_TEST;
+
+// Whether one is the other with something put in somewhere.
+bool is_within (const std::vector<guint8> &before, const std::vector<guint8> &after)
+{
+  const auto from = std::mismatch (before.begin (), before.end (), after.begin (), after.end ());
+  const std::vector<guint8> rest (from.first, before.end ());
+  return rest.size () <= static_cast<std::size_t> (after.end () - from.second) &&
+         std::equal (rest.rbegin (), rest.rend (), after.rbegin ());
+}
+
+// x264 has a message of its own in the first access unit.
+GST_START_TEST (test_untouched)
+{
+  const auto encode = [] (const std::string &overlay, const std::string &inserter) {
+    return play ("videotestsrc num-buffers=20 ! video/x-raw,width=64,height=64 ! " + overlay +
+                 "x264enc threads=1 ! video/x-h264,stream-format=byte-stream ! " + inserter +
+                 "appsink name=out");
+  };
+  for (const std::string overlay : {"", "numproverlay ! "}) {
+    const std::vector<Buffer> before = encode (overlay, "");
+    const std::vector<Buffer> after = encode (overlay, "numproseiinserter ! ");
+    fail_unless_equals_uint64 (after.size (), before.size ());
+    for (std::size_t i = 0; i < after.size (); ++i) {
+      const std::vector<guint8> old = bytes_of (before[i].get ()), now = bytes_of (after[i].get ());
+      fail_unless ((now.size () > old.size ()) == !overlay.empty ());
+      fail_unless (is_within (old, now), "frame %zu has lost something", i);
+      fail_unless_equals_uint64 (GST_BUFFER_PTS (after[i].get ()),
+                                 GST_BUFFER_PTS (before[i].get ()));
+      fail_unless_equals_uint64 (GST_BUFFER_DTS (after[i].get ()),
+                                 GST_BUFFER_DTS (before[i].get ()));
+      fail_unless_equals_uint64 (GST_BUFFER_FLAGS (after[i].get ()) & GST_BUFFER_FLAG_DELTA_UNIT,
+                                 GST_BUFFER_FLAGS (before[i].get ()) & GST_BUFFER_FLAG_DELTA_UNIT);
+    }
+  }
+}
+GST_END_TEST;
+
 static Suite *recorded_numbers_suite ()
 {
   Suite *suite = suite_create ("recorded numbers");
@@ -194,6 +376,11 @@ static Suite *recorded_numbers_suite ()
   tcase_set_timeout (tcase, 200);
   tcase_add_loop_test (tcase, test_containers, 0, 4);
   tcase_add_loop_test (tcase, test_stream, 0, 2);
+  tcase_add_test (tcase, test_look);
+  tcase_add_test (tcase, test_silent);
+  tcase_add_test (tcase, test_without);
+  tcase_add_test (tcase, test_gaps);
+  tcase_add_test (tcase, test_untouched);
   return suite;
 }
 
