@@ -13,6 +13,7 @@
 // test_slower: a stream that becomes slower, or was promised to be faster, taken for holes.
 // test_slower_batches: a stream that becomes slower for good, parted again and again; holes that
 //   are taken for another rate.
+// test_slower_numbers: the same of numbers that last for several frames, or by time.
 // test_no_rate: frame rates and durations that are none, taken at their word.
 // test_stray: a frame from hours ahead that moves others, or takes the history with it.
 // test_history: pull-history of a time when nothing was to be seen.
@@ -289,6 +290,21 @@ GST_START_TEST (test_slower_batches)
 }
 GST_END_TEST
 
+GST_START_TEST (test_slower_numbers)
+{
+  // 25 frames a second, then one in ten seconds, where a number lasts a second, or was to.
+  for (const char *numbers : {"numbering=time", "every=25"}) {
+    SinkHarness stream (numbers, "batch-size=0 batch-time=3600000000000");
+    stream.open (kCaps);
+    push (stream, 0, 4 * s);
+    for (GstClockTime pts = 14 * s; pts < 1014 * s; pts += 10 * s)
+      push (stream, std::vector<GstClockTime>{pts});
+    const std::size_t batches = batches_at_end (stream).size ();
+    fail_unless_in_loop (batches == 2, "%s: %d batches", numbers, static_cast<int> (batches));
+  }
+}
+GST_END_TEST
+
 GST_START_TEST (test_no_rate)
 {
   // What avdec_h264 says of a recording whose frames come when they like.
@@ -432,6 +448,7 @@ static Suite *holes_suite ()
   tcase_add_test (tcase, test_no_hole);
   tcase_add_test (tcase, test_slower);
   tcase_add_test (tcase, test_slower_batches);
+  tcase_add_test (tcase, test_slower_numbers);
   tcase_add_test (tcase, test_no_rate);
   tcase_add_test (tcase, test_stray);
   tcase_add_test (tcase, test_history);

@@ -7,7 +7,8 @@
 // test_hanging_camera: a hole after frames whose own length is short.
 // test_still_within_number: the same of a frame that is not the first one of its number.
 // test_hole_within_number: a hole that the frames after it hide.
-// test_still_by_time: a picture with one number, taken for a hole where others were due.
+// test_hole_behind_still: a hole that is taken for part of a number, for one of whose frames is
+// long. test_still_by_time: a picture with one number, taken for a hole where others were due.
 // test_repeated: a number whose frame is repeated, taken for a hole.
 // test_slow_numbers: numbers of several frames that come less often than caps promise, each
 // followed
@@ -129,6 +130,19 @@ GST_START_TEST (test_hole_within_number)
   push_run (stream, 0, 5);
   push_run (stream, 4000, 4);
   require_text (text_at_end (stream), "0@0+120 1@120+120 ~3800 2@4040+120");
+}
+GST_END_TEST
+
+GST_START_TEST (test_hole_behind_still)
+{
+  // Nobody promises how long a number's other frames are.
+  SinkHarness stream ("every=3", "max-gap=0");
+  stream.open (kCapsWithoutRate);
+  push_run (stream, 0, 3);
+  push (stream, {120, 4000});
+  push_run (stream, 4120, 2);
+  push_run (stream, 14200, 3);
+  require_text (text_at_end (stream), "0@0+120 1@120+4080 ~10000 2@14200+120");
 }
 GST_END_TEST
 
@@ -281,6 +295,7 @@ static Suite *stills_suite ()
   tcase_add_test (tcase, test_hanging_camera);
   tcase_add_test (tcase, test_still_within_number);
   tcase_add_test (tcase, test_hole_within_number);
+  tcase_add_test (tcase, test_hole_behind_still);
   tcase_add_test (tcase, test_still_by_time);
   tcase_add_test (tcase, test_repeated);
   tcase_add_test (tcase, test_slow_numbers);
