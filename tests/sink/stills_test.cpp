@@ -16,6 +16,7 @@
 // test_left_out: the length of a frame of fewer ones, taken for that of a slot; a last number of
 //   hardly any length.
 // test_last: a still that is cut off at the end of the stream, or in the history.
+// test_too_long: a frame that states more than there is of its stream.
 // test_lost_sample: a number that stays while others were shown.
 // test_backwards: the length of a frame that is played backwards, given to what is before it.
 // test_recording: a still of a recording whose container and decoder tell its length.
@@ -188,6 +189,15 @@ GST_START_TEST (test_slow_numbers)
     fail_unless_in_loop (text.find ('~') == std::string::npos, "%d ms: %s", length, text.c_str ());
     require_text (text.substr (0, text.find (" 3@")), "0@0+1000 1@1000+1000 2@2000+1000");
   }
+
+  // Slower for a while, within a number
+  SinkHarness stream ("every=15", "max-gap=0");
+  stream.open (kCaps);
+  push_run (stream, 0, 5);
+  for (int i = 0; i < 5; ++i)
+    push (stream, {360 + i * 200, 40});
+  push_run (stream, 1200, 20);
+  require_text (text_at_end (stream), "0@0+1400 1@1400+600");
 }
 GST_END_TEST
 
@@ -228,6 +238,28 @@ GST_START_TEST (test_last)
   const Batch owned (past);
   fail_unless (past != nullptr, "the still is not in the history");
   require_text (text_of (past), "1@120+3040");
+}
+GST_END_TEST
+
+GST_START_TEST (test_too_long)
+{
+  // Longer than the stream, which ends a little later or as soon as the frame has begun.
+  const struct {
+    GstClockTime stop;
+    const char *due;
+  } kCases[] = {{1000 * ms, "0@0+40 1@40+40 2@80+40 3@120+880"},
+                {121 * ms, "0@0+40 1@40+40 2@80+40 3@120+40"}};
+  for (const auto &[stop, due] : kCases) {
+    GstSegment segment;
+    gst_segment_init (&segment, GST_FORMAT_TIME);
+    segment.stop = stop;
+    SinkHarness stream ("", "");
+    stream.open (kCaps);
+    stream.push (gst_event_new_segment (&segment));
+    push_run (stream, 0, 3);
+    push (stream, {120, 3600000});
+    require_text (text_at_end (stream), due);
+  }
 }
 GST_END_TEST
 
@@ -301,6 +333,7 @@ static Suite *stills_suite ()
   tcase_add_test (tcase, test_slow_numbers);
   tcase_add_test (tcase, test_left_out);
   tcase_add_test (tcase, test_last);
+  tcase_add_test (tcase, test_too_long);
   tcase_add_test (tcase, test_lost_sample);
   tcase_add_test (tcase, test_backwards);
   tcase_add_test (tcase, test_recording);

@@ -51,13 +51,14 @@ GstClockTime RhythmModel::interval_now () const
 
 std::optional<GstClockTime> RhythmModel::shown_before () const
 {
-  if (times_.size () < 2 || !std::is_sorted (times_.begin (), times_.end () - 1))
+  if (times_.size () < 2)
     return std::nullopt;
+  GstClockTime due = times_[0] + intervals_[0];
   for (std::size_t i = 1; i + 1 < times_.size (); ++i) {
-    const GstClockTime due = times_[i - 1] + intervals_[i - 1];
     const auto since = intervals_.begin () + static_cast<std::ptrdiff_t> (i);
     if (times_[i] > due + 2 * *std::max_element (since, intervals_.end ()))
       return std::nullopt;
+    due = std::max (due, times_[i] + intervals_[i]);
   }
-  return times_[times_.size () - 2];
+  return *std::max_element (times_.begin (), times_.end () - 1);
 }

@@ -24,8 +24,8 @@ class RhythmModel
 
   GstClockTime interval () const { return intervals_.back (); }
 
-  /** When the frame before the last one came, where all from the last sample to it follow one
-   *  another, as far as is known now. */
+  /** When the latest of the frames before the last one came, where all from the last sample on
+   *  follow one another, as far as is known now. */
   std::optional<GstClockTime> shown_before () const;
 
  private:

@@ -19,7 +19,7 @@ class FrameRun
   void reset () { *this = FrameRun (); }
 
   /**
-   * A frame has come, in the order of time; else the run is broken.
+   * A frame has come.
    *
    * @param time of the frame in ns of stream time, or GST_CLOCK_TIME_NONE
    * @param length that the frame states, in ns; 0 where it states none
@@ -27,16 +27,15 @@ class FrameRun
    */
   void note (GstClockTime time, GstClockTime length, GstClockTime interval);
 
-  /** From the first frame to the end of the last one, as far as they say; none behind a hole. */
+  /** From the first frame to the end of the last one, as far as they say; none with a hole in it.
+   */
   ShownStretch stretch (GstClockTime interval) const;
 
  private:
   GstClockTime from_ = GST_CLOCK_TIME_NONE;  // of the first frame
-  GstClockTime last_ = 0;                    // of the last one
   GstClockTime until_ = 0;                   // as far as frames say
   GstClockTime due_ = 0;                     // when the next frame is late from
   GstClockTime hole_ = 0;                    // the longest one, which may turn out to be none
-  bool is_in_order_ = true;
 };
 
 }  // namespace numpro

@@ -59,7 +59,8 @@ bool FrameSampler::wants (GstBuffer *buffer, const GstNumproMeta &meta, const Gs
   }
   // Backwards a number's time is before its frame, not in it.
   if (!is_backwards (segment))
-    run_.note (stream_time_of (buffer, segment), stated_length (buffer, segment), frame_interval_);
+    run_.note (stream_time_of (buffer, segment),
+               stated_length (buffer, segment, frames_.interval ()), frame_interval_);
   return is_sample;
 }
 

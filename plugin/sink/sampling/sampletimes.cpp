@@ -100,7 +100,7 @@ GstClockTime longest (std::initializer_list<GstClockTime> durations)
 // What a frame lasts on its own; GST_CLOCK_TIME_NONE where nobody knows.
 GstClockTime own_length (GstBuffer *buffer, const GstSegment &segment, GstClockTime frame_interval)
 {
-  const GstClockTime stated = stated_length (buffer, segment);
+  const GstClockTime stated = stated_length (buffer, segment, frame_interval);
   return stated > 0 ? stated : in_stream_time (frame_interval, segment);
 }
 
@@ -111,7 +111,7 @@ GstClockTime duration_of (const GstNumproSample &sample, GstBuffer *buffer,
   const GstClockTime nominal =
       in_stream_time (nominal_duration (meta, running_time_of (segment, buffer), pace), segment);
   // The picture has the number as long as it is shown, whatever the slot was meant to be.
-  const GstClockTime stated = stated_length (buffer, segment);
+  const GstClockTime stated = stated_length (buffer, segment, pace.frame_interval);
   const GstClockTime duration = stated > 0 ? longest ({nominal, stated}) : nominal;
   const GstClockTime end = end_of_stream (segment, in_stream_time (pace.frame_interval, segment));
   if (!GST_CLOCK_TIME_IS_VALID (duration) || !GST_CLOCK_TIME_IS_VALID (end) ||
@@ -151,14 +151,21 @@ GstClockTime stream_time_of (GstBuffer *buffer, const GstSegment &segment)
   return gst_segment_to_stream_time (&segment, GST_FORMAT_TIME, pts);
 }
 
-GstClockTime stated_length (GstBuffer *buffer, const GstSegment &segment)
+GstClockTime stated_length (GstBuffer *buffer, const GstSegment &segment,
+                            GstClockTime frame_interval)
 {
   const GstClockTime stated = frame_length_of (buffer);
   // A thousand frames a second are what recordings in milliseconds promise where they know no rate.
   if (is_backwards (segment) || !GST_CLOCK_TIME_IS_VALID (stated) || stated <= kTimestampTolerance)
     return 0;
   const double rate = std::abs (segment.applied_rate);
-  return rate == 1 ? stated : static_cast<GstClockTime> (static_cast<double> (stated) * rate);
+  const GstClockTime length =
+      rate == 1 ? stated : static_cast<GstClockTime> (static_cast<double> (stated) * rate);
+  const GstClockTime end = end_of_stream (segment, 0), time = stream_time_of (buffer, segment);
+  const GstClockTime interval = in_stream_time (frame_interval, segment);
+  const bool is_within = GST_CLOCK_TIME_IS_VALID (end) && GST_CLOCK_TIME_IS_VALID (time) &&
+                         GST_CLOCK_TIME_IS_VALID (interval) && end > time;
+  return is_within ? std::min (length, std::max (end - time, interval)) : length;
 }
 
 PipelineTime PipelineTime::of (GstElement *element)

@@ -47,8 +47,12 @@ GstClockTime stream_time_of (GstBuffer *buffer, const GstSegment &segment);
 /**
  * How long a frame is shown in ns of stream time, as its buffer says; 0 where it says nothing that
  * is meant. Played backwards, frames say nothing: they are over when they begin.
+ *
+ * @param frame_interval in ns of running time: a frame may last as long although the stream is said
+ *   to be over before, but no longer
  */
-GstClockTime stated_length (GstBuffer *buffer, const GstSegment &segment);
+GstClockTime stated_length (GstBuffer *buffer, const GstSegment &segment,
+                            GstClockTime frame_interval);
 
 /**
  * Stream time at which a frame is over: its end, or its start where the stream is played backwards.
