@@ -191,8 +191,7 @@ class Load
       if (++submitted_ % 50 == 0)
         station.batcher.begin_segment ({}, [this] { return done_.load (); });
       if (submitted_ % 170 == 0)
-        station.batcher.drain ({}, std::chrono::milliseconds (5),
-                               [this] { return done_.load (); });
+        station.batcher.drain ({}, std::chrono::milliseconds (5), [this] { return done_.load (); });
     });
     for (int i = 0; i < 2; ++i)
       add ([&station] { station.pull_one (); });
