@@ -57,7 +57,7 @@ bool FrameSampler::wants (GstBuffer *buffer, const GstNumproMeta &meta, const Gs
     shown_before_ = run_.stretch (frame_interval_);
     run_.reset ();
   }
-  // Backwards a number's time is before its frame, not in it.
+  // Backwards a number stands for the time before its frame, of which that says nothing.
   if (!is_backwards (segment))
     run_.note (stream_time_of (buffer, segment),
                stated_length (buffer, segment, frames_.interval ()), frame_interval_);
