@@ -21,6 +21,7 @@ void Numbering::reset ()
   slot_ = 0;
   seen_in_slot_ = 0;
   slot_start_ = GST_CLOCK_TIME_NONE;
+  frame_duration_ = GST_CLOCK_TIME_NONE;
   was_reset_ = true;
   break_ = Break::kNone;
   time_lines_ = 0;
@@ -66,8 +67,12 @@ Slot Numbering::next_by_count (GstClockTime running_time, GstClockTime frame_dur
   slot.slot = slot_;
   slot.start = slot_start_;
   // A thousand frames a second are what recordings in milliseconds promise where they know no rate.
-  if (GST_CLOCK_TIME_IS_VALID (frame_duration) && frame_duration > kTimestampTolerance)
-    slot.duration = frame_duration * options_.every;
+  if (GST_CLOCK_TIME_IS_VALID (frame_duration) && frame_duration > kTimestampTolerance) {
+    // One long frame, a still, says nothing of the slot's others; nor does it of those after it.
+    const GstClockTime other = std::min (frame_duration, frame_duration_);
+    slot.duration = frame_duration + other * (options_.every - 1);
+  }
+  frame_duration_ = frame_duration;
   return slot;
 }
 

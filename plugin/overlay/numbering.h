@@ -90,6 +90,7 @@ class Numbering
   guint64 slot_ = 0;
   guint seen_in_slot_ = 0;
   GstClockTime slot_start_ = GST_CLOCK_TIME_NONE;
+  GstClockTime frame_duration_ = GST_CLOCK_TIME_NONE;  // of the last buffer
 
   // kTime
   bool was_reset_ = false;

@@ -109,6 +109,25 @@ GST_START_TEST (test_count_slots)
 }
 GST_END_TEST
 
+// Would catch one long frame that is taken for each of its slot's, and for those after it.
+GST_START_TEST (test_still_slots)
+{
+  NumberingOptions rule = by_count ();
+  rule.every = 3;
+  Numbering numbering (rule);
+  const auto slot_of = [&] (GstClockTime length) {
+    return numbering.next (0, length * GST_MSECOND)->duration / GST_MSECOND;
+  };
+  for (const GstClockTime length : {40, 40, 40})
+    fail_unless_equals_uint64 (slot_of (length), 120);
+  fail_unless_equals_uint64 (slot_of (4000), 4080);
+  fail_unless_equals_uint64 (slot_of (40), 120);
+  // Not known, and known again
+  numbering.next (0, GST_CLOCK_TIME_NONE);
+  fail_unless_equals_uint64 (slot_of (40), 120);
+}
+GST_END_TEST
+
 // Would catch a reset that keeps a half-full slot, or in time numbering the old origin.
 GST_START_TEST (test_reset)
 {
@@ -324,6 +343,7 @@ static Suite *numbering_suite ()
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_count);
   tcase_add_test (tcase, test_count_slots);
+  tcase_add_test (tcase, test_still_slots);
   tcase_add_test (tcase, test_reset);
   tcase_add_test (tcase, test_an_hour_of_seconds);
   tcase_add_test (tcase, test_an_hour_of_frames);

@@ -26,6 +26,7 @@ void StreamModel::caps (guint width, guint height, bool is_grey, GstClockTime fr
   width_ = width;
   height_ = height;
   frame_duration_ = frame_duration;
+  rhythm_.caps (frame_duration);
 }
 
 // Where frames come as often as periods a frame is in the period after the last one, if that is no
@@ -109,8 +110,16 @@ void StreamModel::frame (GstClockTime pts)
   row.width = width_;
   row.height = height_;
   row.color = is_grey_ ? 0xffffffff : 0xffff0000;
-  if (!is_sample (row.slot, row.running_time))
+  const bool is_sampled = is_sample (row.slot, row.running_time);
+  rhythm_.frame (row.running_time);
+  if (!is_sampled)
     return;
+  // Frames that follow one another are no hole, how long ever they take for their number.
+  const auto shown_until = rhythm_.shown_before ();
+  if (shown_until && !ends_.empty ())
+    ends_.back () = std::max (ends_.back (), *shown_until);
+  rhythm_.begin_sample ();
+  intervals_.push_back (rhythm_.interval ());
   ++samples_;
   stretch_.push_back (row);
   ends_.push_back (end_of (row.slot, row.running_time));
@@ -228,6 +237,12 @@ bool StreamModel::is_sample (guint64 slot, GstClockTime running_time)
   return true;
 }
 
+// How late a sample may be after the end of the number before it.
+GstClockTime StreamModel::longest_without_hole (std::size_t index) const
+{
+  return std::max (rules_.max_gap, 2 * std::max (intervals_[index - 1], intervals_[index]));
+}
+
 // Numbers in order, none twice, all of one colour, and not longer than asked for.
 bool StreamModel::go_together (std::size_t first, std::size_t last) const
 {
@@ -240,7 +255,8 @@ bool StreamModel::go_together (std::size_t first, std::size_t last) const
         (stretch_[i].slot <= stretch_[i - 1].slot || stretch_[i].color != stretch_[i - 1].color))
       return false;
     // A hole longer than is allowed
-    if (i > first && rules_.max_gap > 0 && stretch_[i].running_time > ends_[i - 1] + rules_.max_gap)
+    if (i > first && rules_.max_gap > 0 &&
+        stretch_[i].running_time > ends_[i - 1] + longest_without_hole (i))
       return false;
     earliest = std::min (earliest, stretch_[i].running_time);
     latest = std::max (latest, stretch_[i].running_time);
@@ -286,6 +302,8 @@ void StreamModel::close_stretch (bool flushed)
   batches_.insert (batches_.end (), parts.batches.begin (), parts.batches.end ());
   stretch_.clear ();
   ends_.clear ();
+  intervals_.clear ();
+  rhythm_.restart ();
   periods_.restart ();
   fresh_start_ = true;
 }

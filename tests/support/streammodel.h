@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "rhythmmodel.h"
+
 /** What a stream is numbered, sampled and batched by. */
 struct StreamRules {
   // numproverlay
@@ -102,6 +104,7 @@ class StreamModel
     std::size_t rest = 0;  // samples at the end that wait for more
   };
   Split split () const;
+  GstClockTime longest_without_hole (std::size_t index) const;
   bool go_together (std::size_t first, std::size_t last) const;
 
   StreamRules rules_;
@@ -132,7 +135,10 @@ class StreamModel
   PeriodModel periods_;
   guint64 last_slot_ = 0, last_period_ = 0;
 
-  ModelBatch stretch_;              // samples since the last segment or flush
+  RhythmModel rhythm_;
+  ModelBatch stretch_;  // samples since the last segment or flush
+  // With each sample, from frame to frame
+  std::vector<GstClockTime> intervals_;
   std::vector<GstClockTime> ends_;  // of their numbers, running time: where the next one is due
   std::vector<ModelBatch> batches_;
   std::vector<guint64> lost_;
