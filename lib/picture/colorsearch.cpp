@@ -33,18 +33,24 @@ std::array<Range, 3> ranges_around (guint32 argb, const GstVideoColorimetry &col
   gst_video_color_range_offsets (colorimetry.range,
                                  gst_video_format_get_info (GST_VIDEO_FORMAT_I420), offset, scale);
   std::array<double, 3> samples;
-  double from_grey = 0;
-  for (std::size_t c = 0; c < samples.size (); ++c) {
+  for (std::size_t c = 0; c < samples.size (); ++c)
     samples[c] = offset[c] + scale[c] * values[c];
-    from_grey = std::max (from_grey, std::abs (samples[c] - 128));
+  const double more = 255.0 - (argb >> 24);
+  double tolerance = kTolerance, luma_tolerance = kTolerance;
+  if (strokes == Strokes::kThin) {
+    const double chroma = std::max (std::abs (samples[1] - 128), std::abs (samples[2] - 128));
+    const bool is_grey = chroma < kTolerance;
+    tolerance = std::max (tolerance, kThinTolerance * chroma);
+    // Whatever a colour is mixed with, its hue tells.
+    luma_tolerance =
+        is_grey ? std::max (tolerance, kThinTolerance * std::abs (samples[0] - 128)) : 255;
   }
-  const double kept = strokes == Strokes::kThin ? kThinTolerance * from_grey : 0;
-  const double tolerance = std::max (kTolerance, kept) + 255.0 - (argb >> 24);
-  std::array<Range, 3> ranges;
-  for (std::size_t c = 0; c < ranges.size (); ++c)
-    ranges[c] = {static_cast<int> (std::lround (samples[c] - tolerance)),
-                 static_cast<int> (std::lround (samples[c] + tolerance))};
-  return ranges;
+  const auto around = [more] (double sample, double by) {
+    return Range{static_cast<int> (std::lround (sample - by - more)),
+                 static_cast<int> (std::lround (sample + by + more))};
+  };
+  return {around (samples[0], luma_tolerance), around (samples[1], tolerance),
+          around (samples[2], tolerance)};
 }
 
 int clip (double edge, int size)

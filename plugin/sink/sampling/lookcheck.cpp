@@ -16,6 +16,10 @@ namespace {
 // a sixth in the thinnest font.
 constexpr double kLeastInk = 0.05;
 
+// The same of what is found. Of strokes that take less some may have lost their colour to an
+// encoder, and what is left looks like a part.
+constexpr double kLeastInkOfPart = 0.2;
+
 // Pixels of a picture. Strokes of smaller digits are so thin that their colour is mixed with
 // others, and nobody reads them anyhow.
 constexpr double kLeastHeightToJudge = 8;
@@ -201,17 +205,18 @@ LookCheck::Sight LookCheck::find (const Picture &picture, const GstNumproMeta &m
   return sight;
 }
 
+// In which orientation the digits lie that do not stand upright, in frames that were turned and not
+// put into another shape since.
 std::optional<Orientation> LookCheck::find_turned (const Picture &picture,
                                                    const GstNumproMeta &meta) const
 {
   for (const GstVideoOrientationMethod method : kOrientationMethods) {
     const LaidNumber number (meta, Orientation::of (method));
-    if (number.orientation == picture.orientation)
+    if (number.orientation == picture.orientation || !number.frame.is_like (shape_))
       continue;
-    for (const Place &place : places_of (picture, meta, number)) {
-      if (share_at (picture, meta, place) == Share::kAllAlone)
-        return number.orientation;
-    }
+    const Place place = place_in (picture, meta, number, whole_frame ());
+    if (share_at (picture, meta, place) == Share::kAllAlone)
+      return number.orientation;
   }
   return std::nullopt;
 }
@@ -220,27 +225,21 @@ std::vector<LookCheck::Place> LookCheck::places_of (const Picture &picture,
                                                     const GstNumproMeta &meta,
                                                     const LaidNumber &number) const
 {
-  const auto width = static_cast<double> (shape_.width),
-             height = static_cast<double> (shape_.height);
+  const PictureArea frame = whole_frame ();
   const FrameShape &drawn_on = number.frame;
   if (drawn_on.is_like (shape_))
-    return {place_in (picture, meta, number, {0, 0, width, height})};
-  std::vector<Place> places = {
-      place_in (picture, meta, number, between_borders (drawn_on, shape_))};
-  if (number.orientation != picture.orientation)
-    return places;
+    return {place_in (picture, meta, number, whole_frame ())};
   // Cropped or padded by as much as the sizes differ, nobody knows on which side.
   Place place = place_in (
       picture, meta, number,
       {0, 0, static_cast<double> (drawn_on.width), static_cast<double> (drawn_on.height)});
-  const double more_x = (width - drawn_on.width) * picture.width / width;
-  const double more_y = (height - drawn_on.height) * picture.height / height;
+  const double more_x = (frame.right - drawn_on.width) * picture.width / frame.right;
+  const double more_y = (frame.bottom - drawn_on.height) * picture.height / frame.bottom;
   place.area.left += std::min (more_x, 0.0);
   place.area.right += std::max (more_x, 0.0);
   place.area.top += std::min (more_y, 0.0);
   place.area.bottom += std::max (more_y, 0.0);
-  places.push_back (place);
-  return places;
+  return {place_in (picture, meta, number, between_borders (drawn_on, shape_)), place};
 }
 
 // Where the number is if all of the frame that it was drawn on is in this part of the one that
@@ -261,18 +260,12 @@ LookCheck::Place LookCheck::place_in (const Picture &picture, const GstNumproMet
           meta.digit_height * (number.orientation.swaps_axes ? scale_x : scale_y)};
 }
 
-// What has the number's colour there, and beside it as far as that reaches. Nothing where it is not
-// looked for: in digits that are too small, or where a colour has yet to be mapped to what models
-// see.
-std::optional<ColorFound> LookCheck::ink_at (const Picture &picture, const GstNumproMeta &meta,
-                                             const Place &place) const
+// What has the number's colour there, and beside it as far as that reaches.
+ColorFound LookCheck::ink_at (const Picture &picture, const GstNumproMeta &meta, const Place &place,
+                              Strokes strokes) const
 {
-  if (place.digit_height < kLeastHeightToJudge || is_hdr (picture.colorimetry))
-    return std::nullopt;
   constexpr int kMostSteps = 4;
   const guint32 color = shown_color (meta.look.color, info_);
-  const Strokes strokes =
-      place.digit_height < kLeastHeightOfThick ? Strokes::kThin : Strokes::kThick;
   const double reach = place.digit_height / 4;
   PictureArea area = grown (place.area, kBlur);
   ColorFound found = find_color (picture, color, area, strokes);
@@ -286,22 +279,34 @@ std::optional<ColorFound> LookCheck::ink_at (const Picture &picture, const GstNu
   return found;
 }
 
-LookCheck::Share LookCheck::share_at (const Picture &picture, const GstNumproMeta &meta,
-                                      const Place &place) const
+LookCheck::Share LookCheck::share_of (const ColorFound &found, const Place &place)
 {
-  const std::optional<ColorFound> found = ink_at (picture, meta, place);
-  if (!found)
-    return Share::kAll;
-  if (found->pixels < kLeastInk * place.width * place.height)
+  if (found.pixels < kLeastInk * place.width * place.height)
     return Share::kNone;
-  const double width = found->around.right - found->around.left;
-  const double height = found->around.bottom - found->around.top;
+  const double width = found.around.right - found.around.left;
+  const double height = found.around.bottom - found.around.top;
   const auto least = [] (double size) { return kLeastShare * size - kBlur; };
   const auto most = [] (double size) { return size / kLeastShare + kBlur; };
   if (width < least (place.width) || height < least (place.height))
-    return place.digit_height < Unreadable::kLeastDigitHeight ? Share::kAll : Share::kPart;
+    return found.pixels < kLeastInkOfPart * width * height ? Share::kAll : Share::kPart;
   return width <= most (place.width) && height <= most (place.height) ? Share::kAllAlone
                                                                       : Share::kAll;
+}
+
+LookCheck::Share LookCheck::share_at (const Picture &picture, const GstNumproMeta &meta,
+                                      const Place &place) const
+{
+  // Nor is a colour looked for that has yet to be mapped to what models see.
+  if (place.digit_height < kLeastHeightToJudge || is_hdr (picture.colorimetry))
+    return Share::kAll;
+  Share share = Share::kNone;
+  if (place.digit_height >= kLeastHeightOfThick)
+    share = share_of (ink_at (picture, meta, place, Strokes::kThick), place);
+  // Some strokes are thinner than others.
+  if (place.digit_height < kLeastHeightOfThick || share == Share::kPart)
+    share = share_of (ink_at (picture, meta, place, Strokes::kThin), place);
+  const bool is_small = place.digit_height < Unreadable::kLeastDigitHeight;
+  return share == Share::kPart && is_small ? Share::kAll : share;
 }
 
 }  // namespace numpro

@@ -68,12 +68,17 @@ class LookCheck
   void note_lost (const Sight &sight, const Picture &picture, const GstNumproMeta &meta);
   Sight find (const Picture &picture, const GstNumproMeta &meta) const;
   std::optional<Orientation> find_turned (const Picture &picture, const GstNumproMeta &meta) const;
+  PictureArea whole_frame () const
+  {
+    return {0, 0, static_cast<double> (shape_.width), static_cast<double> (shape_.height)};
+  }
   std::vector<Place> places_of (const Picture &picture, const GstNumproMeta &meta,
                                 const LaidNumber &number) const;
   Place place_in (const Picture &picture, const GstNumproMeta &meta, const LaidNumber &number,
                   const PictureArea &content) const;
-  std::optional<ColorFound> ink_at (const Picture &picture, const GstNumproMeta &meta,
-                                    const Place &place) const;
+  ColorFound ink_at (const Picture &picture, const GstNumproMeta &meta, const Place &place,
+                     Strokes strokes) const;
+  static Share share_of (const ColorFound &found, const Place &place);
   Share share_at (const Picture &picture, const GstNumproMeta &meta, const Place &place) const;
   void weigh (bool is_seen, const GstNumproLook &drawn);
 
