@@ -27,11 +27,11 @@ std::string partly_sentence (const Unreadable &numbers)
 {
   const bool is_same_size = numbers.drawn_on.width == numbers.received.width &&
                             numbers.drawn_on.height == numbers.received.height;
-  const std::string sizes = is_same_size ? ""
-                                         : ", from " + size_of (numbers.drawn_on) + " to " +
-                                               size_of (numbers.received) + ",";
+  const std::string sizes =
+      is_same_size ? ""
+                   : ", from " + size_of (numbers.drawn_on) + " to " + size_of (numbers.received);
   return "A part of the digits is missing: frames were cropped since numbers were drawn" + sizes +
-         " or something covers the rest; " + kToldInWords +
+         ", or something covers the rest; " + kToldInWords +
          ". Put numproverlay behind what does so.";
 }
 
