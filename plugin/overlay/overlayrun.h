@@ -75,6 +75,11 @@ class OverlayRun
   GstFlowReturn stamp (GstBuffer *buffer, GstClockTimeDiff running_time);
 
  private:
+  // Where a stamp is on its frame, and the ink of its characters without outlines.
+  struct Drawn {
+    Box box, ink;
+  };
+
   // What frames of one format need.
   struct Stream {
     explicit Stream (const GstVideoInfo &video_info)
@@ -96,7 +101,7 @@ class OverlayRun
   void tell_of_new_atlas (gint64 begin);
   void tell_of_refused_outline ();
   void tell_of_contrast ();
-  void describe (GstNumproMeta &meta, const std::optional<Box> &box) const;
+  void describe (GstNumproMeta &meta, const std::optional<Drawn> &drawn) const;
   void fail_without_time (const char *property);
   // None where an error was posted.
   std::optional<Slot> next_slot (GstBuffer *buffer, GstClockTimeDiff running_time);

@@ -278,14 +278,19 @@ GST_END_TEST
 GST_START_TEST (test_mixed)
 {
   const std::string pictures =
-      std::string ("videotestsrc num-buffers=12 ! ") + kCaps + " ! numproverlay start=7 " + kLook +
-      "! mixer. videotestsrc num-buffers=12 ! " + kCaps + " ! numproverlay start=70 " + kLook +
+      std::string ("videotestsrc num-buffers=12 ! ") + kCaps +
+      " ! numproverlay name=first start=7 " + kLook + "! mixer. videotestsrc num-buffers=12 ! " +
+      kCaps + " ! numproverlay start=70 " + kLook +
       "! mixer. compositor name=mixer sink_1::xpos=64 ! video/x-raw,format=I420,framerate=10/1";
   SinkPipeline mistaken (pictures, kPulled);
   mistaken.play ();
   mistaken.wait_for (GST_MESSAGE_ERROR);
-  fail_unless (mistaken.errors ().front ().find ("Frames carry no numbers.") == 0, "%s",
-               mistaken.errors ().front ().c_str ());
+  const std::string &error = mistaken.errors ().front ();
+  fail_unless (error.find ("Frames carry no numbers. The pipeline has ") == 0, "%s",
+               error.c_str ());
+  fail_unless (error.find ("put it before numprosink, and behind elements that make new frames") !=
+                   std::string::npos,
+               "%s", error.c_str ());
 
   const StreamOutcome outcome = outcome_of (pictures, "start=3");
   fail_unless_equals_int (outcome.batches.size (), 1);
