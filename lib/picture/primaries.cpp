@@ -28,9 +28,11 @@ constexpr double kEqualEnergy = 1.0 / 3;
 // Primaries are as bright as they must be to make white together (SMPTE RP 177).
 RgbMatrix to_xyz (GstVideoColorPrimaries primaries)
 {
-  const GstVideoColorPrimariesInfo *info = gst_video_color_primaries_get_info (
-      primaries == GST_VIDEO_COLOR_PRIMARIES_UNKNOWN ? GST_VIDEO_COLOR_PRIMARIES_BT2020
-                                                     : primaries);
+  // Caps may have any number.
+  const bool is_known = primaries > GST_VIDEO_COLOR_PRIMARIES_UNKNOWN &&
+                        primaries <= GST_VIDEO_COLOR_PRIMARIES_EBU3213;
+  const GstVideoColorPrimariesInfo *info =
+      gst_video_color_primaries_get_info (is_known ? primaries : GST_VIDEO_COLOR_PRIMARIES_BT2020);
   RgbMatrix matrix = {
       {{info->Rx, info->Gx, info->Bx},
        {info->Ry, info->Gy, info->By},

@@ -4,17 +4,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "lib/base/frameorder.h"
 #include "lib/base/timestamptolerance.h"
 
 namespace numpro {
-
-namespace {
-
-// Times may fall back by as much where frames come out of order; what falls back by more is another
-// time line.
-constexpr GstClockTime kOutOfOrder = GST_SECOND;
-
-}  // namespace
 
 void Numbering::reset ()
 {
@@ -98,11 +91,8 @@ bool Numbering::is_on_time_line (GstClockTime running_time)
   const std::optional<GstClockTime> fallen_to = std::exchange (fallen_to_, std::nullopt);
   const std::optional<TimeLine> left = std::exchange (left_, std::nullopt);
   const GstClockTime tolerance = time_line == Break::kFlush ? 0 : kOutOfOrder;
-  if (running_time + tolerance >= time_line_->time) {
-    if (running_time > time_line_->time + kOutOfOrder)
-      left_ = time_line_;
-    return running_time >= time_line_->time;
-  }
+  if (running_time + tolerance >= time_line_->time)
+    return is_in_order (running_time, fallen_to);
 
   if (time_line == Break::kNone && left && running_time + kOutOfOrder >= left->time) {
     // The buffer before was astray, not this one.
@@ -118,6 +108,26 @@ bool Numbering::is_on_time_line (GstClockTime running_time)
   return true;
 }
 
+// Whether a frame that is not far behind has a number by its time. One that is behind has the last
+// one's, unless it is one frame more than are out of order, or follows one that fell back.
+bool Numbering::is_in_order (GstClockTime running_time, std::optional<GstClockTime> fallen_to)
+{
+  const GstClockTime latest = time_line_->time;
+  if (running_time >= latest) {
+    if (running_time > latest)
+      behind_ = 0;
+    if (running_time > latest + kOutOfOrder)
+      left_ = time_line_;
+    return true;
+  }
+  const bool follows_fallen =
+      fallen_to && running_time >= *fallen_to && running_time <= *fallen_to + kOutOfOrder;
+  if (++behind_ <= kMostOutOfOrder && !follows_fallen)
+    return false;
+  begin_time_line (running_time, time_line_->slot.slot + 1);
+  return true;
+}
+
 void Numbering::begin_time_line (GstClockTime origin, guint64 first_slot)
 {
   time_line_.emplace (TimeLine{.origin = origin,
@@ -126,6 +136,7 @@ void Numbering::begin_time_line (GstClockTime origin, guint64 first_slot)
                                .time = origin,
                                .slot = {}});
   break_ = Break::kNone;
+  behind_ = 0;
   ++time_lines_;
 }
 

@@ -81,6 +81,7 @@ class Numbering
   Slot next_by_count (GstClockTime running_time, GstClockTime frame_duration);
   std::optional<Slot> next_by_time (GstClockTime running_time, GstClockTime frame_duration);
   bool is_on_time_line (GstClockTime running_time);
+  bool is_in_order (GstClockTime running_time, std::optional<GstClockTime> fallen_to);
   void begin_time_line (GstClockTime origin, guint64 first_slot);
   Slot slot_at (GstClockTime running_time, GstClockTime frame_duration);
 
@@ -99,6 +100,7 @@ class Numbering
   std::optional<TimeLine> time_line_;      // none until the first buffer has come
   std::optional<TimeLine> left_;           // that the last buffer left for times far ahead
   std::optional<GstClockTime> fallen_to_;  // by the last buffer
+  guint behind_ = 0;                       // buffers since the latest one that are before it
 };
 
 }  // namespace numpro

@@ -233,6 +233,49 @@ GST_START_TEST (test_time_jumps)
 }
 GST_END_TEST
 
+// Would catch a number that a repeated time brings back, of a source that is ahead of its times.
+GST_START_TEST (test_repeated_times)
+{
+  Numbering numbering (by_time (1, 1));
+  guint64 last = 0;
+  for (const int tenths : {0, 10, 20, 30, 37, 37, 50, 60, 60, 60, 70}) {
+    const guint64 number =
+        numbering.next (tenths * GST_SECOND / 10, static_cast<GstClockTime> (GST_SECOND))->number;
+    fail_unless (number >= last && number <= last + 1, "%d after %d", static_cast<int> (number),
+                 static_cast<int> (last));
+    last = number;
+  }
+  fail_unless_equals_uint64 (last, 7);
+}
+GST_END_TEST
+
+// Would catch numbers that stand still where a short piece is played again and again.
+GST_START_TEST (test_loops)
+{
+  for (const int frames : {3, 8, 10, 11, 12, 13, 20}) {
+    for (const Numbering::Break announced : {Numbering::Break::kNone, Numbering::Break::kSegment}) {
+      Numbering numbering (by_time (10, 1));
+      guint64 first = 0, last = 0;
+      for (int loop = 0; loop < 50; ++loop) {
+        for (int frame = 0; frame < frames; ++frame) {
+          if (frame == 0 && loop > 0)
+            numbering.note (announced);
+          const guint64 number = numbering.next (frame * GST_SECOND / 10, GST_SECOND / 10)->number;
+          fail_unless_in_loop (number >= last && number <= last + 1, "%d after %d",
+                               static_cast<int> (number), static_cast<int> (last));
+          last = number;
+          if (loop == 25 && frame == 0)
+            first = number;
+        }
+      }
+      // Up to sixteen frames may stand still after each, and no more.
+      fail_unless (last - first >= 24U * frames / 17, "%d numbers in 24 loops of %d frames",
+                   static_cast<int> (last - first), frames);
+    }
+  }
+}
+GST_END_TEST
+
 // Would catch one buffer without a time that ends a stream, or moves its numbers.
 GST_START_TEST (test_missing_times)
 {
@@ -349,6 +392,8 @@ static Suite *numbering_suite ()
   tcase_add_test (tcase, test_an_hour_of_frames);
   tcase_add_test (tcase, test_earliness);
   tcase_add_test (tcase, test_time_jumps);
+  tcase_add_test (tcase, test_repeated_times);
+  tcase_add_test (tcase, test_loops);
   tcase_add_test (tcase, test_missing_times);
   tcase_add_test (tcase, test_any_time_lines);
   tcase_add_test (tcase, test_extremes);
