@@ -33,6 +33,8 @@ void StreamModel::caps (guint width, guint height, bool is_grey, GstClockTime fr
 // more than nine tenths of a period away.
 guint64 PeriodModel::next (GstClockTime time, GstClockTime frame_duration, GstClockTime early)
 {
+  if (!times_.empty () && time == times_.back ())
+    return last_;
   if (!is_learned_)
     as_often_ = frame_duration >= tenths (10) - tenths (1) / 2 &&
                 frame_duration <= tenths (10) + tenths (1) / 2;
@@ -42,6 +44,9 @@ guint64 PeriodModel::next (GstClockTime time, GstClockTime frame_duration, GstCl
     times_.clear ();
   times_.push_back (time);
   compare_with_frames ();
+  // Jitter of frames that come as often leaves a tenth of a period.
+  if (as_often_)
+    early = std::min (early, tenths (1));
   if (is_hole || !as_often_)
     return last_ = std::max (at (time + early), is_hole ? 0 : last_);
   ++last_;
@@ -155,6 +160,7 @@ void StreamModel::begin_line (GstClockTime running_time, guint64 first)
            .slot = first};
   before_leap_.reset ();
   fallback_.reset ();
+  frames_behind_ = 0;
 }
 
 // Whether a frame has the number of the last one, as its time is earlier. By more than a second, or
@@ -167,13 +173,22 @@ bool StreamModel::goes_back (GstClockTime running_time)
   const auto before_leap = std::exchange (before_leap_, std::nullopt);
   const auto fallback = std::exchange (fallback_, std::nullopt);
   if (running_time >= line_.latest) {
+    if (running_time > line_.latest)
+      frames_behind_ = 0;
     if (running_time - line_.latest > GST_SECOND)
       before_leap_ = line_;
     return false;
   }
   const GstClockTime by = line_.latest - running_time;
-  if (by <= GST_SECOND && !is_flushed)
-    return true;
+  if (by <= GST_SECOND && !is_flushed) {
+    // No decoder has more than sixteen frames out of order; nor do two in a row fall back.
+    const bool is_second =
+        fallback && running_time >= *fallback && running_time - *fallback <= GST_SECOND;
+    if (++frames_behind_ <= 16 && !is_second)
+      return true;
+    begin_line (running_time, line_.slot + 1);
+    return false;
+  }
   if (is_told) {
     begin_line (running_time, line_.slot + 1);
     return false;
@@ -220,6 +235,8 @@ bool StreamModel::is_sample (guint64 slot, GstClockTime running_time)
 {
   if (!fresh_start_ && slot == last_slot_)
     return false;
+  if (rules_.sample_n > 0 && comes_late (running_time))
+    return false;
   last_slot_ = slot;
   if (rules_.sample_n > 0) {
     // A sample a period, as soon as there is a new number in it.
@@ -235,6 +252,29 @@ bool StreamModel::is_sample (guint64 slot, GstClockTime running_time)
   }
   fresh_start_ = false;
   return true;
+}
+
+// Whether a frame comes after a later one: that is no sample of its period, unless times have
+// fallen back by more than a second, or more than sixteen frames have.
+bool StreamModel::comes_late (GstClockTime running_time)
+{
+  if (fresh_start_) {
+    latest_frame_ = 0;
+    frames_late_ = 0;
+  }
+  if (running_time > latest_frame_)
+    frames_late_ = 0;
+  if (running_time >= latest_frame_) {
+    latest_frame_ = running_time;
+    return false;
+  }
+  if (latest_frame_ - running_time <= GST_SECOND && ++frames_late_ <= 16)
+    return true;
+  latest_frame_ = running_time;
+  frames_late_ = 0;
+  periods_.restart ();
+  fresh_start_ = true;
+  return false;
 }
 
 // How late a sample may be after the end of the number before it.
