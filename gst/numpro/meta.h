@@ -22,11 +22,17 @@ typedef struct _GstNumproMeta GstNumproMeta;
  * @width: its width in pixels, with some distance around the ink; 0 where nothing is drawn, or it
  * is not known where
  * @height: its height
+ * @ink_x: left edge of the ink of its characters, without their outline, in pixels as @x
+ * @ink_y: its top edge
+ * @ink_width: its width; 0 as @width
+ * @ink_height: its height
  * @digit_height: height in pixels of the ink of a digit, without its outline; 0 as @width
  * @frame_width: width in pixels of the frame that it was drawn on; 0 as @width
  * @frame_height: height of that frame as it is stored: of frames that are fields, of one of them
  * @frame_par_n: numerator of the shape of that frame's pixels, width to height; 0 as @width
  * @frame_par_d: its denominator; a pixel of a field is as high as two rows
+ * @frame_orientation: how that frame lay: what has to be done to it for the number to stand
+ * upright, as #GstVideoOrientationMethod has it; 0, nothing, as well where @width is 0
  *
  * The number that a video frame carries. A slot is the stretch of time during which one number is
  * shown; several buffers may belong to one slot.
@@ -48,9 +54,12 @@ struct _GstNumproMeta {
   GstNumproLook look;
   gint x, y;
   guint width, height;
+  gint ink_x, ink_y;
+  guint ink_width, ink_height;
   guint digit_height;
   guint frame_width, frame_height;
   guint frame_par_n, frame_par_d;
+  guint frame_orientation;
 
   /*< private >*/
   gpointer _gst_reserved[GST_PADDING];

@@ -37,11 +37,16 @@ void for_each_field (Meta &meta, Field &&field)
   field (meta.y);
   field (meta.width);
   field (meta.height);
+  field (meta.ink_x);
+  field (meta.ink_y);
+  field (meta.ink_width);
+  field (meta.ink_height);
   field (meta.digit_height);
   field (meta.frame_width);
   field (meta.frame_height);
   field (meta.frame_par_n);
   field (meta.frame_par_d);
+  field (meta.frame_orientation);
 }
 
 // Little-endian, of 4 or 8 bytes, without gaps.

@@ -24,6 +24,8 @@ void PeriodGrid::restart ()
 
 guint64 PeriodGrid::next (GstClockTime time, GstClockTime frame_duration)
 {
+  if (has_last_ && time == last_time ())
+    return last_;
   if (!is_learned_)
     is_even_ = GST_CLOCK_TIME_IS_VALID (frame_duration) && is_as_often (frame_duration, 1, 0);
   const bool is_next = follows (time);
@@ -37,8 +39,8 @@ guint64 PeriodGrid::next (GstClockTime time, GstClockTime frame_duration)
         std::clamp (last_ + 1, period_at (time - std::min (time, reach)), period_at (time + reach));
   } else {
     // Containers round: a frame that is hardly too early is meant to be on time, unless that is as
-    // far as to a neighbour.
-    GstClockTime tolerance = std::min (kTimestampTolerance, periods (5));
+    // far as to a neighbour, or further than frames that jitter leave room for.
+    GstClockTime tolerance = std::min (kTimestampTolerance, periods (is_even_ ? 10 - kReach : 5));
     if (GST_CLOCK_TIME_IS_VALID (frame_duration) && frame_duration > 0)
       tolerance = std::min (tolerance, frame_duration / 2);
     // The last one may have begun early, while frames came as often as periods.
@@ -79,8 +81,12 @@ bool PeriodGrid::follows (GstClockTime time) const
 {
   if (!has_last_)
     return false;
-  const GstClockTime last = times_[(count_ - 1) % times_.size ()];
-  return time > last && time - last < periods (10 + kReach);
+  return time > last_time () && time - last_time () < periods (10 + kReach);
+}
+
+GstClockTime PeriodGrid::last_time () const
+{
+  return times_[(count_ - 1) % times_.size ()];
 }
 
 void PeriodGrid::note (GstClockTime time)

@@ -22,7 +22,8 @@ namespace numpro {
  * |e(i)| <= 2/5. The first frame is in the period that its time lies in, so that frame 0 comes
  * between 0 and 1 after the begin of its period, and its time without e(0) is m = -2/5 to 7/5 after
  * it. Frame i then comes m + e(i), -4/5 to 9/5, after the begin of the first frame's period + i.
- * All of that is within kReach = 9/10, and there is a tenth to spare for times that are rounded.
+ * All of that is within kReach = 9/10, and there is a tenth to spare for times that are rounded,
+ * and for a first frame that is taken to be meant a little later.
  * Two frames are less than 9/5 apart, so that none is taken for one after a hole.
  *
  * If the source is slower or faster than the rate by a little, m grows or falls slowly. It grows
@@ -40,7 +41,7 @@ class PeriodGrid
   void restart ();
 
   /**
-   * The period of the next frame.
+   * The period of the next frame; of one with the time of the frame before, the same.
    *
    * @param time of the frame, in ns
    * @param frame_duration in ns, as the stream promises it; GST_CLOCK_TIME_NONE when unknown
@@ -60,6 +61,7 @@ class PeriodGrid
   guint64 period_at (GstClockTime time) const;
   GstClockTime periods (guint64 tenths) const;
   bool follows (GstClockTime time) const;
+  GstClockTime last_time () const;
   bool is_as_often (GstClockTime time, guint64 frames, guint64 jitter) const;
   void note (GstClockTime time);
 

@@ -10,14 +10,25 @@ struct PictureArea {
   double left = 0, top = 0, right = 0, bottom = 0;
 };
 
+/** Pixels of a part of a picture that are near a colour. */
+struct ColorFound {
+  int pixels = 0;
+  PictureArea around; /**< them all; empty where there are none */
+};
+
+/** What strokes are left with when a picture is made small, compressed, and shares its chroma. */
+enum class Strokes {
+  kThick, /**< half of their colour, which people would not take for another one */
+  kThin,  /**< a seventh: strokes of less than a pixel are mixed with what lies around them */
+};
+
 /**
- * Whether a part of a picture has at least so many pixels near a colour. Near is what scaling,
- * compression and shared chroma leave of thin strokes, and not what people would take for another
- * colour.
+ * Looks for a colour in a part of a picture.
  *
  * @param argb 0xAARRGGBB; the less opaque it is, the more other colours may have come of it
- * @param pixels more than 0
+ * @param strokes that are looked for
  */
-bool has_color (const Picture &picture, guint32 argb, const PictureArea &area, double pixels);
+ColorFound find_color (const Picture &picture, guint32 argb, const PictureArea &area,
+                       Strokes strokes);
 
 }  // namespace numpro

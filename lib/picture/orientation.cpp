@@ -28,4 +28,13 @@ Orientation Orientation::of (GstVideoOrientationMethod method)
   return {};
 }
 
+GstVideoOrientationMethod Orientation::method () const
+{
+  for (const GstVideoOrientationMethod method : kOrientationMethods) {
+    if (of (method) == *this)
+      return method;
+  }
+  return GST_VIDEO_ORIENTATION_IDENTITY;
+}
+
 }  // namespace numpro

@@ -3,7 +3,15 @@
 
 #include <gst/video/video.h>
 
+#include <array>
+
 namespace numpro {
+
+/** Every way to turn a frame, the frame as it is first. */
+constexpr std::array<GstVideoOrientationMethod, 8> kOrientationMethods = {
+    GST_VIDEO_ORIENTATION_IDENTITY, GST_VIDEO_ORIENTATION_90R,   GST_VIDEO_ORIENTATION_180,
+    GST_VIDEO_ORIENTATION_90L,      GST_VIDEO_ORIENTATION_HORIZ, GST_VIDEO_ORIENTATION_VERT,
+    GST_VIDEO_ORIENTATION_UL_LR,    GST_VIDEO_ORIENTATION_UR_LL};
 
 /**
  * How frames lie in memory, compared with how they are to be seen.
@@ -19,6 +27,9 @@ struct Orientation {
 
   /** @param method what a player does to show the frame */
   static Orientation of (GstVideoOrientationMethod method);
+
+  /** What a player does to show the frame. */
+  GstVideoOrientationMethod method () const;
 
   /** Whether frames lie as they are to be seen. */
   bool is_upright () const { return *this == Orientation{}; }

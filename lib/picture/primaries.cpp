@@ -22,17 +22,24 @@ RgbMatrix inverse (const RgbMatrix &m)
   return result;
 }
 
+// White of SMPTE ST 428, which is that of equal energy, and which GStreamer 1.22 does not know.
+constexpr double kEqualEnergy = 1.0 / 3;
+
 // Primaries are as bright as they must be to make white together (SMPTE RP 177).
 RgbMatrix to_xyz (GstVideoColorPrimaries primaries)
 {
-  const GstVideoColorPrimariesInfo *info = gst_video_color_primaries_get_info (
-      primaries == GST_VIDEO_COLOR_PRIMARIES_UNKNOWN ? GST_VIDEO_COLOR_PRIMARIES_BT2020
-                                                     : primaries);
+  // Caps may have any number.
+  const bool is_known = primaries > GST_VIDEO_COLOR_PRIMARIES_UNKNOWN &&
+                        primaries <= GST_VIDEO_COLOR_PRIMARIES_EBU3213;
+  const GstVideoColorPrimariesInfo *info =
+      gst_video_color_primaries_get_info (is_known ? primaries : GST_VIDEO_COLOR_PRIMARIES_BT2020);
   RgbMatrix matrix = {
       {{info->Rx, info->Gx, info->Bx},
        {info->Ry, info->Gy, info->By},
        {1 - info->Rx - info->Ry, 1 - info->Gx - info->Gy, 1 - info->Bx - info->By}}};
-  const Rgb white = {info->Wx / info->Wy, 1, (1 - info->Wx - info->Wy) / info->Wy};
+  const double wx = info->Wy > 0 ? info->Wx : kEqualEnergy;
+  const double wy = info->Wy > 0 ? info->Wy : kEqualEnergy;
+  const Rgb white = {wx / wy, 1, (1 - wx - wy) / wy};
   const Rgb brightness = inverse (matrix) * white;
   for (Rgb &row : matrix) {
     for (std::size_t c = 0; c < 3; ++c)
@@ -64,6 +71,12 @@ RgbMatrix convert_primaries (GstVideoColorPrimaries from, GstVideoColorPrimaries
     const Rgb column = back * Rgb{there[0][c], there[1][c], there[2][c]};
     for (std::size_t row = 0; row < 3; ++row)
       result[row][c] = column[row];
+  }
+  // White stays white (von Kries, in these primaries).
+  for (Rgb &row : result) {
+    const double of_white = row[0] + row[1] + row[2];
+    for (double &share : row)
+      share /= of_white;
   }
   return result;
 }

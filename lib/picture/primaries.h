@@ -16,7 +16,8 @@ Rgb operator* (const RgbMatrix &matrix, const Rgb &rgb);
 Rgb luminance_weights (GstVideoColorPrimaries primaries);
 
 /**
- * From light of some primaries to the same light of others. Unknown ones are taken for those of
+ * From light of some primaries to that of others, in which white is white, also where the whites
+ * are not the same light. Unknown ones are taken for those of
  * BT.2020, which is what BT.2100 has: so this is for pictures of high dynamic range.
  */
 RgbMatrix convert_primaries (GstVideoColorPrimaries from, GstVideoColorPrimaries to);

@@ -80,10 +80,12 @@ void ToneMapper::map (Picture &picture)
   if (!is_hdr (picture.colorimetry))
     return;
   const ToneTables::Kind kind (picture);
-  if (!tables_ || tables_->kind != kind)
+  const auto pairs = static_cast<std::size_t> (picture.chroma_width ());
+  const bool is_another_kind = !tables_ || tables_->kind != kind;
+  if (is_another_kind)
     tables_.emplace (kind);
-  if (rows_.u.size () != static_cast<std::size_t> (picture.chroma_width ()))
-    rows_ = Rows (static_cast<std::size_t> (picture.chroma_width ()));
+  if (is_another_kind || rows_.u.size () != pairs)
+    rows_ = Rows (pairs);
   if (kind.is_deep)
     map_planes (picture.deep_samples.data (), picture);
   else

@@ -28,11 +28,16 @@ void transfer (Number &number, Fields &&fields)
   fields.place (meta.y);
   fields.count (meta.width);
   fields.count (meta.height);
+  fields.place (meta.ink_x);
+  fields.place (meta.ink_y);
+  fields.count (meta.ink_width);
+  fields.count (meta.ink_height);
   fields.count (meta.digit_height);
   fields.count (meta.frame_width);
   fields.count (meta.frame_height);
   fields.count (meta.frame_par_n);
   fields.count (meta.frame_par_d);
+  fields.count (meta.frame_orientation);
 }
 
 // 0, -1, 1, -2, ... become 0, 1, 2, 3, ...

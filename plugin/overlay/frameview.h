@@ -14,6 +14,24 @@ struct Box {
   int width = 0, height = 0;
 };
 
+/**
+ * Where something is in an area that lies, which is there as the area is seen.
+ *
+ * @param width of the area in pixels, as it lies
+ * @param height the same
+ */
+inline Box lay (const Box &seen, const Orientation &orientation, int width, int height)
+{
+  Box box = seen;
+  if (orientation.swaps_axes)
+    box = {seen.y, seen.x, seen.height, seen.width};
+  if (orientation.reverses_x)
+    box.x = width - box.x - box.width;
+  if (orientation.reverses_y)
+    box.y = height - box.y - box.height;
+  return box;
+}
+
 /** Powers of two whose multiples stamps start at and cells end at, in pixels of the frame. */
 struct PixelSteps {
   int x = 1, y = 1;
@@ -36,14 +54,7 @@ struct FrameView {
   /** Where something is in the frame that is seen at such a place. */
   Box in_frame (const Box &seen) const
   {
-    Box box = seen;
-    if (orientation.swaps_axes)
-      box = {seen.y, seen.x, seen.height, seen.width};
-    if (orientation.reverses_x)
-      box.x = frame_width () - box.x - box.width;
-    if (orientation.reverses_y)
-      box.y = frame_height () - box.y - box.height;
-    return box;
+    return lay (seen, orientation, frame_width (), frame_height ());
   }
 
  private:

@@ -189,6 +189,16 @@ Glyph draw_glyph (PangoLayout *layout, const CellSize &cell, const Pen &pen, con
   return glyph;
 }
 
+Box ink_in_cell (const Extents &extents, const Pen &pen, const GlyphSpec &spec)
+{
+  if (!extents.has_ink ())
+    return {};
+  const int beside = outline_reach (spec, spec.x_density);
+  const int above = outline_reach (spec, spec.y_density);
+  return {pen.x + extents.left + beside, pen.baseline + extents.top + above,
+          extents.right - extents.left - 2 * beside, extents.bottom - extents.top - 2 * above};
+}
+
 std::string family_of_loaded_font (PangoContext *context, const PangoFontDescription *description)
 {
   Font font (pango_context_load_font (context, description));
@@ -279,8 +289,10 @@ GlyphAtlas::GlyphAtlas (const GlyphSpec &spec) : spec_ (spec)
     const int right = digit ? digit_right : std::max (extents[i].advance, extents[i].right);
     const int width = round_up (std::max (left + right, 1), swaps ? spec.steps.y : spec.steps.x);
     // What rounding adds goes to the left: the last digit keeps its distance from the right edge.
-    glyphs_[slot_of (characters[i])] =
-        draw_glyph (layouts[i].get (), {width, height_}, {width - right, baseline}, spec);
+    const Pen pen = {width - right, baseline};
+    Glyph &glyph = glyphs_[slot_of (characters[i])];
+    glyph = draw_glyph (layouts[i].get (), {width, height_}, pen, spec);
+    glyph.ink = ink_in_cell (extents[i], pen, spec);
   }
 }
 
@@ -290,6 +302,26 @@ int GlyphAtlas::width (std::string_view text) const
   for (char c : text)
     width += spec_.orientation.swaps_axes ? glyph (c).height : glyph (c).width;
   return width;
+}
+
+Box GlyphAtlas::ink (std::string_view text) const
+{
+  const bool swaps = spec_.orientation.swaps_axes;
+  int left = G_MAXINT, top = G_MAXINT, right = 0, bottom = 0, at = 0;
+  for (char c : text) {
+    const Glyph &cell = glyph (c);
+    if (cell.ink.width > 0) {
+      left = std::min (left, at + cell.ink.x);
+      right = std::max (right, at + cell.ink.x + cell.ink.width);
+      top = std::min (top, cell.ink.y);
+      bottom = std::max (bottom, cell.ink.y + cell.ink.height);
+    }
+    at += swaps ? cell.height : cell.width;
+  }
+  if (left >= right)
+    return {};
+  return lay ({left, top, right - left, bottom - top}, spec_.orientation, swaps ? height_ : at,
+              swaps ? at : height_);
 }
 
 AtlasPtr find_atlas (const GlyphSpec &spec, AtlasPtr &last)

@@ -19,6 +19,7 @@ struct Glyph {
   int width = 0, height = 0;   /**< of the cell, in pixels of the frame */
   std::vector<guint8> fill;    /**< coverage by the character itself */
   std::vector<guint8> outline; /**< coverage by its outline, fill included; empty without one */
+  Box ink; /**< of the character itself in its cell, as they are seen; empty where there is none */
 };
 
 /** What decides how characters are drawn, and nothing else: equal specs give equal atlases. */
@@ -61,6 +62,9 @@ class GlyphAtlas
 
   /** Width of a text in pixels, as it is seen. */
   int width (std::string_view text) const;
+
+  /** Where the ink of a text is, without outlines, in the text's box as it lies in the frame. */
+  Box ink (std::string_view text) const;
 
   /** The font family that was really used. */
   const std::string &family () const { return family_; }

@@ -4,23 +4,17 @@
 #include <algorithm>
 #include <utility>
 
+#include "lib/base/frameorder.h"
 #include "lib/base/timestamptolerance.h"
 
 namespace numpro {
-
-namespace {
-
-// Times may fall back by as much where frames come out of order; what falls back by more is another
-// time line.
-constexpr GstClockTime kOutOfOrder = GST_SECOND;
-
-}  // namespace
 
 void Numbering::reset ()
 {
   slot_ = 0;
   seen_in_slot_ = 0;
   slot_start_ = GST_CLOCK_TIME_NONE;
+  frame_duration_ = GST_CLOCK_TIME_NONE;
   was_reset_ = true;
   break_ = Break::kNone;
   time_lines_ = 0;
@@ -66,8 +60,12 @@ Slot Numbering::next_by_count (GstClockTime running_time, GstClockTime frame_dur
   slot.slot = slot_;
   slot.start = slot_start_;
   // A thousand frames a second are what recordings in milliseconds promise where they know no rate.
-  if (GST_CLOCK_TIME_IS_VALID (frame_duration) && frame_duration > kTimestampTolerance)
-    slot.duration = frame_duration * options_.every;
+  if (GST_CLOCK_TIME_IS_VALID (frame_duration) && frame_duration > kTimestampTolerance) {
+    // One long frame, a still, says nothing of the slot's others; nor does it of those after it.
+    const GstClockTime other = std::min (frame_duration, frame_duration_);
+    slot.duration = frame_duration + other * (options_.every - 1);
+  }
+  frame_duration_ = frame_duration;
   return slot;
 }
 
@@ -93,11 +91,8 @@ bool Numbering::is_on_time_line (GstClockTime running_time)
   const std::optional<GstClockTime> fallen_to = std::exchange (fallen_to_, std::nullopt);
   const std::optional<TimeLine> left = std::exchange (left_, std::nullopt);
   const GstClockTime tolerance = time_line == Break::kFlush ? 0 : kOutOfOrder;
-  if (running_time + tolerance >= time_line_->time) {
-    if (running_time > time_line_->time + kOutOfOrder)
-      left_ = time_line_;
-    return running_time >= time_line_->time;
-  }
+  if (running_time + tolerance >= time_line_->time)
+    return is_in_order (running_time, fallen_to);
 
   if (time_line == Break::kNone && left && running_time + kOutOfOrder >= left->time) {
     // The buffer before was astray, not this one.
@@ -113,6 +108,26 @@ bool Numbering::is_on_time_line (GstClockTime running_time)
   return true;
 }
 
+// Whether a frame that is not far behind has a number by its time. One that is behind has the last
+// one's, unless it is one frame more than are out of order, or follows one that fell back.
+bool Numbering::is_in_order (GstClockTime running_time, std::optional<GstClockTime> fallen_to)
+{
+  const GstClockTime latest = time_line_->time;
+  if (running_time >= latest) {
+    if (running_time > latest)
+      behind_ = 0;
+    if (running_time > latest + kOutOfOrder)
+      left_ = time_line_;
+    return true;
+  }
+  const bool follows_fallen =
+      fallen_to && running_time >= *fallen_to && running_time <= *fallen_to + kOutOfOrder;
+  if (++behind_ <= kMostOutOfOrder && !follows_fallen)
+    return false;
+  begin_time_line (running_time, time_line_->slot.slot + 1);
+  return true;
+}
+
 void Numbering::begin_time_line (GstClockTime origin, guint64 first_slot)
 {
   time_line_.emplace (TimeLine{.origin = origin,
@@ -121,6 +136,7 @@ void Numbering::begin_time_line (GstClockTime origin, guint64 first_slot)
                                .time = origin,
                                .slot = {}});
   break_ = Break::kNone;
+  behind_ = 0;
   ++time_lines_;
 }
 

@@ -82,6 +82,7 @@ class Numbering
   Slot next_by_count (GstClockTime running_time, GstClockTime frame_duration);
   std::optional<Slot> next_by_time (GstClockTime running_time, GstClockTime frame_duration);
   bool is_on_time_line (GstClockTime running_time);
+  bool is_in_order (GstClockTime running_time, std::optional<GstClockTime> fallen_to);
   void begin_time_line (GstClockTime origin, guint64 first_slot);
   Slot slot_at (GstClockTime running_time, GstClockTime frame_duration);
 
@@ -91,6 +92,7 @@ class Numbering
   guint64 slot_ = 0;
   guint seen_in_slot_ = 0;
   GstClockTime slot_start_ = GST_CLOCK_TIME_NONE;
+  GstClockTime frame_duration_ = GST_CLOCK_TIME_NONE;  // of the last buffer
 
   // kTime
   bool was_reset_ = false;
@@ -99,6 +101,7 @@ class Numbering
   std::optional<TimeLine> time_line_;      // none until the first buffer has come
   std::optional<TimeLine> left_;           // that the last buffer left for times far ahead
   std::optional<GstClockTime> fallen_to_;  // by the last buffer
+  guint behind_ = 0;                       // buffers since the latest one that are before it
 };
 
 }  // namespace numpro

@@ -35,11 +35,16 @@ void describe_recorded (GstNumproMeta &meta, const GstNumproMeta &recorded)
   meta.y = recorded.y;
   meta.width = recorded.width;
   meta.height = recorded.height;
+  meta.ink_x = recorded.ink_x;
+  meta.ink_y = recorded.ink_y;
+  meta.ink_width = recorded.ink_width;
+  meta.ink_height = recorded.ink_height;
   meta.digit_height = recorded.digit_height;
   meta.frame_width = recorded.frame_width;
   meta.frame_height = recorded.frame_height;
   meta.frame_par_n = recorded.frame_par_n;
   meta.frame_par_d = recorded.frame_par_d;
+  meta.frame_orientation = recorded.frame_orientation;
 }
 
 }  // namespace
@@ -81,15 +86,15 @@ GstFlowReturn OverlayRun::take_recorded (GstBuffer *buffer, GstClockTimeDiff run
   const Slot slot = slot_of (*recorded, running_time);
   if (GST_CLOCK_TIME_IS_VALID (slot.start))
     last_start_ = slot.start;
-  std::optional<Box> box;
-  if (!is_drawn (*recorded) && !draw (buffer, slot, running_time, box))
+  std::optional<Drawn> drawn;
+  if (!is_drawn (*recorded) && !draw (buffer, slot, running_time, drawn))
     return GST_FLOW_ERROR;
   GstNumproMeta &meta =
       *gst_buffer_add_numpro_meta (buffer, slot.number, slot.slot, slot.start, slot.duration);
   if (is_drawn (*recorded))
     describe_recorded (meta, recorded->meta);
   else
-    describe (meta, box);
+    describe (meta, drawn);
   if (GST_CLOCK_TIME_IS_VALID (recorded->utc) && !recorded_.is_left_out ())
     set_reference_utc (buffer, recorded->utc);
   tell_of_frame (

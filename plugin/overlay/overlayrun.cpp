@@ -183,27 +183,36 @@ void OverlayRun::tell_of_contrast ()
 }
 
 // What the pixels show of the number, and where: nothing where there is no box.
-void OverlayRun::describe (GstNumproMeta &meta, const std::optional<Box> &box) const
+void OverlayRun::describe (GstNumproMeta &meta, const std::optional<Drawn> &drawn) const
 {
   const Style &style = settings_.style;
-  const bool is_drawn = box && stream_->stamper->color () != 0;
+  const bool is_drawn = drawn && stream_->stamper->color () != 0;
   meta.look = {style.color, style.halign, style.valign, GST_NUMPRO_STAMP_NONE, {}};
   meta.x = meta.y = 0;
   meta.width = meta.height = meta.digit_height = 0;
+  meta.ink_x = meta.ink_y = 0;
+  meta.ink_width = meta.ink_height = 0;
   meta.frame_width = meta.frame_height = meta.frame_par_n = meta.frame_par_d = 0;
+  meta.frame_orientation = GST_VIDEO_ORIENTATION_IDENTITY;
   if (!is_drawn)
     return;
   meta.look.color = stream_->stamper->color ();
   meta.look.stamp = stamp_of (style.stamp);
-  meta.x = box->x;
-  meta.y = box->y;
-  meta.width = static_cast<guint> (box->width);
-  meta.height = static_cast<guint> (box->height);
+  const auto &[box, ink] = *drawn;
+  meta.x = box.x;
+  meta.y = box.y;
+  meta.width = static_cast<guint> (box.width);
+  meta.height = static_cast<guint> (box.height);
+  meta.ink_x = ink.x;
+  meta.ink_y = ink.y;
+  meta.ink_width = static_cast<guint> (ink.width);
+  meta.ink_height = static_cast<guint> (ink.height);
   meta.digit_height = static_cast<guint> (stream_->stamper->digit_height ());
   meta.frame_width = stream_->shape.width;
   meta.frame_height = stream_->shape.height;
   meta.frame_par_n = stream_->shape.par_n;
   meta.frame_par_d = stream_->shape.par_d;
+  meta.frame_orientation = orientation_.now ().method ();
 }
 
 void OverlayRun::fail_without_time (const char *property)
@@ -248,7 +257,7 @@ std::optional<Slot> OverlayRun::next_slot (GstBuffer *buffer, GstClockTimeDiff r
 }
 
 bool OverlayRun::draw (GstBuffer *buffer, const Slot &slot, GstClockTimeDiff running_time,
-                       std::optional<Box> &box)
+                       std::optional<Drawn> &drawn)
 {
   const Style &style = settings_.style;
   if (settings_.silent)
@@ -259,12 +268,14 @@ bool OverlayRun::draw (GstBuffer *buffer, const Slot &slot, GstClockTimeDiff run
   const bool judged = legibility_.due ();
   Slot shown = slot;
   shown.start = last_start_;
-  box = stream_->stamper->stamp (buffer, StampText (style.stamp, shown).text (), legibility_);
+  const StampText text (style.stamp, shown);
+  const std::optional<Box> box = stream_->stamper->stamp (buffer, text.text (), legibility_);
   if (!box) {
     GST_ELEMENT_ERROR (element_, RESOURCE, WRITE, ("Could not map a frame to draw on it."),
                        ("the buffer is smaller than its caps say, or cannot be mapped"));
     return false;
   }
+  drawn = {*box, stream_->stamper->ink (text.text (), *box)};
   if (judged)
     tell_of_contrast ();
   ++(stream_->in_system_memory ? stats_.stamped : stats_.attached);
@@ -277,13 +288,13 @@ GstFlowReturn OverlayRun::stamp (GstBuffer *buffer, GstClockTimeDiff running_tim
     return take_recorded (buffer, running_time);
 
   const std::optional<Slot> slot = next_slot (buffer, running_time);
-  std::optional<Box> box;
-  if (!slot || !draw (buffer, *slot, running_time, box))
+  std::optional<Drawn> drawn;
+  if (!slot || !draw (buffer, *slot, running_time, drawn))
     return GST_FLOW_ERROR;
   describe (
       *gst_buffer_add_numpro_meta (buffer, slot->number, slot->slot, slot->start, slot->duration),
-      box);
-  tell_of_frame (buffer, *slot, box.value_or (Box{}));
+      drawn);
+  tell_of_frame (buffer, *slot, drawn.value_or (Drawn{}).box);
   return GST_FLOW_OK;
 }
 

@@ -81,6 +81,11 @@ class OverlayRun
   GstFlowReturn stamp (GstBuffer *buffer, GstClockTimeDiff running_time);
 
  private:
+  // Where a stamp is on its frame, and the ink of its characters without outlines.
+  struct Drawn {
+    Box box, ink;
+  };
+
   // What frames of one format need.
   struct Stream {
     explicit Stream (const GstVideoInfo &video_info)
@@ -102,11 +107,11 @@ class OverlayRun
   void tell_of_new_atlas (gint64 begin);
   void tell_of_refused_outline ();
   void tell_of_contrast ();
-  void describe (GstNumproMeta &meta, const std::optional<Box> &box) const;
+  void describe (GstNumproMeta &meta, const std::optional<Drawn> &drawn) const;
   bool draws_on (GstBuffer *buffer) const;
   // False where an error was posted.
   bool draw (GstBuffer *buffer, const Slot &slot, GstClockTimeDiff running_time,
-             std::optional<Box> &box);
+             std::optional<Drawn> &drawn);
   GstFlowReturn take_recorded (GstBuffer *buffer, GstClockTimeDiff running_time);
   void tell_of_frame (GstBuffer *buffer, const Slot &slot, const Box &box);
   void tell_of_frame_left_out ();

@@ -46,6 +46,13 @@ class Stamper
   /** Height of the ink of digits in pixels. */
   int digit_height () const { return atlas_->digit_height (); }
 
+  /** Where the ink of the characters of a text is, without outlines, whose stamp is there. */
+  Box ink (std::string_view text, const Box &at) const
+  {
+    const Box ink = atlas_->ink (text);
+    return {at.x + ink.x, at.y + ink.y, ink.width, ink.height};
+  }
+
   /** How it draws, and why so, for the log. */
   virtual const char *method () const = 0;
 

@@ -52,6 +52,7 @@
 
 #include "lib/model/httpurl.h"
 #include "lib/picture/contentpeak.h"
+#include "missingnumbers.h"
 #include "run.h"
 #include "signals.h"
 
@@ -259,7 +260,7 @@ static GstFlowReturn gst_numprosink_render (GstBaseSink *base, GstBuffer *buffer
   const GstNumproMeta *meta = gst_buffer_get_numpro_meta (buffer);
   if (!meta) {
     GST_ELEMENT_ERROR (base, STREAM, FORMAT,
-                       ("Frames carry no numbers. Put numproverlay before numprosink."),
+                       ("%s", missing_numbers_sentence (GST_ELEMENT (base)).c_str ()),
                        ("a buffer has no GstNumproMeta"));
     return GST_FLOW_ERROR;
   }

@@ -113,7 +113,8 @@ class OtherProcess(unittest.TestCase):
                               GstNumpro.Stamp.CLOCK))
             self.assertEqual((meta.frame_width, meta.frame_height, meta.frame_par_n,
                               meta.frame_par_d), (320, 240, 1, 1))
-            self.assertGreater(min(meta.width, meta.height, meta.digit_height), 0)
+            self.assertGreater(min(meta.width, meta.height, meta.digit_height,
+                                   meta.ink_width, meta.ink_height), 0)
             slots.append(meta.slot)
         # Two frames each, the first and the last perhaps of one.
         expected = [slots[0] + (i + (slots[0] != slots[1])) // 2 for i in range(20)]

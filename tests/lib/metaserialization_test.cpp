@@ -41,11 +41,16 @@ Buffer numbered_buffer ()
   meta->y = -3;
   meta->width = 0x51525354;
   meta->height = 0x61626364;
+  meta->ink_x = -4;
+  meta->ink_y = -5;
+  meta->ink_width = 0xc1c2c3c4;
+  meta->ink_height = 0xd1d2d3d4;
   meta->digit_height = 0x71727374;
   meta->frame_width = 0x81828384;
   meta->frame_height = 0x91929394;
   meta->frame_par_n = 0xa1a2a3a4;
   meta->frame_par_d = 0xb1b2b3b4;
+  meta->frame_orientation = 0xe1e2e3e4;
   return buffer;
 }
 
@@ -59,9 +64,12 @@ const Bytes kBytes = {
     0,    0,    0,    0,    2,    0,    0,    0,     // valign, stamp
     0xfe, 0xff, 0xff, 0xff, 0xfd, 0xff, 0xff, 0xff,  // x, y
     0x54, 0x53, 0x52, 0x51, 0x64, 0x63, 0x62, 0x61,  // width, height
+    0xfc, 0xff, 0xff, 0xff, 0xfb, 0xff, 0xff, 0xff,  // ink_x, ink_y
+    0xc4, 0xc3, 0xc2, 0xc1, 0xd4, 0xd3, 0xd2, 0xd1,  // ink_width, ink_height
     0x74, 0x73, 0x72, 0x71,                          // digit_height
     0x84, 0x83, 0x82, 0x81, 0x94, 0x93, 0x92, 0x91,  // frame_width, frame_height
     0xa4, 0xa3, 0xa2, 0xa1, 0xb4, 0xb3, 0xb2, 0xb1,  // frame_par_n, frame_par_d
+    0xe4, 0xe3, 0xe2, 0xe1,                          // frame_orientation
 };
 
 constexpr std::size_t kHAlign = 36, kVAlign = 40, kStamp = 44;
@@ -110,9 +118,12 @@ GST_START_TEST (test_round_trip)
   fail_unless (gst_numpro_look_equal (&to->look, &from->look));
   fail_unless (to->x == from->x && to->y == from->y);
   fail_unless (to->width == from->width && to->height == from->height);
+  fail_unless (to->ink_x == from->ink_x && to->ink_y == from->ink_y);
+  fail_unless (to->ink_width == from->ink_width && to->ink_height == from->ink_height);
   fail_unless (to->digit_height == from->digit_height);
   fail_unless (to->frame_width == from->frame_width && to->frame_height == from->frame_height);
   fail_unless (to->frame_par_n == from->frame_par_n && to->frame_par_d == from->frame_par_d);
+  fail_unless (to->frame_orientation == from->frame_orientation);
 }
 GST_END_TEST
 

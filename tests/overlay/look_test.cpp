@@ -4,6 +4,7 @@
 //
 // test_place: a box that is not where the ink is; a digit's height that is not the ink's, in small
 //   and large frames, with an outline, of fields, of pixels that are not square.
+// test_ink: ink that is told elsewhere than it is, with an outline, and on frames that lie.
 // test_outside: a box that is cut as the ink is, so that nobody can tell that it is cut.
 // test_nothing: a number told that nobody can see: silent, no opacity, shade alone.
 // test_outline_alone: a number told as missing, or in the colour that it has not, where its outline
@@ -53,7 +54,9 @@ void require_nothing (const GstNumproMeta &meta, const char *what)
   fail_unless (meta.look.stamp == GST_NUMPRO_STAMP_NONE, "%s: stamp %d", what, meta.look.stamp);
   fail_unless (meta.x == 0 && meta.y == 0 && meta.width == 0 && meta.height == 0 &&
                    meta.digit_height == 0 && meta.frame_width == 0 && meta.frame_height == 0 &&
-                   meta.frame_par_n == 0 && meta.frame_par_d == 0,
+                   meta.frame_par_n == 0 && meta.frame_par_d == 0 && meta.ink_x == 0 &&
+                   meta.ink_y == 0 && meta.ink_width == 0 && meta.ink_height == 0 &&
+                   meta.frame_orientation == 0,
                "%s: a place", what);
 }
 
@@ -117,6 +120,48 @@ GST_START_TEST (test_place)
   fail_unless_equals_int (meta.frame_par_n, 16);
   // Other rows come between those of a field.
   fail_unless_equals_int (meta.frame_par_d, 30);
+}
+GST_END_TEST
+
+GST_START_TEST (test_ink)
+{
+  const struct {
+    const char *tag;
+    GstVideoOrientationMethod method;
+  } kWays[] = {{"rotate-0", GST_VIDEO_ORIENTATION_IDENTITY},
+               {"rotate-90", GST_VIDEO_ORIENTATION_90R},
+               {"rotate-180", GST_VIDEO_ORIENTATION_180},
+               {"rotate-270", GST_VIDEO_ORIENTATION_90L},
+               {"flip-rotate-0", GST_VIDEO_ORIENTATION_HORIZ},
+               {"flip-rotate-90", GST_VIDEO_ORIENTATION_UR_LL},
+               {"flip-rotate-180", GST_VIDEO_ORIENTATION_VERT},
+               {"flip-rotate-270", GST_VIDEO_ORIENTATION_UL_LR}};
+  for (const auto &way : kWays) {
+    for (const char *look : {"start=17", "start=41 outline-width=4 outline-color=0xff404040",
+                             "start=1234 halignment=left font-desc=Serif", "start=1"}) {
+      const GstVideoInfo info = video_info (GST_VIDEO_FORMAT_GRAY8, 400, 300, "1:4:0:0");
+      OverlayStream stream (std::string ("color=0xffffffff ") + look);
+      stream.set_caps (info);
+      fail_unless (gst_harness_push_event (
+          stream.harness (),
+          gst_event_new_tag (gst_tag_list_new (GST_TAG_IMAGE_ORIENTATION, way.tag, nullptr))));
+      const Stamped stamped = push (stream, solid_frame (info, 0xff000000));
+      const std::vector<guint8> rgba = to_rgba (stamped.buffer.get (), info);
+      InkMap ink{400, 300, {}};
+      for (std::size_t i = 0; i < rgba.size (); i += 4)
+        ink.pixels.push_back (rgba[i]);
+      const Box seen = ink.box (100);
+      const GstNumproMeta &meta = stamped.meta;
+      const int right = meta.ink_x + static_cast<int> (meta.ink_width);
+      const int bottom = meta.ink_y + static_cast<int> (meta.ink_height);
+      fail_unless (std::abs (meta.ink_x - seen.left) <= 1 &&
+                       std::abs (meta.ink_y - seen.top) <= 1 &&
+                       std::abs (right - seen.right) <= 1 && std::abs (bottom - seen.bottom) <= 1,
+                   "%s %s: %d,%d to %d,%d instead of %d,%d to %d,%d", way.tag, look, meta.ink_x,
+                   meta.ink_y, right, bottom, seen.left, seen.top, seen.right, seen.bottom);
+      fail_unless_equals_int (meta.frame_orientation, way.method);
+    }
+  }
 }
 GST_END_TEST
 
@@ -276,6 +321,7 @@ static Suite *look_suite ()
   TCase *tcase = tcase_create ("look");
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_place);
+  tcase_add_test (tcase, test_ink);
   tcase_add_test (tcase, test_outside);
   tcase_add_test (tcase, test_nothing);
   tcase_add_test (tcase, test_outline_alone);

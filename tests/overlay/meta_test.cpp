@@ -39,7 +39,7 @@ constexpr Fields kUnusual = {
     3, 17, 1234567891, 987654321, 0x8012ab34, GST_NUMPRO_HALIGN_CENTER, GST_NUMPRO_VALIGN_TOP};
 
 // What is drawn, where, and on which frame.
-using Drawing = std::array<guint, 10>;
+using Drawing = std::array<guint, 15>;
 
 Drawing drawing_of (const GstNumproMeta &meta)
 {
@@ -48,15 +48,20 @@ Drawing drawing_of (const GstNumproMeta &meta)
           static_cast<guint> (meta.y),
           meta.width,
           meta.height,
+          static_cast<guint> (meta.ink_x),
+          static_cast<guint> (meta.ink_y),
+          meta.ink_width,
+          meta.ink_height,
           meta.digit_height,
           meta.frame_width,
           meta.frame_height,
           meta.frame_par_n,
-          meta.frame_par_d};
+          meta.frame_par_d,
+          meta.frame_orientation};
 }
 
 constexpr Drawing kUnusualDrawing = {
-    GST_NUMPRO_STAMP_CLOCK, G_MAXUINT32, 7, 61, 23, 19, 163, 121, 16, 15};
+    GST_NUMPRO_STAMP_CLOCK, G_MAXUINT32, 7, 61, 23, 2, 9, 51, 18, 19, 163, 121, 16, 15, 3};
 
 void assert_fields (GstBuffer *buffer, const Fields &expected, const char *where)
 {
@@ -88,11 +93,16 @@ Buffer unusual_buffer ()
   meta->y = 7;
   meta->width = 61;
   meta->height = 23;
+  meta->ink_x = 2;
+  meta->ink_y = 9;
+  meta->ink_width = 51;
+  meta->ink_height = 18;
   meta->digit_height = 19;
   meta->frame_width = 163;
   meta->frame_height = 121;
   meta->frame_par_n = 16;
   meta->frame_par_d = 15;
+  meta->frame_orientation = 3;
   return buffer;
 }
 

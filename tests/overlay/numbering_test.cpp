@@ -109,6 +109,25 @@ GST_START_TEST (test_count_slots)
 }
 GST_END_TEST
 
+// Would catch one long frame that is taken for each of its slot's, and for those after it.
+GST_START_TEST (test_still_slots)
+{
+  NumberingOptions rule = by_count ();
+  rule.every = 3;
+  Numbering numbering (rule);
+  const auto slot_of = [&] (GstClockTime length) {
+    return numbering.next (0, length * GST_MSECOND)->duration / GST_MSECOND;
+  };
+  for (const GstClockTime length : {40, 40, 40})
+    fail_unless_equals_uint64 (slot_of (length), 120);
+  fail_unless_equals_uint64 (slot_of (4000), 4080);
+  fail_unless_equals_uint64 (slot_of (40), 120);
+  // Not known, and known again
+  numbering.next (0, GST_CLOCK_TIME_NONE);
+  fail_unless_equals_uint64 (slot_of (40), 120);
+}
+GST_END_TEST
+
 // Would catch a reset that keeps a half-full slot, or in time numbering the old origin.
 GST_START_TEST (test_reset)
 {
@@ -211,6 +230,49 @@ GST_START_TEST (test_time_jumps)
   fail_unless_equals_uint64 (
       numbering.next (-5 * static_cast<GstClockTimeDiff> (GST_SECOND), GST_CLOCK_TIME_NONE)->number,
       0);
+}
+GST_END_TEST
+
+// Would catch a number that a repeated time brings back, of a source that is ahead of its times.
+GST_START_TEST (test_repeated_times)
+{
+  Numbering numbering (by_time (1, 1));
+  guint64 last = 0;
+  for (const int tenths : {0, 10, 20, 30, 37, 37, 50, 60, 60, 60, 70}) {
+    const guint64 number =
+        numbering.next (tenths * GST_SECOND / 10, static_cast<GstClockTime> (GST_SECOND))->number;
+    fail_unless (number >= last && number <= last + 1, "%d after %d", static_cast<int> (number),
+                 static_cast<int> (last));
+    last = number;
+  }
+  fail_unless_equals_uint64 (last, 7);
+}
+GST_END_TEST
+
+// Would catch numbers that stand still where a short piece is played again and again.
+GST_START_TEST (test_loops)
+{
+  for (const int frames : {3, 8, 10, 11, 12, 13, 20}) {
+    for (const Numbering::Break announced : {Numbering::Break::kNone, Numbering::Break::kSegment}) {
+      Numbering numbering (by_time (10, 1));
+      guint64 first = 0, last = 0;
+      for (int loop = 0; loop < 50; ++loop) {
+        for (int frame = 0; frame < frames; ++frame) {
+          if (frame == 0 && loop > 0)
+            numbering.note (announced);
+          const guint64 number = numbering.next (frame * GST_SECOND / 10, GST_SECOND / 10)->number;
+          fail_unless_in_loop (number >= last && number <= last + 1, "%d after %d",
+                               static_cast<int> (number), static_cast<int> (last));
+          last = number;
+          if (loop == 25 && frame == 0)
+            first = number;
+        }
+      }
+      // Up to sixteen frames may stand still after each, and no more.
+      fail_unless (last - first >= 24U * frames / 17, "%d numbers in 24 loops of %d frames",
+                   static_cast<int> (last - first), frames);
+    }
+  }
 }
 GST_END_TEST
 
@@ -324,11 +386,14 @@ static Suite *numbering_suite ()
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_count);
   tcase_add_test (tcase, test_count_slots);
+  tcase_add_test (tcase, test_still_slots);
   tcase_add_test (tcase, test_reset);
   tcase_add_test (tcase, test_an_hour_of_seconds);
   tcase_add_test (tcase, test_an_hour_of_frames);
   tcase_add_test (tcase, test_earliness);
   tcase_add_test (tcase, test_time_jumps);
+  tcase_add_test (tcase, test_repeated_times);
+  tcase_add_test (tcase, test_loops);
   tcase_add_test (tcase, test_missing_times);
   tcase_add_test (tcase, test_any_time_lines);
   tcase_add_test (tcase, test_extremes);

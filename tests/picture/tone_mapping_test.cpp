@@ -9,6 +9,8 @@
 // test_rgb: frames without a matrix that lose what they are. They are rounded once more than
 // others,
 //   to samples of a matrix, which shows where bright colours have next to nothing of red.
+// test_kinds: what one stream leaves behind found in the next.
+// test_primaries: grey that has a colour, or is none, in any primaries that GStreamer knows.
 // test_peaks: what a stream says of its peak not heeded; the tables of one stream used for another.
 // test_noise: samples that no table has room for.
 // test_edges: luma that follows its neighbours' colour instead of its own.
@@ -213,6 +215,37 @@ GST_START_TEST (test_rgb)
 }
 GST_END_TEST
 
+GST_START_TEST (test_kinds)
+{
+  ToneMapper mapper;
+  for (const hdr::Kind kind :
+       {hdr::Kind::kHlg, hdr::Kind::kPq, hdr::Kind::kHlg, hdr::Kind::kPq, hdr::Kind::kPq}) {
+    check_chart (mapper, GST_VIDEO_FORMAT_P010_10LE, kind, 1, 0);
+    check_chart (mapper, GST_VIDEO_FORMAT_I420, kind, 1, 0);
+  }
+}
+GST_END_TEST
+
+GST_START_TEST (test_primaries)
+{
+  for (const hdr::Kind kind : {hdr::Kind::kPq, hdr::Kind::kHlg}) {
+    const hdr::Codes grey = hdr::codes_of_bt709 ({100, 100, 100}, kind);
+    for (int i = -1; i <= GST_VIDEO_COLOR_PRIMARIES_EBU3213 + 1; ++i) {
+      GstVideoInfo info = make_info (GST_VIDEO_FORMAT_I420_10LE, kind, 32, 32);
+      info.colorimetry.primaries = static_cast<GstVideoColorPrimaries> (i);
+      GstBuffer *frame = make_frame (info, [&] (int, int) { return grey; });
+      Picture picture = scaled_picture (info, frame, 0);
+      gst_buffer_unref (frame);
+      ToneMapper ().map (picture);
+      const hdr::Rgb found = pixel (picture, 7, 7), due = hdr::srgb_of (grey, kind);
+      for (std::size_t c = 0; c < 3; ++c)
+        fail_unless_in_loop (std::abs (found[c] - due[c]) <= 2, "primaries %d: %.0f, not %.0f", i,
+                             found[c], due[c]);
+    }
+  }
+}
+GST_END_TEST
+
 GST_START_TEST (test_peaks)
 {
   ToneMapper mapper;
@@ -310,6 +343,8 @@ static Suite *tone_mapping_suite ()
   suite_add_tcase (suite, tcase);
   tcase_add_loop_test (tcase, test_chart, 0, G_N_ELEMENTS (kFormats));
   tcase_add_test (tcase, test_rgb);
+  tcase_add_test (tcase, test_kinds);
+  tcase_add_test (tcase, test_primaries);
   tcase_add_test (tcase, test_peaks);
   tcase_add_test (tcase, test_noise);
   tcase_add_test (tcase, test_edges);

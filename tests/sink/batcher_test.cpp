@@ -189,10 +189,9 @@ class Load
     add ([&station, this] {
       station.submit (station.make_frame (submitted_, 16));
       if (++submitted_ % 50 == 0)
-        station.batcher.begin_segment (GST_CLOCK_TIME_NONE, [this] { return done_.load (); });
+        station.batcher.begin_segment ({}, [this] { return done_.load (); });
       if (submitted_ % 170 == 0)
-        station.batcher.drain (GST_CLOCK_TIME_NONE, std::chrono::milliseconds (5),
-                               [this] { return done_.load (); });
+        station.batcher.drain ({}, std::chrono::milliseconds (5), [this] { return done_.load (); });
     });
     for (int i = 0; i < 2; ++i)
       add ([&station] { station.pull_one (); });
@@ -251,7 +250,7 @@ GST_START_TEST (test_overruns)
   const auto start = std::chrono::steady_clock::now ();
   for (std::unique_ptr<SampledFrame> &frame : frames)
     station.submit (std::move (frame));
-  fail_unless (station.batcher.drain (GST_CLOCK_TIME_NONE, std::chrono::seconds (60), kNever));
+  fail_unless (station.batcher.drain ({}, std::chrono::seconds (60), kNever));
   // They are told before the end of the stream.
   const Counts now = station.accounting->counts ();
   fail_unless (now.samples_dropped > 0, "there was no overrun");
@@ -281,7 +280,7 @@ GST_START_TEST (test_clock_room)
     station.batcher.look_at_clock ();
   for (guint64 n = 1; n < kSamples; ++n)
     station.submit (station.make_frame (n, 16));
-  fail_unless (station.batcher.drain (GST_CLOCK_TIME_NONE, std::chrono::seconds (60), kNever));
+  fail_unless (station.batcher.drain ({}, std::chrono::seconds (60), kNever));
   fail_unless_equals_uint64 (station.accounting->counts ().samples_dropped, 0);
   station.batcher.stop ();
 }

@@ -11,6 +11,9 @@
 // test_no_hole: jitter, lost frames and slow streams taken for holes; ends earlier than the next
 //   number.
 // test_slower: a stream that becomes slower, or was promised to be faster, taken for holes.
+// test_slower_batches: a stream that becomes slower for good, parted again and again; holes that
+//   are taken for another rate.
+// test_slower_numbers: the same of numbers that last for several frames, or by time.
 // test_no_rate: frame rates and durations that are none, taken at their word.
 // test_stray: a frame from hours ahead that moves others, or takes the history with it.
 // test_history: pull-history of a time when nothing was to be seen.
@@ -252,6 +255,56 @@ GST_START_TEST (test_slower)
 }
 GST_END_TEST
 
+GST_START_TEST (test_slower_batches)
+{
+  const struct {
+    std::vector<GstClockTime> intervals;  // between frames, after ten of 40 ms
+    std::vector<std::size_t> sizes;       // of the batches
+  } kCases[] = {
+      {{280 * ms, 280 * ms, 280 * ms, 280 * ms, 280 * ms}, {10, 5}},
+      {{333 * ms, 333 * ms, 333 * ms, 333 * ms, 333 * ms}, {10, 5}},
+      {{5 * s, 4 * s, 6 * s, 5 * s, 5 * s, 4 * s}, {10, 6}},
+      // And fast again
+      {{333 * ms, 333 * ms, 333 * ms, 333 * ms, 40 * ms, 40 * ms, 40 * ms}, {10, 7}},
+      // A hole with frames on both sides is one, and so is a second, whose length is another.
+      {{333 * ms, 40 * ms, 333 * ms, 40 * ms}, {10, 2, 2}},
+      {{600 * s, 10 * s, 40 * ms}, {10, 1, 2}},
+      {{10 * s, 600 * s, 40 * ms}, {10, 1, 2}},
+  };
+  for (const auto &c : kCases) {
+    SinkHarness stream ("", "batch-size=0 batch-time=3600000000000");
+    stream.open (kCaps);
+    GstClockTime time = 360 * ms;
+    push (stream, 0, 400 * ms);
+    for (const GstClockTime interval : c.intervals)
+      push (stream, std::vector<GstClockTime>{time += interval});
+    std::vector<std::size_t> sizes;
+    for (const Batch &batch : batches_at_end (stream))
+      sizes.push_back (numbers_of (batch.get ()).size ());
+    std::string text;
+    for (const std::size_t size : sizes)
+      text += " " + std::to_string (size);
+    fail_unless_in_loop (sizes == c.sizes, "batches of%s samples after %d ms", text.c_str (),
+                         static_cast<int> (c.intervals.front () / ms));
+  }
+}
+GST_END_TEST
+
+GST_START_TEST (test_slower_numbers)
+{
+  // 25 frames a second, then one in ten seconds, where a number lasts a second, or was to.
+  for (const char *numbers : {"numbering=time", "every=25"}) {
+    SinkHarness stream (numbers, "batch-size=0 batch-time=3600000000000");
+    stream.open (kCaps);
+    push (stream, 0, 4 * s);
+    for (GstClockTime pts = 14 * s; pts < 1014 * s; pts += 10 * s)
+      push (stream, std::vector<GstClockTime>{pts});
+    const std::size_t batches = batches_at_end (stream).size ();
+    fail_unless_in_loop (batches == 2, "%s: %d batches", numbers, static_cast<int> (batches));
+  }
+}
+GST_END_TEST
+
 GST_START_TEST (test_no_rate)
 {
   // What avdec_h264 says of a recording whose frames come when they like.
@@ -356,16 +409,29 @@ GST_START_TEST (test_rhythm)
   // What comes is another stretch of time.
   rhythm.reset ();
   note (100 * s, 1);
-  note (240 * ms, 2);
+  note (60 * ms, 2);
+  fail_unless_equals_uint64 (rhythm.interval (), 40 * ms);
+
+  // Much slower is followed with the second interval that is like the first, and no other.
+  note (40 * ms, 5);
+  note (600 * s, 1);
+  note (10 * s, 1);
+  fail_unless_equals_uint64 (rhythm.interval (), 40 * ms);
+  note (40 * ms, 5);
+  note (300 * ms, 1);
+  fail_unless_equals_uint64 (rhythm.interval (), 40 * ms);
+  note (240 * ms, 1);
+  fail_unless_equals_uint64 (rhythm.interval (), 240 * ms);
+  note (40 * ms, 1);
   fail_unless_equals_uint64 (rhythm.interval (), 40 * ms);
 
   // What is expected holds until there are enough.
   numpro::FrameRhythm promised (20 * ms);
   for (GstClockTime frame = 0; frame < 4; ++frame) {
     fail_unless_equals_uint64 (promised.interval (), 20 * ms);
-    promised.note (frame * s);
+    promised.note (frame * 30 * ms);
   }
-  fail_unless_equals_uint64 (promised.interval (), 1 * s);
+  fail_unless_equals_uint64 (promised.interval (), 30 * ms);
 }
 GST_END_TEST
 
@@ -381,6 +447,8 @@ static Suite *holes_suite ()
   tcase_add_test (tcase, test_skipped);
   tcase_add_test (tcase, test_no_hole);
   tcase_add_test (tcase, test_slower);
+  tcase_add_test (tcase, test_slower_batches);
+  tcase_add_test (tcase, test_slower_numbers);
   tcase_add_test (tcase, test_no_rate);
   tcase_add_test (tcase, test_stray);
   tcase_add_test (tcase, test_history);

@@ -324,7 +324,7 @@ GST_START_TEST (test_clock_set)
       rows.emplace_back (gst_numpro_sample_copy (frame->sample.get ()));
       frames.push_back (std::move (frame));
     }
-    numpro::settle_times (frames, rows, GST_CLOCK_TIME_NONE);
+    numpro::settle_times (frames, rows, {});
     for (GstClockTime i = 0; i < 6; ++i) {
       fail_unless_equals_string (rows[i]->utc_source, c.source);
       // What the clock told last holds for all.
@@ -348,7 +348,7 @@ GST_START_TEST (test_young_clock)
     rows.emplace_back (gst_numpro_sample_copy (frame->sample.get ()));
     frames.push_back (std::move (frame));
   }
-  numpro::settle_times (frames, rows, GST_CLOCK_TIME_NONE);
+  numpro::settle_times (frames, rows, {});
   const GstClockTime times[] = {GST_CLOCK_TIME_NONE, GST_CLOCK_TIME_NONE, 0, s};
   for (std::size_t i = 0; i < 4; ++i) {
     fail_unless_equals_uint64 (rows[i]->utc, times[i]);

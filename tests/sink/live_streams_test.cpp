@@ -278,14 +278,19 @@ GST_END_TEST
 GST_START_TEST (test_mixed)
 {
   const std::string pictures =
-      std::string ("videotestsrc num-buffers=12 ! ") + kCaps + " ! numproverlay start=7 " + kLook +
-      "! mixer. videotestsrc num-buffers=12 ! " + kCaps + " ! numproverlay start=70 " + kLook +
+      std::string ("videotestsrc num-buffers=12 ! ") + kCaps +
+      " ! numproverlay name=first start=7 " + kLook + "! mixer. videotestsrc num-buffers=12 ! " +
+      kCaps + " ! numproverlay start=70 " + kLook +
       "! mixer. compositor name=mixer sink_1::xpos=64 ! video/x-raw,format=I420,framerate=10/1";
   SinkPipeline mistaken (pictures, kPulled);
   mistaken.play ();
   mistaken.wait_for (GST_MESSAGE_ERROR);
-  fail_unless (mistaken.errors ().front ().find ("Frames carry no numbers.") == 0, "%s",
-               mistaken.errors ().front ().c_str ());
+  const std::string &error = mistaken.errors ().front ();
+  fail_unless (error.find ("Frames carry no numbers. The pipeline has ") == 0, "%s",
+               error.c_str ());
+  fail_unless (error.find ("put it before numprosink, and behind elements that make new frames") !=
+                   std::string::npos,
+               "%s", error.c_str ());
 
   const StreamOutcome outcome = outcome_of (pictures, "start=3");
   fail_unless_equals_int (outcome.batches.size (), 1);
@@ -310,7 +315,7 @@ GST_START_TEST (test_repeated)
                    "0@0+100 1@100+100 2@200+100 3@300+100 4@400+100 5@500+100 6@600+100 7@700+100 "
                    "8@800+100 9@900+100 10@1000+50 of 21",
                "%s", more.c_str ());
-  fail_unless (fewer == "0@0+100 2@200+100 4@400+100 6@600+100 8@800+100 10@1000+100 of 6", "%s",
+  fail_unless (fewer == "0@0+200 2@200+200 4@400+200 6@600+200 8@800+200 10@1000+200 of 6", "%s",
                fewer.c_str ());
 }
 GST_END_TEST

@@ -2,6 +2,8 @@
 
 // Which frames are samples where there is to be one in each period.
 //
+// test_out_of_order: more samples than one a period, or in falling order, of frames out of order.
+// test_loops: no sample any more where times fall back again and again.
 // test_jitter: periods without a sample, and frames that are none, of a source that jitters and is
 // as
 //   fast as the rate.
@@ -11,6 +13,7 @@
 //   one.
 
 #include "plugin/sink/sampling/sampler.h"
+
 #include "tests/support/dice.h"
 #include "tests/support/loopcheck.h"
 
@@ -82,6 +85,36 @@ GST_START_TEST (test_without_time)
 }
 GST_END_TEST
 
+// Two of three frames come in the wrong order.
+GST_START_TEST (test_out_of_order)
+{
+  Sampler sampler (1, 1);
+  guint64 slot = 0;
+  int samples = 0;
+  for (const int tenths : {0, 4, 2, 6, 10, 8, 12, 16, 14, 18, 22, 20, 24})
+    samples += sampler.take (slot++, tenths * GST_SECOND / 10, GST_SECOND / 5);
+  fail_unless_equals_int (samples, 3);
+}
+GST_END_TEST
+
+// A piece that is shorter than a period, or not, played again and again.
+GST_START_TEST (test_loops)
+{
+  for (const int frames : {5, 8, 11, 50, 99}) {
+    Sampler sampler (1, 10);
+    guint64 slot = 0;
+    int samples = 0;
+    for (int loop = 0; loop < 100; ++loop) {
+      for (int frame = 0; frame < frames; ++frame)
+        samples += sampler.take (slot++, frame * GST_SECOND / 10, GST_SECOND / 10);
+    }
+    // One at least where more than sixteen frames are behind the latest one.
+    fail_unless (samples >= 100 * frames / (frames + 20), "%d samples in 100 loops of %d frames",
+                 samples, frames);
+  }
+}
+GST_END_TEST
+
 static Suite *sampler_suite ()
 {
   Suite *suite = suite_create ("sampler");
@@ -90,6 +123,8 @@ static Suite *sampler_suite ()
   tcase_add_test (tcase, test_jitter);
   tcase_add_test (tcase, test_due);
   tcase_add_test (tcase, test_without_time);
+  tcase_add_test (tcase, test_out_of_order);
+  tcase_add_test (tcase, test_loops);
   return suite;
 }
 

@@ -10,6 +10,14 @@
 // test_kept_on_the_way: a number that is there taken for lost, because the frames have another
 // size,
 //   shape or format, or it is on a ground of any colour.
+// test_turned, test_turned_upright: a number that lies on its side taken for one that is cropped or
+//   covered, or for one that can be read; one that was turned upright taken for one that lies.
+// test_cut_off: a number of which a part was cropped away taken for a whole one, at any edge, or a
+//   whole one for a part because the frame was cropped elsewhere.
+// test_bordered: a number that borders moved taken for a part or for lost.
+// test_partly_covered: a number of which a part is covered taken for a whole one.
+// test_thin: strokes that are mixed with their outline and with the ground taken for covered, and
+//   those that are covered taken for mixed.
 // test_colors: a colour told that the pictures do not show.
 // test_small, test_large: digits too small to be read that nobody tells, or that are not.
 // test_recalled: frames of several looks recalled as if they had that of the first.
@@ -20,6 +28,7 @@
 #include <gst/video/video.h>
 
 #include <algorithm>
+#include <cstring>
 #include <functional>
 #include <set>
 
@@ -138,10 +147,8 @@ GST_START_TEST (test_lost_on_the_way)
       {"videocrop top=20 bottom=100 left=10 right=10", "640x360, and on those of 620x240"},
       {"videocrop right=320 ! videoscale ! video/x-raw,width=480,height=540",
        "and on those of 480x540"},
-      {"videoflip video-direction=90r", "and on those of 360x640"},
       // In the shape that it had.
       {"videocrop left=64 right=64 top=36 bottom=36", "crops or turns"},
-      {"videoflip video-direction=horiz", "crops or turns"},
       // In another shape, of as many pixels.
       {"videocrop right=320 ! videoscale add-borders=false ! video/x-raw,width=640,height=360",
        "crops or turns"},
@@ -313,6 +320,132 @@ GST_START_TEST (test_recalled)
 }
 GST_END_TEST
 
+GST_START_TEST (test_turned)
+{
+  const struct {
+    const char *direction, *how;
+  } kTurns[] = {{"90r", "lie on their side"},   {"90l", "lie on their side"},
+                {"ul-lr", "lie on their side"}, {"ur-ll", "lie on their side"},
+                {"180", "are upside down"},     {"horiz", "are mirrored"},
+                {"vert", "are mirrored"}};
+  for (const auto &turn : kTurns) {
+    for (const char *corner : {"right valignment=bottom", "left valignment=top"}) {
+      for (const char *then : {"", " ! videoscale ! video/x-raw,width=300,height=300"}) {
+        const std::string elements = std::string ("numproverlay start=10 halignment=") + corner +
+                                     " ! videoflip video-direction=" + turn.direction + then;
+        require (play (frames (elements)), turn.how, GST_NUMPRO_STAMP_NONE, elements);
+      }
+    }
+  }
+  // In the same place, but longer than it was wide.
+  require (play (frames ("numproverlay start=10 halignment=center valignment=center ! "
+                         "videoflip video-direction=90r")),
+           "lie on their side", GST_NUMPRO_STAMP_NONE, "center");
+  // Only players turn it.
+  require (play (frames ("numproverlay ! taginject tags=image-orientation=rotate-90")),
+           "lie on their side", GST_NUMPRO_STAMP_NONE, "a tag");
+}
+GST_END_TEST
+
+GST_START_TEST (test_turned_upright)
+{
+  for (const char *tag : {"rotate-90", "rotate-180", "rotate-270", "flip-rotate-0",
+                          "flip-rotate-90", "flip-rotate-180", "flip-rotate-270"}) {
+    for (const char *corner : {"right valignment=bottom", "left valignment=center"}) {
+      const std::string stamped = std::string ("taginject tags=image-orientation=") + tag +
+                                  " ! numproverlay start=10 halignment=" + corner;
+      for (const char *then : {"", " ! videoflip video-direction=auto",
+                               " ! videoflip video-direction=auto ! videoscale add-borders=true ! "
+                               "video/x-raw,width=500,height=400,pixel-aspect-ratio=1/1"})
+        require (play (frames (stamped + then)), nullptr, GST_NUMPRO_STAMP_NUMBER, stamped + then);
+    }
+  }
+}
+GST_END_TEST
+
+// A half of its height or width where that is the edge that it stands at, and nothing elsewhere.
+GST_START_TEST (test_cut_off)
+{
+  for (const char *halign : {"left", "right"}) {
+    for (const char *valign : {"top", "bottom"}) {
+      for (const char *crop : {"left=32", "right=32", "top=20", "bottom=20"}) {
+        const std::string stamped = std::string ("numproverlay start=10 halignment=") + halign +
+                                    " valignment=" + valign + " ! videocrop " + crop;
+        const std::string edge (crop, std::strcspn (crop, "="));
+        const bool is_cut = edge == halign || edge == valign;
+        // Into the shape that it had, and with a border in place of what is gone.
+        for (const std::string &then : {std::string (),
+                                        std::string (" ! videoscale add-borders=false ! "
+                                                     "video/x-raw,width=640,height=360"),
+                                        " ! videobox " + edge + "=-" + (crop + edge.size () + 1)})
+          require (play (frames (stamped + then)),
+                   is_cut ? "A part of the digits is missing" : nullptr,
+                   is_cut ? GST_NUMPRO_STAMP_NONE : GST_NUMPRO_STAMP_NUMBER, stamped + then);
+      }
+    }
+  }
+  // Of its margin alone.
+  require (play (frames ("numproverlay ! videocrop bottom=3 right=2")), nullptr,
+           GST_NUMPRO_STAMP_NUMBER, "margin");
+  require (play (frames ("numproverlay start=10 halignment=center ! "
+                         "aspectratiocrop aspect-ratio=4/3")),
+           nullptr, GST_NUMPRO_STAMP_NUMBER, "aspect ratio");
+  const Told told = play (frames ("numproverlay start=10 ! videocrop bottom=20"));
+  require (told, "from 640x360 to 640x340", GST_NUMPRO_STAMP_NONE, "sizes");
+}
+GST_END_TEST
+
+GST_START_TEST (test_bordered)
+{
+  for (const char *border : {"bottom=-40 right=-40", "top=-40", "left=-70 right=-10", "top=-200",
+                             "top=20 bottom=-20 left=10", "left=-40 right=40 top=-90 bottom=90"}) {
+    const std::string stamped =
+        std::string ("numproverlay start=10 halignment=left ! videobox ") + border;
+    const bool is_lost = std::string (border).ends_with ("bottom=90");
+    require (play (frames (stamped)), is_lost ? "crops or turns" : nullptr,
+             is_lost ? GST_NUMPRO_STAMP_NONE : GST_NUMPRO_STAMP_NUMBER, stamped);
+  }
+}
+GST_END_TEST
+
+GST_START_TEST (test_partly_covered)
+{
+  // A ticker over the lower half of the digits.
+  require (play (frames ("numproverlay start=10 ! videocrop bottom=20 ! "
+                         "videobox fill=green bottom=-20")),
+           "something covers the rest", GST_NUMPRO_STAMP_NONE, "ticker");
+}
+GST_END_TEST
+
+GST_START_TEST (test_thin)
+{
+  for (const char *font : {"DejaVu Sans ExtraLight", "DejaVu Sans", "DejaVu Sans Bold"}) {
+    for (const char *look :
+         {"font-size=14", "font-size=16 outline-width=4", "font-size=20 outline-width=8",
+          "font-size=40 outline-width=4", "font-size=16 outline-width=4 outline-color=0xffffffff",
+          "font-size=16 outline-width=4 color=0xff00ff00",
+          "font-size=16 outline-width=4 color=0xffffffff"}) {
+      const std::string stamped =
+          std::string ("numproverlay start=10 font-desc=\"") + font + "\" " + look;
+      const auto require_sight = [&] (const Told &told, bool is_covered) {
+        const bool is_told =
+            std::any_of (told.warnings.begin (), told.warnings.end (), [] (const auto &warning) {
+              return warning.find ("something covers") != std::string::npos;
+            });
+        fail_unless (is_told == is_covered, "%s: %d", stamped.c_str (), is_told);
+        for (const GstNumproLook &seen : told.looks)
+          fail_unless ((seen.stamp == GST_NUMPRO_STAMP_NONE) == is_covered, "%s", stamped.c_str ());
+      };
+      require_sight (play (frames (stamped)), false);
+      Cover all{{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11}};
+      require_sight (play (frames (stamped), "batch-size=4",
+                           [&all] (SinkPipeline &pipeline) { all.begin (pipeline); }),
+                     true);
+    }
+  }
+}
+GST_END_TEST
+
 static Suite *unreadable_suite ()
 {
   Suite *suite = suite_create ("unreadable");
@@ -322,6 +455,12 @@ static Suite *unreadable_suite ()
   tcase_add_test (tcase, test_on_purpose);
   tcase_add_test (tcase, test_lost_on_the_way);
   tcase_add_test (tcase, test_kept_on_the_way);
+  tcase_add_test (tcase, test_turned);
+  tcase_add_test (tcase, test_turned_upright);
+  tcase_add_test (tcase, test_cut_off);
+  tcase_add_test (tcase, test_bordered);
+  tcase_add_test (tcase, test_partly_covered);
+  tcase_add_test (tcase, test_thin);
   tcase_add_test (tcase, test_colors);
   tcase_add_test (tcase, test_small);
   tcase_add_test (tcase, test_large);

@@ -26,12 +26,15 @@ void StreamModel::caps (guint width, guint height, bool is_grey, GstClockTime fr
   width_ = width;
   height_ = height;
   frame_duration_ = frame_duration;
+  rhythm_.caps (frame_duration);
 }
 
 // Where frames come as often as periods a frame is in the period after the last one, if that is no
 // more than nine tenths of a period away.
 guint64 PeriodModel::next (GstClockTime time, GstClockTime frame_duration, GstClockTime early)
 {
+  if (!times_.empty () && time == times_.back ())
+    return last_;
   if (!is_learned_)
     as_often_ = frame_duration >= tenths (10) - tenths (1) / 2 &&
                 frame_duration <= tenths (10) + tenths (1) / 2;
@@ -41,6 +44,9 @@ guint64 PeriodModel::next (GstClockTime time, GstClockTime frame_duration, GstCl
     times_.clear ();
   times_.push_back (time);
   compare_with_frames ();
+  // Jitter of frames that come as often leaves a tenth of a period.
+  if (as_often_)
+    early = std::min (early, tenths (1));
   if (is_hole || !as_often_)
     return last_ = std::max (at (time + early), is_hole ? 0 : last_);
   ++last_;
@@ -109,8 +115,16 @@ void StreamModel::frame (GstClockTime pts)
   row.width = width_;
   row.height = height_;
   row.color = is_grey_ ? 0xffffffff : 0xffff0000;
-  if (!is_sample (row.slot, row.running_time))
+  const bool is_sampled = is_sample (row.slot, row.running_time);
+  rhythm_.frame (row.running_time);
+  if (!is_sampled)
     return;
+  // Frames that follow one another are no hole, how long ever they take for their number.
+  const auto shown_until = rhythm_.shown_before ();
+  if (shown_until && !ends_.empty ())
+    ends_.back () = std::max (ends_.back (), *shown_until);
+  rhythm_.begin_sample ();
+  intervals_.push_back (rhythm_.interval ());
   ++samples_;
   stretch_.push_back (row);
   ends_.push_back (end_of (row.slot, row.running_time));
@@ -146,6 +160,7 @@ void StreamModel::begin_line (GstClockTime running_time, guint64 first)
            .slot = first};
   before_leap_.reset ();
   fallback_.reset ();
+  frames_behind_ = 0;
 }
 
 // Whether a frame has the number of the last one, as its time is earlier. By more than a second, or
@@ -158,13 +173,22 @@ bool StreamModel::goes_back (GstClockTime running_time)
   const auto before_leap = std::exchange (before_leap_, std::nullopt);
   const auto fallback = std::exchange (fallback_, std::nullopt);
   if (running_time >= line_.latest) {
+    if (running_time > line_.latest)
+      frames_behind_ = 0;
     if (running_time - line_.latest > GST_SECOND)
       before_leap_ = line_;
     return false;
   }
   const GstClockTime by = line_.latest - running_time;
-  if (by <= GST_SECOND && !is_flushed)
-    return true;
+  if (by <= GST_SECOND && !is_flushed) {
+    // No decoder has more than sixteen frames out of order; nor do two in a row fall back.
+    const bool is_second =
+        fallback && running_time >= *fallback && running_time - *fallback <= GST_SECOND;
+    if (++frames_behind_ <= 16 && !is_second)
+      return true;
+    begin_line (running_time, line_.slot + 1);
+    return false;
+  }
   if (is_told) {
     begin_line (running_time, line_.slot + 1);
     return false;
@@ -211,6 +235,8 @@ bool StreamModel::is_sample (guint64 slot, GstClockTime running_time)
 {
   if (!fresh_start_ && slot == last_slot_)
     return false;
+  if (rules_.sample_n > 0 && comes_late (running_time))
+    return false;
   last_slot_ = slot;
   if (rules_.sample_n > 0) {
     // A sample a period, as soon as there is a new number in it.
@@ -228,6 +254,35 @@ bool StreamModel::is_sample (guint64 slot, GstClockTime running_time)
   return true;
 }
 
+// Whether a frame comes after a later one: that is no sample of its period, unless times have
+// fallen back by more than a second, or more than sixteen frames have.
+bool StreamModel::comes_late (GstClockTime running_time)
+{
+  if (fresh_start_) {
+    latest_frame_ = 0;
+    frames_late_ = 0;
+  }
+  if (running_time > latest_frame_)
+    frames_late_ = 0;
+  if (running_time >= latest_frame_) {
+    latest_frame_ = running_time;
+    return false;
+  }
+  if (latest_frame_ - running_time <= GST_SECOND && ++frames_late_ <= 16)
+    return true;
+  latest_frame_ = running_time;
+  frames_late_ = 0;
+  periods_.restart ();
+  fresh_start_ = true;
+  return false;
+}
+
+// How late a sample may be after the end of the number before it.
+GstClockTime StreamModel::longest_without_hole (std::size_t index) const
+{
+  return std::max (rules_.max_gap, 2 * std::max (intervals_[index - 1], intervals_[index]));
+}
+
 // Numbers in order, none twice, all of one colour, and not longer than asked for.
 bool StreamModel::go_together (std::size_t first, std::size_t last) const
 {
@@ -240,7 +295,8 @@ bool StreamModel::go_together (std::size_t first, std::size_t last) const
         (stretch_[i].slot <= stretch_[i - 1].slot || stretch_[i].color != stretch_[i - 1].color))
       return false;
     // A hole longer than is allowed
-    if (i > first && rules_.max_gap > 0 && stretch_[i].running_time > ends_[i - 1] + rules_.max_gap)
+    if (i > first && rules_.max_gap > 0 &&
+        stretch_[i].running_time > ends_[i - 1] + longest_without_hole (i))
       return false;
     earliest = std::min (earliest, stretch_[i].running_time);
     latest = std::max (latest, stretch_[i].running_time);
@@ -286,6 +342,8 @@ void StreamModel::close_stretch (bool flushed)
   batches_.insert (batches_.end (), parts.batches.begin (), parts.batches.end ());
   stretch_.clear ();
   ends_.clear ();
+  intervals_.clear ();
+  rhythm_.restart ();
   periods_.restart ();
   fresh_start_ = true;
 }

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "rhythmmodel.h"
+
 /** What a stream is numbered, sampled and batched by. */
 struct StreamRules {
   // numproverlay
@@ -95,6 +97,7 @@ class StreamModel
   GstClockTime early (guint64 n, guint64 d) const;
   GstClockTime end_of (guint64 slot, GstClockTime running_time) const;
   bool is_sample (guint64 slot, GstClockTime running_time);
+  bool comes_late (GstClockTime running_time);
   void close_stretch (bool flushed);
 
   struct Split {
@@ -102,6 +105,7 @@ class StreamModel
     std::size_t rest = 0;  // samples at the end that wait for more
   };
   Split split () const;
+  GstClockTime longest_without_hole (std::size_t index) const;
   bool go_together (std::size_t first, std::size_t last) const;
 
   StreamRules rules_;
@@ -126,13 +130,19 @@ class StreamModel
   TimeLine line_;
   std::optional<TimeLine> before_leap_;   // where the last frame leapt ahead
   std::optional<GstClockTime> fallback_;  // of the last frame
+  int frames_behind_ = 0;                 // the latest one of the line
   bool origin_is_next_ = false, is_new_segment_ = false, is_flushed_ = false;
 
   bool fresh_start_ = true;  // the next frame is a sample whatever came before
   PeriodModel periods_;
   guint64 last_slot_ = 0, last_period_ = 0;
+  GstClockTime latest_frame_ = 0;  // running time
+  int frames_late_ = 0;            // since then
 
-  ModelBatch stretch_;              // samples since the last segment or flush
+  RhythmModel rhythm_;
+  ModelBatch stretch_;  // samples since the last segment or flush
+  // With each sample, from frame to frame
+  std::vector<GstClockTime> intervals_;
   std::vector<GstClockTime> ends_;  // of their numbers, running time: where the next one is due
   std::vector<ModelBatch> batches_;
   std::vector<guint64> lost_;

@@ -72,7 +72,7 @@ BytesPtr make_sheet (std::span<const SampledFramePtr> frames, const SheetOptions
 }  // namespace
 
 BatchPtr BatchBuilder::make_batch (std::span<const SampledFramePtr> frames,
-                                   std::span<const SamplePtr> samples, GstClockTime stream_end)
+                                   std::span<const SamplePtr> samples, const StreamEnd &stream_end)
 {
   settle_times (frames, samples, stream_end);
   const LedgerPtr ledger (gst_numpro_ledger_new (next_batch_++));
@@ -84,7 +84,7 @@ BatchPtr BatchBuilder::make_batch (std::span<const SampledFramePtr> frames,
 }
 
 BatchPtr BatchBuilder::build_with_frames (std::span<const SampledFramePtr> frames,
-                                          GstClockTime stream_end)
+                                          const StreamEnd &stream_end)
 {
   std::vector<SamplePtr> rows;
   for (const SampledFramePtr &frame : frames) {
@@ -99,7 +99,7 @@ BatchPtr BatchBuilder::build_with_frames (std::span<const SampledFramePtr> frame
 
 BatchPtr BatchBuilder::build_with_sheets (std::span<const SampledFramePtr> frames,
                                           const SheetOptions &options, JpegEncoder &encoder,
-                                          GstClockTime stream_end)
+                                          const StreamEnd &stream_end)
 {
   std::vector<SamplePtr> rows;
   std::vector<std::pair<std::string, BytesPtr>> images;

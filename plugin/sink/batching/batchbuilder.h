@@ -23,7 +23,7 @@ class BatchBuilder
    * @param stream_end as that of settle_times()
    */
   BatchPtr build_with_frames (std::span<const SampledFramePtr> frames,
-                              GstClockTime stream_end = GST_CLOCK_TIME_NONE);
+                              const StreamEnd &stream_end = {});
 
   /**
    * A batch whose images are sheets of several samples. Where pictures change their size a new
@@ -32,11 +32,11 @@ class BatchBuilder
    * @return null when a sheet could not be encoded
    */
   BatchPtr build_with_sheets (std::span<const SampledFramePtr> frames, const SheetOptions &options,
-                              JpegEncoder &encoder, GstClockTime stream_end = GST_CLOCK_TIME_NONE);
+                              JpegEncoder &encoder, const StreamEnd &stream_end = {});
 
  private:
   BatchPtr make_batch (std::span<const SampledFramePtr> frames, std::span<const SamplePtr> samples,
-                       GstClockTime stream_end);
+                       const StreamEnd &stream_end);
 
   std::atomic<guint64> next_batch_;
 };

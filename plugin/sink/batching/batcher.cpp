@@ -63,7 +63,7 @@ std::unique_ptr<SampledFrame> Batcher::submit (std::unique_ptr<SampledFrame> fra
   return nullptr;
 }
 
-void Batcher::begin_segment (GstClockTime stream_end, const std::function<bool ()> &cancelled)
+void Batcher::begin_segment (const StreamEnd &stream_end, const std::function<bool ()> &cancelled)
 {
   push_end (Boundary::kSegment, stream_end, cancelled);
 }
@@ -74,7 +74,7 @@ void Batcher::look_at_clock ()
   jobs_.wake ();
 }
 
-bool Batcher::push_end (Boundary boundary, GstClockTime stream_end,
+bool Batcher::push_end (Boundary boundary, const StreamEnd &stream_end,
                         const std::function<bool ()> &cancelled)
 {
   // The end must not give way to anything, nor make a sample give way.
@@ -86,7 +86,7 @@ bool Batcher::push_end (Boundary boundary, GstClockTime stream_end,
   return true;
 }
 
-bool Batcher::drain (GstClockTime stream_end, std::chrono::nanoseconds timeout,
+bool Batcher::drain (const StreamEnd &stream_end, std::chrono::nanoseconds timeout,
                      const std::function<bool ()> &cancelled)
 {
   const auto deadline = std::chrono::steady_clock::now () + timeout;
@@ -233,13 +233,13 @@ bool Batcher::make_images (SampledFrame &frame)
   return true;
 }
 
-BatchPtr Batcher::build (const Group &group, GstClockTime stream_end)
+BatchPtr Batcher::build (const Group &group, const StreamEnd &stream_end)
 {
   return sheets_ ? parts_.builder.build_with_sheets (group, *sheets_, encoder_, stream_end)
                  : parts_.builder.build_with_frames (group, stream_end);
 }
 
-void Batcher::hand_out (std::vector<Group> groups, GstClockTime stream_end)
+void Batcher::hand_out (std::vector<Group> groups, const StreamEnd &stream_end)
 {
   for (Group &group : groups) {
     BatchPtr batch = build (group, stream_end);

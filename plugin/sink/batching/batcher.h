@@ -90,7 +90,7 @@ class Batcher
    * @param stream_end as that of settle_times()
    * @param cancelled asked now and then; ends the wait
    */
-  void begin_segment (GstClockTime stream_end, const std::function<bool ()> &cancelled);
+  void begin_segment (const StreamEnd &stream_end, const std::function<bool ()> &cancelled);
 
   /**
    * Ends the batch, and waits until the outlets have taken all there is.
@@ -99,7 +99,7 @@ class Batcher
    * @param cancelled asked now and then; ends the wait
    * @return whether they have
    */
-  bool drain (GstClockTime stream_end, std::chrono::nanoseconds timeout,
+  bool drain (const StreamEnd &stream_end, std::chrono::nanoseconds timeout,
               const std::function<bool ()> &cancelled);
 
   /** Lets go of all samples and batches that are under way; they are lost. */
@@ -113,7 +113,7 @@ class Batcher
   struct Job {
     std::unique_ptr<SampledFrame> frame;    // none: the batch ends here
     Boundary boundary = Boundary::kStream;  // why
-    GstClockTime stream_end = GST_CLOCK_TIME_NONE;
+    StreamEnd stream_end;
   };
 
   void work ();
@@ -124,10 +124,10 @@ class Batcher
   void take (std::unique_ptr<SampledFrame> frame);
   void end_batch (const Job &end);
   bool make_images (SampledFrame &frame);
-  bool push_end (Boundary boundary, GstClockTime stream_end,
+  bool push_end (Boundary boundary, const StreamEnd &stream_end,
                  const std::function<bool ()> &cancelled);
-  BatchPtr build (const Group &group, GstClockTime stream_end);
-  void hand_out (std::vector<Group> groups, GstClockTime stream_end = GST_CLOCK_TIME_NONE);
+  BatchPtr build (const Group &group, const StreamEnd &stream_end);
+  void hand_out (std::vector<Group> groups, const StreamEnd &stream_end = {});
   void start_flush ();
   void clear_window (LossReason reason, const char *sentence);
 

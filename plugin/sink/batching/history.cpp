@@ -17,6 +17,7 @@ SampledFramePtr remembered (const SampledFrame &frame)
   auto memory = std::make_shared<SampledFrame> ();
   memory->sample.reset (gst_numpro_sample_copy (frame.sample.get ()));
   memory->pace = frame.pace;
+  memory->shown_before = frame.shown_before;
   memory->clocks = frame.clocks;
   memory->look = frame.look;
   memory->jpeg.reset (g_bytes_ref (frame.jpeg.get ()));
@@ -24,11 +25,12 @@ SampledFramePtr remembered (const SampledFrame &frame)
 }
 
 // Whether any of what a sample stands for lies between two instants of stream time.
-bool is_seen_between (const SampledFrame &frame, const SampledFrame *next, GstClockTime from,
-                      GstClockTime to)
+bool is_seen_between (const SampledFrame &frame, const SampledFrame *next,
+                      const StreamEnd &stream_end, GstClockTime from, GstClockTime to)
 {
   const GstClockTime time = frame.sample->stream_time;
-  const GstClockTime length = next ? visible_time (frame, *next) : frame.sample->duration;
+  const GstClockTime length =
+      next ? visible_time (frame, *next) : shown_time (frame, stream_end.shown);
   if (frame.pace.rate < 0)
     return time > from && time - std::min (time, length) < to;
   // A length that is not known is longer than any.
@@ -56,13 +58,13 @@ void History::add (const SampledFrame &frame)
     frames_.pop_front ();
 }
 
-void History::set_stream_end (GstClockTime time)
+void History::set_stream_end (const StreamEnd &end)
 {
   std::lock_guard lock (mutex_);
-  stream_end_ = time;
+  stream_end_ = end;
 }
 
-GstClockTime History::stream_end () const
+StreamEnd History::stream_end () const
 {
   std::lock_guard lock (mutex_);
   return stream_end_;
@@ -72,7 +74,7 @@ void History::clear ()
 {
   std::lock_guard lock (mutex_);
   frames_.clear ();
-  stream_end_ = GST_CLOCK_TIME_NONE;
+  stream_end_ = {};
 }
 
 std::vector<SampledFramePtr> History::find_all (GstClockTime from, GstClockTime to) const
@@ -83,7 +85,7 @@ std::vector<SampledFramePtr> History::find_all (GstClockTime from, GstClockTime 
   std::lock_guard lock (mutex_);
   for (std::size_t i = 0; i < frames_.size (); ++i) {
     const SampledFrame *next = i + 1 < frames_.size () ? frames_[i + 1].get () : nullptr;
-    if (is_seen_between (*frames_[i], next, from, to))
+    if (is_seen_between (*frames_[i], next, stream_end_, from, to))
       found.push_back (frames_[i]);
   }
   return found;

@@ -24,8 +24,8 @@ class History
   /** Adds the newest sample, which has a JPEG. One whose times are not known is not kept. */
   void add (const SampledFrame &frame);
 
-  /** The stream ends. @param time as that of settle_times() */
-  void set_stream_end (GstClockTime time);
+  /** The stream ends. @param end as that of settle_times() */
+  void set_stream_end (const StreamEnd &end);
 
   /** Forgets everything: what comes next is another stretch of time. */
   void clear ();
@@ -40,7 +40,7 @@ class History
   std::vector<SampledFramePtr> find (GstClockTime from, GstClockTime to) const;
 
   /** As that of settle_times(). */
-  GstClockTime stream_end () const;
+  StreamEnd stream_end () const;
 
  private:
   std::vector<SampledFramePtr> find_all (GstClockTime from, GstClockTime to) const;
@@ -49,7 +49,7 @@ class History
   const GstClockTime max_gap_;
   mutable std::mutex mutex_;
   std::deque<SampledFramePtr> frames_;
-  GstClockTime stream_end_ = GST_CLOCK_TIME_NONE;
+  StreamEnd stream_end_;
 };
 
 }  // namespace numpro

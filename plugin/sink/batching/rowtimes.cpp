@@ -13,10 +13,6 @@ namespace {
 constexpr char kReferenceTimestamp[] = "reference-timestamp";
 constexpr char kPipelineClock[] = "pipeline-clock";
 
-// A number whose next frame is more intervals late than this is followed by a hole. One frame that
-// is lost makes none, nor does jitter.
-constexpr GstClockTime kLateIntervals = 2;
-
 // From a sample to a later stream time, in the direction in which the stream is played.
 std::optional<GstClockTime> time_until (const SampledFrame &frame, GstClockTime stream_time)
 {
@@ -32,7 +28,7 @@ std::optional<GstClockTime> time_until (const SampledFrame &frame, GstClockTime 
 GstClockTime lateness (const SampledFrame &sample, const SampledFrame &next)
 {
   const auto distance = time_until (sample, next.sample->stream_time);
-  const GstClockTime duration = sample.sample->duration;
+  const GstClockTime duration = shown_time (sample, next.shown_before);
   if (!distance || !GST_CLOCK_TIME_IS_VALID (duration))
     return 0;
   return *distance - std::min (*distance, duration);
@@ -43,16 +39,16 @@ GstClockTime gap_between (const SampledFrame &sample, const SampledFrame &next,
                           GstClockTime interval)
 {
   const GstClockTime late = lateness (sample, next);
-  return GST_CLOCK_TIME_IS_VALID (interval) && late > kLateIntervals * interval ? late : 0;
+  return FrameRhythm::is_hole (late, interval) ? late : 0;
 }
 
 // How long a number is to be seen if there is such a hole after it. A number that is left out was
-// never seen: its slot does not belong to the one before, unless samples are further apart than
-// slots anyway.
+// never seen: its slot does not belong to the one before, unless frames say so, or samples are
+// further apart than slots anyway.
 GstClockTime visible_time (const SampledFrame &sample, const SampledFrame &next, GstClockTime gap)
 {
   const auto distance = time_until (sample, next.sample->stream_time);
-  const GstClockTime duration = sample.sample->duration;
+  const GstClockTime duration = shown_time (sample, next.shown_before);
   if (!distance)
     return duration;
   const bool is_next_number = next.sample->slot == sample.sample->slot + 1;
@@ -61,14 +57,21 @@ GstClockTime visible_time (const SampledFrame &sample, const SampledFrame &next,
 }
 
 // How far frames were apart, or turned out to be: a stream that became slower has no hole there.
-GstClockTime interval_at (std::span<const SampledFramePtr> frames, std::size_t index)
+GstClockTime interval_between (const SampledFrame &sample, const SampledFrame &later)
 {
-  const std::size_t later = std::min (index + FrameRhythm::kFramesToFollow, frames.size () - 1);
-  const GstClockTime before = frames[index]->pace.frame_interval;
-  const GstClockTime after = frames[later]->pace.frame_interval;
+  const GstClockTime before = sample.pace.frame_interval;
+  const GstClockTime after = later.pace.frame_interval;
   if (!GST_CLOCK_TIME_IS_VALID (before) || !GST_CLOCK_TIME_IS_VALID (after))
     return before;
   return std::max (before, after);
+}
+
+// As far as the samples of a batch tell.
+GstClockTime interval_after (std::span<const SampledFramePtr> frames, std::size_t index)
+{
+  const std::size_t later = std::min (index + FrameRhythm::kFramesToFollow, frames.size () - 1);
+  return std::max (interval_between (*frames[index], *frames[index + 1]),
+                   interval_between (*frames[index], *frames[later]));
 }
 
 struct Clock {
@@ -116,9 +119,18 @@ void set_clock (std::span<const SampledFramePtr> frames, std::span<const SampleP
 
 }  // namespace
 
+GstClockTime shown_time (const SampledFrame &sample, const ShownStretch &shown)
+{
+  const GstClockTime duration = sample.sample->duration;
+  // Of another sample where this one is not the last: the next one may have been lost.
+  const auto stretch =
+      shown.from == sample.sample->stream_time ? time_until (sample, shown.until) : std::nullopt;
+  return stretch && GST_CLOCK_TIME_IS_VALID (duration) ? std::max (duration, *stretch) : duration;
+}
+
 GstClockTime gap_between (const SampledFrame &sample, const SampledFrame &next)
 {
-  return gap_between (sample, next, sample.pace.frame_interval);
+  return gap_between (sample, next, interval_between (sample, next));
 }
 
 GstClockTime fallback_between (const SampledFrame &sample, const SampledFrame &next)
@@ -132,17 +144,18 @@ GstClockTime visible_time (const SampledFrame &sample, const SampledFrame &next)
 }
 
 void settle_times (std::span<const SampledFramePtr> frames, std::span<const SamplePtr> rows,
-                   GstClockTime stream_end)
+                   const StreamEnd &stream_end)
 {
   for (std::size_t i = 0; i + 1 < rows.size (); ++i) {
     const SampledFrame &frame = *frames[i], &next = *frames[i + 1];
-    const GstClockTime gap = gap_between (frame, next, interval_at (frames, i));
+    const GstClockTime gap = gap_between (frame, next, interval_after (frames, i));
     rows[i]->duration = visible_time (frame, next, gap);
     rows[i + 1]->gap_before = gap;
   }
-  const auto rest = time_until (*frames.back (), stream_end);
+  const SampledFrame &last = *frames.back ();
+  const auto rest = time_until (last, stream_end.time);
   if (rest && *rest > 0)
-    rows.back ()->duration = std::min (rows.back ()->duration, *rest);
+    rows.back ()->duration = std::min (shown_time (last, stream_end.shown), *rest);
   set_clock (frames, rows);
 }
 

@@ -8,6 +8,14 @@
 namespace numpro {
 
 /**
+ * How long a sample's number is to be seen where nothing is known of the next one, in ns of stream
+ * time: its duration, or more where its frames say that they are shown for longer.
+ *
+ * @param shown what is known of the frames from a sample on, of this one or another
+ */
+GstClockTime shown_time (const SampledFrame &sample, const ShownStretch &shown);
+
+/**
  * How long nothing was to be seen between a sample and the next one, in ns of stream time; 0 where
  * that comes as early as the rhythm of the frames allows.
  */
@@ -27,10 +35,9 @@ GstClockTime visible_time (const SampledFrame &sample, const SampledFrame &next)
  * pipeline's; the last time that it told is carried to all rows by stream time.
  *
  * @param rows of the frames, one each
- * @param stream_end stream time at which the last frame of the stream was over, where it ends with
- *   these frames; else GST_CLOCK_TIME_NONE
+ * @param stream_end where the stream ends with these frames
  */
 void settle_times (std::span<const SampledFramePtr> frames, std::span<const SamplePtr> rows,
-                   GstClockTime stream_end);
+                   const StreamEnd &stream_end);
 
 }  // namespace numpro

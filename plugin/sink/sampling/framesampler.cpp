@@ -35,6 +35,12 @@ void FrameSampler::reset ()
   sampler_.reset ();
   frames_.reset ();
   samples_.reset ();
+  run_.reset ();
+}
+
+StreamEnd FrameSampler::stream_end () const
+{
+  return {frame_end_, run_.stretch (frame_interval_)};
 }
 
 bool FrameSampler::wants (GstBuffer *buffer, const GstNumproMeta &meta, const GstSegment &segment)
@@ -43,11 +49,19 @@ bool FrameSampler::wants (GstBuffer *buffer, const GstNumproMeta &meta, const Gs
   const GstClockTime running_time =
       shown_at >= 0 ? static_cast<GstClockTime> (shown_at) : GST_CLOCK_TIME_NONE;
   frames_.note (running_time);
-  stream_end_ = end_of_frame (buffer, segment, frames_.interval ());
-  if (!sampler_.take (meta.slot, running_time, meta.slot_duration))
-    return false;
-  samples_.note (running_time);
-  return true;
+  frame_end_ = end_of_frame (buffer, segment, frames_.interval ());
+  const bool is_sample = sampler_.take (meta.slot, running_time, meta.slot_duration);
+  frame_interval_ = in_stream_time (frames_.interval (), segment);
+  if (is_sample) {
+    samples_.note (running_time);
+    shown_before_ = run_.stretch (frame_interval_);
+    run_.reset ();
+  }
+  // Backwards a number stands for the time before its frame, of which that says nothing.
+  if (!is_backwards (segment))
+    run_.note (stream_time_of (buffer, segment),
+               stated_length (buffer, segment, frames_.interval ()), frame_interval_);
+  return is_sample;
 }
 
 std::unique_ptr<SampledFrame> FrameSampler::take (GstBuffer *buffer, const GstNumproMeta &meta,
@@ -60,6 +74,7 @@ std::unique_ptr<SampledFrame> FrameSampler::take (GstBuffer *buffer, const GstNu
   auto frame = std::make_unique<SampledFrame> ();
   frame->sample.reset (gst_numpro_sample_new (meta.number));
   frame->sample->slot = meta.slot;
+  frame->shown_before = shown_before_;
   fill_in_times (*frame, buffer, meta, segment, now,
                  {frames_.interval (), samples_.interval (), sampler_.due ()});
   frame->lateness = lateness_of (frame->sample->running_time, now);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "framerhythm.h"
+#include "framerun.h"
 #include "lib/picture/scaler.h"
 #include "lookcheck.h"
 #include "picturepool.h"
@@ -48,11 +49,8 @@ class FrameSampler
   /** What comes does not follow what was: the next frame is a sample. */
   void reset ();
 
-  /**
-   * Stream time at which the last frame was over, GST_CLOCK_TIME_NONE where it is not known:
-   * nothing of the stream was to be seen after it, if it ends here.
-   */
-  GstClockTime stream_end () const { return stream_end_; }
+  /** Nothing of the stream was to be seen after this, if it ends here. */
+  StreamEnd stream_end () const;
 
   /** Size of upright pictures in pixels, once the format is known. */
   int picture_width () const
@@ -77,7 +75,10 @@ class FrameSampler
  private:
   Sampler sampler_;
   FrameRhythm frames_, samples_;
-  GstClockTime stream_end_ = GST_CLOCK_TIME_NONE;
+  FrameRun run_;                                       // since the last sample
+  ShownStretch shown_before_;                          // the sample that is taken now
+  GstClockTime frame_interval_ = GST_CLOCK_TIME_NONE;  // in ns of stream time
+  GstClockTime frame_end_ = GST_CLOCK_TIME_NONE;
   const guint max_edge_;
   PicturePool &pictures_;
   LookCheck look_check_;

@@ -8,6 +8,7 @@
 #include <set>
 #include <vector>
 
+#include "laidnumber.h"
 #include "lib/picture/colorsearch.h"
 #include "unreadable.h"
 
@@ -18,8 +19,8 @@ namespace numpro {
  * once what keeps models from reading them.
  *
  * The meta says what was drawn, and where. What became of it since is seen in the picture: where a
- * number must be, some pixels have its colour. That is looked for in each sample, and costs some
- * microseconds.
+ * number must be, some pixels have its colour, and they reach as far as its digits do. That is
+ * looked for in each sample, and costs some microseconds.
  */
 class LookCheck
 {
@@ -45,20 +46,40 @@ class LookCheck
   std::vector<Unreadable> take_news ();
 
  private:
-  // Where in a picture the number is, or may be, and how many of its pixels are one of the frame
-  // that it was drawn on, across, down, and in the direction in which digits are high.
+  // Where in a picture the ink of a number is, or may be, and its size and that of a digit there.
   struct Place {
     PictureArea area;
-    double scale_x, scale_y, scale_of_digits;
+    double width, height, digit_height;
+  };
+
+  // How much of a number is at a place: kAll where that much may be another thing's, too.
+  enum class Share { kNone, kPart, kAll, kAllAlone };
+
+  // What was found of a number. The order decides between two places for it.
+  enum class Finding { kMissing, kPartly, kTurned, kSeen };
+  struct Sight {
+    Finding finding = Finding::kMissing;
+    double digit_height = G_MAXDOUBLE;  // in the picture
+    Orientation orientation;            // kTurned: in which the digits lie
   };
 
   void note (const Unreadable &news);
   bool is_whole (const Picture &picture, const GstNumproMeta &meta);
-  std::optional<Place> find (const Picture &picture, const GstNumproMeta &meta,
-                             const FrameShape &drawn_on) const;
-  Place place_in (const Picture &picture, const GstNumproMeta &meta, const FrameShape &from,
+  void note_lost (const Sight &sight, const Picture &picture, const GstNumproMeta &meta);
+  Sight find (const Picture &picture, const GstNumproMeta &meta) const;
+  std::optional<Orientation> find_turned (const Picture &picture, const GstNumproMeta &meta) const;
+  PictureArea whole_frame () const
+  {
+    return {0, 0, static_cast<double> (shape_.width), static_cast<double> (shape_.height)};
+  }
+  std::vector<Place> places_of (const Picture &picture, const GstNumproMeta &meta,
+                                const LaidNumber &number) const;
+  Place place_in (const Picture &picture, const GstNumproMeta &meta, const LaidNumber &number,
                   const PictureArea &content) const;
-  bool shows (const Picture &picture, const GstNumproMeta &meta, const Place &place) const;
+  ColorFound ink_at (const Picture &picture, const GstNumproMeta &meta, const Place &place,
+                     Strokes strokes) const;
+  static Share share_of (const ColorFound &found, const Place &place);
+  Share share_at (const Picture &picture, const GstNumproMeta &meta, const Place &place) const;
   void weigh (bool is_seen, const GstNumproLook &drawn);
 
   const bool has_labels_;

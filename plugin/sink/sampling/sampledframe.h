@@ -17,6 +17,23 @@ struct SamplePace {
   GstClockTime period = GST_CLOCK_TIME_NONE;         /**< from sample to sample */
 };
 
+/**
+ * A stretch of stream time in which frames followed each other, from a sample on until the last of
+ * them was over, as they say; in ns, GST_CLOCK_TIME_NONE where nothing is known of it.
+ */
+struct ShownStretch {
+  GstClockTime from = GST_CLOCK_TIME_NONE;
+  GstClockTime until = GST_CLOCK_TIME_NONE;
+};
+
+/** Where a stream ends. */
+struct StreamEnd {
+  /** Stream time in ns at which the last frame was over; GST_CLOCK_TIME_NONE where it is not known,
+   *  or the stream does not end. */
+  GstClockTime time = GST_CLOCK_TIME_NONE;
+  ShownStretch shown; /**< from the last sample on */
+};
+
 /** The wall-clock time of a sample by each clock, or GST_CLOCK_TIME_NONE. */
 struct SampleClocks {
   GstClockTime reference = GST_CLOCK_TIME_NONE; /**< that travels with the frames */
@@ -27,6 +44,7 @@ struct SampleClocks {
 struct SampledFrame {
   SamplePtr sample; /**< its wall-clock time is chosen with those of its batch */
   SamplePace pace;
+  ShownStretch shown_before; /**< from the sample before it on */
   SampleClocks clocks;
   GstNumproLook look; /**< as the picture shows it; a batch has one */
   /** Until it is a JPEG, and for a sheet's sake; upright once it is queued no more. */

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "sampler.h"
 
+#include "lib/base/frameorder.h"
+
 namespace numpro {
 
 void Sampler::reset ()
 {
   slot_.reset ();
   period_.reset ();
+  latest_ = 0;
+  behind_ = 0;
   if (periods_)
     periods_->restart ();
 }
@@ -18,6 +22,8 @@ bool Sampler::take (guint64 slot, GstClockTime running_time, GstClockTime slot_d
   const bool has_time = GST_CLOCK_TIME_IS_VALID (running_time);
   if (!has_time && period_)
     return false;
+  if (periods_ && has_time && is_out_of_order (running_time))
+    return false;
   slot_ = slot;
   if (!periods_ || !has_time)
     return true;
@@ -28,6 +34,22 @@ bool Sampler::take (guint64 slot, GstClockTime running_time, GstClockTime slot_d
     return false;
   period_ = period;
   return true;
+}
+
+// Whether a frame comes too late to stand for its period. Where times have started again, that is
+// no longer asked of those before.
+bool Sampler::is_out_of_order (GstClockTime running_time)
+{
+  if (running_time >= latest_) {
+    behind_ = running_time > latest_ ? 0 : behind_;
+    latest_ = running_time;
+    return false;
+  }
+  if (running_time + kOutOfOrder >= latest_ && ++behind_ <= kMostOutOfOrder)
+    return true;
+  reset ();
+  latest_ = running_time;
+  return false;
 }
 
 GstClockTime Sampler::due () const

@@ -42,9 +42,13 @@ class Sampler
   GstClockTime due () const;
 
  private:
+  bool is_out_of_order (GstClockTime running_time);
+
   std::optional<PeriodGrid> periods_;  // of running time; none: numbers alone decide
   std::optional<guint64> slot_;        // last seen
   std::optional<guint64> period_;      // of the last sample
+  GstClockTime latest_ = 0;            // running time of a frame
+  guint behind_ = 0;                   // frames since then that are before it
 };
 
 }  // namespace numpro

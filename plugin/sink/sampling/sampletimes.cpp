@@ -13,15 +13,6 @@ namespace numpro {
 
 namespace {
 
-// A stretch of running time in stream time.
-GstClockTime in_stream_time (GstClockTime duration, const GstSegment &segment)
-{
-  if (!GST_CLOCK_TIME_IS_VALID (duration))
-    return GST_CLOCK_TIME_NONE;
-  const double rate = std::abs (segment.rate * segment.applied_rate);
-  return rate == 1 ? duration : static_cast<GstClockTime> (static_cast<double> (duration) * rate);
-}
-
 // Stream time at which the stream is over, as far as its segment says.
 GstClockTime end_of_stream (const GstSegment &segment, GstClockTime frame_length)
 {
@@ -34,11 +25,6 @@ GstClockTime end_of_stream (const GstSegment &segment, GstClockTime frame_length
   if (GST_CLOCK_TIME_IS_VALID (segment.stop))
     return gst_segment_to_stream_time (&segment, GST_FORMAT_TIME, segment.stop);
   return segment.applied_rate > 0 ? segment.duration : GST_CLOCK_TIME_NONE;
-}
-
-bool is_backwards (const GstSegment &segment)
-{
-  return segment.rate * segment.applied_rate < 0;
 }
 
 // Whether a frame is in the slot of its number. Where it is not, its source jitters, or the slot is
@@ -70,22 +56,6 @@ GstClockTime nominal_duration (const GstNumproMeta &meta, GstClockTimeDiff shown
   return std::max (end - running_time, least);
 }
 
-GstClockTime duration_of (const GstNumproSample &sample, GstBuffer *buffer,
-                          const GstNumproMeta &meta, const GstSegment &segment,
-                          const StreamPace &pace)
-{
-  const GstClockTime duration =
-      in_stream_time (nominal_duration (meta, running_time_of (segment, buffer), pace), segment);
-  const GstClockTime end = end_of_stream (segment, in_stream_time (pace.frame_interval, segment));
-  if (!GST_CLOCK_TIME_IS_VALID (duration) || !GST_CLOCK_TIME_IS_VALID (end) ||
-      !GST_CLOCK_TIME_IS_VALID (sample.stream_time))
-    return duration;
-  const GstClockTimeDiff rest = is_backwards (segment) ? GST_CLOCK_DIFF (end, sample.stream_time)
-                                                       : GST_CLOCK_DIFF (sample.stream_time, end);
-  // A stream that goes on beyond its end is not taken at its word.
-  return rest > 0 ? std::min (duration, static_cast<GstClockTime> (rest)) : duration;
-}
-
 // The longest of those that are known.
 GstClockTime longest (std::initializer_list<GstClockTime> durations)
 {
@@ -97,6 +67,37 @@ GstClockTime longest (std::initializer_list<GstClockTime> durations)
   return most;
 }
 
+// What a frame lasts on its own; GST_CLOCK_TIME_NONE where nobody knows.
+GstClockTime own_length (GstBuffer *buffer, const GstSegment &segment, GstClockTime frame_interval)
+{
+  const GstClockTime stated = stated_length (buffer, segment, frame_interval);
+  return stated > 0 ? stated : in_stream_time (frame_interval, segment);
+}
+
+GstClockTime duration_of (const GstNumproSample &sample, GstBuffer *buffer,
+                          const GstNumproMeta &meta, const GstSegment &segment,
+                          const StreamPace &pace)
+{
+  const GstClockTime nominal =
+      in_stream_time (nominal_duration (meta, running_time_of (segment, buffer), pace), segment);
+  // The picture has the number as long as it is shown, whatever the slot was meant to be.
+  const GstClockTime stated = stated_length (buffer, segment, pace.frame_interval);
+  const GstClockTime duration = stated > 0 ? longest ({nominal, stated}) : nominal;
+  const GstClockTime end = end_of_stream (segment, in_stream_time (pace.frame_interval, segment));
+  if (!GST_CLOCK_TIME_IS_VALID (duration) || !GST_CLOCK_TIME_IS_VALID (end) ||
+      !GST_CLOCK_TIME_IS_VALID (sample.stream_time))
+    return duration;
+  const GstClockTimeDiff rest = is_backwards (segment) ? GST_CLOCK_DIFF (end, sample.stream_time)
+                                                       : GST_CLOCK_DIFF (sample.stream_time, end);
+  // A stream that goes on beyond its end is not taken at its word, nor one that ends within a
+  // frame, such as a recording of which videorate makes longer ones.
+  if (rest <= 0)
+    return duration;
+  const GstClockTime own = own_length (buffer, segment, pace.frame_interval);
+  const GstClockTime left = static_cast<GstClockTime> (rest);
+  return std::min (duration, GST_CLOCK_TIME_IS_VALID (own) ? std::max (left, own) : left);
+}
+
 }  // namespace
 
 void fill_in_times (SampledFrame &frame, GstBuffer *buffer, const GstNumproMeta &meta,
@@ -104,10 +105,9 @@ void fill_in_times (SampledFrame &frame, GstBuffer *buffer, const GstNumproMeta 
 {
   GstNumproSample &sample = *frame.sample;
   sample.pts = GST_BUFFER_PTS (buffer);
-  if (segment.format == GST_FORMAT_TIME && GST_CLOCK_TIME_IS_VALID (sample.pts)) {
-    sample.stream_time = gst_segment_to_stream_time (&segment, GST_FORMAT_TIME, sample.pts);
+  sample.stream_time = stream_time_of (buffer, segment);
+  if (segment.format == GST_FORMAT_TIME && GST_CLOCK_TIME_IS_VALID (sample.pts))
     sample.running_time = gst_segment_to_running_time (&segment, GST_FORMAT_TIME, sample.pts);
-  }
   sample.duration = duration_of (sample, buffer, meta, segment, pace);
   const GstClockTime period =
       longest ({meta.slot_duration, pace.sample_interval, pace.frame_interval});
@@ -119,17 +119,12 @@ void fill_in_times (SampledFrame &frame, GstBuffer *buffer, const GstNumproMeta 
 GstClockTime end_of_frame (GstBuffer *buffer, const GstSegment &segment,
                            GstClockTime frame_interval)
 {
-  const GstClockTime pts = GST_BUFFER_PTS (buffer);
-  if (segment.format != GST_FORMAT_TIME || !GST_CLOCK_TIME_IS_VALID (pts))
-    return GST_CLOCK_TIME_NONE;
-  const GstClockTime time = gst_segment_to_stream_time (&segment, GST_FORMAT_TIME, pts);
-  const GstClockTime stated = frame_length_of (buffer);
-  const GstClockTime duration =
-      GST_CLOCK_TIME_IS_VALID (stated) ? stated : in_stream_time (frame_interval, segment);
-  if (!GST_CLOCK_TIME_IS_VALID (time) || !GST_CLOCK_TIME_IS_VALID (duration))
+  const GstClockTime time = stream_time_of (buffer, segment);
+  const GstClockTime length = own_length (buffer, segment, frame_interval);
+  if (!GST_CLOCK_TIME_IS_VALID (time) || !GST_CLOCK_TIME_IS_VALID (length))
     return GST_CLOCK_TIME_NONE;
   // Backwards a number has frames up to its time, and so begins before the last of them.
-  return is_backwards (segment) ? time - std::min (time, duration) : time + duration;
+  return is_backwards (segment) ? time - std::min (time, length) : time + length;
 }
 
 }  // namespace numpro

@@ -27,6 +27,25 @@ struct StreamPace {
 void fill_in_times (SampledFrame &frame, GstBuffer *buffer, const GstNumproMeta &meta,
                     const GstSegment &segment, const PipelineTime &now, const StreamPace &pace);
 
+/** Whether stream time falls while the stream is played. */
+bool is_backwards (const GstSegment &segment);
+
+/** A stretch of running time in stream time, in ns. */
+GstClockTime in_stream_time (GstClockTime duration, const GstSegment &segment);
+
+/** Stream time of a frame in ns, GST_CLOCK_TIME_NONE where it is not known. */
+GstClockTime stream_time_of (GstBuffer *buffer, const GstSegment &segment);
+
+/**
+ * How long a frame is shown in ns of stream time, as its buffer says; 0 where it says nothing that
+ * is meant. Played backwards, frames say nothing: they are over when they begin.
+ *
+ * @param frame_interval in ns of running time: a frame may last as long although the stream is said
+ *   to be over before, but no longer
+ */
+GstClockTime stated_length (GstBuffer *buffer, const GstSegment &segment,
+                            GstClockTime frame_interval);
+
 /**
  * Stream time at which a frame is over: its end, or its start where the stream is played backwards.
  *

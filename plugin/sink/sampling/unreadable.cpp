@@ -23,6 +23,27 @@ std::string cropped_sentence (const Unreadable &numbers)
          ". Put numproverlay behind what does so.";
 }
 
+std::string partly_sentence (const Unreadable &numbers)
+{
+  const bool is_same_size = numbers.drawn_on.width == numbers.received.width &&
+                            numbers.drawn_on.height == numbers.received.height;
+  const std::string sizes =
+      is_same_size ? ""
+                   : ", from " + size_of (numbers.drawn_on) + " to " + size_of (numbers.received);
+  return "A part of the digits is missing: frames were cropped since numbers were drawn" + sizes +
+         ", or something covers the rest; " + kToldInWords +
+         ". Put numproverlay behind what does so.";
+}
+
+std::string turned_sentence (Turned turned)
+{
+  const std::string how = turned == Turned::kSideways     ? "lie on their side"
+                          : turned == Turned::kUpsideDown ? "are upside down"
+                                                          : "are mirrored";
+  return "Numbers " + how + ": frames were turned since they were drawn; " + kToldInWords +
+         ". Put numproverlay behind what turns them.";
+}
+
 std::string small_sentence (const Unreadable &numbers)
 {
   constexpr double kLeast = Unreadable::kLeastDigitHeight;
@@ -49,6 +70,10 @@ const char *Unreadable::nick () const
       return "cut";
     case UnreadableReason::kCropped:
       return "cropped";
+    case UnreadableReason::kPartly:
+      return "partly";
+    case UnreadableReason::kTurned:
+      return "turned";
     case UnreadableReason::kCovered:
       return "covered";
     case UnreadableReason::kSmall:
@@ -75,6 +100,10 @@ std::string Unreadable::sentence () const
              ". Set font-size, deltax, deltay or wrap of numproverlay so that all of it fits.";
     case UnreadableReason::kCropped:
       return cropped_sentence (*this);
+    case UnreadableReason::kPartly:
+      return partly_sentence (*this);
+    case UnreadableReason::kTurned:
+      return turned_sentence (turned);
     case UnreadableReason::kCovered:
       return "Nothing of the numbers' colour is where they were drawn: something covers or "
              "recolours them, or crops or turns the frames" +

@@ -13,9 +13,14 @@ enum class UnreadableReason {
   kTime,     /**< they show their time instead */
   kCut,      /**< numbers reach over the edge of the frame that they were drawn on */
   kCropped,  /**< frames were cropped, padded or turned since, and show none */
+  kPartly,   /**< a part of them was cropped away or is covered */
+  kTurned,   /**< frames were turned since, and show them otherwise than upright */
   kCovered,  /**< nothing of their colour is where they were drawn */
   kSmall,    /**< digits are smaller than any that models are known to read */
 };
+
+/** How digits are seen that do not stand upright. */
+enum class Turned { kSideways, kUpsideDown, kMirrored };
 
 /** The numbers on frames are not such that models read them. */
 struct Unreadable {
@@ -28,10 +33,11 @@ struct Unreadable {
    */
   static constexpr double kLeastDigitHeight = 16;
 
-  UnreadableReason reason;
+  UnreadableReason reason{};
   double digit_height = 0;       /**< kSmall: in the image that is sent, in pixels */
   bool is_scaled_down = false;   /**< kSmall: whether images are smaller than frames */
-  FrameShape drawn_on, received; /**< kCropped: the frames then and now */
+  FrameShape drawn_on, received; /**< kCropped, kPartly: the frames then and now */
+  Turned turned{};               /**< kTurned */
 
   /** The word for the reason in logs. */
   const char *nick () const;
