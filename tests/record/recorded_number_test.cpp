@@ -40,28 +40,34 @@ RecordedNumber some_number ()
   number.meta.y = 2;
   number.meta.width = 84;
   number.meta.height = 36;
+  number.meta.ink_x = -4;
+  number.meta.ink_y = 5;
+  number.meta.ink_width = 80;
+  number.meta.ink_height = 30;
   number.meta.digit_height = 29;
   number.meta.frame_width = 1920;
   number.meta.frame_height = 1080;
   number.meta.frame_par_n = 1;
   number.meta.frame_par_d = 1;
+  number.meta.frame_orientation = 3;
   return number;
 }
 
 // Those of some_number(), by the table in docs/formats.md.
 const Bytes kBytes = {
-    1,                                // version
-    0xac, 2,                          // number
-    5,                                // slot
-    1,                                // stream time: known, 0
-    2,                                // into the slot: -1
-    0,                                // slot duration: not known
-    0x80, 1,                          // UTC
-    1,                                // its source
-    2,    2,    1,                    // stamp, halign, valign
-    0x80, 0x80, 0xfc, 0xff, 0x0f,     // color
-    3,    4,    84,   36,   29,       // x, y, width, height, digit height
-    0x80, 15,   0xb8, 8,    1,    1,  // frame
+    1,                                   // version
+    0xac, 2,                             // number
+    5,                                   // slot
+    1,                                   // stream time: known, 0
+    2,                                   // into the slot: -1
+    0,                                   // slot duration: not known
+    0x80, 1,                             // UTC
+    1,                                   // its source
+    2,    2,    1,                       // stamp, halign, valign
+    0x80, 0x80, 0xfc, 0xff, 0x0f,        // color
+    3,    4,    84,   36,                // x, y, width, height
+    7,    10,   80,   30,   29,          // ink, digit height
+    0x80, 15,   0xb8, 8,    1,    1, 3,  // frame
 };
 
 bool are_equal (const RecordedNumber &a, const RecordedNumber &b)
@@ -71,6 +77,8 @@ bool are_equal (const RecordedNumber &a, const RecordedNumber &b)
          a.utc_source == b.utc_source && m.number == n.number && m.slot == n.slot &&
          m.slot_duration == n.slot_duration && gst_numpro_look_equal (&m.look, &n.look) &&
          m.x == n.x && m.y == n.y && m.width == n.width && m.height == n.height &&
+         m.ink_x == n.ink_x && m.ink_y == n.ink_y && m.ink_width == n.ink_width &&
+         m.ink_height == n.ink_height && m.frame_orientation == n.frame_orientation &&
          m.digit_height == n.digit_height && m.frame_width == n.frame_width &&
          m.frame_height == n.frame_height && m.frame_par_n == n.frame_par_n &&
          m.frame_par_d == n.frame_par_d;
@@ -100,9 +108,13 @@ RecordedNumber any_number (Dice &dice)
   number.meta.look.color = static_cast<guint32> (any (dice));
   number.meta.x = static_cast<gint> (any (dice));
   number.meta.y = static_cast<gint> (any (dice));
-  for (guint *field : {&number.meta.width, &number.meta.height, &number.meta.digit_height,
-                       &number.meta.frame_width, &number.meta.frame_height,
-                       &number.meta.frame_par_n, &number.meta.frame_par_d})
+  number.meta.ink_x = static_cast<gint> (any (dice));
+  number.meta.ink_y = static_cast<gint> (any (dice));
+  for (guint *field :
+       {&number.meta.ink_width, &number.meta.ink_height, &number.meta.frame_orientation,
+        &number.meta.width, &number.meta.height, &number.meta.digit_height,
+        &number.meta.frame_width, &number.meta.frame_height, &number.meta.frame_par_n,
+        &number.meta.frame_par_d})
     *field = static_cast<guint> (any (dice));
   return number;
 }
