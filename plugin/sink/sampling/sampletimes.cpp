@@ -98,10 +98,9 @@ GstClockTime longest (std::initializer_list<GstClockTime> durations)
 }
 
 // What a frame lasts on its own; GST_CLOCK_TIME_NONE where nobody knows.
-GstClockTime own_length (GstBuffer *buffer, const GstSegment &segment, GstClockTime frame_interval)
+GstClockTime own_length (GstClockTime stated, GstClockTime frame_interval)
 {
-  const GstClockTime stated = stated_length (buffer, segment, frame_interval);
-  return stated > 0 ? stated : in_stream_time (frame_interval, segment);
+  return stated > 0 ? stated : frame_interval;
 }
 
 GstClockTime duration_of (const GstNumproSample &sample, GstBuffer *buffer,
@@ -111,9 +110,10 @@ GstClockTime duration_of (const GstNumproSample &sample, GstBuffer *buffer,
   const GstClockTime nominal =
       in_stream_time (nominal_duration (meta, running_time_of (segment, buffer), pace), segment);
   // The picture has the number as long as it is shown, whatever the slot was meant to be.
-  const GstClockTime stated = stated_length (buffer, segment, pace.frame_interval);
+  const GstClockTime interval = in_stream_time (pace.frame_interval, segment);
+  const GstClockTime stated = stated_length (buffer, segment, interval);
   const GstClockTime duration = stated > 0 ? longest ({nominal, stated}) : nominal;
-  const GstClockTime end = end_of_stream (segment, in_stream_time (pace.frame_interval, segment));
+  const GstClockTime end = end_of_stream (segment, interval);
   if (!GST_CLOCK_TIME_IS_VALID (duration) || !GST_CLOCK_TIME_IS_VALID (end) ||
       !GST_CLOCK_TIME_IS_VALID (sample.stream_time))
     return duration;
@@ -123,7 +123,7 @@ GstClockTime duration_of (const GstNumproSample &sample, GstBuffer *buffer,
   // frame, such as a recording of which videorate makes longer ones.
   if (rest <= 0)
     return duration;
-  const GstClockTime own = own_length (buffer, segment, pace.frame_interval);
+  const GstClockTime own = own_length (stated, interval);
   const GstClockTime left = static_cast<GstClockTime> (rest);
   return std::min (duration, GST_CLOCK_TIME_IS_VALID (own) ? std::max (left, own) : left);
 }
@@ -161,11 +161,12 @@ GstClockTime stated_length (GstBuffer *buffer, const GstSegment &segment,
   const double rate = std::abs (segment.applied_rate);
   const GstClockTime length =
       rate == 1 ? stated : static_cast<GstClockTime> (static_cast<double> (stated) * rate);
+  if (GST_CLOCK_TIME_IS_VALID (frame_interval) && length <= frame_interval)
+    return length;
   const GstClockTime end = end_of_stream (segment, 0), time = stream_time_of (buffer, segment);
-  const GstClockTime interval = in_stream_time (frame_interval, segment);
   const bool is_within = GST_CLOCK_TIME_IS_VALID (end) && GST_CLOCK_TIME_IS_VALID (time) &&
-                         GST_CLOCK_TIME_IS_VALID (interval) && end > time;
-  return is_within ? std::min (length, std::max (end - time, interval)) : length;
+                         GST_CLOCK_TIME_IS_VALID (frame_interval) && end > time;
+  return is_within ? std::min (length, std::max (end - time, frame_interval)) : length;
 }
 
 PipelineTime PipelineTime::of (GstElement *element)
@@ -196,11 +197,10 @@ void fill_in_times (SampledFrame &frame, GstBuffer *buffer, const GstNumproMeta 
   frame.clocks = {reference_time (buffer), pipeline_time (sample.running_time, now)};
 }
 
-GstClockTime end_of_frame (GstBuffer *buffer, const GstSegment &segment,
+GstClockTime end_of_frame (GstClockTime time, GstClockTime stated, const GstSegment &segment,
                            GstClockTime frame_interval)
 {
-  const GstClockTime time = stream_time_of (buffer, segment);
-  const GstClockTime length = own_length (buffer, segment, frame_interval);
+  const GstClockTime length = own_length (stated, frame_interval);
   if (!GST_CLOCK_TIME_IS_VALID (time) || !GST_CLOCK_TIME_IS_VALID (length))
     return GST_CLOCK_TIME_NONE;
   // Backwards a number has frames up to its time, and so begins before the last of them.
