@@ -293,6 +293,8 @@ GlyphAtlas::GlyphAtlas (const GlyphSpec &spec) : spec_ (spec)
     Glyph &glyph = glyphs_[slot_of (characters[i])];
     glyph = draw_glyph (layouts[i].get (), {width, height_}, pen, spec);
     glyph.ink = ink_in_cell (extents[i], pen, spec);
+    if (digit && glyph.ink.height == digit_height_)
+      digit_top_ = glyph.ink.y;
   }
 }
 
@@ -304,24 +306,16 @@ int GlyphAtlas::width (std::string_view text) const
   return width;
 }
 
-Box GlyphAtlas::ink (std::string_view text) const
+Box GlyphAtlas::ink (std::string_view text, int width) const
 {
+  // Texts begin with a digit; digits are as high as all ink, and only the ends tell how wide it is.
+  const Glyph &first = glyph (text.front ()), &last = glyph (text.back ());
   const bool swaps = spec_.orientation.swaps_axes;
-  int left = G_MAXINT, top = G_MAXINT, right = 0, bottom = 0, at = 0;
-  for (char c : text) {
-    const Glyph &cell = glyph (c);
-    if (cell.ink.width > 0) {
-      left = std::min (left, at + cell.ink.x);
-      right = std::max (right, at + cell.ink.x + cell.ink.width);
-      top = std::min (top, cell.ink.y);
-      bottom = std::max (bottom, cell.ink.y + cell.ink.height);
-    }
-    at += swaps ? cell.height : cell.width;
-  }
-  if (left >= right)
+  const int right = width - (swaps ? last.height : last.width) + last.ink.x + last.ink.width;
+  if (digit_height_ <= 0 || first.ink.x >= right)
     return {};
-  return lay ({left, top, right - left, bottom - top}, spec_.orientation, swaps ? height_ : at,
-              swaps ? at : height_);
+  return lay ({first.ink.x, digit_top_, right - first.ink.x, digit_height_}, spec_.orientation,
+              swaps ? height_ : width, swaps ? width : height_);
 }
 
 AtlasPtr find_atlas (const GlyphSpec &spec, AtlasPtr &last)

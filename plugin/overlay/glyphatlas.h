@@ -63,8 +63,13 @@ class GlyphAtlas
   /** Width of a text in pixels, as it is seen. */
   int width (std::string_view text) const;
 
-  /** Where the ink of a text is, without outlines, in the text's box as it lies in the frame. */
-  Box ink (std::string_view text) const;
+  /**
+   * Where the ink of a text is, without outlines, in the text's box as it lies in the frame: as
+   * high as the tallest digit's.
+   *
+   * @param width of the text, as that of width()
+   */
+  Box ink (std::string_view text, int width) const;
 
   /** The font family that was really used. */
   const std::string &family () const { return family_; }
@@ -77,6 +82,7 @@ class GlyphAtlas
 
   GlyphSpec spec_;
   int height_ = 0, digit_height_ = 0;
+  int digit_top_ = 0;  // of the tallest digit's ink in its cell, as it is seen
   std::array<Glyph, 128> glyphs_;
   std::string family_;
   bool font_substituted_ = false;

@@ -182,18 +182,12 @@ void OverlayRun::tell_of_contrast ()
                        (nullptr));
 }
 
-// What the pixels show of the number, and where: nothing where there is no box.
+// What the pixels show of the number, and where, for a new meta: nothing where there is no box.
 void OverlayRun::describe (GstNumproMeta &meta, const std::optional<Drawn> &drawn) const
 {
   const Style &style = settings_.style;
   const bool is_drawn = drawn && stream_->stamper->color () != 0;
   meta.look = {style.color, style.halign, style.valign, GST_NUMPRO_STAMP_NONE, {}};
-  meta.x = meta.y = 0;
-  meta.width = meta.height = meta.digit_height = 0;
-  meta.ink_x = meta.ink_y = 0;
-  meta.ink_width = meta.ink_height = 0;
-  meta.frame_width = meta.frame_height = meta.frame_par_n = meta.frame_par_d = 0;
-  meta.frame_orientation = GST_VIDEO_ORIENTATION_IDENTITY;
   if (!is_drawn)
     return;
   meta.look.color = stream_->stamper->color ();

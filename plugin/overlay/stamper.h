@@ -49,7 +49,8 @@ class Stamper
   /** Where the ink of the characters of a text is, without outlines, whose stamp is there. */
   Box ink (std::string_view text, const Box &at) const
   {
-    const Box ink = atlas_->ink (text);
+    const Box ink =
+        atlas_->ink (text, atlas_->spec ().orientation.swaps_axes ? at.height : at.width);
     return {at.x + ink.x, at.y + ink.y, ink.width, ink.height};
   }
 

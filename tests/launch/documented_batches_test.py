@@ -174,13 +174,15 @@ class DocumentedBatches(unittest.TestCase):
                          names_in_table(SERVERS, "## A probe of the server"))
 
     def test_properties(self):
-        for element, base, at_least, headings in (
-                ("numprosink", "fakesink", 30, ("## Properties\n", "## Properties for asking")),
-                ("numproverlay", "identity", 20, ("## Properties\n",))):
+        for element, base, at_least, page, headings in (
+                ("numprosink", "fakesink", 30, "numprosink",
+                 ("## Properties\n", "## Properties for asking")),
+                ("numproverlay", "identity", 20, "numproverlay", ("## Properties\n",)),
+                ("numproseiinserter", "identity", 0, "recordings", ("## numproseiinserter\n",))):
             names = properties_of(element) - properties_of(base)
             self.assertGreater(len(names), at_least)
             documented = set().union(
-                *(names_in_table(PAGES[f"docs/{element}.md"], heading) for heading in headings))
+                *(names_in_table(PAGES[f"docs/{page}.md"], heading) for heading in headings))
             self.assertEqual(names - documented, set())
             self.assertEqual(documented - properties_of(element), set())
 

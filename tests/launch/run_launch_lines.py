@@ -58,10 +58,18 @@ def launch(arguments, **options):
                           stderr=subprocess.STDOUT, **options)
 
 
-def generate_video(path):
+def encoder_for(arguments):
+    """What makes a recording that a line can read, with numbers where it asks for them."""
+    encoder = "x265enc ! {}h265parse" if "h265parse" in arguments else "x264enc ! {}h264parse"
+    if "numbering=recorded" not in arguments:
+        return encoder.format("")
+    return "numproverlay ! " + encoder.format("numproseiinserter ! ")
+
+
+def generate_video(path, encoder):
     """Two seconds of picture and sound, as most files have both."""
     picture = ("videotestsrc num-buffers=60 ! video/x-raw,width=640,height=360,framerate=30/1 ! "
-               "x264enc ! h264parse ! queue ! mux.")
+               f"{encoder} ! queue ! mux.")
     sound = "audiotestsrc num-buffers=87 ! audioconvert ! avenc_aac ! aacparse ! queue ! mux."
     launch([*picture.split(), *sound.split(), MUXERS[path.suffix], "name=mux", "!",
             "filesink", f"location={path}"])
@@ -81,7 +89,7 @@ def run(command, server, directory):
     for element, name in command.replaced:
         check_property(element, name)
     for name in command.inputs:
-        generate_video(directory / name)
+        generate_video(directory / name, encoder_for(command.arguments))
 
     log = directory / "gst-launch.log"
     with open(log, "wb") as output:

@@ -17,7 +17,7 @@ PUBLIC = "<gst/numpro>"
 BASE = [PUBLIC, "gst/numpro"]
 PICTURE = [*BASE, "lib/base"]
 MODEL = [*PICTURE, "lib/picture"]
-LIB = [*MODEL, "lib/model"]
+LIB = [*MODEL, "lib/model", "lib/recording"]
 SINK = [*LIB, "plugin/sink/debug.h"]
 # A batch knows whom it is offered to by its face only.
 BATCHING = [*SINK, "plugin/sink/sampling", "plugin/sink/events", "plugin/sink/outlets/outlet.h"]
@@ -27,6 +27,7 @@ ROOMS = {
     "lib/base": BASE,
     "lib/picture": PICTURE,
     "lib/model": MODEL,
+    "lib/recording": [*BASE, "lib/base"],
     "plugin/overlay": LIB,
     # The element, its run and its settings know every room; no room knows them.
     "plugin/sink": [*OUTLETS, "plugin/sink/outlets"],

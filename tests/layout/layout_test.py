@@ -46,6 +46,8 @@ class LayoutTest(unittest.TestCase):
                 ("plugin/sink/sampling/new.cpp", "plugin/overlay/settings.h",
                  "plugin/sink/sampling does not know plugin/overlay"),
                 ("lib/model/new.h", "plugin/sink/settings.h", "lib/model does not know plugin/sink"),
+                ("lib/recording/new.h", "lib/picture/picture.h",
+                 "lib/recording does not know lib/picture"),
                 ("lib/base/new.h", "lib/picture/picture.h", "lib/base does not know lib/picture"),
                 ("gst/numpro/new.h", "lib/base/property.h", "gst/numpro does not know lib/base"),
                 ("tools/media/new.cpp", "plugin/overlay/settings.h",

@@ -49,9 +49,11 @@ bool FrameSampler::wants (GstBuffer *buffer, const GstNumproMeta &meta, const Gs
   const GstClockTime running_time =
       shown_at >= 0 ? static_cast<GstClockTime> (shown_at) : GST_CLOCK_TIME_NONE;
   frames_.note (running_time);
-  frame_end_ = end_of_frame (buffer, segment, frames_.interval ());
-  const bool is_sample = sampler_.take (meta.slot, running_time, meta.slot_duration);
   frame_interval_ = in_stream_time (frames_.interval (), segment);
+  const GstClockTime time = stream_time_of (buffer, segment);
+  const GstClockTime length = stated_length (buffer, segment, frame_interval_);
+  frame_end_ = end_of_frame (time, length, segment, frame_interval_);
+  const bool is_sample = sampler_.take (meta.slot, running_time, meta.slot_duration);
   if (is_sample) {
     samples_.note (running_time);
     shown_before_ = run_.stretch (frame_interval_);
@@ -59,8 +61,7 @@ bool FrameSampler::wants (GstBuffer *buffer, const GstNumproMeta &meta, const Gs
   }
   // Backwards a number stands for the time before its frame, of which that says nothing.
   if (!is_backwards (segment))
-    run_.note (stream_time_of (buffer, segment),
-               stated_length (buffer, segment, frames_.interval ()), frame_interval_);
+    run_.note (time, length, frame_interval_);
   return is_sample;
 }
 

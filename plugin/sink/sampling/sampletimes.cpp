@@ -68,10 +68,9 @@ GstClockTime longest (std::initializer_list<GstClockTime> durations)
 }
 
 // What a frame lasts on its own; GST_CLOCK_TIME_NONE where nobody knows.
-GstClockTime own_length (GstBuffer *buffer, const GstSegment &segment, GstClockTime frame_interval)
+GstClockTime own_length (GstClockTime stated, GstClockTime frame_interval)
 {
-  const GstClockTime stated = stated_length (buffer, segment, frame_interval);
-  return stated > 0 ? stated : in_stream_time (frame_interval, segment);
+  return stated > 0 ? stated : frame_interval;
 }
 
 GstClockTime duration_of (const GstNumproSample &sample, GstBuffer *buffer,
@@ -81,9 +80,10 @@ GstClockTime duration_of (const GstNumproSample &sample, GstBuffer *buffer,
   const GstClockTime nominal =
       in_stream_time (nominal_duration (meta, running_time_of (segment, buffer), pace), segment);
   // The picture has the number as long as it is shown, whatever the slot was meant to be.
-  const GstClockTime stated = stated_length (buffer, segment, pace.frame_interval);
+  const GstClockTime interval = in_stream_time (pace.frame_interval, segment);
+  const GstClockTime stated = stated_length (buffer, segment, interval);
   const GstClockTime duration = stated > 0 ? longest ({nominal, stated}) : nominal;
-  const GstClockTime end = end_of_stream (segment, in_stream_time (pace.frame_interval, segment));
+  const GstClockTime end = end_of_stream (segment, interval);
   if (!GST_CLOCK_TIME_IS_VALID (duration) || !GST_CLOCK_TIME_IS_VALID (end) ||
       !GST_CLOCK_TIME_IS_VALID (sample.stream_time))
     return duration;
@@ -93,12 +93,51 @@ GstClockTime duration_of (const GstNumproSample &sample, GstBuffer *buffer,
   // frame, such as a recording of which videorate makes longer ones.
   if (rest <= 0)
     return duration;
-  const GstClockTime own = own_length (buffer, segment, pace.frame_interval);
+  const GstClockTime own = own_length (stated, interval);
   const GstClockTime left = static_cast<GstClockTime> (rest);
   return std::min (duration, GST_CLOCK_TIME_IS_VALID (own) ? std::max (left, own) : left);
 }
 
 }  // namespace
+
+bool is_backwards (const GstSegment &segment)
+{
+  return segment.rate * segment.applied_rate < 0;
+}
+
+GstClockTime in_stream_time (GstClockTime duration, const GstSegment &segment)
+{
+  if (!GST_CLOCK_TIME_IS_VALID (duration))
+    return GST_CLOCK_TIME_NONE;
+  const double rate = std::abs (segment.rate * segment.applied_rate);
+  return rate == 1 ? duration : static_cast<GstClockTime> (static_cast<double> (duration) * rate);
+}
+
+GstClockTime stream_time_of (GstBuffer *buffer, const GstSegment &segment)
+{
+  const GstClockTime pts = GST_BUFFER_PTS (buffer);
+  if (segment.format != GST_FORMAT_TIME || !GST_CLOCK_TIME_IS_VALID (pts))
+    return GST_CLOCK_TIME_NONE;
+  return gst_segment_to_stream_time (&segment, GST_FORMAT_TIME, pts);
+}
+
+GstClockTime stated_length (GstBuffer *buffer, const GstSegment &segment,
+                            GstClockTime frame_interval)
+{
+  const GstClockTime stated = frame_length_of (buffer);
+  // A thousand frames a second are what recordings in milliseconds promise where they know no rate.
+  if (is_backwards (segment) || !GST_CLOCK_TIME_IS_VALID (stated) || stated <= kTimestampTolerance)
+    return 0;
+  const double rate = std::abs (segment.applied_rate);
+  const GstClockTime length =
+      rate == 1 ? stated : static_cast<GstClockTime> (static_cast<double> (stated) * rate);
+  if (GST_CLOCK_TIME_IS_VALID (frame_interval) && length <= frame_interval)
+    return length;
+  const GstClockTime end = end_of_stream (segment, 0), time = stream_time_of (buffer, segment);
+  const bool is_within = GST_CLOCK_TIME_IS_VALID (end) && GST_CLOCK_TIME_IS_VALID (time) &&
+                         GST_CLOCK_TIME_IS_VALID (frame_interval) && end > time;
+  return is_within ? std::min (length, std::max (end - time, frame_interval)) : length;
+}
 
 void fill_in_times (SampledFrame &frame, GstBuffer *buffer, const GstNumproMeta &meta,
                     const GstSegment &segment, const PipelineTime &now, const StreamPace &pace)
@@ -116,11 +155,10 @@ void fill_in_times (SampledFrame &frame, GstBuffer *buffer, const GstNumproMeta 
   frame.clocks = {reference_utc (buffer), now.utc_at (sample.running_time)};
 }
 
-GstClockTime end_of_frame (GstBuffer *buffer, const GstSegment &segment,
+GstClockTime end_of_frame (GstClockTime time, GstClockTime stated, const GstSegment &segment,
                            GstClockTime frame_interval)
 {
-  const GstClockTime time = stream_time_of (buffer, segment);
-  const GstClockTime length = own_length (buffer, segment, frame_interval);
+  const GstClockTime length = own_length (stated, frame_interval);
   if (!GST_CLOCK_TIME_IS_VALID (time) || !GST_CLOCK_TIME_IS_VALID (length))
     return GST_CLOCK_TIME_NONE;
   // Backwards a number has frames up to its time, and so begins before the last of them.

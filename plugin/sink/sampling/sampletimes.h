@@ -40,7 +40,7 @@ GstClockTime stream_time_of (GstBuffer *buffer, const GstSegment &segment);
  * How long a frame is shown in ns of stream time, as its buffer says; 0 where it says nothing that
  * is meant. Played backwards, frames say nothing: they are over when they begin.
  *
- * @param frame_interval in ns of running time: a frame may last as long although the stream is said
+ * @param frame_interval in ns of stream time: a frame may last as long although the stream is said
  *   to be over before, but no longer
  */
 GstClockTime stated_length (GstBuffer *buffer, const GstSegment &segment,
@@ -49,10 +49,12 @@ GstClockTime stated_length (GstBuffer *buffer, const GstSegment &segment,
 /**
  * Stream time at which a frame is over: its end, or its start where the stream is played backwards.
  *
- * @param frame_interval in ns of running time, for a buffer without a duration
+ * @param time of the frame, as stream_time_of()
+ * @param stated how long it lasts, as stated_length()
+ * @param frame_interval in ns of stream time, for a frame that states nothing
  * @return GST_CLOCK_TIME_NONE where it is not known
  */
-GstClockTime end_of_frame (GstBuffer *buffer, const GstSegment &segment,
+GstClockTime end_of_frame (GstClockTime time, GstClockTime stated, const GstSegment &segment,
                            GstClockTime frame_interval);
 
 }  // namespace numpro
