@@ -178,7 +178,7 @@ class DocumentedBatches(unittest.TestCase):
                 ("numprosink", "fakesink", 30, "numprosink",
                  ("## Properties\n", "## Properties for asking")),
                 ("numproverlay", "identity", 20, "numproverlay", ("## Properties\n",)),
-                ("numproseiinserter", "identity", 0, "recordings", ("## numproseiinserter\n",))):
+                ("numproseiinserter", "capsfilter", 0, "recordings", ("## numproseiinserter\n",))):
             names = properties_of(element) - properties_of(base)
             self.assertGreater(len(names), at_least)
             documented = set().union(
