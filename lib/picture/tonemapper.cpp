@@ -14,8 +14,9 @@ namespace {
 // the time goes into that, so it is a loop of its own, which compilers do best.
 
 // Arithmetic takes half the time with AVX2, which not every processor has: there are two versions.
-// Clang wants to know of them where a function is declared.
-#if defined __x86_64__ && !defined __clang__
+// Clang wants to know of them where a function is declared, and the thread sanitizer does not run
+// yet when the loader chooses one.
+#if defined __x86_64__ && !defined __clang__ && !defined __SANITIZE_THREAD__
 #define NUMPRO_VECTORIZED [[gnu::target_clones ("avx2", "default")]]
 #else
 #define NUMPRO_VECTORIZED

@@ -230,7 +230,8 @@ GST_START_TEST (test_primaries)
 {
   for (const hdr::Kind kind : {hdr::Kind::kPq, hdr::Kind::kHlg}) {
     const hdr::Codes grey = hdr::codes_of_bt709 ({100, 100, 100}, kind);
-    for (int i = -1; i <= GST_VIDEO_COLOR_PRIMARIES_EBU3213 + 1; ++i) {
+    // And one that it does not know.
+    for (int i = 0; i <= GST_VIDEO_COLOR_PRIMARIES_EBU3213 + 1; ++i) {
       GstVideoInfo info = make_info (GST_VIDEO_FORMAT_I420_10LE, kind, 32, 32);
       info.colorimetry.primaries = static_cast<GstVideoColorPrimaries> (i);
       GstBuffer *frame = make_frame (info, [&] (int, int) { return grey; });
