@@ -179,7 +179,7 @@ static void gst_numproverlay_before_transform (GstBaseTransform *base, GstBuffer
   }
   if (priv->settings_version.load (std::memory_order_acquire) != priv->version_in_use)
     priv->run->change_settings (take_settings (priv));
-  if (priv->reset_wanted.exchange (false))
+  if (priv->reset_wanted && priv->reset_wanted.exchange (false))
     priv->run->reset_numbers ();
 }
 
@@ -220,7 +220,7 @@ static void gst_numproverlay_get_property (GObject *object, guint id, GValue *va
 {
   Private *priv = priv_of (object);
   if (id == PROP_NUMBER) {
-    g_value_set_uint64 (value, priv->stats.number);
+    g_value_set_uint64 (value, priv->stats.number.load ());
   } else if (id == PROP_STATS) {
     g_value_take_boxed (value, make_stats (priv->stats));
   } else {

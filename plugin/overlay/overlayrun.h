@@ -4,7 +4,6 @@
 #include <gst/numpro/numpro.h>
 #include <gst/video/video.h>
 
-#include <atomic>
 #include <memory>
 #include <optional>
 #include <set>
@@ -12,6 +11,7 @@
 
 #include "framecopier.h"
 #include "legibility.h"
+#include "lib/base/published.h"
 #include "lib/picture/frameshape.h"
 #include "lib/picture/streamorientation.h"
 #include "numbering.h"
@@ -24,16 +24,17 @@ namespace numpro {
 
 /** What numproverlay did since its start. Any thread may read it. */
 struct OverlayStats {
-  std::atomic<guint64> frames = 0;
-  std::atomic<guint64> stamped = 0;        /**< drawn on */
-  std::atomic<guint64> attached = 0;       /**< number attached as a composition */
-  std::atomic<guint64> number = 0;         /**< of the last frame */
-  std::atomic<guint64> without_number = 0; /**< for which the recording has none of its own */
-  std::atomic<double> contrast = 0;        /**< of the number, when last looked at; 0 = not known */
+  Published<guint64> frames;
+  Published<guint64> stamped;        /**< drawn on */
+  Published<guint64> attached;       /**< number attached as a composition */
+  Published<guint64> number;         /**< of the last frame */
+  Published<guint64> without_number; /**< for which the recording has none of its own */
+  Published<double> contrast;        /**< of the number, when last looked at; 0 = not known */
 
   void reset ()
   {
-    frames = stamped = attached = number = without_number = 0;
+    for (Published<guint64> *count : {&frames, &stamped, &attached, &number, &without_number})
+      *count = 0;
     contrast = 0;
   }
 };

@@ -4,10 +4,10 @@
 #include <gst/gst.h>
 #include <gst/numpro/numpro.h>
 
-#include <atomic>
 #include <optional>
 
 #include "lib/base/gstowned.h"
+#include "lib/base/published.h"
 #include "lib/base/wallclock.h"
 #include "lib/recording/accessunit.h"
 
@@ -15,12 +15,16 @@ namespace numpro {
 
 /** What numproseiinserter did since its start. Any thread may read it. */
 struct SeiInserterStats {
-  std::atomic<guint64> frames = 0;
-  std::atomic<guint64> inserted = 0;       /**< given a message */
-  std::atomic<guint64> without_number = 0; /**< that carry no number */
-  std::atomic<guint64> bytes = 0;          /**< of all messages */
+  Published<guint64> frames;
+  Published<guint64> inserted;       /**< given a message */
+  Published<guint64> without_number; /**< that carry no number */
+  Published<guint64> bytes;          /**< of all messages */
 
-  void reset () { frames = inserted = without_number = bytes = 0; }
+  void reset ()
+  {
+    for (Published<guint64> *count : {&frames, &inserted, &without_number, &bytes})
+      *count = 0;
+  }
 };
 
 /** Writes the number of each access unit into it. Belongs to the streaming thread. */

@@ -5,6 +5,8 @@
 
 #include <mutex>
 
+#include "lib/base/published.h"
+
 namespace numpro {
 
 /** What becomes of frames, samples, batches and questions, in numbers. */
@@ -48,20 +50,22 @@ class Accounting
     change (counts_);
   }
 
-  void count_frame ()
-  {
-    count ([] (Counts &counts) { ++counts.frames; });
-  }
+  /** The streaming thread's only: most frames are no samples, and are to cost nothing. */
+  void count_frame () { ++frames_; }
 
   Counts counts () const
   {
     std::lock_guard lock (mutex_);
-    return counts_;
+    Counts counts = counts_;
+    // After the samples, which were frames before.
+    counts.frames = frames_.load ();
+    return counts;
   }
 
  private:
   mutable std::mutex mutex_;
-  Counts counts_;
+  Counts counts_;  // but for frames
+  Published<guint64> frames_;
 };
 
 }  // namespace numpro
