@@ -52,11 +52,13 @@ demo_packages=(
 )
 
 # To run the tests: the demo's, an RTSP server, what reads the numbers back from pixels, certificates,
-# JSON schemas, a debugger that tells where a test hangs, and what scripts/check.sh checks with.
+# JSON schemas, a debugger that tells where a test hangs, what else reads and cuts recordings, and what
+# scripts/check.sh checks with.
 test_packages=(
   "${demo_packages[@]}"
   clang-format
   codespell
+  ffmpeg
   gdb
   git
   libgstrtspserver-1.0-dev

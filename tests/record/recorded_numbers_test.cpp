@@ -5,6 +5,9 @@
 // test_containers: a number, slot or wall-clock time on another frame than its own, or none, behind
 //   H.264 and H.265 with B-frames, in MP4, fragmented MP4, Matroska and MPEG-TS.
 // test_stream: the same over RTP.
+// test_cut: the same in a recording that ffmpeg has cut, put into another container or encoded
+// again
+//   with its messages; a stream that ffmpeg complains of.
 // test_look: a look or a place that is not that of the recording; a second number drawn over it.
 // test_silent: a recording whose frames show no number, that stays without.
 // test_without: a recording without numbers, that is silently numbered anew or shown.
@@ -185,6 +188,56 @@ GST_START_TEST (test_stream)
   pipeline.set_state (GST_STATE_PLAYING);
   const std::vector<Row> read = rows_of (pipeline.pull_all ("out"));
   assert_same (read, written, payload);
+}
+GST_END_TEST;
+
+// Runs a program that is to say nothing.
+void run_quietly (std::vector<std::string> words)
+{
+  std::vector<char *> arguments;
+  for (std::string &word : words)
+    arguments.push_back (word.data ());
+  arguments.push_back (nullptr);
+  gchar *said = nullptr;
+  GError *error = nullptr;
+  gint status = 0;
+  const bool ran = g_spawn_sync (nullptr, arguments.data (), nullptr, G_SPAWN_SEARCH_PATH, nullptr,
+                                 nullptr, nullptr, &said, &status, &error);
+  const Text words_said (said);
+  fail_unless (ran, "%s", error ? error->message : "");
+  fail_unless (status == 0 && *said == '\0', "%s", said);
+}
+
+void run_ffmpeg (const std::vector<std::string> &words)
+{
+  std::vector<std::string> all = {"ffmpeg", "-nostdin", "-v", "error", "-y"};
+  all.insert (all.end (), words.begin (), words.end ());
+  run_quietly (all);
+}
+
+GST_START_TEST (test_cut)
+{
+  const Codec &codec = kCodecs[__i__];
+  const TemporaryDirectory directory;
+  const std::string path = (directory.path () / "recording").string ();
+  const std::string whole = path + ".mp4", cut = path + ".cut.mkv", moved = path + ".cut.ts";
+  const std::vector<Row> written = record (
+      source_of ({codec.name, 300, codec.encoder, codec.parser, codec.decoder}, "start=1000") +
+      "mp4mux ! filesink location=" + whole);
+  run_ffmpeg ({"-i", whole, "-c", "copy", "-f", "null", "-"});
+  // From the key frame at 120 on, for as long as 119 others.
+  run_ffmpeg ({"-ss", "4.1", "-i", whole, "-t", "4", "-c", "copy", cut});
+  run_ffmpeg ({"-i", cut, "-c", "copy", moved});
+  const std::vector<Row> of_cut = rows_of (play (reader_of (cut, "matroskademux", codec)));
+  fail_unless (of_cut.size () > 100 && of_cut.size () < 200, "%zu frames", of_cut.size ());
+  const auto left_out = static_cast<std::ptrdiff_t> (of_cut[0].number - written[0].number);
+  fail_unless_equals_int (left_out, 120);
+  const auto begin = written.begin () + left_out;
+  assert_same (of_cut, {begin, begin + std::ssize (of_cut)}, "cut");
+  const std::vector<Row> of_moved = rows_of (play (reader_of (moved, "tsdemux", codec)));
+  const std::ptrdiff_t lost = std::ssize (of_cut) - std::ssize (of_moved);
+  fail_unless (lost >= 0 && lost <= 1, "%zu frames", of_moved.size ());
+  assert_same (of_moved, {begin + lost, begin + std::ssize (of_cut)}, "moved");
 }
 GST_END_TEST;
 
@@ -376,6 +429,7 @@ static Suite *recorded_numbers_suite ()
   tcase_set_timeout (tcase, 200);
   tcase_add_loop_test (tcase, test_containers, 0, 4);
   tcase_add_loop_test (tcase, test_stream, 0, 2);
+  tcase_add_loop_test (tcase, test_cut, 0, 2);
   tcase_add_test (tcase, test_look);
   tcase_add_test (tcase, test_silent);
   tcase_add_test (tcase, test_without);
