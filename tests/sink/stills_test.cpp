@@ -311,8 +311,9 @@ GST_START_TEST (test_recording)
   } kCases[] = {{"", "0@0+40 1@40+40 2@80+40 3@120+4000 4@4120+40 5@4160+40 "},
                 {"numbering=time rate=5", "0@0+4120 20@4120+"}};
   for (const auto &[numbering, due] : kCases) {
+    // Without the parser that decodebin of GStreamer 1.26 adds, which hands on no durations.
     const std::string text =
-        outcome_of ("filesrc location=" + file + " ! decodebin", numbering).text;
+        outcome_of ("filesrc location=" + file + " ! qtdemux ! jpegdec", numbering).text;
     require_text (text.substr (0, std::string (due).size ()), due, text);
   }
 }
