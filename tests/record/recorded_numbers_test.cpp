@@ -116,7 +116,8 @@ struct Codec {
 constexpr Codec kCodecs[] = {
     {"H.264", 10000, "x264enc speed-preset=ultrafast bframes=3 b-adapt=false key-int-max=60",
      "h264parse", "avdec_h264"},
-    {"H.265", 2000, "x265enc speed-preset=ultrafast key-int-max=60 option-string=bframes=3",
+    {"H.265", 2000,
+     "x265enc speed-preset=ultrafast key-int-max=60 option-string=bframes=3:open-gop=0",
      "h265parse", "numproseiextractor ! avdec_h265"},
 };
 
