@@ -17,6 +17,7 @@
 // A macro by the name of std::ios::fail.
 #undef fail
 
+#include "gst/numpro/json.h"
 #include "lib/base/owned.h"
 
 namespace numpro {
@@ -63,9 +64,9 @@ inline AnswerPtr answer_of (GstNumproLedger *ledger, const std::string &question
                             const std::string &spans)
 {
   const bool is_valid = spans != "?";
-  const TextPtr quoted (g_strescape (question.c_str (), nullptr));
-  std::string json = "{\"version\":1,\"batch\":0,\"text\":\"" + spans + "\",\"question\":\"" +
-                     quoted.get () + "\",\"problems\":[],\"spans\":[";
+  std::string json = "{\"version\":1,\"batch\":0,\"text\":\"" + spans +
+                     "\",\"question\":" + dump_json_line (Json (question)) +
+                     ",\"problems\":[],\"spans\":[";
   std::istringstream words (is_valid ? spans : "");
   std::string word, separator;
   for (; words >> word; separator = ",") {

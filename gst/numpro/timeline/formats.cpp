@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "eventformats.h"
 #include "gst/numpro/document.h"
 #include "gst/numpro/enumnick.h"
 #include "timelinejson.h"
@@ -16,9 +17,26 @@ namespace {
 const EventFormat *event_format (GstNumproTimelineFormat format)
 {
   switch (format) {
-    default:
-      return nullptr;
+    case GST_NUMPRO_TIMELINE_FORMAT_JSON:
+      break;
+    case GST_NUMPRO_TIMELINE_FORMAT_WEBVTT:
+      return &kWebVtt;
+    case GST_NUMPRO_TIMELINE_FORMAT_SRT:
+      return &kSrt;
+    case GST_NUMPRO_TIMELINE_FORMAT_TSV:
+      return &kTsv;
+    case GST_NUMPRO_TIMELINE_FORMAT_FFMETADATA:
+      return &kFfmetadata;
+    case GST_NUMPRO_TIMELINE_FORMAT_MATROSKA_CHAPTERS:
+      return &kMatroskaChapters;
+    case GST_NUMPRO_TIMELINE_FORMAT_EDL:
+      return &kEdl;
+    case GST_NUMPRO_TIMELINE_FORMAT_OTIO:
+      return &kOtio;
+    case GST_NUMPRO_TIMELINE_FORMAT_LABEL_STUDIO:
+      return &kLabelStudio;
   }
+  return nullptr;
 }
 
 void require_rate (const EventFormat &described, GstNumproTimelineFormat format, FrameRate rate)
