@@ -43,7 +43,7 @@ GstClockTime distance (const GstNumproSpan &a, const GstNumproSpan &b)
 // its stream.
 struct SourceLedger {
   LedgerPtr ledger;
-  std::vector<guint> places; /**< in the whole ledger */
+  std::vector<guint> places;  // in the whole ledger
 };
 
 SourceLedger ledger_of_source (GstNumproLedger *ledger, const std::optional<std::string> &source)

@@ -35,7 +35,7 @@ std::string write (const std::vector<TextEvent> &events, FrameRate)
   return text;
 }
 
-/** A line whose end is not escaped, with what was escaped in it. */
+// A line whose end is not escaped, with what was escaped in it.
 struct Entry {
   std::size_t line;
   std::string key, value;

@@ -41,11 +41,11 @@ std::string write (const std::vector<TextEvent> &events, FrameRate)
   return text + "</Chapters>\n";
 }
 
-/** A chapter that is being read; chapters may be in chapters. */
+// A chapter that is being read; chapters may be in chapters.
 struct Chapter {
   std::size_t line;
   std::optional<GstClockTime> start, end;
-  std::optional<std::string> title; /**< the first one, where there are several languages */
+  std::optional<std::string> title;  // the first one, where there are several languages
 };
 
 class Reader

@@ -12,11 +12,11 @@ namespace numpro {
 
 namespace {
 
-/** What the answer about one window says, or several that continue each other. */
+// What the answer about one window says, or several that continue each other.
 struct Run {
   Extent extent;
-  bool is_cut_before = false, is_cut_after = false; /**< by an edge of its window */
-  std::vector<guint> evidence;                      /**< windows */
+  bool is_cut_before = false, is_cut_after = false;  // by an edge of its window
+  std::vector<guint> evidence;                       // windows
 };
 
 bool is_before (const Run &a, const Run &b)
@@ -46,7 +46,7 @@ class StreamMerger
   std::vector<Run> joined_past_edges (std::vector<Run> runs) const;
 
   Coverage coverage_;
-  std::vector<std::pair<guint, AskedSamples>> asked_; /**< by their windows */
+  std::vector<std::pair<guint, AskedSamples>> asked_;  // by their windows
 };
 
 // An event crosses neither a hole of the stream nor what is not known, so a span may be several.
