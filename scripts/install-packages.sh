@@ -58,12 +58,14 @@ test_packages=(
   "${demo_packages[@]}"
   clang-format
   codespell
+  # Reads what timelines are written as, as mkvtoolnix does.
   ffmpeg
   gdb
   git
   libgstrtspserver-1.0-dev
   libleptonica-dev
   libtesseract-dev
+  mkvtoolnix
   openssl
   # Makes the pages of the C API.
   gi-docgen

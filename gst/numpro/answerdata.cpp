@@ -22,27 +22,6 @@ Json seconds_to_json (double seconds)
   return std::round (seconds * 1000) / 1000;
 }
 
-Json span_to_json (const GstNumproSpan &span)
-{
-  return {{"first", span.first},
-          {"last", span.last},
-          {"start", time_to_json (span.start)},
-          {"end", time_to_json (span.end)},
-          {"utc-start", utc_to_json (span.utc_start)},
-          {"utc-end", utc_to_json (span.utc_end)}};
-}
-
-GstNumproSpan read_span (const JsonFields &fields)
-{
-  return {fields.get<guint64> ("first"),
-          fields.get<guint64> ("last"),
-          read_time (fields, "start"),
-          read_time (fields, "end"),
-          read_utc (fields, "utc-start"),
-          read_utc (fields, "utc-end"),
-          {}};
-}
-
 void read_problems (const JsonFields &fields, AnswerData &answer)
 {
   for (const Json &problem : fields.array ("problems")) {
@@ -90,6 +69,27 @@ GstNumproObstacle read_obstacle (const JsonFields &fields)
 }
 
 }  // namespace
+
+Json span_to_json (const GstNumproSpan &span)
+{
+  return {{"first", span.first},
+          {"last", span.last},
+          {"start", time_to_json (span.start)},
+          {"end", time_to_json (span.end)},
+          {"utc-start", utc_to_json (span.utc_start)},
+          {"utc-end", utc_to_json (span.utc_end)}};
+}
+
+GstNumproSpan read_span (const JsonFields &fields)
+{
+  return {fields.get<guint64> ("first"),
+          fields.get<guint64> ("last"),
+          read_time (fields, "start"),
+          read_time (fields, "end"),
+          read_utc (fields, "utc-start"),
+          read_utc (fields, "utc-end"),
+          {}};
+}
 
 Json usage_of (const gchar *text)
 {

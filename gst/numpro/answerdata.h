@@ -42,6 +42,11 @@ struct AnswerData {
  * it. */
 Json usage_of (const gchar *text);
 
+Json span_to_json (const GstNumproSpan &span);
+
+/** @throw JsonError */
+GstNumproSpan read_span (const JsonFields &fields);
+
 /** The answer as a document. */
 Json answer_to_json (const AnswerData &answer);
 

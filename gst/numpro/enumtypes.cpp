@@ -10,6 +10,8 @@
 #include "obstacle.h"
 #include "probe.h"
 #include "prompt.h"
+#include "stretch.h"
+#include "timeline.h"
 
 G_DEFINE_ENUM_TYPE (GstNumproHAlign, gst_numpro_halign,
                     {GST_NUMPRO_HALIGN_LEFT, "At the left edge", "left"},
@@ -46,7 +48,9 @@ G_DEFINE_ENUM_TYPE (GstNumproError, gst_numpro_error,
                     {GST_NUMPRO_ERROR_NO_SUCH_NUMBER, "A number that no sample has",
                      "no-such-number"},
                     {GST_NUMPRO_ERROR_AMBIGUOUS, "A number that several samples have", "ambiguous"},
-                    {GST_NUMPRO_ERROR_REVERSED, "A first number after the last one", "reversed"})
+                    {GST_NUMPRO_ERROR_REVERSED, "A first number after the last one", "reversed"},
+                    {GST_NUMPRO_ERROR_UNSUITABLE, "A format that cannot hold what is to be written",
+                     "unsuitable"})
 
 // What an answer's problem says, too.
 G_DEFINE_ENUM_TYPE (
@@ -111,3 +115,21 @@ G_DEFINE_ENUM_TYPE (GstNumproProbeSchema, gst_numpro_probe_schema,
                     {GST_NUMPRO_PROBE_SCHEMA_KEPT, "A schema is kept to", "kept"},
                     {GST_NUMPRO_PROBE_SCHEMA_IGNORED, "A schema is taken and ignored", "ignored"},
                     {GST_NUMPRO_PROBE_SCHEMA_REFUSED, "A schema is refused", "refused"})
+
+G_DEFINE_ENUM_TYPE (GstNumproStretchState, gst_numpro_stretch_state,
+                    {GST_NUMPRO_STRETCH_STATE_ANSWERED, "The answer is valid", "answered"},
+                    {GST_NUMPRO_STRETCH_STATE_UNREAD, "The answer is not valid", "unread"},
+                    {GST_NUMPRO_STRETCH_STATE_FAILED, "No answer came", "failed"})
+
+G_DEFINE_ENUM_TYPE (GstNumproTimelineFormat, gst_numpro_timeline_format,
+                    {GST_NUMPRO_TIMELINE_FORMAT_JSON, "All that is known, as JSON", "json"},
+                    {GST_NUMPRO_TIMELINE_FORMAT_WEBVTT, "WebVTT subtitles", "webvtt"},
+                    {GST_NUMPRO_TIMELINE_FORMAT_SRT, "SubRip subtitles", "srt"},
+                    {GST_NUMPRO_TIMELINE_FORMAT_TSV, "A table with tabs", "tsv"},
+                    {GST_NUMPRO_TIMELINE_FORMAT_FFMETADATA, "Chapters for FFmpeg", "ffmetadata"},
+                    {GST_NUMPRO_TIMELINE_FORMAT_MATROSKA_CHAPTERS, "Chapters for Matroska, XML",
+                     "matroska-chapters"},
+                    {GST_NUMPRO_TIMELINE_FORMAT_EDL, "CMX3600 edit decision list", "edl"},
+                    {GST_NUMPRO_TIMELINE_FORMAT_OTIO, "OpenTimelineIO markers", "otio"},
+                    {GST_NUMPRO_TIMELINE_FORMAT_LABEL_STUDIO, "Label Studio timeline labels",
+                     "label-studio"})

@@ -12,8 +12,9 @@ G_BEGIN_DECLS
  * @GST_NUMPRO_ERROR_NO_SUCH_NUMBER: a number that no sample has
  * @GST_NUMPRO_ERROR_AMBIGUOUS: a number that several samples have
  * @GST_NUMPRO_ERROR_REVERSED: a first number that comes after the last one
+ * @GST_NUMPRO_ERROR_UNSUITABLE: a format that cannot hold what is to be written
  *
- * What can go wrong with ledgers, batches and spans.
+ * What can go wrong with ledgers, batches, spans and timelines.
  * Since: 0.1
  */
 typedef enum {
@@ -21,6 +22,7 @@ typedef enum {
   GST_NUMPRO_ERROR_NO_SUCH_NUMBER,
   GST_NUMPRO_ERROR_AMBIGUOUS,
   GST_NUMPRO_ERROR_REVERSED,
+  GST_NUMPRO_ERROR_UNSUITABLE,
 } GstNumproError;
 
 #define GST_NUMPRO_ERROR (gst_numpro_error_quark ())

@@ -6,6 +6,7 @@
 #include <gst/numpro/bundle.h>
 #include <gst/numpro/bundledir.h>
 #include <gst/numpro/error.h>
+#include <gst/numpro/event.h>
 #include <gst/numpro/imagelabel.h>
 #include <gst/numpro/ledger.h>
 #include <gst/numpro/look.h>
@@ -17,4 +18,6 @@
 #include <gst/numpro/prompt.h>
 #include <gst/numpro/sample.h>
 #include <gst/numpro/span.h>
+#include <gst/numpro/stretch.h>
+#include <gst/numpro/timeline.h>
 #include <gst/numpro/utc.h>

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "error.h"
+#include "spanofsamples.h"
 
 G_DEFINE_BOXED_TYPE (GstNumproSpan, gst_numpro_span, gst_numpro_span_copy, gst_numpro_span_free)
 
@@ -92,6 +93,19 @@ GstClockTime utc_at (const GstNumproSample &sample, GstClockTime stream_time)
 
 }  // namespace
 
+GstNumproSpan numpro::span_of_samples (GstNumproLedger *ledger, guint from, guint to)
+{
+  const Stretch stretch = stretch_of (ledger, from, to);
+  const GstNumproSample &sample = *sample_at (ledger, from);
+  return {sample.number,
+          sample_at (ledger, to)->number,
+          stretch.start,
+          stretch.end,
+          utc_at (sample, stretch.start),
+          utc_at (sample, stretch.end),
+          {}};
+}
+
 /**
  * gst_numpro_span_new:
  * @ledger: the batch that the numbers are from
@@ -120,16 +134,8 @@ GstNumproSpan *gst_numpro_span_new (GstNumproLedger *ledger, guint64 first, guin
     return nullptr;
   }
 
-  const Stretch stretch = stretch_of (ledger, from, to);
-  const GstNumproSample &sample = *sample_at (ledger, from);
-  GstNumproSpan *span = g_new0 (GstNumproSpan, 1);
-  span->first = first;
-  span->last = last;
-  span->start = stretch.start;
-  span->end = stretch.end;
-  span->utc_start = utc_at (sample, stretch.start);
-  span->utc_end = utc_at (sample, stretch.end);
-  return span;
+  const GstNumproSpan span = numpro::span_of_samples (ledger, from, to);
+  return gst_numpro_span_copy (&span);
 }
 
 /**

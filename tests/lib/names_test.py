@@ -10,10 +10,10 @@ gi.require_version("GstNumpro", "1.0")
 from gi.repository import GLib, GstNumpro  # noqa: E402
 
 NAMES = {
-    "Answer", "AnswerFormat", "Batch", "Bundle", "BundleDir", "Error", "HAlign",
+    "Answer", "AnswerFormat", "Batch", "Bundle", "BundleDir", "Error", "Event", "HAlign",
     "ImageLabel", "Ledger", "Look", "LossReason", "Meta", "NO_BATCH", "NO_CELL", "Obstacle",
     "Probe", "ProbeFinding", "ProbeSchema", "Prompt", "Sample", "ServerState", "Span",
-    "Stamp", "Task", "VAlign", "buffer_add_numpro_meta", "buffer_get_numpro_meta", "error_quark",
+    "Stamp", "Stretch", "StretchState", "Task", "Timeline", "TimelineFormat", "VAlign", "buffer_add_numpro_meta", "buffer_get_numpro_meta", "error_quark",
     "message_new_numpro_answer", "message_new_numpro_batch", "message_new_numpro_failure",
     "message_new_numpro_probe", "message_new_numpro_server", "message_parse_numpro_answer",
     "message_parse_numpro_batch", "message_parse_numpro_failure",
@@ -36,6 +36,9 @@ MEMBERS = {
                          "ambiguous-number", "invented", "other"],
     GstNumpro.ProbeFinding: ["good", "reordered", "neighbours-merged", "front-cut", "end-cut",
                              "some-missing", "misread", "nothing-seen"],
+    GstNumpro.StretchState: ["answered", "unread", "failed"],
+    GstNumpro.TimelineFormat: ["json", "webvtt", "srt", "tsv", "ffmetadata", "matroska-chapters",
+                               "edl", "otio", "label-studio"],
     GstNumpro.ProbeSchema: ["untried", "kept", "ignored", "refused"],
 }
 
