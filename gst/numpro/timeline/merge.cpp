@@ -135,6 +135,7 @@ std::vector<Run> StreamMerger::events () const
     std::vector<Extent> members;
   };
   std::vector<Group> groups;
+  std::size_t passed = 0;
   for (Run &run : joined_past_edges (runs ())) {
     const auto holds = [&run] (const Group &group) {
       const Extent &extent = group.event.extent;
@@ -146,8 +147,15 @@ std::vector<Run> StreamMerger::events () const
                                              return meet (member, run.extent);
                                            });
     };
-    const auto group = std::find_if (groups.rbegin (), groups.rend (), takes);
-    if (group == groups.rend ()) {
+    // No run that comes later reaches back to these.
+    const auto is_passed = [this, &run] (const Group &group) {
+      return coverage_.is_asked_between (group.event.extent.to, run.extent.from);
+    };
+    while (passed < groups.size () && is_passed (groups[passed]))
+      ++passed;
+    const auto end = groups.rend () - static_cast<std::ptrdiff_t> (passed);
+    const auto group = std::find_if (groups.rbegin (), end, takes);
+    if (group == end) {
       groups.push_back ({run, {run.extent}});
       continue;
     }
