@@ -99,15 +99,9 @@ std::string StampPipeline::build ()
       readers_[2], "pad-added",
       G_CALLBACK (+[] (StampPipeline *self, GstPad *decoded) { self->on_decoded_pad (decoded); }),
       this);
-  g_signal_connect_swapped (readers_[1], "pad-added",
-                            G_CALLBACK (+[] (StampPipeline *self, GstPad *stream) {
-                              self->streams_.emplace_back (GST_PAD (gst_object_ref (stream)));
-                            }),
-                            this);
-  // No stream flows before this.
-  g_signal_connect_swapped (readers_[1], "no-more-pads",
-                            G_CALLBACK (+[] (StampPipeline *self) { self->on_no_more_pads (); }),
-                            this);
+  g_signal_connect_swapped (
+      readers_[1], "pad-added",
+      G_CALLBACK (+[] (StampPipeline *self, GstPad *stream) { self->on_stream (stream); }), this);
   add_probes ();
   return {};
 }
@@ -178,24 +172,39 @@ void StampPipeline::note (const std::string &text)
   post (gst_structure_new ("note", "text", G_TYPE_STRING, text.c_str (), nullptr));
 }
 
-void StampPipeline::on_no_more_pads ()
+// parsebin lets no stream flow before it has told of all of them.
+void StampPipeline::on_stream (GstPad *stream)
 {
-  bool has_video = false;
-  for (const PadPtr &stream : streams_) {
-    const CapsPtr caps = caps_of (stream.get ());
-    if (gst_caps_is_any (caps.get ()) || gst_caps_is_empty (caps.get ()))
-      continue;
-    const bool is_video = has_prefix (caps.get (), "video/") || has_prefix (caps.get (), "image/");
-    if (is_video && has_video)
-      note ("another " + described (caps.get ()) + " is left out: the first is stamped");
-    else if (is_video)
-      gst_pad_link (stream.get (), pad ("video", "sink").get ());
-    else
-      add_copied (stream.get (), caps.get ());
-    has_video = has_video || is_video;
-  }
-  streams_.clear ();
-  if (!has_video)
+  gst_pad_add_probe (
+      stream,
+      static_cast<GstPadProbeType> (GST_PAD_PROBE_TYPE_BUFFER |
+                                    GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM),
+      [] (GstPad *, GstPadProbeInfo *info, gpointer self) {
+        const bool is_sticky =
+            GST_PAD_PROBE_INFO_TYPE (info) & GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM &&
+            GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) != GST_EVENT_EOS;
+        if (is_sticky)
+          return GST_PAD_PROBE_OK;
+        static_cast<StampPipeline *> (self)->on_flow ();
+        return GST_PAD_PROBE_REMOVE;
+      },
+      this, nullptr);
+  const CapsPtr caps = caps_of (stream);
+  if (gst_caps_is_any (caps.get ()) || gst_caps_is_empty (caps.get ()))
+    return;
+  const bool is_video = has_prefix (caps.get (), "video/") || has_prefix (caps.get (), "image/");
+  const PadPtr sink = pad ("video", "sink");
+  if (!is_video)
+    add_copied (stream, caps.get ());
+  else if (gst_pad_is_linked (sink.get ()))
+    note ("another " + described (caps.get ()) + " is left out: the first is stamped");
+  else
+    gst_pad_link (stream, sink.get ());
+}
+
+void StampPipeline::on_flow ()
+{
+  if (!gst_pad_is_linked (pad ("video", "sink").get ()))
     post (gst_structure_new_empty ("no-video"));
 }
 

@@ -61,7 +61,8 @@ class StampPipeline
   void add_probes ();
 
   // On streaming threads
-  void on_no_more_pads ();
+  void on_stream (GstPad *stream);
+  void on_flow ();
   void add_copied (GstPad *from, const GstCaps *caps);
   void add_encoded_sound (GstPad *from, const GstCaps *caps);
   bool link_to_muxer (GstElement *from, GstPadTemplate *pad_template);
@@ -77,9 +78,7 @@ class StampPipeline
   ElementPtr pipeline_;
   std::vector<GstElement *> readers_;  // in the pipeline: what reads and decodes the input
 
-  // Belong to the streaming threads.
-  std::vector<PadPtr> streams_;
-  PictureSize size_{PictureSize::Depth::kAsItIs};
+  PictureSize size_{PictureSize::Depth::kAsItIs};  // belongs to the streaming thread
 
   // Written on streaming threads, read on the main thread.
   std::atomic<GstClockTime> end_time_ = 0;
