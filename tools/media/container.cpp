@@ -9,11 +9,11 @@ namespace numpro::media {
 namespace {
 
 constexpr std::array<Container, 5> kContainers = {{
-    {".mkv", "Matroska", "matroskamux", false},
-    {".mp4", "MP4", "mp4mux", true},
-    {".m4v", "MP4", "mp4mux", true},
-    {".mov", "QuickTime", "qtmux", true},
-    {".ts", "MPEG-TS", "mpegtsmux", false},
+    {".mkv", "Matroska", "matroskamux"},
+    {".mp4", "MP4", "mp4mux"},
+    {".m4v", "MP4", "mp4mux"},
+    {".mov", "QuickTime", "qtmux"},
+    {".ts", "MPEG-TS", "mpegtsmux"},
 }};
 
 struct ParsedKind {

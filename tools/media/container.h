@@ -12,10 +12,9 @@ namespace numpro::media {
 
 /** A kind of file that stamped video is written to. */
 struct Container {
-  const char *extension;  /**< of names of files, with the dot */
-  const char *name;       /**< for people */
-  const char *muxer;      /**< element */
-  bool keeps_orientation; /**< says in its header how pictures are to be turned */
+  const char *extension; /**< of names of files, with the dot */
+  const char *name;      /**< for people */
+  const char *muxer;     /**< element */
 
   /** That of a file name. None where the extension is none that can be written. */
   static std::optional<Container> of (const std::string &path);

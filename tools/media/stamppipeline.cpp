@@ -3,8 +3,11 @@
 
 #include <gst/numpro/numpro.h>
 #include <gst/pbutils/pbutils.h>
+#include <gst/video/video.h>
 
 #include <algorithm>
+
+#include "subtitletext.h"
 
 namespace numpro::media {
 
@@ -20,17 +23,13 @@ constexpr char kEncoder[] =
 
 std::string video_branch (const Container &container)
 {
-  // Where the container cannot say how to turn pictures, they are turned.
-  const std::string turner =
-      container.keeps_orientation ? "" : "videoflip video-direction=auto ! videoconvert ! ";
   // Hardware decoders may leave frames where the encoder does not reach them.
   return "filesrc name=source ! parsebin name=parser "
          "queue name=video ! decodebin name=decoder force-sw-decoders=true "
-         "queue name=intake ! videoconvert ! " +
-         turner +
+         "queue name=intake ! videoconvert ! videoflip name=turner ! "
          "videoscale name=scaler add-borders=true ! capsfilter name=size ! "
          "numproverlay name=overlay ! " +
-         kEncoder + kUnlimitedQueue + " ! h264parse ! muxer. " + container.muxer +
+         std::string (kEncoder) + kUnlimitedQueue + " ! h264parse ! muxer. " + container.muxer +
          " name=muxer ! filesink name=file";
 }
 
@@ -108,6 +107,13 @@ std::string StampPipeline::build ()
 
 void StampPipeline::add_probes ()
 {
+  gst_pad_add_probe (
+      pad ("video", "src").get (), GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM,
+      [] (GstPad *, GstPadProbeInfo *info, gpointer self) {
+        static_cast<StampPipeline *> (self)->on_video_tags (info);
+        return GST_PAD_PROBE_OK;
+      },
+      this, nullptr);
   gst_pad_add_probe (
       pad ("scaler", "sink").get (), GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM,
       [] (GstPad *, GstPadProbeInfo *info, gpointer self) {
@@ -208,19 +214,33 @@ void StampPipeline::on_flow ()
     post (gst_structure_new_empty ("no-video"));
 }
 
-GstElement *StampPipeline::add_bin (const std::string &description, GstPad *from)
+// The elements are a chain from one that is named "head" to one that is named "tail".
+GstElement *StampPipeline::add_chain (const std::string &description, GstPad *from,
+                                      GstPadTemplate *into)
 {
   GError *error = nullptr;
-  GstElement *bin = gst_parse_bin_from_description (description.c_str (), TRUE, &error);
+  GstElement *chain = gst_parse_bin_from_description (description.c_str (), FALSE, &error);
   if (const ErrorPtr why (error); why) {
     GST_ELEMENT_ERROR (pipeline_.get (), CORE, MISSING_PLUGIN, ("%s.", why->message), (nullptr));
     return nullptr;
   }
-  gst_bin_add (GST_BIN (pipeline_.get ()), bin);
-  gst_element_sync_state_with_parent (bin);
-  const PadPtr sink (gst_element_get_static_pad (bin, "sink"));
-  gst_pad_link (from, sink.get ());
-  return bin;
+  const auto show_pad = [&] (const char *element_name, const char *pad_name) {
+    const ElementPtr end (gst_bin_get_by_name (GST_BIN (chain), element_name));
+    const PadPtr inner (gst_element_get_static_pad (end.get (), pad_name));
+    GstPad *shown = gst_ghost_pad_new (pad_name, inner.get ());
+    gst_element_add_pad (chain, shown);
+    return shown;
+  };
+  GstPad *sink = show_pad ("head", "sink"), *source = show_pad ("tail", "src");
+  gst_bin_add (GST_BIN (pipeline_.get ()), chain);
+  const PadPtr muxed (gst_element_request_pad (element ("muxer").get (), into, nullptr, nullptr));
+  if (!muxed || gst_pad_link (source, muxed.get ()) != GST_PAD_LINK_OK ||
+      !gst_element_sync_state_with_parent (chain) || gst_pad_link (from, sink) != GST_PAD_LINK_OK)
+    GST_ELEMENT_ERROR (
+        pipeline_.get (), CORE, NEGOTIATION,
+        ("%s does not take %s.", container_.name, described (caps_of (from).get ()).c_str ()),
+        (nullptr));
+  return chain;
 }
 
 void StampPipeline::on_decoded_pad (GstPad *decoded)
@@ -232,41 +252,80 @@ void StampPipeline::on_decoded_pad (GstPad *decoded)
 
 void StampPipeline::add_copied (GstPad *from, const GstCaps *caps)
 {
+  const CapsPtr plain (gst_caps_from_string ("text/x-raw, format=(string)utf8"));
+  const CapsPtr markup (gst_caps_from_string ("text/x-raw, format=(string)pango-markup"));
+  const bool is_markup = gst_caps_can_intersect (caps, markup.get ());
   const ElementPtr muxer = element ("muxer");
-  GstPadTemplate *pad_template = Container::template_for (muxer.get (), caps);
-  if (!pad_template) {
-    if (has_prefix (caps, "audio/"))
-      add_encoded_sound (from, caps);
-    else
-      note (described (caps) + " left out: " + container_.name + " has no place for it");
-    return;
-  }
+  GstPadTemplate *into = Container::template_for (muxer.get (), is_markup ? plain.get () : caps);
   const char *parser = parser_of (caps);
-  GstElement *copied =
-      add_bin (kUnlimitedQueue + (parser ? std::string (" ! ") + parser : ""), from);
-  if (copied)
-    link_to_muxer (copied, pad_template);
+  if (!into && has_prefix (caps, "audio/"))
+    add_encoded_sound (from, caps);
+  else if (!into)
+    note (described (caps) + " left out: " + container_.name + " has no place for it");
+  else if (is_markup)
+    add_subtitles (from, into);
+  else
+    add_chain (std::string (kUnlimitedQueue) + " name=head ! " + (parser ? parser : "identity") +
+                   " name=tail",
+               from, into);
+}
+
+// Muxers take text only without markup.
+void StampPipeline::add_subtitles (GstPad *from, GstPadTemplate *into)
+{
+  GstElement *chain = add_chain (std::string (kUnlimitedQueue) +
+                                     " name=head ! capssetter name=tail "
+                                     "caps=\"text/x-raw, format=(string)utf8\"",
+                                 from, into);
+  if (!chain)
+    return;
+  const PadPtr source (gst_element_get_static_pad (chain, "src"));
+  gst_pad_add_probe (
+      source.get (), GST_PAD_PROBE_TYPE_BUFFER,
+      [] (GstPad *, GstPadProbeInfo *info, gpointer) {
+        GstBuffer *from_demuxer = GST_PAD_PROBE_INFO_BUFFER (info);
+        GstMapInfo map;
+        if (!gst_buffer_map (from_demuxer, &map, GST_MAP_READ))
+          return GST_PAD_PROBE_OK;
+        const std::string text =
+            subtitle_text ({reinterpret_cast<const char *> (map.data), map.size});
+        gst_buffer_unmap (from_demuxer, &map);
+        GstBuffer *plain = gst_buffer_new_memdup (text.data (), text.size ());
+        gst_buffer_copy_into (plain, from_demuxer, GST_BUFFER_COPY_METADATA, 0, -1);
+        gst_buffer_unref (from_demuxer);
+        GST_PAD_PROBE_INFO_DATA (info) = plain;
+        return GST_PAD_PROBE_OK;
+      },
+      nullptr, nullptr);
 }
 
 void StampPipeline::add_encoded_sound (GstPad *from, const GstCaps *caps)
 {
-  GstElement *encoder = add_bin (std::string ("queue ! decodebin ! audioconvert ! audioresample ! "
-                                              "avenc_aac bitrate=192000 ! ") +
-                                     kUnlimitedQueue + " ! aacparse",
-                                 from);
-  if (!encoder)
-    return;
   note (described (caps) + " encoded as AAC: " + container_.name + " does not take it as it is");
   const CapsPtr aac (gst_caps_from_string ("audio/mpeg, mpegversion=(int)4"));
-  link_to_muxer (encoder, Container::template_for (element ("muxer").get (), aac.get ()));
+  add_chain (std::string ("queue name=head ! decodebin ! audioconvert ! audioresample ! "
+                          "avenc_aac bitrate=192000 ! ") +
+                 kUnlimitedQueue + " ! aacparse name=tail",
+             from, Container::template_for (element ("muxer").get (), aac.get ()));
 }
 
-bool StampPipeline::link_to_muxer (GstElement *from, GstPadTemplate *pad_template)
+// How pictures are to be turned is known before the first is decoded. They are turned, as not all
+// containers can say it, nor GStreamer's muxers.
+void StampPipeline::on_video_tags (GstPadProbeInfo *info)
 {
-  const PadPtr sink (
-      gst_element_request_pad (element ("muxer").get (), pad_template, nullptr, nullptr));
-  const PadPtr source (gst_element_get_static_pad (from, "src"));
-  return sink && gst_pad_link (source.get (), sink.get ()) == GST_PAD_LINK_OK;
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
+  GstTagList *tags = nullptr;
+  GstVideoOrientationMethod turn = GST_VIDEO_ORIENTATION_IDENTITY;
+  if (GST_EVENT_TYPE (event) != GST_EVENT_TAG)
+    return;
+  gst_event_parse_tag (event, &tags);
+  if (!gst_video_orientation_from_tag (tags, &turn))
+    return;
+  g_object_set (element ("turner").get (), "video-direction", turn, nullptr);
+  GstTagList *upright = gst_tag_list_copy (tags);
+  gst_tag_list_remove_tag (upright, GST_TAG_IMAGE_ORIENTATION);
+  GST_PAD_PROBE_INFO_DATA (info) = gst_event_new_tag (upright);
+  gst_event_unref (event);
 }
 
 void StampPipeline::on_event (GstEvent *event)

@@ -65,8 +65,9 @@ class StampPipeline
   void on_flow ();
   void add_copied (GstPad *from, const GstCaps *caps);
   void add_encoded_sound (GstPad *from, const GstCaps *caps);
-  bool link_to_muxer (GstElement *from, GstPadTemplate *pad_template);
-  GstElement *add_bin (const std::string &description, GstPad *from);
+  void add_subtitles (GstPad *from, GstPadTemplate *into);
+  GstElement *add_chain (const std::string &description, GstPad *from, GstPadTemplate *into);
+  void on_video_tags (GstPadProbeInfo *info);
   void on_decoded_pad (GstPad *decoded);
   void on_event (GstEvent *event);
   void on_stamped (GstPad *pad, GstBuffer *buffer);
