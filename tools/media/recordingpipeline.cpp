@@ -2,7 +2,6 @@
 #include "recordingpipeline.h"
 
 #include <gst/numpro/numpro.h>
-#include <gst/video/video.h>
 
 #include <algorithm>
 
@@ -17,8 +16,6 @@ constexpr char kTestSource[] =
     "videotestsrc is-live=true pattern=ball ! "
     "video/x-raw, width=1280, height=720, framerate=30/1 ! intake.";
 
-// In 4:2:0, which every player shows. H.264 has it in even sizes only: the box adds what is
-// missing. A size that changes on the way, which Matroska does not allow, is scaled to the first.
 constexpr char kRecordingBranch[] =
     "queue name=intake ! videoconvert ! videoscale add-borders=true ! capsfilter name=size ! "
     "videobox name=padding ! numproverlay name=overlay numbering=time ! tee name=numbered "
@@ -185,23 +182,9 @@ GstPadProbeReturn RecordingPipeline::on_intake (GstPadProbeInfo *info)
   if (GST_EVENT_TYPE (event) == GST_EVENT_CAPS) {
     GstCaps *caps = nullptr;
     gst_event_parse_caps (event, &caps);
-    set_size (caps);
+    size_.settle (caps, size_filter_, [this] { return padding_; });
   }
   return GST_PAD_PROBE_OK;
-}
-
-void RecordingPipeline::set_size (GstCaps *caps)
-{
-  GstVideoInfo info;
-  if (size_known_ || !gst_video_info_from_caps (&info, caps))
-    return;
-  size_known_ = true;
-  const CapsPtr size (gst_caps_new_simple ("video/x-raw", "format", G_TYPE_STRING, "I420", "width",
-                                           G_TYPE_INT, info.width, "height", G_TYPE_INT,
-                                           info.height, nullptr));
-  g_object_set (size_filter_, "caps", size.get (), nullptr);
-  // Negative: added, not cut off.
-  g_object_set (padding_, "right", -(info.width % 2), "bottom", -(info.height % 2), nullptr);
 }
 
 GstPadProbeReturn RecordingPipeline::on_frame (GstPad *sink, GstBuffer *buffer)

@@ -4,6 +4,7 @@
 #include <atomic>
 
 #include "lib/base/gstowned.h"
+#include "picturesize.h"
 #include "recording.h"
 
 namespace numpro::media {
@@ -63,14 +64,13 @@ class RecordingPipeline
   GstPadProbeReturn on_intake (GstPadProbeInfo *info);
   GstPadProbeReturn on_frame (GstPad *pad, GstBuffer *buffer);
   void on_stamped (GstBuffer *buffer);
-  void set_size (GstCaps *caps);
 
   const RecordingPlan &plan_;
   ElementPtr pipeline_;
-  GstElement *source_ = nullptr;       // in the pipeline; none for the test source
-  GstElement *size_filter_ = nullptr;  // in the pipeline
-  GstElement *padding_ = nullptr;      // in the pipeline
-  bool size_known_ = false;            // belongs to the streaming thread
+  GstElement *source_ = nullptr;                  // in the pipeline; none for the test source
+  GstElement *size_filter_ = nullptr;             // in the pipeline
+  GstElement *padding_ = nullptr;                 // in the pipeline
+  PictureSize size_{PictureSize::Depth::kEight};  // belongs to the streaming thread
 
   // Written on streaming threads, read on the main thread.
   std::atomic<bool> is_stopped_ = false;

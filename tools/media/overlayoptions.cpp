@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "overlayoptions.h"
+
+#include <string_view>
+
+namespace numpro::media {
+
+namespace {
+
+class Value
+{
+ public:
+  explicit Value (GType type) { g_value_init (&value_, type); }
+  ~Value () { g_value_unset (&value_); }
+  Value (const Value &) = delete;
+  Value &operator= (const Value &) = delete;
+
+  GValue *get () { return &value_; }
+
+ private:
+  GValue value_ = G_VALUE_INIT;
+};
+
+std::string nicks_of (GParamSpec *spec)
+{
+  std::string text;
+  const GEnumClass *kinds = G_PARAM_SPEC_ENUM (spec)->enum_class;
+  for (guint i = 0; i < kinds->n_values; ++i)
+    text += (text.empty () ? "" : "|") + std::string (kinds->values[i].value_nick);
+  return text;
+}
+
+std::string placeholder_of (GParamSpec *spec)
+{
+  if (G_IS_PARAM_SPEC_ENUM (spec))
+    return nicks_of (spec);
+  if (G_IS_PARAM_SPEC_STRING (spec))
+    return "TEXT";
+  if (G_IS_PARAM_SPEC_BOOLEAN (spec))
+    return "true|false";
+  return GST_IS_PARAM_SPEC_FRACTION (spec) ? "N/D" : "N";
+}
+
+std::string default_of (GParamSpec *spec)
+{
+  if (G_IS_PARAM_SPEC_ENUM (spec)) {
+    const auto *kind = g_enum_get_value (G_PARAM_SPEC_ENUM (spec)->enum_class,
+                                         G_PARAM_SPEC_ENUM (spec)->default_value);
+    return kind->value_nick;
+  }
+  // Colours are written in hexadecimal digits.
+  if (G_IS_PARAM_SPEC_UINT (spec) && std::string_view (spec->name).ends_with ("color")) {
+    const TextPtr text (g_strdup_printf ("0x%08x", G_PARAM_SPEC_UINT (spec)->default_value));
+    return text.get ();
+  }
+  if (G_IS_PARAM_SPEC_DOUBLE (spec)) {
+    const TextPtr text (g_strdup_printf ("%g", G_PARAM_SPEC_DOUBLE (spec)->default_value));
+    return text.get ();
+  }
+  if (G_IS_PARAM_SPEC_STRING (spec))
+    return G_PARAM_SPEC_STRING (spec)->default_value;
+  Value value (G_PARAM_SPEC_VALUE_TYPE (spec));
+  g_param_value_set_default (spec, value.get ());
+  const TextPtr text (gst_value_serialize (value.get ()));
+  return text.get ();
+}
+
+}  // namespace
+
+OverlayOptions::OverlayOptions () : element_ (gst_element_factory_make ("numproverlay", nullptr))
+{
+  if (!element_)
+    return;
+  gst_object_ref_sink (element_.get ());
+  guint count = 0;
+  const OwnedBy<GParamSpec *, g_free> specs (
+      g_object_class_list_properties (G_OBJECT_GET_CLASS (element_.get ()), &count));
+  for (guint i = 0; i < count; ++i) {
+    GParamSpec *spec = specs.get ()[i];
+    if (spec->owner_type == G_OBJECT_TYPE (element_.get ()) && (spec->flags & G_PARAM_WRITABLE))
+      add_property (spec);
+  }
+  entries_.push_back ({});
+}
+
+void OverlayOptions::add_property (GParamSpec *spec)
+{
+  const std::string &placeholder = texts_.emplace_back (placeholder_of (spec));
+  const std::string &words = texts_.emplace_back (std::string (g_param_spec_get_blurb (spec)) +
+                                                  " (default: " + default_of (spec) + ")");
+  const int flags = G_IS_PARAM_SPEC_BOOLEAN (spec) ? G_OPTION_FLAG_OPTIONAL_ARG : 0;
+  entries_.push_back ({spec->name, 0, flags, G_OPTION_ARG_CALLBACK,
+                       reinterpret_cast<gpointer> (&OverlayOptions::on_option), words.c_str (),
+                       placeholder.c_str ()});
+}
+
+void OverlayOptions::add_to (GOptionGroup *group) const
+{
+  g_option_group_add_entries (group, entries_.data ());
+}
+
+gboolean OverlayOptions::on_option (const gchar *name, const gchar *value, gpointer self,
+                                    GError **error)
+{
+  return static_cast<OverlayOptions *> (self)->read (name, value ? value : "true", error);
+}
+
+bool OverlayOptions::read (const char *name, const char *text, GError **error)
+{
+  const char *property = name + 2;  // behind the dashes
+  GParamSpec *spec = g_object_class_find_property (G_OBJECT_GET_CLASS (element_.get ()), property);
+  Value value (G_PARAM_SPEC_VALUE_TYPE (spec));
+  if (!gst_value_deserialize (value.get (), text)) {
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "%s takes %s, not \"%s\"", name,
+                 placeholder_of (spec).c_str (), text);
+    return false;
+  }
+  if (g_param_value_validate (spec, value.get ())) {
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "%s=%s is out of range", name,
+                 text);
+    return false;
+  }
+  values_[property] = text;
+  return true;
+}
+
+void OverlayOptions::apply_to (GstElement *overlay) const
+{
+  for (const auto &[property, text] : values_)
+    gst_util_set_object_arg (G_OBJECT (overlay), property.c_str (), text.c_str ());
+}
+
+}  // namespace numpro::media

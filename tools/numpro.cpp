@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+// The command: finds the subcommand and runs it.
+
+#include <gst/gst.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tools/commands/command.h"
+
+using namespace numpro;
+
+namespace {
+
+constexpr std::array<const Command *, 1> kCommands = {&kStampCommand};
+
+void show_help ()
+{
+  std::printf (
+      "Usage:\n  numpro SUBCOMMAND [OPTION...]\n\n"
+      "Numbers on the frames of video, so that a model can say when something happens.\n\n"
+      "Subcommands:\n");
+  for (const Command *command : kCommands)
+    std::printf ("  %-8s %s\n", command->name, command->summary);
+  std::printf (
+      "\nOptions:\n  --help     Show this, or with a subcommand its options\n"
+      "  --version  Show the version\n");
+}
+
+}  // namespace
+
+int main (int argc, char **argv)
+{
+  const std::string_view name = argc > 1 ? argv[1] : "";
+  if (name == "--help" || name == "-h") {
+    show_help ();
+    return kExitDone;
+  }
+  if (name == "--version") {
+    std::printf ("numpro %s\n", NUMPRO_VERSION);
+    return kExitDone;
+  }
+  const auto *const found = std::find_if (kCommands.begin (), kCommands.end (),
+                                          [&] (const Command *one) { return one->name == name; });
+  if (found == kCommands.end ()) {
+    std::fprintf (stderr, "%s; see numpro --help.\n",
+                  name.empty () ? "There is no subcommand"
+                                : (std::string (name) + " is no subcommand of numpro").c_str ());
+    return kExitUsage;
+  }
+  gst_init (nullptr, nullptr);
+  const std::string program = std::string ("numpro ") + (*found)->name;
+  g_set_prgname (program.c_str ());
+  std::vector<char *> arguments (argv + 1, argv + argc);
+  arguments.push_back (nullptr);
+  return (*found)->run (argc - 1, arguments.data ());
+}
