@@ -27,24 +27,13 @@ Slot slot_of (const RecordedNumber &recorded, GstClockTimeDiff running_time)
   return slot;
 }
 
-// What the recording shows of its number, and where.
+// What the recording shows of its number, and where: all but what belongs to this pipeline.
 void describe_recorded (GstNumproMeta &meta, const GstNumproMeta &recorded)
 {
-  meta.look = recorded.look;
-  meta.x = recorded.x;
-  meta.y = recorded.y;
-  meta.width = recorded.width;
-  meta.height = recorded.height;
-  meta.ink_x = recorded.ink_x;
-  meta.ink_y = recorded.ink_y;
-  meta.ink_width = recorded.ink_width;
-  meta.ink_height = recorded.ink_height;
-  meta.digit_height = recorded.digit_height;
-  meta.frame_width = recorded.frame_width;
-  meta.frame_height = recorded.frame_height;
-  meta.frame_par_n = recorded.frame_par_n;
-  meta.frame_par_d = recorded.frame_par_d;
-  meta.frame_orientation = recorded.frame_orientation;
+  GstNumproMeta described = recorded;
+  described.meta = meta.meta;
+  described.slot_start = meta.slot_start;
+  meta = described;
 }
 
 }  // namespace

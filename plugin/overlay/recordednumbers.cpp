@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "recordednumbers.h"
 
-#include <gst/video/video-sei.h>
-
-#include <algorithm>
+#include "lib/recording/recordedmessage.h"
 
 namespace numpro {
 
@@ -15,26 +13,12 @@ constexpr GstClockTimeDiff kPatience = GST_SECOND;
 // That many frames are a second's, where nothing tells their time.
 constexpr guint64 kFramesOfPatience = 100;
 
-bool is_ours (const GstVideoSEIUserDataUnregisteredMeta &meta)
-{
-  return std::equal (kRecordedNumberUuid.begin (), kRecordedNumberUuid.end (), meta.uuid);
-}
-
 }  // namespace
 
 std::optional<RecordedNumber> recorded_number_of (GstBuffer *frame)
 {
-  std::optional<RecordedNumber> number;
-  gpointer state = nullptr;
-  while (const GstMeta *each = gst_buffer_iterate_meta_filtered (
-             frame, &state, GST_VIDEO_SEI_USER_DATA_UNREGISTERED_META_API_TYPE)) {
-    const auto &meta = *reinterpret_cast<const GstVideoSEIUserDataUnregisteredMeta *> (each);
-    if (!is_ours (meta))
-      continue;
-    if (const std::optional<RecordedNumber> read = from_bytes ({meta.data, meta.size}))
-      number = read;
-  }
-  return number;
+  const auto message = recorded_message_of (frame);
+  return message ? from_bytes (*message) : std::nullopt;
 }
 
 const std::optional<RecordedNumber> &RecordedNumbers::next (GstBuffer *frame,

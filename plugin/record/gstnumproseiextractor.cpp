@@ -21,12 +21,10 @@
 
 #include "gstnumproseiextractor.h"
 
-#include <gst/video/video-sei.h>
-
-#include <algorithm>
 #include <optional>
 #include <vector>
 
+#include "lib/recording/recordedmessage.h"
 #include "lib/recording/recordednumber.h"
 #include "recorddebug.h"
 #include "seicaps.h"
@@ -60,18 +58,6 @@ static gboolean gst_numproseiextractor_set_caps (GstBaseTransform *base, GstCaps
   return format.has_value ();
 }
 
-static bool has_message (GstBuffer *unit)
-{
-  gpointer state = nullptr;
-  while (const GstMeta *each = gst_buffer_iterate_meta_filtered (
-             unit, &state, GST_VIDEO_SEI_USER_DATA_UNREGISTERED_META_API_TYPE)) {
-    const auto *meta = reinterpret_cast<const GstVideoSEIUserDataUnregisteredMeta *> (each);
-    if (std::equal (kRecordedNumberUuid.begin (), kRecordedNumberUuid.end (), meta->uuid))
-      return true;
-  }
-  return false;
-}
-
 static std::optional<std::vector<guint8>> message_in (GstBuffer *unit, const NalFormat &format)
 {
   GstMapInfo map;
@@ -85,13 +71,10 @@ static std::optional<std::vector<guint8>> message_in (GstBuffer *unit, const Nal
 
 static GstFlowReturn gst_numproseiextractor_transform_ip (GstBaseTransform *base, GstBuffer *unit)
 {
-  if (has_message (unit))
+  if (recorded_message_of (unit))
     return GST_FLOW_OK;
-  if (auto message = message_in (unit, *GST_NUMPROSEIEXTRACTOR (base)->format)) {
-    Uuid uuid = kRecordedNumberUuid;
-    gst_buffer_add_video_sei_user_data_unregistered_meta (unit, uuid.data (), message->data (),
-                                                          message->size ());
-  }
+  if (const auto message = message_in (unit, *GST_NUMPROSEIEXTRACTOR (base)->format))
+    attach_recorded_message (unit, *message);
   return GST_FLOW_OK;
 }
 

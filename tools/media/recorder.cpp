@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "progressline.h"
+
 namespace numpro::media {
 
 namespace {
@@ -18,14 +20,6 @@ constexpr guint kTicksPerSecond = 1000 / kTickMilliseconds;
 constexpr guint kSecondsPerLine = 5;  // of progress, where it cannot be written in place
 // An input that says nothing for so long is gone, a file that is not finished by then stuck.
 constexpr guint kPatienceTicks = 30 * kTicksPerSecond;
-
-std::string clock_text (GstClockTime time)
-{
-  const guint64 seconds = time / GST_SECOND;
-  const TextPtr text (g_strdup_printf ("%" G_GUINT64_FORMAT ":%02u", seconds / 60,
-                                       static_cast<guint> (seconds % 60)));
-  return text.get ();
-}
 
 }  // namespace
 

@@ -25,33 +25,14 @@ constexpr char kRecordingBranch[] =
 
 }  // namespace
 
-RecordingPipeline::~RecordingPipeline ()
-{
-  if (pipeline_)
-    gst_element_set_state (pipeline_.get (), GST_STATE_NULL);
-}
-
-ElementPtr RecordingPipeline::element (const char *name) const
-{
-  return ElementPtr (gst_bin_get_by_name (GST_BIN (pipeline_.get ()), name));
-}
-
-PadPtr RecordingPipeline::pad (const char *element_name, const char *pad_name) const
-{
-  return PadPtr (gst_element_get_static_pad (element (element_name).get (), pad_name));
-}
-
 std::string RecordingPipeline::build ()
 {
   std::string description = kRecordingBranch;
   if (plan_.input.is_test_source ())
     description += kTestSource;
 
-  GError *error = nullptr;
-  pipeline_.reset (
-      gst_parse_launch_full (description.c_str (), nullptr, GST_PARSE_FLAG_FATAL_ERRORS, &error));
-  if (const ErrorPtr why (error); !pipeline_)
-    return std::string (why->message) + ".";
+  if (const std::string problem = launch (description); !problem.empty ())
+    return problem;
 
   g_object_set (element ("file").get (), "location", plan_.location.c_str (), nullptr);
   g_object_set (element ("batches").get (), "location", plan_.bundles.c_str (), nullptr);
@@ -77,7 +58,7 @@ std::string RecordingPipeline::add_source ()
   g_signal_connect_swapped (
       source_, "no-more-pads",
       G_CALLBACK (+[] (RecordingPipeline *self) { self->on_no_more_pads (); }), this);
-  gst_bin_add (GST_BIN (pipeline_.get ()), source_);
+  gst_bin_add (GST_BIN (get ()), source_);
   return {};
 }
 
@@ -101,7 +82,7 @@ void RecordingPipeline::add_probes ()
   gst_pad_add_probe (
       pad ("overlay", "src").get (), GST_PAD_PROBE_TYPE_BUFFER,
       [] (GstPad *, GstPadProbeInfo *info, gpointer self) {
-        static_cast<RecordingPipeline *> (self)->on_stamped (GST_PAD_PROBE_INFO_BUFFER (info));
+        static_cast<RecordingPipeline *> (self)->count (GST_PAD_PROBE_INFO_BUFFER (info));
         return GST_PAD_PROBE_OK;
       },
       this, nullptr);
@@ -111,23 +92,12 @@ void RecordingPipeline::add_probes ()
 void RecordingPipeline::send_end ()
 {
   stop_intake ();
-  const auto send = [] (auto *intake, gpointer) {
-    const PadPtr sink (gst_element_get_static_pad (GST_ELEMENT (intake), "sink"));
-    gst_pad_send_event (sink.get (), gst_event_new_eos ());
-  };
-  const ElementPtr receiver = element ("intake");
-  // From another thread: the pad may be busy for as long as the encoder takes to make room.
-#if GST_CHECK_VERSION(1, 28, 0)
-  gst_object_call_async (GST_OBJECT (receiver.get ()), send, nullptr);
-#else
-  gst_element_call_async (receiver.get (), send, nullptr, nullptr);
-#endif
+  send_end_to ("intake");
 }
 
 bool RecordingPipeline::is_from_source (GstMessage *message) const
 {
-  return source_ && (GST_MESSAGE_SRC (message) == GST_OBJECT (source_) ||
-                     gst_object_has_as_ancestor (GST_MESSAGE_SRC (message), GST_OBJECT (source_)));
+  return source_ && is_from (message, source_);
 }
 
 bool RecordingPipeline::is_source_endless () const
@@ -135,7 +105,7 @@ bool RecordingPipeline::is_source_endless () const
   gboolean live = FALSE;
   gint64 duration = 0;
   const MiniObjectPtr<GstQuery> latency (gst_query_new_latency ());
-  if (gst_element_query (pipeline_.get (), latency.get ()))
+  if (gst_element_query (get (), latency.get ()))
     gst_query_parse_latency (latency.get (), &live, nullptr, nullptr);
   return live || !gst_element_query_duration (source_, GST_FORMAT_TIME, &duration);
 }
@@ -147,13 +117,6 @@ std::optional<GstClockTime> RecordingPipeline::announced_duration () const
       !gst_pad_peer_query_duration (pad ("intake", "sink").get (), GST_FORMAT_TIME, &announced))
     return std::nullopt;
   return static_cast<GstClockTime> (announced);
-}
-
-void RecordingPipeline::post (const char *name)
-{
-  gst_element_post_message (
-      pipeline_.get (),
-      gst_message_new_application (GST_OBJECT (pipeline_.get ()), gst_structure_new_empty (name)));
 }
 
 void RecordingPipeline::on_pad_added (GstPad *new_pad)
@@ -170,7 +133,7 @@ void RecordingPipeline::on_pad_added (GstPad *new_pad)
 void RecordingPipeline::on_no_more_pads ()
 {
   if (!gst_pad_is_linked (pad ("intake", "sink").get ()))
-    post ("no-video");
+    post (gst_structure_new_empty ("no-video"));
 }
 
 GstPadProbeReturn RecordingPipeline::on_intake (GstPadProbeInfo *info)
@@ -210,24 +173,13 @@ GstPadProbeReturn RecordingPipeline::on_frame (GstPad *sink, GstBuffer *buffer)
   const GstClockTime elapsed = time > first_time_ ? time - first_time_ : 0;
   if (GST_CLOCK_TIME_IS_VALID (limit_) && elapsed + kLimitTolerance >= limit_) {
     if (!is_stopped_.exchange (true))
-      post ("limit");
+      post (gst_structure_new_empty ("limit"));
     return GST_PAD_PROBE_DROP;
   }
   const GstClockTime duration =
       GST_BUFFER_DURATION_IS_VALID (buffer) ? GST_BUFFER_DURATION (buffer) : 0;
   end_time_ = std::max (end_time_.load (), time + duration);
   return GST_PAD_PROBE_OK;
-}
-
-void RecordingPipeline::on_stamped (GstBuffer *buffer)
-{
-  const GstNumproMeta *meta = gst_buffer_get_numpro_meta (buffer);
-  if (!meta)
-    return;
-  if (frames_ == 0)
-    first_number_ = meta->number;
-  last_number_ = meta->number;
-  ++frames_;
 }
 
 }  // namespace numpro::media

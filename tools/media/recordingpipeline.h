@@ -3,27 +3,21 @@
 
 #include <atomic>
 
-#include "lib/base/gstowned.h"
+#include "mediapipeline.h"
 #include "picturesize.h"
 #include "recording.h"
 
 namespace numpro::media {
 
 /** The elements that record an input, and what is known of the frames that have passed them. */
-class RecordingPipeline
+class RecordingPipeline : public MediaPipeline
 {
  public:
   /** @param plan outlives the pipeline */
   explicit RecordingPipeline (const RecordingPlan &plan) : plan_ (plan) {}
-  ~RecordingPipeline ();
-  RecordingPipeline (const RecordingPipeline &) = delete;
-  RecordingPipeline &operator= (const RecordingPipeline &) = delete;
 
   /** Makes the elements. @return why that cannot be, in a sentence, or nothing */
   std::string build ();
-
-  /** The pipeline itself. */
-  GstElement *get () const { return pipeline_.get (); }
 
   /**
    * Frames from this time of the recording on are left out. Once the first of them has come there
@@ -46,27 +40,19 @@ class RecordingPipeline
   /** How long the input says that it is. None for the test source, and where it does not know. */
   std::optional<GstClockTime> announced_duration () const;
 
-  GstClockTime duration () const { return frames_ > 0 ? end_time_ - first_time_ : 0; }
-  guint64 frames () const { return frames_; }
-  guint64 first_number () const { return first_number_; }
-  guint64 last_number () const { return last_number_; }
+  GstClockTime duration () const { return frames () > 0 ? end_time_ - first_time_ : 0; }
 
  private:
-  ElementPtr element (const char *name) const;
-  PadPtr pad (const char *element_name, const char *pad_name) const;
   std::string add_source ();
   void add_probes ();
-  void post (const char *name);
 
   // On streaming threads
   void on_pad_added (GstPad *new_pad);
   void on_no_more_pads ();
   GstPadProbeReturn on_intake (GstPadProbeInfo *info);
   GstPadProbeReturn on_frame (GstPad *pad, GstBuffer *buffer);
-  void on_stamped (GstBuffer *buffer);
 
   const RecordingPlan &plan_;
-  ElementPtr pipeline_;
   GstElement *source_ = nullptr;                  // in the pipeline; none for the test source
   GstElement *size_filter_ = nullptr;             // in the pipeline
   GstElement *padding_ = nullptr;                 // in the pipeline
@@ -77,8 +63,6 @@ class RecordingPipeline
   std::atomic<GstClockTime> limit_ = GST_CLOCK_TIME_NONE;
   std::atomic<GstClockTime> first_time_ = GST_CLOCK_TIME_NONE;  // running time
   std::atomic<GstClockTime> end_time_ = 0;                      // running time
-  std::atomic<guint64> frames_ = 0;
-  std::atomic<guint64> first_number_ = 0, last_number_ = 0;
 };
 
 }  // namespace numpro::media

@@ -67,29 +67,10 @@ StampPipeline::StampPipeline (std::string input, std::string output, Container c
 {
 }
 
-StampPipeline::~StampPipeline ()
-{
-  if (pipeline_)
-    gst_element_set_state (pipeline_.get (), GST_STATE_NULL);
-}
-
-ElementPtr StampPipeline::element (const char *name) const
-{
-  return ElementPtr (gst_bin_get_by_name (GST_BIN (pipeline_.get ()), name));
-}
-
-PadPtr StampPipeline::pad (const char *element_name, const char *pad_name) const
-{
-  return PadPtr (gst_element_get_static_pad (element (element_name).get (), pad_name));
-}
-
 std::string StampPipeline::build ()
 {
-  GError *error = nullptr;
-  pipeline_.reset (gst_parse_launch_full (video_branch (container_).c_str (), nullptr,
-                                          GST_PARSE_FLAG_FATAL_ERRORS, &error));
-  if (const ErrorPtr why (error); !pipeline_)
-    return std::string (why->message) + ".";
+  if (const std::string problem = launch (video_branch (container_)); !problem.empty ())
+    return problem;
   g_object_set (element ("source").get (), "location", input_.c_str (), nullptr);
   g_object_set (element ("file").get (), "location", output_.c_str (), nullptr);
   look_.apply_to (element ("overlay").get ());
@@ -137,25 +118,13 @@ void StampPipeline::finish ()
 
 void StampPipeline::end_pictures ()
 {
-  // From another thread: the pad may be busy for as long as the encoder takes to make room.
-  const auto send = [] (auto *intake, gpointer) {
-    const PadPtr sink (gst_element_get_static_pad (GST_ELEMENT (intake), "sink"));
-    gst_pad_send_event (sink.get (), gst_event_new_eos ());
-  };
-  const ElementPtr receiver = element ("intake");
-#if GST_CHECK_VERSION(1, 28, 0)
-  gst_object_call_async (GST_OBJECT (receiver.get ()), send, nullptr);
-#else
-  gst_element_call_async (receiver.get (), send, nullptr, nullptr);
-#endif
+  send_end_to ("intake");
 }
 
 bool StampPipeline::is_from_input (GstMessage *message) const
 {
-  return std::any_of (readers_.begin (), readers_.end (), [&] (GstElement *reader) {
-    return GST_MESSAGE_SRC (message) == GST_OBJECT (reader) ||
-           gst_object_has_as_ancestor (GST_MESSAGE_SRC (message), GST_OBJECT (reader));
-  });
+  return std::any_of (readers_.begin (), readers_.end (),
+                      [&] (GstElement *reader) { return is_from (message, reader); });
 }
 
 GstClockTime StampPipeline::announced_duration () const
@@ -165,12 +134,6 @@ GstClockTime StampPipeline::announced_duration () const
       duration <= 0)
     return GST_CLOCK_TIME_NONE;
   return static_cast<GstClockTime> (duration);
-}
-
-void StampPipeline::post (GstStructure *structure)
-{
-  gst_element_post_message (pipeline_.get (),
-                            gst_message_new_application (GST_OBJECT (pipeline_.get ()), structure));
 }
 
 void StampPipeline::note (const std::string &text)
@@ -221,7 +184,7 @@ GstElement *StampPipeline::add_chain (const std::string &description, GstPad *fr
   GError *error = nullptr;
   GstElement *chain = gst_parse_bin_from_description (description.c_str (), FALSE, &error);
   if (const ErrorPtr why (error); why) {
-    GST_ELEMENT_ERROR (pipeline_.get (), CORE, MISSING_PLUGIN, ("%s.", why->message), (nullptr));
+    GST_ELEMENT_ERROR (get (), CORE, MISSING_PLUGIN, ("%s.", why->message), (nullptr));
     return nullptr;
   }
   const auto show_pad = [&] (const char *element_name, const char *pad_name) {
@@ -232,12 +195,12 @@ GstElement *StampPipeline::add_chain (const std::string &description, GstPad *fr
     return shown;
   };
   GstPad *sink = show_pad ("head", "sink"), *source = show_pad ("tail", "src");
-  gst_bin_add (GST_BIN (pipeline_.get ()), chain);
+  gst_bin_add (GST_BIN (get ()), chain);
   const PadPtr muxed (gst_element_request_pad (element ("muxer").get (), into, nullptr, nullptr));
   if (!muxed || gst_pad_link (source, muxed.get ()) != GST_PAD_LINK_OK ||
       !gst_element_sync_state_with_parent (chain) || gst_pad_link (from, sink) != GST_PAD_LINK_OK)
     GST_ELEMENT_ERROR (
-        pipeline_.get (), CORE, NEGOTIATION,
+        get (), CORE, NEGOTIATION,
         ("%s does not take %s.", container_.name, described (caps_of (from).get ()).c_str ()),
         (nullptr));
   return chain;
@@ -345,7 +308,7 @@ void StampPipeline::on_event (GstEvent *event)
 GstElement *StampPipeline::make_padding ()
 {
   GstElement *padding = gst_element_factory_make ("videobox", nullptr);
-  gst_bin_add (GST_BIN (pipeline_.get ()), padding);
+  gst_bin_add (GST_BIN (get ()), padding);
   const ElementPtr filter = element ("size"), overlay = element ("overlay");
   gst_element_unlink (filter.get (), overlay.get ());
   gst_element_link_many (filter.get (), padding, overlay.get (), nullptr);
@@ -355,14 +318,7 @@ GstElement *StampPipeline::make_padding ()
 
 void StampPipeline::on_stamped (GstPad *pad, GstBuffer *buffer)
 {
-  const GstNumproMeta *meta = gst_buffer_get_numpro_meta (buffer);
-  if (!meta)
-    return;
-  if (frames_ == 0)
-    first_number_ = meta->number;
-  last_number_ = meta->number;
-  ++frames_;
-
+  count (buffer);
   GstEvent *event = gst_pad_get_sticky_event (pad, GST_EVENT_SEGMENT, 0);
   if (!event)
     return;

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "container.h"
-#include "lib/base/gstowned.h"
+#include "mediapipeline.h"
 #include "overlayoptions.h"
 #include "picturesize.h"
 
@@ -15,25 +15,19 @@ namespace numpro::media {
 /**
  * The elements that stamp the video of a file into another file. Streams other than the video are
  * copied as they are where the container takes them.
+ *
+ * Posts application messages: "no-video", and "note" with a string "text" that says what becomes of
+ * a stream.
  */
-class StampPipeline
+class StampPipeline : public MediaPipeline
 {
  public:
   /** @param look outlives the pipeline */
   StampPipeline (std::string input, std::string output, Container container,
                  const OverlayOptions &look);
-  ~StampPipeline ();
-  StampPipeline (const StampPipeline &) = delete;
-  StampPipeline &operator= (const StampPipeline &) = delete;
 
   /** Makes the elements. @return why that cannot be, in a sentence, or nothing */
   std::string build ();
-
-  /**
-   * The pipeline itself. Posts application messages: "no-video", and "note" with a string "text"
-   * that says what becomes of a stream.
-   */
-  GstElement *get () const { return pipeline_.get (); }
 
   /** Reads no further, and has what was read written to the end. */
   void finish ();
@@ -49,14 +43,8 @@ class StampPipeline
 
   /** Of what was stamped up to now. */
   GstClockTime duration () const { return end_time_; }
-  guint64 frames () const { return frames_; }
-  guint64 first_number () const { return first_number_; }
-  guint64 last_number () const { return last_number_; }
 
  private:
-  ElementPtr element (const char *name) const;
-  PadPtr pad (const char *element_name, const char *pad_name) const;
-  void post (GstStructure *structure);
   void note (const std::string &text);
   void add_probes ();
 
@@ -76,15 +64,11 @@ class StampPipeline
   const std::string input_, output_;
   const Container container_;
   const OverlayOptions &look_;
-  ElementPtr pipeline_;
   std::vector<GstElement *> readers_;  // in the pipeline: what reads and decodes the input
 
   PictureSize size_{PictureSize::Depth::kAsItIs};  // belongs to the streaming thread
 
-  // Written on streaming threads, read on the main thread.
-  std::atomic<GstClockTime> end_time_ = 0;
-  std::atomic<guint64> frames_ = 0;
-  std::atomic<guint64> first_number_ = 0, last_number_ = 0;
+  std::atomic<GstClockTime> end_time_ = 0;  // written on a streaming thread, read on the main one
 };
 
 }  // namespace numpro::media

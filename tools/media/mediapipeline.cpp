@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "mediapipeline.h"
+
+#include <gst/numpro/numpro.h>
+
+namespace numpro::media {
+
+MediaPipeline::~MediaPipeline ()
+{
+  if (pipeline_)
+    gst_element_set_state (pipeline_.get (), GST_STATE_NULL);
+}
+
+std::string MediaPipeline::launch (const std::string &line)
+{
+  GError *error = nullptr;
+  pipeline_.reset (
+      gst_parse_launch_full (line.c_str (), nullptr, GST_PARSE_FLAG_FATAL_ERRORS, &error));
+  const ErrorPtr why (error);
+  return pipeline_ ? "" : std::string (why->message) + ".";
+}
+
+ElementPtr MediaPipeline::element (const char *name) const
+{
+  return ElementPtr (gst_bin_get_by_name (GST_BIN (pipeline_.get ()), name));
+}
+
+PadPtr MediaPipeline::pad (const char *element_name, const char *pad_name) const
+{
+  return PadPtr (gst_element_get_static_pad (element (element_name).get (), pad_name));
+}
+
+void MediaPipeline::post (GstStructure *structure)
+{
+  gst_element_post_message (pipeline_.get (),
+                            gst_message_new_application (GST_OBJECT (pipeline_.get ()), structure));
+}
+
+bool MediaPipeline::is_from (GstMessage *message, GstElement *element)
+{
+  return GST_MESSAGE_SRC (message) == GST_OBJECT (element) ||
+         gst_object_has_as_ancestor (GST_MESSAGE_SRC (message), GST_OBJECT (element));
+}
+
+void MediaPipeline::send_end_to (const char *name)
+{
+  const auto send = [] (auto *receiver, gpointer) {
+    const PadPtr sink (gst_element_get_static_pad (GST_ELEMENT (receiver), "sink"));
+    gst_pad_send_event (sink.get (), gst_event_new_eos ());
+  };
+  const ElementPtr receiver = element (name);
+  // From another thread: the pad may be busy for as long as the encoder takes to make room.
+#if GST_CHECK_VERSION(1, 28, 0)
+  gst_object_call_async (GST_OBJECT (receiver.get ()), send, nullptr);
+#else
+  gst_element_call_async (receiver.get (), send, nullptr, nullptr);
+#endif
+}
+
+void MediaPipeline::count (GstBuffer *frame)
+{
+  const GstNumproMeta *meta = gst_buffer_get_numpro_meta (frame);
+  if (!meta)
+    return;
+  if (frames_ == 0)
+    first_number_ = meta->number;
+  last_number_ = meta->number;
+  ++frames_;
+}
+
+}  // namespace numpro::media
