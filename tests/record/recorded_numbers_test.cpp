@@ -8,6 +8,7 @@
 // test_cut: the same in a recording that ffmpeg has cut, put into another container or encoded
 // again
 //   with its messages; a stream that ffmpeg complains of.
+// test_times: a frame that is said to be elsewhere in its slot or in the stream.
 // test_look: a look or a place that is not that of the recording; a second number drawn over it.
 // test_silent: a recording whose frames show no number, that stays without.
 // test_without: a recording without numbers, that is silently numbered anew or shown.
@@ -22,6 +23,8 @@
 #include <utility>
 #include <vector>
 
+#include "lib/recording/recordedmessage.h"
+#include "lib/recording/recordednumber.h"
 #include "tests/support/loopcheck.h"
 #include "tests/support/overlaystream.h"
 #include "tests/support/pipeline.h"
@@ -275,6 +278,44 @@ std::pair<int, int> chroma_of (GstBuffer *frame)
   return highest;
 }
 
+struct Times {
+  GstClockTime pts, slot_start;
+};
+
+GstPadProbeReturn add_times (GstPad *, GstPadProbeInfo *info, gpointer times)
+{
+  GstBuffer *frame = GST_PAD_PROBE_INFO_BUFFER (info);
+  static_cast<std::vector<Times> *> (times)->push_back (
+      {GST_BUFFER_PTS (frame), gst_buffer_get_numpro_meta (frame)->slot_start});
+  return GST_PAD_PROBE_OK;
+}
+
+// Within one pipeline running times are the same before and behind.
+GST_START_TEST (test_times)
+{
+  std::vector<Times> written;
+  Pipeline pipeline (
+      "videotestsrc num-buffers=60 ! video/x-raw,width=64,height=64,framerate=30/1 ! numproverlay "
+      "name=overlay numbering=time rate=7/1 ! x264enc tune=zerolatency ! numproseiinserter ! "
+      "h264parse ! avdec_h264 ! numproverlay numbering=recorded ! appsink name=out");
+  probe (pipeline, "overlay", "src", add_times, &written);
+  pipeline.set_state (GST_STATE_PLAYING);
+  const std::vector<Buffer> frames = pipeline.pull_all ("out");
+  fail_unless_equals_uint64 (frames.size (), 60);
+  for (std::size_t i = 0; i < frames.size (); ++i) {
+    const auto [pts, slot_start] = written[i];
+    const auto message = numpro::recorded_message_of (frames[i].get ());
+    fail_unless (message.has_value ());
+    const auto number = numpro::from_bytes (*message);
+    fail_unless (number.has_value ());
+    fail_unless_equals_uint64 (number->stream_time, pts);
+    fail_unless_equals_int64 (number->into_slot, GST_CLOCK_DIFF (slot_start, pts));
+    fail_unless_equals_uint64 (gst_buffer_get_numpro_meta (frames[i].get ())->slot_start,
+                               slot_start);
+  }
+}
+GST_END_TEST;
+
 GST_START_TEST (test_look)
 {
   const std::vector<Buffer> frames =
@@ -431,6 +472,7 @@ static Suite *recorded_numbers_suite ()
   tcase_add_loop_test (tcase, test_containers, 0, 4);
   tcase_add_loop_test (tcase, test_stream, 0, 2);
   tcase_add_loop_test (tcase, test_cut, 0, 2);
+  tcase_add_test (tcase, test_times);
   tcase_add_test (tcase, test_look);
   tcase_add_test (tcase, test_silent);
   tcase_add_test (tcase, test_without);
