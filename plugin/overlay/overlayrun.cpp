@@ -129,6 +129,7 @@ void OverlayRun::make_stamper ()
   const AtlasPtr before = atlas_;
   legibility_.look_again ();
   const GstVideoInfo &info = stream_->info;
+  stream_->orientation = orientation_.now ().method ();
   stream_->stamper = Stamper::make (settings_.style.on (info), {info, orientation_.now ()},
                                     stream_->in_system_memory, atlas_);
   if (atlas_ != before)
@@ -206,7 +207,7 @@ void OverlayRun::describe (GstNumproMeta &meta, const std::optional<Drawn> &draw
   meta.frame_height = stream_->shape.height;
   meta.frame_par_n = stream_->shape.par_n;
   meta.frame_par_d = stream_->shape.par_d;
-  meta.frame_orientation = orientation_.now ().method ();
+  meta.frame_orientation = stream_->orientation;
 }
 
 void OverlayRun::fail_without_time (const char *property)

@@ -96,6 +96,7 @@ class OverlayRun
 
     GstVideoInfo info;
     FrameShape shape;
+    GstVideoOrientationMethod orientation = GST_VIDEO_ORIENTATION_IDENTITY;  // as the stamper's
     bool in_system_memory = true;
     bool copies = false;                                // a frame was copied, and that was logged
     GstClockTime frame_duration = GST_CLOCK_TIME_NONE;  // by the caps
