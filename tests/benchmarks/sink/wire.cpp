@@ -55,7 +55,7 @@ bool run_batch (Entrant &entrant, StampedRing &ring, guint64 first_slot)
   Microseconds last_frame{};
   for (guint64 slot = first_slot; slot < first_slot + kImages; ++slot) {
     std::this_thread::sleep_for (kTick);
-    GstBuffer *frame = ring.next (slot * GST_SECOND, slot);
+    GstBuffer *frame = ring.next (slot * GST_SECOND / 30, slot);
     last_frame = wall_time ();
     if (!entrant.feed->push (frame))
       return fail (entrant, "a frame was not taken");
@@ -64,6 +64,8 @@ bool run_batch (Entrant &entrant, StampedRing &ring, guint64 first_slot)
   if (!arrival)
     return fail (entrant, "no request came in");
   // The monotonic clock, as wall_time().
+  if (arrival->first_byte.time_since_epoch () < last_frame)
+    return fail (entrant, "a request came in before the last frame of its batch");
   entrant.first.push_back (milliseconds (arrival->first_byte.time_since_epoch () - last_frame));
   entrant.last.push_back (milliseconds (arrival->last_byte.time_since_epoch () - last_frame));
   entrant.bytes = arrival->body_size;
