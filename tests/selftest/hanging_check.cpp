@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-// A check that never ends, for watchdog_test.py.
+// A check that never ends, and one that fails and leaves a thread running, for watchdog_test.py.
 
 #include <sys/prctl.h>
 
@@ -26,6 +26,17 @@ GST_START_TEST (test_hangs)
 }
 GST_END_TEST
 
+GST_START_TEST (test_fails)
+{
+  GstElement *pipeline = gst_parse_launch ("videotestsrc num-buffers=1 ! fakesink", nullptr);
+  gst_element_set_state (pipeline, GST_STATE_PLAYING);
+  GstBus *bus = gst_element_get_bus (pipeline);
+  gst_message_unref (gst_bus_timed_pop_filtered (bus, GST_CLOCK_TIME_NONE, GST_MESSAGE_EOS));
+  gst_object_unref (bus);
+  fail_unless (pipeline == nullptr, "pipeline %d is left", 7);
+}
+GST_END_TEST
+
 static Suite *hanging_suite ()
 {
   Suite *suite = suite_create ("hanging");
@@ -34,6 +45,7 @@ static Suite *hanging_suite ()
   bound_checks (tcase, 0.5);
   tcase_add_test (tcase, test_ends);
   tcase_add_test (tcase, test_hangs);
+  tcase_add_test (tcase, test_fails);
   return suite;
 }
 

@@ -4,6 +4,7 @@
     watchdog_test.py HANGING_CHECK
 
 test_threads: a bound that is not kept, or threads that are not told.
+test_failure: a failure that is not told, as what it leaves running is waited for.
 test_multiplier: slow machines whose checks are taken for hanging ones.
 """
 
@@ -32,15 +33,21 @@ def run(**environment):
 class WatchdogTest(unittest.TestCase):
     def test_threads(self):
         for fork in ("no", "yes"):
-            said, _ = run(CK_FORK=fork)
+            said, _ = run(CK_FORK=fork, GST_CHECKS="test_ends,test_hangs")
             self.assertIn("A check takes longer than 0.5 s", said)
             self.assertRegex(said, r"comm=in-vain wchan=\S* syscall=")
             if shutil.which("gdb"):
                 self.assertIn("wait_in_vain", said)
                 self.assertIn("test_hangs", said)
 
+    def test_failure(self):
+        said, _ = run(CK_FORK="no", GST_CHECKS="test_fails")
+        self.assertRegex(said, r"(?s)check.cpp:\d+: pipeline 7 is left\n.*A check takes longer")
+        said, _ = run(CK_FORK="yes", GST_CHECKS="test_fails")
+        self.assertRegex(said, r"test_fails:0: pipeline 7 is left")
+
     def test_multiplier(self):
-        said, seconds = run(CK_FORK="no", CK_TIMEOUT_MULTIPLIER="4")
+        said, seconds = run(CK_FORK="no", GST_CHECKS="test_hangs", CK_TIMEOUT_MULTIPLIER="4")
         self.assertIn("A check takes longer than 2 s", said)
         self.assertGreater(seconds, 2)
 

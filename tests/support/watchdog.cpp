@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "watchdog.h"
 
+#include <dlfcn.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -8,6 +9,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <cstdarg>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -111,8 +113,28 @@ void disarm ()
 
 }  // namespace
 
+// Tells of a failure when it happens. In a program of one process libcheck tells of it at the end,
+// which may not come: a failing check jumps over destructors, and what it leaves running is waited
+// for.
+void _ck_assert_failed (const char *file, int line, const char *expression, ...)
+{
+  va_list arguments;
+  va_start (arguments, expression);
+  const char *format = va_arg (arguments, const char *);
+  char *text = format ? g_strdup_vprintf (format, arguments) : g_strdup (expression);
+  va_end (arguments);
+  std::fprintf (stderr, "%s:%d: %s\n", file, line, text);
+  const auto libcheck =
+      reinterpret_cast<decltype (&_ck_assert_failed)> (dlsym (RTLD_NEXT, "_ck_assert_failed"));
+  libcheck (file, line, expression, "%s", text, nullptr);
+  std::abort ();
+}
+
 void bound_checks (TCase *tcase, double seconds)
 {
+  // GStreamer waits at the exit for threads that a failing check has left.
+  if (bound == 0)
+    std::atexit (arm);
   bound = seconds;
   // A process of its own would be ended by libcheck, without a word on where it hung.
   tcase_set_timeout (tcase, 0);

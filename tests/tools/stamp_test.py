@@ -4,7 +4,7 @@
 subtitles or tags that are lost, an unfinished file under the name of a whole one, and a man page or a
 completion that lacks an option.
 
-    stamp_test.py NUMPRO SOURCE_DIRECTORY
+    stamp_test.py NUMPRO SOURCE_DIRECTORY FAILING_DEMUXER
 """
 
 import os
@@ -27,6 +27,7 @@ from gi.repository import Gst, GstPbutils  # noqa: E402
 
 NUMPRO = sys.argv.pop(1)
 SOURCES = pathlib.Path(sys.argv.pop(1))
+FAILING_DEMUXER = pathlib.Path(sys.argv.pop(1))
 PATIENCE = 60
 
 VIDEO = ("videotestsrc num-buffers=60 pattern=ball ! video/x-raw,format=I420,width=320,height=240,"
@@ -181,6 +182,14 @@ class Stamp(unittest.TestCase):
         self.assertEqual((output / "first.mkv").stat().st_mtime_ns, before)
         self.stamp(first, "-o", str(output), "--force")
         self.assertNotEqual((output / "first.mkv").stat().st_mtime_ns, before)
+
+    def test_demuxer_fails_unheard(self):
+        source = generate(self.path("good.mp4"), VIDEO)
+        plugins = os.pathsep.join([os.environ["GST_PLUGIN_PATH_1_0"], str(FAILING_DEMUXER.parent)])
+        ran = self.stamp(source, "-o", self.path("out.mkv"), status=1,
+                         env={**os.environ, "GST_PLUGIN_PATH_1_0": plugins,
+                              "GST_REGISTRY_1_0": self.path("registry.bin")})
+        self.assertEqual(ran.stderr, f"{source} cannot be read: nothing in it can be played.\n")
 
     def test_bad_input(self):
         good = generate(self.path("good.mp4"), VIDEO)

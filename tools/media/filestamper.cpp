@@ -13,6 +13,8 @@ namespace numpro::media {
 namespace {
 
 constexpr guint kTickMilliseconds = 200;
+// In the first of these the error may be on its way that says why.
+constexpr int kTicksToHear = 2;
 
 std::string error_text (GstMessage *message)
 {
@@ -192,12 +194,21 @@ void FileStamper::on_signal (int number)
 
 void FileStamper::on_tick ()
 {
-  if (pipeline_.frames () == 0)
+  if (pipeline_.frames () == 0) {
+    look_after_input ();
     return;
+  }
   const gint64 elapsed = g_get_monotonic_time () - begun_;
   display_.show ({std::filesystem::path (plan_.input).filename (), pipeline_.duration (),
                   pipeline_.announced_duration (),
                   static_cast<GstClockTime> (elapsed) * GST_USECOND});
+}
+
+void FileStamper::look_after_input ()
+{
+  idle_ticks_ = pipeline_.is_reading_over () ? idle_ticks_ + 1 : 0;
+  if (idle_ticks_ == kTicksToHear && stage_ == Stage::kStamping)
+    stop (StampResult::End::kNone, plan_.input + " cannot be read: nothing in it can be played.");
 }
 
 }  // namespace numpro::media

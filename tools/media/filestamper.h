@@ -61,6 +61,7 @@ class FileStamper
   void on_end ();
   void on_signal (int number);
   void on_tick ();
+  void look_after_input ();
 
   const StampPlan plan_;
   const std::string unfinished_;
@@ -71,6 +72,7 @@ class FileStamper
   gint64 begun_ = 0;  // microseconds of the monotonic clock
 
   Stage stage_ = Stage::kStamping;
+  int idle_ticks_ = 0;  // at which the input was read no more, and what it said of that not heard
   StampResult result_;
 };
 

@@ -13,6 +13,8 @@ namespace numpro::media {
 
 namespace {
 
+using Iterator = OwnedBy<GstIterator, gst_iterator_free>;
+
 // What waits for another stream is as large as the file at most.
 constexpr char kUnlimitedQueue[] = "queue max-size-buffers=0 max-size-bytes=0 max-size-time=0";
 
@@ -44,6 +46,20 @@ std::string described (const GstCaps *caps)
                                ? "subtitles"
                                : "data";
   return what + " (" + (codec ? codec.get () : type) + ")";
+}
+
+// Whether a pad of an element has a thread of its own that is not paused.
+bool has_running_task (GstElement *element)
+{
+  bool is_running = false;
+  gst_element_foreach_pad (
+      element,
+      [] (GstElement *, GstPad *pad, gpointer found) -> gboolean {
+        *static_cast<bool *> (found) |= gst_pad_get_task_state (pad) == GST_TASK_STARTED;
+        return TRUE;
+      },
+      &is_running);
+  return is_running;
 }
 
 bool has_prefix (const GstCaps *caps, const char *prefix)
@@ -121,6 +137,22 @@ void StampPipeline::end_pictures ()
   send_end_to ("intake");
 }
 
+bool StampPipeline::is_reading_over () const
+{
+  if (has_streams_ || has_running_task (readers_[0]))
+    return false;
+  const Iterator elements (gst_bin_iterate_recurse (GST_BIN (readers_[1])));
+  const auto compare = [] (gconstpointer item, gconstpointer) {
+    return has_running_task (GST_ELEMENT (g_value_get_object (static_cast<const GValue *> (item))))
+               ? 0
+               : 1;
+  };
+  GValue running = G_VALUE_INIT;
+  const bool is_running = gst_iterator_find_custom (elements.get (), compare, &running, nullptr);
+  g_value_unset (&running);
+  return !is_running;
+}
+
 bool StampPipeline::is_from_input (GstMessage *message) const
 {
   return std::any_of (readers_.begin (), readers_.end (),
@@ -144,6 +176,7 @@ void StampPipeline::note (const std::string &text)
 // parsebin lets no stream flow before it has told of all of them.
 void StampPipeline::on_stream (GstPad *stream)
 {
+  has_streams_ = true;
   gst_pad_add_probe (
       stream,
       static_cast<GstPadProbeType> (GST_PAD_PROBE_TYPE_BUFFER |

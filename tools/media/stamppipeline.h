@@ -35,6 +35,12 @@ class StampPipeline : public MediaPipeline
   /** Has the pictures that were decoded written to the end, as no more can be decoded. */
   void end_pictures ();
 
+  /**
+   * Whether the input is read no more and none of its streams was found. A demuxer that fails while
+   * parsebin puts it in does so in silence: parsebin 1.22 keeps its error to itself.
+   */
+  bool is_reading_over () const;
+
   /** Whether a message is by what reads and decodes the input. */
   bool is_from_input (GstMessage *message) const;
 
@@ -68,7 +74,9 @@ class StampPipeline : public MediaPipeline
 
   PictureSize size_{PictureSize::Depth::kAsItIs};  // belongs to the streaming thread
 
-  std::atomic<GstClockTime> end_time_ = 0;  // written on a streaming thread, read on the main one
+  // Written on streaming threads, read on the main one.
+  std::atomic<bool> has_streams_ = false;
+  std::atomic<GstClockTime> end_time_ = 0;
 };
 
 }  // namespace numpro::media
