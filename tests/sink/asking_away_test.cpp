@@ -201,7 +201,7 @@ GST_START_TEST (test_loading)
   SwitchedServer server;
   server.switch_to (
       HttpReply{"503 Service Unavailable", R"({"error":{"code":503,"message":"Loading model"}})"});
-  AskingPipeline pipeline (line_for (server, kCamera, "max-batches=2 " + waiting_at (directory)));
+  AskingPipeline pipeline (line_for (server, kCamera, waiting_at (directory)));
   fail_unless (pipeline.play ());
   pipeline.wait_until ([] (const AskingCounts &now) { return now.pending >= 20; });
   server.come_back ();
@@ -219,9 +219,9 @@ GST_START_TEST (test_slow)
   const TemporaryDirectory directory;
   SwitchedServer server;
   server.answer_after (std::chrono::milliseconds (300));
-  AskingPipeline pipeline (line_for (server, kCamera, "max-batches=2 " + waiting_at (directory)));
+  AskingPipeline pipeline (line_for (server, kCamera, waiting_at (directory)));
   fail_unless (pipeline.play ());
-  pipeline.wait_until ([] (const AskingCounts &now) { return now.pending >= 20; });
+  pipeline.wait_until ([] (const AskingCounts &now) { return now.pending >= 40; });
   fail_unless (pipeline.losses ().empty (), "%s", pipeline.losses ()[0].message.c_str ());
   server.answer_after (std::chrono::milliseconds (0));
   pipeline.wait_until ([] (const AskingCounts &now) { return now.pending <= 1; });
