@@ -14,32 +14,19 @@ import signal
 import struct
 import subprocess
 import sys
-import tempfile
 import time
-import unittest
 
 import countedtests
 import gi
+from stampedfiles import PATIENCE, SOUND, VIDEO, StampCase, generate
 
 gi.require_version("Gst", "1.0")
 gi.require_version("GstPbutils", "1.0")
 from gi.repository import Gst, GstPbutils  # noqa: E402
 
-NUMPRO = sys.argv.pop(1)
+NUMPRO = StampCase.command = sys.argv.pop(1)
 SOURCES = pathlib.Path(sys.argv.pop(1))
 FAILING_DEMUXER = pathlib.Path(sys.argv.pop(1))
-PATIENCE = 60
-
-VIDEO = ("videotestsrc num-buffers=60 pattern=ball ! video/x-raw,format=I420,width=320,height=240,"
-         "framerate=30/1 ! x264enc ! h264parse ! queue ! mux.")
-SOUND = "audiotestsrc num-buffers=80 ! audio/x-raw,rate=44100 ! {} ! queue ! mux."
-
-
-def generate(path, *branches, muxer="mp4mux"):
-    subprocess.run(["gst-launch-1.0", "-q", *" ".join(branches).split(), muxer, "name=mux", "!",
-                    "filesink", f"location={path}"], check=True, timeout=PATIENCE)
-    return str(path)
-
 
 def recorded_numbers(path):
     """The numbers that numproverlay finds in a recording, and whether none is missing."""
@@ -62,24 +49,7 @@ def options_in(text):
     return set(re.findall(r"--([a-z][a-z-]*)", text.replace("\\-", "-")))
 
 
-class Stamp(unittest.TestCase):
-    def setUp(self):
-        directory = tempfile.TemporaryDirectory()
-        self.addCleanup(directory.cleanup)
-        self.directory = pathlib.Path(directory.name)
-
-    def path(self, name):
-        return str(self.directory / name)
-
-    def numpro(self, *arguments, status=0, **options):
-        ran = subprocess.run([NUMPRO, *arguments], stdin=subprocess.DEVNULL, text=True,
-                             capture_output=True, timeout=PATIENCE, **options)
-        self.assertEqual(ran.returncode, status, ran.stdout + ran.stderr)
-        return ran
-
-    def stamp(self, *arguments, **options):
-        return self.numpro("stamp", *arguments, **options)
-
+class Stamp(StampCase):
     def discover(self, name):
         info = GstPbutils.Discoverer.new(PATIENCE * Gst.SECOND).discover_uri(
             pathlib.Path(self.path(name)).as_uri())
@@ -215,7 +185,7 @@ class Stamp(unittest.TestCase):
 
     def test_wrong_usage(self):
         for arguments, words in (([], "There is no subcommand"), (["fly"], "fly is no subcommand"),
-                                 (["stamp"], "There is no input"), (["stamp", "x"], "-o says"),
+                                 (["stamp"], "There is no input"), (["stamp", "x"], "-o or --frames says"),
                                  (["stamp", "x", "-o", "x.avi"], "x.avi has none of the extensions")):
             self.assertIn(words, self.numpro(*arguments, status=2).stderr)
 
