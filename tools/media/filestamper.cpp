@@ -3,6 +3,7 @@
 
 #include <glib-unix.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -18,6 +19,9 @@ namespace {
 constexpr guint kTickMilliseconds = 200;
 // In the first of these the error may be on its way that says why.
 constexpr int kTicksToHear = 2;
+// By so much durations that a file states may be wrong: a second, and a part of a hundred.
+constexpr GstClockTime kInexactEnd = GST_SECOND;
+constexpr GstClockTime kInexactShare = 100;
 
 std::string error_text (GstMessage *message)
 {
@@ -35,6 +39,14 @@ std::string warning_text (GstMessage *message)
   if (text.ends_with ('.'))
     text.pop_back ();
   return text;
+}
+
+// How much of a length is not there; 0 where it is not known, or may be all of it.
+GstClockTime missing (GstClockTime there, GstClockTime length)
+{
+  if (!GST_CLOCK_TIME_IS_VALID (length) || length <= there + kInexactEnd + length / kInexactShare)
+    return 0;
+  return length - there;
 }
 
 std::unique_ptr<StampingPipeline> make_pipeline (const StampPlan &plan,
@@ -212,8 +224,23 @@ void FileStamper::on_end ()
           plan_.output + " is not complete; what was stamped is in " + unfinished_ + ".");
   else if (!result_.problem.empty ())
     stop (StampResult::End::kBrokeOff, result_.problem);
+  else if (const std::string loss = loss_at_end (); !loss.empty ())
+    stop (StampResult::End::kBrokeOff, loss);
   else
     stop (StampResult::End::kWhole, "");
+}
+
+// Demuxers take the end of a file that was cut off for the end of its streams, and decoders leave
+// out what they do not understand.
+std::string FileStamper::loss_at_end () const
+{
+  const GstClockTime stamped = pipeline_->duration ();
+  if (const GstClockTime lost = missing (stamped, pipeline_->pictures_read ()); lost > 0)
+    return plan_.input + ": the last " + clock_text (lost) + " of its pictures cannot be decoded.";
+  const GstClockTime read = std::max (stamped, pipeline_->read_duration ());
+  if (const GstClockTime lost = missing (read, pipeline_->announced_duration ()); lost > 0)
+    return plan_.input + " breaks off " + clock_text (lost) + " before its end.";
+  return {};
 }
 
 void FileStamper::on_signal (int number)

@@ -62,6 +62,7 @@ class FileStamper
   gboolean on_message (GstMessage *message);
   void on_error (GstMessage *message);
   void on_end ();
+  std::string loss_at_end () const;
   void on_signal (int number);
   void on_tick ();
   void look_after_input ();

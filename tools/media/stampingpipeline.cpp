@@ -3,8 +3,6 @@
 
 #include <gst/gst.h>
 
-#include <algorithm>
-
 namespace numpro::media {
 
 namespace {
@@ -13,6 +11,29 @@ namespace {
 constexpr char kReading[] =
     "filesrc name=source ! parsebin name=parser "
     "queue name=video ! decodebin name=decoder force-sw-decoders=true ";
+
+// Of a buffer in stream time; 0 where it is not known.
+GstClockTime end_of (GstPad *pad, GstBuffer *buffer)
+{
+  GstEvent *event = gst_pad_get_sticky_event (pad, GST_EVENT_SEGMENT, 0);
+  if (!event)
+    return 0;
+  const GstSegment *segment = nullptr;
+  gst_event_parse_segment (event, &segment);
+  const GstClockTime time =
+      gst_segment_to_stream_time (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
+  gst_event_unref (event);
+  if (!GST_CLOCK_TIME_IS_VALID (time))
+    return 0;
+  return time + (GST_BUFFER_DURATION_IS_VALID (buffer) ? GST_BUFFER_DURATION (buffer) : 0);
+}
+
+void raise (std::atomic<GstClockTime> &highest, GstClockTime time)
+{
+  GstClockTime before = highest;
+  while (before < time && !highest.compare_exchange_weak (before, time)) {
+  }
+}
 
 }  // namespace
 
@@ -118,6 +139,13 @@ void StampingPipeline::on_stream (GstPad *stream)
         return GST_PAD_PROBE_REMOVE;
       },
       this, nullptr);
+  gst_pad_add_probe (
+      stream, GST_PAD_PROBE_TYPE_BUFFER,
+      [] (GstPad *from, GstPadProbeInfo *info, gpointer self) {
+        static_cast<StampingPipeline *> (self)->on_read (from, GST_PAD_PROBE_INFO_BUFFER (info));
+        return GST_PAD_PROBE_OK;
+      },
+      this, nullptr);
   const CapsPtr caps = caps_of (stream);
   if (gst_caps_is_any (caps.get ()) || gst_caps_is_empty (caps.get ()))
     return;
@@ -138,6 +166,7 @@ void StampingPipeline::on_flow ()
 void StampingPipeline::link_video (GstPad *stream, const GstCaps *caps)
 {
   const PadPtr sink = pad ("video", "sink");
+  pictures_ = stream;
   if (!has_prefix (caps, "video/x-h265")) {
     gst_pad_link (stream, sink.get ());
     return;
@@ -161,18 +190,16 @@ void StampingPipeline::on_decoded_pad (GstPad *decoded)
 void StampingPipeline::on_stamped (GstPad *pad, GstBuffer *buffer)
 {
   count (buffer);
-  GstEvent *event = gst_pad_get_sticky_event (pad, GST_EVENT_SEGMENT, 0);
-  if (!event)
-    return;
-  const GstSegment *segment = nullptr;
-  gst_event_parse_segment (event, &segment);
-  const GstClockTime time =
-      gst_segment_to_stream_time (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
-  gst_event_unref (event);
-  const GstClockTime length =
-      GST_BUFFER_DURATION_IS_VALID (buffer) ? GST_BUFFER_DURATION (buffer) : 0;
-  if (GST_CLOCK_TIME_IS_VALID (time))
-    end_time_ = std::max (end_time_.load (), time + length);
+  raise (end_time_, end_of (pad, buffer));
+}
+
+// Streams may have a thread each.
+void StampingPipeline::on_read (GstPad *stream, GstBuffer *buffer)
+{
+  const GstClockTime end = end_of (stream, buffer);
+  raise (read_time_, end);
+  if (stream == pictures_)
+    raise (picture_time_, end);
 }
 
 }  // namespace numpro::media

@@ -51,6 +51,12 @@ class StampingPipeline : public MediaPipeline
   /** Of the input, where it says so. */
   GstClockTime announced_duration () const;
 
+  /** Until when the input was read: the latest end of a picture, a sound or a subtitle in it. */
+  GstClockTime read_duration () const { return read_time_; }
+
+  /** Until when its pictures were read, before they were decoded. */
+  GstClockTime pictures_read () const { return picture_time_; }
+
   /** Of what was stamped up to now. */
   GstClockTime duration () const { return end_time_; }
 
@@ -78,6 +84,7 @@ class StampingPipeline : public MediaPipeline
  private:
   void on_stream (GstPad *stream);
   void on_flow ();
+  void on_read (GstPad *stream, GstBuffer *buffer);
   void link_video (GstPad *stream, const GstCaps *caps);
   void on_decoded_pad (GstPad *decoded);
   void on_stamped (GstPad *pad, GstBuffer *buffer);
@@ -86,7 +93,8 @@ class StampingPipeline : public MediaPipeline
   const OverlayOptions &look_;
   // Written on streaming threads, read on the main one.
   std::atomic<bool> has_streams_ = false;
-  std::atomic<GstClockTime> end_time_ = 0;
+  std::atomic<GstPad *> pictures_ = nullptr;  // the stream of them; to be compared only
+  std::atomic<GstClockTime> end_time_ = 0, read_time_ = 0, picture_time_ = 0;
 };
 
 bool has_prefix (const GstCaps *caps, const char *prefix);
