@@ -9,6 +9,7 @@
 #include <filesystem>
 
 #include "command.h"
+#include "tools/media/lookcheck.h"
 #include "tools/media/stampplans.h"
 
 namespace numpro {
@@ -109,6 +110,8 @@ int run_stamp (int argc, char **argv)
     return kExitFailed;
   }
   if (const std::string problem = options.parse (argc, argv); !problem.empty ())
+    return fail_usage (problem);
+  if (const std::string problem = obstacle_to_look (options.look); !problem.empty ())
     return fail_usage (problem);
   const auto plans = stamp_plans (options);
   if (const auto *problem = std::get_if<std::string> (&plans))
