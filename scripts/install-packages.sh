@@ -58,7 +58,7 @@ test_packages=(
   "${demo_packages[@]}"
   clang-format
   codespell
-  # Reads what timelines are written as, as mkvtoolnix does.
+  # Reads what timelines are written as, as mkvtoolnix does; that is also the second parser of H.264.
   ffmpeg
   gdb
   git

@@ -9,7 +9,7 @@ _numpro ()
     return
   fi
   options='
-    --help --output= --force --numbering= --every= --rate= --start= --wrap= --stamp=
+    --help --output= --frames= --max-edge= --jpeg-quality= --force --numbering= --every= --rate= --start= --wrap= --stamp=
     --font-desc= --font-size= --reference-height= --color= --outline= --outline-color=
     --outline-width= --shaded-background= --shading-value= --halignment= --valignment=
     --xpad= --ypad= --deltax= --deltay= --silent='

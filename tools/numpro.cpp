@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <clocale>
 #include <cstdio>
 #include <string>
 #include <string_view>
@@ -36,6 +37,8 @@ void show_help ()
 
 int main (int argc, char **argv)
 {
+  // Arguments and names of files may have letters of any language; numbers are written in one way.
+  std::setlocale (LC_CTYPE, "");
   const std::string_view name = argc > 1 ? argv[1] : "";
   if (name == "--help" || name == "-h") {
     show_help ();

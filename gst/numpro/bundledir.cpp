@@ -6,6 +6,7 @@
 #include <sstream>
 #include <vector>
 
+#include "answercues.h"
 #include "bundlenames.h"
 #include "directorylock.h"
 #include "durablefile.h"
@@ -302,8 +303,8 @@ gboolean gst_numpro_bundle_dir_write (GstNumproBundleDir *dir, GstNumproBatch *b
  * @error: where to say what cannot be written: a #GFileError, or %G_IO_ERROR_BUSY as of
  *   gst_numpro_bundle_dir_write()
  *
- * Writes request and answer into the bundle, and the answer as a line into `answers.jsonl`. What is
- * killed meanwhile leaves a bundle without its answer.
+ * Writes request and answer into the bundle, the answer as a line into `answers.jsonl`, and its
+ * spans as cues into `answers.vtt`. What is killed meanwhile leaves a bundle without its answer.
  *
  * Returns: whether all is written
  * Since: 0.1
@@ -321,6 +322,7 @@ gboolean gst_numpro_bundle_dir_write_answer (GstNumproBundleDir *dir, GstNumproB
     if (bundle)
       write_whole_file (file_of (path, kRequest, index), with_line_end (request));
     append_line (dir->path / kAnswersName, as_line (json.get ()));
+    append_cues (dir->path / kCuesName, answer);
     // Last: a bundle without it is one that was not answered.
     if (bundle)
       write_whole_file (file_of (path, kAnswer, index), with_line_end (json.get ()));

@@ -11,6 +11,9 @@ inline constexpr const char *kLedgerName = "ledger.json";
 /** Of all bundles of a directory, beside them: a line each. */
 inline constexpr const char *kAnswersName = "answers.jsonl";
 
+/** The spans of these answers as subtitles, beside it. */
+inline constexpr const char *kCuesName = "answers.vtt";
+
 /** Locked by whoever writes bundles, beside them. */
 inline constexpr const char *kLockName = ".lock";
 

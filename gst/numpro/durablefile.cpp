@@ -2,12 +2,12 @@
 #include "durablefile.h"
 
 #include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <system_error>
+
+#include "openfile.h"
 
 namespace fs = std::filesystem;
 
@@ -15,50 +15,12 @@ namespace numpro {
 
 namespace {
 
-class File
+// Whether a file is empty or ends with a line's end.
+bool ends_line (const OpenFile &file)
 {
- public:
-  File (const fs::path &path, int flags)
-      : path_ (path), fd_ (open (path.c_str (), flags | O_CLOEXEC, 0666))
-  {
-    if (fd_ < 0)
-      throw FileError (path_);
-  }
-  ~File () { ::close (fd_); }
-  File (const File &) = delete;
-  File &operator= (const File &) = delete;
-
-  void write (std::string_view contents)
-  {
-    while (!contents.empty ()) {
-      const ssize_t written = ::write (fd_, contents.data (), contents.size ());
-      if (written < 0 && errno != EINTR)
-        throw FileError (path_);
-      contents.remove_prefix (static_cast<std::size_t> (std::max<ssize_t> (written, 0)));
-    }
-  }
-
-  // Keeps others that call this waiting until the file is closed.
-  void lock () { flock (fd_, LOCK_EX); }
-
-  // Whether the file is empty or ends with a line's end.
-  bool ends_line () const
-  {
-    const off_t size = lseek (fd_, 0, SEEK_END);
-    char last = '\n';
-    return size <= 0 || pread (fd_, &last, 1, size - 1) != 1 || last == '\n';
-  }
-
-  void sync ()
-  {
-    if (fsync (fd_) != 0)
-      throw FileError (path_);
-  }
-
- private:
-  fs::path path_;
-  int fd_;
-};
+  const std::uint64_t size = file.size ();
+  return size == 0 || file.read (size - 1, 1) == "\n";
+}
 
 }  // namespace
 
@@ -69,7 +31,7 @@ fs::path unfinished_beside (const fs::path &path)
 
 void write_file (const fs::path &path, std::string_view contents)
 {
-  File file (path, O_WRONLY | O_CREAT | O_EXCL);
+  OpenFile file (path, O_WRONLY | O_CREAT | O_EXCL);
   file.write (contents);
   file.sync ();
 }
@@ -84,17 +46,17 @@ void write_whole_file (const fs::path &path, std::string_view contents)
 
 void append_line (const fs::path &path, std::string_view line)
 {
-  File file (path, O_RDWR | O_CREAT | O_APPEND);
+  OpenFile file (path, O_RDWR | O_CREAT | O_APPEND);
   // What another thread writes is not whole before it is done.
   file.lock ();
   // What a full disk cut off does not take this one with it.
-  file.write ((file.ends_line () ? "" : "\n") + std::string (line) + '\n');
+  file.write ((ends_line (file) ? "" : "\n") + std::string (line) + '\n');
   file.sync ();
 }
 
 void sync_directory (const fs::path &path)
 {
-  File (path, O_RDONLY | O_DIRECTORY).sync ();
+  OpenFile (path, O_RDONLY | O_DIRECTORY).sync ();
 }
 
 void make_directory (const fs::path &path)

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "lib/base/owned.h"
+#include "mutilation.h"
 #include "randomwalk.h"
 #include "tests/support/handles.h"
 
@@ -188,32 +189,16 @@ class Walk
     if (text.empty ())
       return;
     const std::size_t at = random_ () % text.size ();
-    const std::size_t length = 1 + pick (20);
     switch (pick (10)) {
       case 0:
-        text[at] = static_cast<char> (text[at] ^ (1 << pick (8)));
-        break;
-      case 1:
-        text[at] = static_cast<char> (random_ ());
-        break;
-      case 2:
-        text.resize (at);
-        break;
-      case 3:
-        text.erase (at, length);
-        break;
-      case 4:
-        text.insert (random_ () % text.size (), text.substr (at, length));
-        break;
-      case 5:
         text.insert (at, strange_value ());
         break;
-      case 6:
-      case 7:
+      case 1:
+      case 2:
         replace_value (text, at);
         break;
       default:
-        move_line (text, at);
+        mutilate_anywhere (random_, text);
         break;
     }
   }
@@ -285,21 +270,6 @@ class Walk
     const std::size_t start = colon + 3;
     const std::size_t end = std::min (text.find_first_of (",\n", start), text.size ());
     text.replace (start, end - start, strange_value ());
-  }
-
-  // Members stand on lines of their own: removes one, doubles it, or puts it elsewhere.
-  void move_line (std::string &text, std::size_t near)
-  {
-    const std::size_t start = text.rfind ('\n', near);
-    if (start == std::string::npos)
-      return;
-    const std::string line = text.substr (start, text.find ('\n', start + 1) - start);
-    if (pick (3))
-      text.erase (start, line.size ());
-    if (pick (3) == 0 || text.empty ())
-      return;
-    const std::size_t to = text.find ('\n', random_ () % text.size ());
-    text.insert (to == std::string::npos ? text.size () : to, line);
   }
 
   void require (bool condition, const char *otherwise)

@@ -78,6 +78,26 @@ class Readers(unittest.TestCase):
         srt = run("ffmpeg", "-v", "error", "-i", path, "-f", "srt", "-")
         self.assertEqual(cues_of(srt), EVENTS)
 
+    def test_ffmpeg_reads_answers(self):
+        """answers.vtt after each answer: cues come as answers do, and players sort them."""
+        directory = GstNumpro.BundleDir.new(str(self.folder / "bundles"))
+        directory.prepare()
+        ledger = GstNumpro.Ledger.new(0)
+        for number in range(10):
+            sample = GstNumpro.Sample.new(number)
+            sample.stream_time, sample.duration = number * Gst.SECOND, Gst.SECOND
+            ledger.append(sample)
+        prompt = GstNumpro.Prompt.new(GstNumpro.Task.MOMENT, "f --> g < h")
+        expected = []
+        for words, times in (("From 5 to 6.", [(5000, 7000)]), ("Not visible", []),
+                             ("From 1 to 2, and from 8 to 8.", [(1000, 3000), (8000, 9000)])):
+            answer = GstNumpro.Answer.new(prompt, ledger, words)
+            directory.write_answer(None, 0, "{}", answer)
+            expected = sorted(expected + [(*time, "f --> g < h") for time in times])
+            srt = run("ffmpeg", "-v", "error", "-xerror", "-f", "webvtt", "-i",
+                      self.folder / "bundles/answers.vtt", "-f", "srt", "-")
+            self.assertEqual(cues_of(srt), expected)
+
     def test_ffmpeg_reads_srt(self):
         path = self.write("a.srt", Format.SRT)
         srt = run("ffmpeg", "-v", "error", "-i", path, "-c", "copy", "-f", "srt", "-")

@@ -5,9 +5,9 @@
 // test_containers: a number, slot or wall-clock time on another frame than its own, or none, behind
 //   H.264 and H.265 with B-frames, in MP4, fragmented MP4, Matroska and MPEG-TS.
 // test_stream: the same over RTP.
-// test_cut: the same in a recording that ffmpeg has cut, put into another container or encoded
-// again
-//   with its messages; a stream that ffmpeg complains of.
+// test_cut: the same once ffmpeg has cut it, or encoded it again with its messages; a stream that
+//   ffmpeg complains of.
+// test_second_parser: a message that mkvmerge's parser takes for part of another access unit.
 // test_times: a frame that is said to be elsewhere in its slot or in the stream.
 // test_look: a look or a place that is not that of the recording; a second number drawn over it.
 // test_silent: a recording whose frames show no number, that stays without.
@@ -124,9 +124,9 @@ constexpr Codec kCodecs[] = {
      "h265parse", "numproseiextractor ! avdec_h265"},
 };
 
-std::string source_of (const Codec &codec, const std::string &overlay)
+std::string source_of (const Codec &codec, const std::string &overlay, int frames)
 {
-  return "videotestsrc num-buffers=" + std::to_string (codec.frames) +
+  return "videotestsrc num-buffers=" + std::to_string (frames) +
          " pattern=solid-color foreground-color=0xff000000 ! "
          "video/x-raw,format=I420,width=64,height=64,framerate=30000/1001 ! numproverlay "
          "name=overlay " +
@@ -163,7 +163,7 @@ GST_START_TEST (test_containers)
       {".mkv", "matroskamux", "matroskademux"},
       {".ts", "mpegtsmux", "tsdemux"},
   };
-  std::string line = source_of (codec, overlay) + "tee name=all ";
+  std::string line = source_of (codec, overlay, codec.frames) + "tee name=all ";
   for (const Container &container : kContainers)
     line += std::string ("all. ! ") + kQueue + " ! " + codec.parser + " ! " + container.muxer +
             " ! filesink location=" + path + container.extension + " ";
@@ -184,9 +184,9 @@ GST_START_TEST (test_stream)
   const Codec &codec = kCodecs[__i__];
   const std::string payload = __i__ == 0 ? "h264" : "h265";
   std::vector<Row> written;
-  Pipeline pipeline (source_of (codec, "") + "rtp" + payload + "pay config-interval=-1 ! rtp" +
-                     payload + "depay ! " + codec.parser + " ! " + codec.decoder +
-                     " ! numproverlay numbering=recorded ! appsink name=out");
+  Pipeline pipeline (source_of (codec, "", codec.frames) + "rtp" + payload +
+                     "pay config-interval=-1 ! rtp" + payload + "depay ! " + codec.parser + " ! " +
+                     codec.decoder + " ! numproverlay numbering=recorded ! appsink name=out");
   probe (pipeline, "overlay", "sink", add_utc, nullptr);
   probe (pipeline, "overlay", "src", add_row, &written);
   pipeline.set_state (GST_STATE_PLAYING);
@@ -225,9 +225,8 @@ GST_START_TEST (test_cut)
   const TemporaryDirectory directory;
   const std::string path = (directory.path () / "recording").string ();
   const std::string whole = path + ".mp4", cut = path + ".cut.mkv", moved = path + ".cut.ts";
-  const std::vector<Row> written = record (
-      source_of ({codec.name, 300, codec.encoder, codec.parser, codec.decoder}, "start=1000") +
-      "mp4mux ! filesink location=" + whole);
+  const std::vector<Row> written =
+      record (source_of (codec, "start=1000", 300) + "mp4mux ! filesink location=" + whole);
   run_ffmpeg ({"-i", whole, "-c", "copy", "-f", "null", "-"});
   // From the key frame at 120 on, for as long as 119 others.
   run_ffmpeg ({"-ss", "4.1", "-i", whole, "-t", "4", "-c", "copy", cut});
@@ -242,6 +241,20 @@ GST_START_TEST (test_cut)
   const std::ptrdiff_t lost = std::ssize (of_cut) - std::ssize (of_moved);
   fail_unless (lost >= 0 && lost <= 1, "%zu frames", of_moved.size ());
   assert_same (of_moved, {begin + lost, begin + std::ssize (of_cut)}, "moved");
+}
+GST_END_TEST;
+
+// mkvmerge has parsers of its own, which cut the bare stream into access units again.
+GST_START_TEST (test_second_parser)
+{
+  const Codec &codec = kCodecs[__i__];
+  const TemporaryDirectory directory;
+  const std::string path = (directory.path () / "stream").string (), merged = path + ".mkv";
+  const std::vector<Row> written = record (
+      source_of (codec, "start=1000", 300) + (__i__ == 0 ? "video/x-h264" : "video/x-h265") +
+      ",stream-format=byte-stream ! filesink location=" + path);
+  run_quietly ({"mkvmerge", "-q", "-o", merged, "--default-duration", "0:30000/1001fps", path});
+  assert_same (rows_of (play (reader_of (merged, "matroskademux", codec))), written, merged);
 }
 GST_END_TEST;
 
@@ -473,6 +486,7 @@ static Suite *recorded_numbers_suite ()
   tcase_set_timeout (tcase, 200);
   tcase_add_loop_test (tcase, test_containers, 0, 4);
   tcase_add_loop_test (tcase, test_stream, 0, 2);
+  tcase_add_loop_test (tcase, test_second_parser, 0, 2);
   tcase_add_loop_test (tcase, test_cut, 0, 2);
   tcase_add_test (tcase, test_times);
   tcase_add_test (tcase, test_look);

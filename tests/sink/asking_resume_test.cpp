@@ -3,7 +3,7 @@
 // Questions that an earlier process was not answered.
 //
 // test_kill: kill -9 at any moment, after which a question is not asked again, or one that has its
-//   answer is; an answer that is not in answers.jsonl.
+//   answer is; an answer that is not in answers.jsonl; an answers.vtt that is not valid.
 // test_own_words: an old batch asked what is asked now, or with other words than its own.
 // test_not_asked_for: bundles that are asked about without resume=true.
 // test_unreadable: a broken bundle that is not told, keeps the others from being asked about, or
@@ -132,6 +132,17 @@ Asked questions_in_lines (const fs::path &location)
   return asked;
 }
 
+void require_webvtt (const fs::path &path)
+{
+  if (!fs::exists (path))
+    return;
+  GError *error = nullptr;
+  GstNumproTimeline *timeline = gst_numpro_timeline_new_from_text (
+      GST_NUMPRO_TIMELINE_FORMAT_WEBVTT, contents_of (path).c_str (), -1, 0, 0, &error);
+  fail_unless_in_loop (timeline, "%s", error ? error->message : "");
+  gst_numpro_timeline_unref (timeline);
+}
+
 // All questions that are answered, each once.
 Asked told_in (const AskingPipeline &pipeline)
 {
@@ -152,6 +163,7 @@ GST_START_TEST (test_kill)
     Victim victim ({"ask", directory.path ().string (), reader->endpoint (), kProperties[i % 3]});
     g_usleep (random () % 100000);
     victim.kill_it ();
+    require_webvtt (directory.path () / "answers.vtt");
   }
   const Asked unanswered = questions_under (directory.path (), false);
   const Asked answered = questions_under (directory.path (), true);

@@ -7,6 +7,8 @@ import re
 # Of a bundle that a model was asked about.
 EXCHANGE = re.compile(r"(question|request|answer)-\d+\.json")
 ANSWERS = "answers.jsonl"
+# What is beside the bundles.
+BESIDE = {ANSWERS, "answers.vtt"}
 
 
 def read_bundles(location):
@@ -16,7 +18,7 @@ def read_bundles(location):
     """
     frames = []
     for bundle in sorted(location.iterdir()):
-        if bundle.name == ANSWERS:
+        if bundle.name in BESIDE:
             continue
         if not bundle.name.isdigit():
             raise ValueError(f"{bundle.name} is no bundle")
@@ -41,7 +43,7 @@ def read_answers(location):
     Raises ValueError where a bundle has none, or answers.jsonl has others.
     """
     answers = []
-    for bundle in sorted(path for path in location.iterdir() if path.name != ANSWERS):
+    for bundle in sorted(path for path in location.iterdir() if path.name not in BESIDE):
         found = [json.loads(path.read_text(encoding="utf-8"))
                  for path in sorted(bundle.glob("answer-*.json"))]
         if not found or any(len(found) != len(list(bundle.glob(f"{kind}-*.json")))

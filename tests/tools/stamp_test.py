@@ -7,79 +7,36 @@ completion that lacks an option.
     stamp_test.py NUMPRO SOURCE_DIRECTORY FAILING_DEMUXER
 """
 
+import contextlib
+import fcntl
 import os
 import pathlib
+import pty
 import re
 import signal
 import struct
 import subprocess
 import sys
-import tempfile
+import termios
 import time
-import unittest
 
 import countedtests
 import gi
+from stampedfiles import PATIENCE, SOUND, VIDEO, StampCase, generate, recorded_numbers
 
 gi.require_version("Gst", "1.0")
 gi.require_version("GstPbutils", "1.0")
 from gi.repository import Gst, GstPbutils  # noqa: E402
 
-NUMPRO = sys.argv.pop(1)
+NUMPRO = StampCase.command = sys.argv.pop(1)
 SOURCES = pathlib.Path(sys.argv.pop(1))
 FAILING_DEMUXER = pathlib.Path(sys.argv.pop(1))
-PATIENCE = 60
-
-VIDEO = ("videotestsrc num-buffers=60 pattern=ball ! video/x-raw,format=I420,width=320,height=240,"
-         "framerate=30/1 ! x264enc ! h264parse ! queue ! mux.")
-SOUND = "audiotestsrc num-buffers=80 ! audio/x-raw,rate=44100 ! {} ! queue ! mux."
-
-
-def generate(path, *branches, muxer="mp4mux"):
-    subprocess.run(["gst-launch-1.0", "-q", *" ".join(branches).split(), muxer, "name=mux", "!",
-                    "filesink", f"location={path}"], check=True, timeout=PATIENCE)
-    return str(path)
-
-
-def recorded_numbers(path):
-    """The numbers that numproverlay finds in a recording, and whether none is missing."""
-    pipeline = Gst.parse_launch("filesrc name=file ! parsebin ! avdec_h264 ! numproverlay "
-                                "name=overlay numbering=recorded ! fakesink")
-    pipeline.get_by_name("file").set_property("location", str(path))
-    pipeline.set_state(Gst.State.PLAYING)
-    message = pipeline.get_bus().timed_pop_filtered(
-        PATIENCE * Gst.SECOND, Gst.MessageType.EOS | Gst.MessageType.ERROR)
-    overlay = pipeline.get_by_name("overlay")
-    stats = overlay.get_property("stats")
-    numbers = (stats.get_value("frames"), stats.get_value("without-number"),
-               overlay.get_property("number"))
-    pipeline.set_state(Gst.State.NULL)
-    assert message.type == Gst.MessageType.EOS, message.parse_error()
-    return numbers
-
 
 def options_in(text):
     return set(re.findall(r"--([a-z][a-z-]*)", text.replace("\\-", "-")))
 
 
-class Stamp(unittest.TestCase):
-    def setUp(self):
-        directory = tempfile.TemporaryDirectory()
-        self.addCleanup(directory.cleanup)
-        self.directory = pathlib.Path(directory.name)
-
-    def path(self, name):
-        return str(self.directory / name)
-
-    def numpro(self, *arguments, status=0, **options):
-        ran = subprocess.run([NUMPRO, *arguments], stdin=subprocess.DEVNULL, text=True,
-                             capture_output=True, timeout=PATIENCE, **options)
-        self.assertEqual(ran.returncode, status, ran.stdout + ran.stderr)
-        return ran
-
-    def stamp(self, *arguments, **options):
-        return self.numpro("stamp", *arguments, **options)
-
+class Stamp(StampCase):
     def discover(self, name):
         info = GstPbutils.Discoverer.new(PATIENCE * Gst.SECOND).discover_uri(
             pathlib.Path(self.path(name)).as_uri())
@@ -97,7 +54,7 @@ class Stamp(unittest.TestCase):
                 self.assertIn("AAC", " ".join(self.discover(f"out.{extension}")[1]))
         generate(self.path("silent.mp4"), VIDEO)
         self.stamp(self.path("silent.mp4"), "-o", self.path("silent.mkv"))
-        self.assertEqual(recorded_numbers(self.path("silent.mkv")), (60, 0, 59))
+        self.assertEqual(recorded_numbers(self.path("silent.mkv")), list(range(60)))
 
     def test_options_of_the_element(self):
         source = generate(self.path("in.mp4"), VIDEO)
@@ -107,6 +64,7 @@ class Stamp(unittest.TestCase):
         for wrong, words in (("--rate=x", '--rate takes N/D, not "x"'),
                              ("--font-size=5000", "--font-size=5000 is out of range"),
                              ("--numbering=often", "--numbering takes count|time|recorded"),
+                             ("--outline=foo", 'outline="foo" is no outline'),
                              ("--foo", "--foo")):
             ran = self.stamp(source, "-o", self.path("other.mkv"), wrong, status=2)
             self.assertIn(words, ran.stderr)
@@ -135,6 +93,8 @@ class Stamp(unittest.TestCase):
                 self.assertEqual(ran.stderr, "")
                 info, kinds = self.discover(f"out.{extension}")
                 self.assertEqual(len(kinds), 2)
+                self.assertIn("Hello", [stream.get_tags().get_string("title")[1]
+                                        for stream in info.get_stream_list() if stream.get_tags()])
                 self.assertIn("you and me & all", self.subtitle(f"out.{extension}"))
 
     def subtitle(self, name):
@@ -215,7 +175,7 @@ class Stamp(unittest.TestCase):
 
     def test_wrong_usage(self):
         for arguments, words in (([], "There is no subcommand"), (["fly"], "fly is no subcommand"),
-                                 (["stamp"], "There is no input"), (["stamp", "x"], "-o says"),
+                                 (["stamp"], "There is no input"), (["stamp", "x"], "-o or --frames says"),
                                  (["stamp", "x", "-o", "x.avi"], "x.avi has none of the extensions")):
             self.assertIn(words, self.numpro(*arguments, status=2).stderr)
 
@@ -228,6 +188,77 @@ class Stamp(unittest.TestCase):
         self.assertIn("out.mkv cannot be written", ran.stderr)
         self.assertEqual(sorted(os.listdir(self.directory)), ["good.mp4"])
 
+    def test_directory_that_cannot_be_written_to(self):
+        good = generate(self.path("good.mp4"), VIDEO)
+        (self.directory / "locked").mkdir(mode=0o555)
+        # Without the right of root to write everywhere.
+        without = ["setpriv", "--bounding-set=-dac_override"] if os.geteuid() == 0 else []
+        for words in (["-o", self.path("locked/out.mkv")], ["--frames", self.path("locked/out")]):
+            with self.subTest(words):
+                ran = subprocess.run([*without, NUMPRO, "stamp", good, *words], text=True,
+                                     capture_output=True, timeout=PATIENCE, check=False)
+                self.assertEqual(ran.returncode, 1, ran.stderr)
+                self.assertEqual(ran.stderr, f"{self.path('locked')}: Permission denied; name another "
+                                             "output.\n")
+
+    def test_progress_fits_the_terminal(self):
+        long = generate(self.path("a-rather-long-name.mp4"), VIDEO.replace("=60", "=1500"))
+        for columns in (40, 80):
+            with self.subTest(columns):
+                shown, output = self.run_in_terminal(columns, "stamp", long, "-o",
+                                                     self.path(f"out-{columns}.mkv"))
+                # Each line stands in the place of the one before; the last is taken away.
+                lines = shown.split("\r")[1:]
+                self.assertEqual(lines.pop(), "\x1b[K")
+                self.assertGreater(len(lines), 0)
+                for line in lines:
+                    self.assertTrue(line.endswith("\x1b[K"), line)
+                    text = line.removesuffix("\x1b[K")
+                    self.assertLess(len(text), columns)
+                    self.assertRegex(text, r" +\d+% \d+\.\dx \d+:\d\d left$")
+                    self.assertRegex(text, r"^(\.\.\.|a-rather-long-nam)e\.mp4 \[#*-*\] ")
+                self.assertIn("1500 frames", output)
+        self.assertEqual(self.stamp(long, "-o", self.path("quiet.mkv")).stderr, "")
+
+    def run_in_terminal(self, columns, *arguments):
+        """What a command shows on a terminal, and its results."""
+        ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("4H", 24, columns, 0, 0))
+        with subprocess.Popen([NUMPRO, *arguments], stderr=theirs, stdout=subprocess.PIPE,
+                              text=True) as process:
+            os.close(theirs)
+            shown = b""
+            # At its end a terminal that nobody writes to fails.
+            with contextlib.suppress(OSError):
+                while data := os.read(ours, 4096):
+                    shown += data
+            output, _ = process.communicate(timeout=PATIENCE)
+        os.close(ours)
+        self.assertEqual(process.returncode, 0, shown)
+        return shown.decode(), output
+
+    def test_second_interrupt_gives_up(self):
+        # What its encoder holds takes a while to be written to the end.
+        slow = generate(self.path("slow.mp4"), VIDEO.replace("ball", "snow").replace(
+            "320,height=240", "1280,height=720").replace("x264enc", "x264enc speed-preset=ultrafast"))
+        part = pathlib.Path(self.path("out.part.mkv"))
+        process = subprocess.Popen([NUMPRO, "stamp", slow, "-o", self.path("out.mkv")], text=True,
+                                   stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+        while process.poll() is None and not (part.exists() and part.stat().st_size > 2000):
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=PATIENCE)
+        self.assertEqual((process.returncode, errors), (130, f"{self.path('out.mkv')} was given up.\n"))
+        self.assertEqual(os.listdir(self.directory), ["slow.mp4"])
+
+    def test_letters_of_any_language(self):
+        source = generate(self.path("Blätter.mp4"), VIDEO)
+        ran = self.stamp(source, "-o", self.path("数.mkv"), "--font-desc=Déjà Sans",
+                         env={**os.environ, "LC_ALL": "C.UTF-8"})
+        self.assertIn("数.mkv: 60 frames", ran.stdout)
+
     def test_interrupt_leaves_what_was_stamped(self):
         long = generate(self.path("long.mp4"), VIDEO.replace("num-buffers=60", "num-buffers=3000"))
         process = subprocess.Popen([NUMPRO, "stamp", long, "-o", self.path("out.mkv")], text=True,
@@ -239,8 +270,8 @@ class Stamp(unittest.TestCase):
         _, errors = process.communicate(timeout=PATIENCE)
         self.assertEqual(process.returncode, 130, errors)
         self.assertIn("out.mkv is not complete; what was stamped is in", errors)
-        frames, missing, last = recorded_numbers(part)
-        self.assertEqual((missing, last), (0, frames - 1))
+        numbers = recorded_numbers(part)
+        self.assertEqual(numbers, list(range(len(numbers))))
         self.assertFalse(pathlib.Path(self.path("out.mkv")).exists())
 
     def test_help_man_page_and_completion_name_the_same_options(self):
@@ -249,6 +280,14 @@ class Stamp(unittest.TestCase):
             with self.subTest(named):
                 text = (SOURCES / named).read_text(encoding="utf-8")
                 self.assertEqual(options_in(text) - {"version"}, shown | {"help"})
+
+    def test_man_page_says_what_help_says(self):
+        shown = dict(re.findall(r"^ +(?:-\w, )?--([a-z-]+)\S* {2,}(.*)$", self.stamp("--help").stdout,
+                                re.MULTILINE))
+        page = (SOURCES / "docs/numpro.1").read_text(encoding="utf-8").replace("\\-", "-")
+        written = dict(re.findall(r"^\.BR? .*--([a-z-]+).*\n(.*)$", page, re.MULTILINE))
+        self.assertEqual(len(shown), len(options_in("--" + " --".join(shown))))
+        self.assertEqual(written, {**written, **shown})
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@
 #include <filesystem>
 
 #include "command.h"
+#include "tools/media/lookcheck.h"
 #include "tools/media/stampplans.h"
 
 namespace numpro {
@@ -46,10 +47,10 @@ void report (const StampPlan &plan, const StampResult &result)
     std::fprintf (stderr, "%s\n", result.problem.c_str ());
   if (result.end != StampResult::End::kWhole && result.end != StampResult::End::kBrokeOff)
     return;
-  std::printf ("%s: %" G_GUINT64_FORMAT " frames, numbers %" G_GUINT64_FORMAT
-               " to %" G_GUINT64_FORMAT ", %s\n",
-               plan.output.c_str (), result.frames, result.first_number, result.last_number,
-               clock_text (result.duration).c_str ());
+  std::printf ("%s: %" G_GUINT64_FORMAT " %s, numbers %" G_GUINT64_FORMAT " to %" G_GUINT64_FORMAT
+               ", %s\n",
+               plan.output.c_str (), result.frames, plan.container ? "frames" : "pictures",
+               result.first_number, result.last_number, clock_text (result.duration).c_str ());
   std::fflush (stdout);
 }
 
@@ -63,13 +64,15 @@ StampResult stamp (const StampPlan &plan, const StampOptions &options, ProgressD
     display.clear ();
     std::fprintf (stderr, "%s: %s.\n", plan.input.c_str (), text.c_str ());
   };
-  return FileStamper (plan, options.look, display, note).run ();
+  return FileStamper (plan, options, display, note).run ();
 }
 
 bool is_done (const StampPlan &plan, const StampOptions &options)
 {
   std::error_code error;
-  if (options.is_forced || !std::filesystem::is_regular_file (plan.output, error) ||
+  const bool is_there = plan.container ? std::filesystem::is_regular_file (plan.output, error)
+                                       : FrameDirectory::is_complete (plan.output);
+  if (options.is_forced || !is_there ||
       std::filesystem::equivalent (plan.input, plan.output, error))
     return false;
   std::fprintf (stderr, "%s is there already; --force writes it again.\n", plan.output.c_str ());
@@ -107,6 +110,8 @@ int run_stamp (int argc, char **argv)
     return kExitFailed;
   }
   if (const std::string problem = options.parse (argc, argv); !problem.empty ())
+    return fail_usage (problem);
+  if (const std::string problem = obstacle_to_look (options.look); !problem.empty ())
     return fail_usage (problem);
   const auto plans = stamp_plans (options);
   if (const auto *problem = std::get_if<std::string> (&plans))

@@ -3,10 +3,14 @@
 
 #include <glib-unix.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
+
+#include "framespipeline.h"
+#include "stamppipeline.h"
 
 namespace numpro::media {
 
@@ -15,6 +19,9 @@ namespace {
 constexpr guint kTickMilliseconds = 200;
 // In the first of these the error may be on its way that says why.
 constexpr int kTicksToHear = 2;
+// By so much durations that a file states may be wrong: a second, and a part of a hundred.
+constexpr GstClockTime kInexactEnd = GST_SECOND;
+constexpr GstClockTime kInexactShare = 100;
 
 std::string error_text (GstMessage *message)
 {
@@ -23,11 +30,41 @@ std::string error_text (GstMessage *message)
   return ErrorPtr (error)->message;
 }
 
+// Without a full stop, as a note has it.
 std::string warning_text (GstMessage *message)
 {
   GError *error = nullptr;
   gst_message_parse_warning (message, &error, nullptr);
-  return ErrorPtr (error)->message;
+  std::string text = ErrorPtr (error)->message;
+  if (text.ends_with ('.'))
+    text.pop_back ();
+  return text;
+}
+
+// How much of a length is not there; 0 where it is not known, or may be all of it.
+GstClockTime missing (GstClockTime there, GstClockTime length)
+{
+  if (!GST_CLOCK_TIME_IS_VALID (length) || length <= there + kInexactEnd + length / kInexactShare)
+    return 0;
+  return length - there;
+}
+
+std::unique_ptr<StampingPipeline> make_pipeline (const StampPlan &plan,
+                                                 const std::string &unfinished,
+                                                 const StampOptions &options)
+{
+  if (plan.container)
+    return std::make_unique<StampPipeline> (plan.input, unfinished, *plan.container, options.look);
+  return std::make_unique<FramesPipeline> (plan.input, unfinished, options.frames, options.look);
+}
+
+void remove_output (const std::string &path)
+{
+  std::error_code error;
+  if (std::filesystem::is_directory (path, error))
+    FrameDirectory::remove (path);
+  else
+    std::filesystem::remove (path, error);
 }
 
 }  // namespace
@@ -38,36 +75,36 @@ std::string unfinished_name (const std::string &output)
   return path.parent_path () / (path.stem ().string () + ".part" + path.extension ().string ());
 }
 
-FileStamper::FileStamper (StampPlan plan, const OverlayOptions &look, ProgressDisplay &display,
+FileStamper::FileStamper (StampPlan plan, const StampOptions &options, ProgressDisplay &display,
                           Note note)
     : plan_ (std::move (plan)),
       unfinished_ (unfinished_name (plan_.output)),
       display_ (display),
       note_ (std::move (note)),
-      pipeline_ (plan_.input, unfinished_, plan_.container, look),
+      pipeline_ (make_pipeline (plan_, unfinished_, options)),
       loop_ (g_main_loop_new (nullptr, FALSE))
 {
 }
 
 StampResult FileStamper::run ()
 {
-  result_.problem = pipeline_.build ();
+  result_.problem = pipeline_->build ();
   if (!result_.problem.empty ())
     return result_;
   begun_ = g_get_monotonic_time ();
   run_pipeline ();
   display_.clear ();
-  result_.frames = pipeline_.frames ();
-  result_.first_number = pipeline_.first_number ();
-  result_.last_number = pipeline_.last_number ();
-  result_.duration = pipeline_.duration ();
+  result_.frames = pipeline_->written ();
+  result_.first_number = pipeline_->first_number ();
+  result_.last_number = pipeline_->last_number ();
+  result_.duration = pipeline_->duration ();
   keep_output ();
   return result_;
 }
 
 void FileStamper::run_pipeline ()
 {
-  const ObjectPtr<GstBus> bus (gst_element_get_bus (pipeline_.get ()));
+  const ObjectPtr<GstBus> bus (gst_element_get_bus (pipeline_->get ()));
   gst_bus_add_watch (
       bus.get (),
       [] (GstBus *, GstMessage *message, gpointer self) {
@@ -90,9 +127,9 @@ void FileStamper::run_pipeline ()
                            g_unix_signal_add (SIGINT, interrupt, this),
                            g_unix_signal_add (SIGTERM, terminate, this)};
   // A failure posts a message that says more than the return value.
-  gst_element_set_state (pipeline_.get (), GST_STATE_PLAYING);
+  gst_element_set_state (pipeline_->get (), GST_STATE_PLAYING);
   g_main_loop_run (loop_.get ());
-  gst_element_set_state (pipeline_.get (), GST_STATE_NULL);
+  gst_element_set_state (pipeline_->get (), GST_STATE_NULL);
   for (const guint source : sources)
     g_source_remove (source);
   gst_bus_remove_watch (bus.get ());
@@ -102,9 +139,18 @@ void FileStamper::run_pipeline ()
 void FileStamper::keep_output ()
 {
   std::error_code error;
+  if (result_.end != StampResult::End::kNone) {
+    if (const std::string problem = pipeline_->complete_output (note_); !problem.empty ()) {
+      result_.end = StampResult::End::kNone;
+      result_.problem = problem;
+    }
+  }
   switch (result_.end) {
     case StampResult::End::kWhole:
     case StampResult::End::kBrokeOff:
+      // A file is replaced; a directory is not.
+      if (!plan_.container)
+        FrameDirectory::remove (plan_.output);
       std::filesystem::rename (unfinished_, plan_.output, error);
       if (error) {
         result_.end = StampResult::End::kNone;
@@ -114,7 +160,7 @@ void FileStamper::keep_output ()
     case StampResult::End::kInterrupted:
       break;
     case StampResult::End::kNone:
-      std::filesystem::remove (unfinished_, error);
+      remove_output (unfinished_);
       break;
   }
 }
@@ -156,57 +202,74 @@ gboolean FileStamper::on_message (GstMessage *message)
 void FileStamper::on_error (GstMessage *message)
 {
   const std::string text = error_text (message);
-  if (!pipeline_.is_from_input (message)) {
+  if (pipeline_->is_from_overlay (message)) {
+    stop (StampResult::End::kNone, plan_.input + ": " + text);
+  } else if (!pipeline_->is_from_input (message)) {
     stop (StampResult::End::kNone, plan_.output + " cannot be written: " + text);
-  } else if (pipeline_.frames () == 0) {
+  } else if (pipeline_->frames () == 0) {
     stop (StampResult::End::kNone, plan_.input + " cannot be read: " + text);
   } else if (stage_ == Stage::kStamping) {
     stage_ = Stage::kFinishing;
     result_.problem = plan_.input + " broke off: " + text;
-    pipeline_.end_pictures ();
+    pipeline_->end_pictures ();
   }
 }
 
 void FileStamper::on_end ()
 {
-  if (pipeline_.frames () == 0)
+  if (pipeline_->frames () == 0)
     stop (StampResult::End::kNone, plan_.input + " has no frame.");
   else if (result_.signal != 0)
     stop (StampResult::End::kInterrupted,
           plan_.output + " is not complete; what was stamped is in " + unfinished_ + ".");
   else if (!result_.problem.empty ())
     stop (StampResult::End::kBrokeOff, result_.problem);
+  else if (const std::string loss = loss_at_end (); !loss.empty ())
+    stop (StampResult::End::kBrokeOff, loss);
   else
     stop (StampResult::End::kWhole, "");
+}
+
+// Demuxers take the end of a file that was cut off for the end of its streams, and decoders leave
+// out what they do not understand.
+std::string FileStamper::loss_at_end () const
+{
+  const GstClockTime stamped = pipeline_->duration ();
+  if (const GstClockTime lost = missing (stamped, pipeline_->pictures_read ()); lost > 0)
+    return plan_.input + ": the last " + clock_text (lost) + " of its pictures cannot be decoded.";
+  const GstClockTime read = std::max (stamped, pipeline_->read_duration ());
+  if (const GstClockTime lost = missing (read, pipeline_->announced_duration ()); lost > 0)
+    return plan_.input + " breaks off " + clock_text (lost) + " before its end.";
+  return {};
 }
 
 void FileStamper::on_signal (int number)
 {
   // Asked twice: whoever asks does not want to wait for the file.
-  if (result_.signal != 0 || pipeline_.frames () == 0) {
+  if (result_.signal != 0 || pipeline_->frames () == 0) {
     stop (StampResult::End::kNone, plan_.output + " was given up.");
     result_.signal = number;
     return;
   }
   result_.signal = number;
-  pipeline_.finish ();
+  pipeline_->finish ();
 }
 
 void FileStamper::on_tick ()
 {
-  if (pipeline_.frames () == 0) {
+  if (pipeline_->frames () == 0) {
     look_after_input ();
     return;
   }
   const gint64 elapsed = g_get_monotonic_time () - begun_;
-  display_.show ({std::filesystem::path (plan_.input).filename (), pipeline_.duration (),
-                  pipeline_.announced_duration (),
+  display_.show ({std::filesystem::path (plan_.input).filename (), pipeline_->duration (),
+                  pipeline_->announced_duration (),
                   static_cast<GstClockTime> (elapsed) * GST_USECOND});
 }
 
 void FileStamper::look_after_input ()
 {
-  idle_ticks_ = pipeline_.is_reading_over () ? idle_ticks_ + 1 : 0;
+  idle_ticks_ = pipeline_->is_reading_over () ? idle_ticks_ + 1 : 0;
   if (idle_ticks_ == kTicksToHear && stage_ == Stage::kStamping)
     stop (StampResult::End::kNone, plan_.input + " cannot be read: nothing in it can be played.");
 }

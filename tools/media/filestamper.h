@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 
+#include "container.h"
 #include "progressline.h"
-#include "stamppipeline.h"
+#include "stampingpipeline.h"
+#include "stampoptions.h"
 
 namespace numpro::media {
 
@@ -13,7 +16,7 @@ namespace numpro::media {
 struct StampPlan {
   std::string input;
   std::string output;
-  Container container{};
+  std::optional<Container> container; /**< none: pictures in a directory */
 };
 
 /** What came of it. */
@@ -29,21 +32,21 @@ struct StampResult {
   std::string problem; /**< a sentence, unless end is kWhole */
   int signal = 0;      /**< that interrupted it */
   GstClockTime duration = 0;
-  guint64 frames = 0;
+  guint64 frames = 0; /**< in the output */
   guint64 first_number = 0, last_number = 0;
 };
 
-/** Under this name an output is written; it is renamed when it is complete: "clip.part.mkv". */
+/** Under this name an output is written; it is renamed when it is complete: "clip.part.mkv". A
+ * directory is "frames.part". */
 std::string unfinished_name (const std::string &output);
 
 /** Stamps a file. */
 class FileStamper
 {
  public:
-  using Note = std::function<void (const std::string &)>;
+  using Note = StampingPipeline::Note;
 
-  /** @param note hears what becomes of streams, in sentences without a full stop */
-  FileStamper (StampPlan plan, const OverlayOptions &look, ProgressDisplay &display, Note note);
+  FileStamper (StampPlan plan, const StampOptions &options, ProgressDisplay &display, Note note);
   FileStamper (const FileStamper &) = delete;
   FileStamper &operator= (const FileStamper &) = delete;
 
@@ -59,6 +62,7 @@ class FileStamper
   gboolean on_message (GstMessage *message);
   void on_error (GstMessage *message);
   void on_end ();
+  std::string loss_at_end () const;
   void on_signal (int number);
   void on_tick ();
   void look_after_input ();
@@ -67,7 +71,7 @@ class FileStamper
   const std::string unfinished_;
   ProgressDisplay &display_;
   const Note note_;
-  StampPipeline pipeline_;
+  const std::unique_ptr<StampingPipeline> pipeline_;
   OwnedBy<GMainLoop, g_main_loop_unref> loop_;
   gint64 begun_ = 0;  // microseconds of the monotonic clock
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "framespipeline.h"
 #include "overlayoptions.h"
 
 namespace numpro::media {
@@ -13,6 +14,8 @@ namespace numpro::media {
 struct StampOptions {
   std::vector<std::string> inputs;
   std::string output;
+  bool is_frames = false; /**< pictures are written, into the directory that output is */
+  FrameOptions frames;
   bool is_forced = false; /**< outputs that are there are written again */
   OverlayOptions look;
 
@@ -21,6 +24,9 @@ struct StampOptions {
    * @return what is wrong with the command line, in a sentence, or nothing
    */
   std::string parse (int argc, char **argv);
+
+ private:
+  std::string read_frame_options (int max_edge, int jpeg_quality);
 };
 
 }  // namespace numpro::media

@@ -1,19 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "stamppipeline.h"
 
-#include <gst/numpro/numpro.h>
 #include <gst/pbutils/pbutils.h>
 #include <gst/video/video.h>
-
-#include <algorithm>
 
 #include "subtitletext.h"
 
 namespace numpro::media {
 
 namespace {
-
-using Iterator = OwnedBy<GstIterator, gst_iterator_free>;
 
 // What waits for another stream is as large as the file at most.
 constexpr char kUnlimitedQueue[] = "queue max-size-buffers=0 max-size-bytes=0 max-size-time=0";
@@ -25,10 +20,7 @@ constexpr char kEncoder[] =
 
 std::string video_branch (const Container &container)
 {
-  // Hardware decoders may leave frames where the encoder does not reach them.
-  return "filesrc name=source ! parsebin name=parser "
-         "queue name=video ! decodebin name=decoder force-sw-decoders=true "
-         "queue name=intake ! videoconvert ! videoflip name=turner ! "
+  return "queue name=intake ! videoconvert ! videoflip name=turner ! "
          "videoscale name=scaler add-borders=true ! capsfilter name=size ! "
          "numproverlay name=overlay ! " +
          std::string (kEncoder) + kUnlimitedQueue + " ! h264parse ! muxer. " + container.muxer +
@@ -48,56 +40,21 @@ std::string described (const GstCaps *caps)
   return what + " (" + (codec ? codec.get () : type) + ")";
 }
 
-// Whether a pad of an element has a thread of its own that is not paused.
-bool has_running_task (GstElement *element)
-{
-  bool is_running = false;
-  gst_element_foreach_pad (
-      element,
-      [] (GstElement *, GstPad *pad, gpointer found) -> gboolean {
-        *static_cast<bool *> (found) |= gst_pad_get_task_state (pad) == GST_TASK_STARTED;
-        return TRUE;
-      },
-      &is_running);
-  return is_running;
-}
-
-bool has_prefix (const GstCaps *caps, const char *prefix)
-{
-  return g_str_has_prefix (gst_structure_get_name (gst_caps_get_structure (caps, 0)), prefix);
-}
-
-CapsPtr caps_of (GstPad *pad)
-{
-  CapsPtr caps (gst_pad_get_current_caps (pad));
-  if (!caps)
-    caps.reset (gst_pad_query_caps (pad, nullptr));
-  return caps;
-}
-
 }  // namespace
 
 StampPipeline::StampPipeline (std::string input, std::string output, Container container,
                               const OverlayOptions &look)
-    : input_ (std::move (input)), output_ (std::move (output)), container_ (container), look_ (look)
+    : StampingPipeline (std::move (input), look),
+      output_ (std::move (output)),
+      container_ (container)
 {
 }
 
 std::string StampPipeline::build ()
 {
-  if (const std::string problem = launch (video_branch (container_)); !problem.empty ())
+  if (const std::string problem = build_with (video_branch (container_)); !problem.empty ())
     return problem;
-  g_object_set (element ("source").get (), "location", input_.c_str (), nullptr);
   g_object_set (element ("file").get (), "location", output_.c_str (), nullptr);
-  look_.apply_to (element ("overlay").get ());
-  readers_ = {element ("source").get (), element ("parser").get (), element ("decoder").get ()};
-  g_signal_connect_swapped (
-      readers_[2], "pad-added",
-      G_CALLBACK (+[] (StampPipeline *self, GstPad *decoded) { self->on_decoded_pad (decoded); }),
-      this);
-  g_signal_connect_swapped (
-      readers_[1], "pad-added",
-      G_CALLBACK (+[] (StampPipeline *self, GstPad *stream) { self->on_stream (stream); }), this);
   add_probes ();
   return {};
 }
@@ -118,96 +75,6 @@ void StampPipeline::add_probes ()
         return GST_PAD_PROBE_OK;
       },
       this, nullptr);
-  gst_pad_add_probe (
-      pad ("overlay", "src").get (), GST_PAD_PROBE_TYPE_BUFFER,
-      [] (GstPad *from, GstPadProbeInfo *info, gpointer self) {
-        static_cast<StampPipeline *> (self)->on_stamped (from, GST_PAD_PROBE_INFO_BUFFER (info));
-        return GST_PAD_PROBE_OK;
-      },
-      this, nullptr);
-}
-
-void StampPipeline::finish ()
-{
-  gst_element_send_event (readers_.front (), gst_event_new_eos ());
-}
-
-void StampPipeline::end_pictures ()
-{
-  send_end_to ("intake");
-}
-
-bool StampPipeline::is_reading_over () const
-{
-  if (has_streams_ || has_running_task (readers_[0]))
-    return false;
-  const Iterator elements (gst_bin_iterate_recurse (GST_BIN (readers_[1])));
-  const auto compare = [] (gconstpointer item, gconstpointer) {
-    return has_running_task (GST_ELEMENT (g_value_get_object (static_cast<const GValue *> (item))))
-               ? 0
-               : 1;
-  };
-  GValue running = G_VALUE_INIT;
-  const bool is_running = gst_iterator_find_custom (elements.get (), compare, &running, nullptr);
-  g_value_unset (&running);
-  return !is_running;
-}
-
-bool StampPipeline::is_from_input (GstMessage *message) const
-{
-  return std::any_of (readers_.begin (), readers_.end (),
-                      [&] (GstElement *reader) { return is_from (message, reader); });
-}
-
-GstClockTime StampPipeline::announced_duration () const
-{
-  gint64 duration = 0;
-  if (!gst_pad_peer_query_duration (pad ("intake", "sink").get (), GST_FORMAT_TIME, &duration) ||
-      duration <= 0)
-    return GST_CLOCK_TIME_NONE;
-  return static_cast<GstClockTime> (duration);
-}
-
-void StampPipeline::note (const std::string &text)
-{
-  post (gst_structure_new ("note", "text", G_TYPE_STRING, text.c_str (), nullptr));
-}
-
-// parsebin lets no stream flow before it has told of all of them.
-void StampPipeline::on_stream (GstPad *stream)
-{
-  has_streams_ = true;
-  gst_pad_add_probe (
-      stream,
-      static_cast<GstPadProbeType> (GST_PAD_PROBE_TYPE_BUFFER |
-                                    GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM),
-      [] (GstPad *, GstPadProbeInfo *info, gpointer self) {
-        const bool is_sticky =
-            GST_PAD_PROBE_INFO_TYPE (info) & GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM &&
-            GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) != GST_EVENT_EOS;
-        if (is_sticky)
-          return GST_PAD_PROBE_OK;
-        static_cast<StampPipeline *> (self)->on_flow ();
-        return GST_PAD_PROBE_REMOVE;
-      },
-      this, nullptr);
-  const CapsPtr caps = caps_of (stream);
-  if (gst_caps_is_any (caps.get ()) || gst_caps_is_empty (caps.get ()))
-    return;
-  const bool is_video = has_prefix (caps.get (), "video/") || has_prefix (caps.get (), "image/");
-  const PadPtr sink = pad ("video", "sink");
-  if (!is_video)
-    add_copied (stream, caps.get ());
-  else if (gst_pad_is_linked (sink.get ()))
-    note ("another " + described (caps.get ()) + " is left out: the first is stamped");
-  else
-    gst_pad_link (stream, sink.get ());
-}
-
-void StampPipeline::on_flow ()
-{
-  if (!gst_pad_is_linked (pad ("video", "sink").get ()))
-    post (gst_structure_new_empty ("no-video"));
 }
 
 // The elements are a chain from one that is named "head" to one that is named "tail".
@@ -239,11 +106,12 @@ GstElement *StampPipeline::add_chain (const std::string &description, GstPad *fr
   return chain;
 }
 
-void StampPipeline::on_decoded_pad (GstPad *decoded)
+void StampPipeline::on_other_stream (GstPad *stream, const GstCaps *caps)
 {
-  const PadPtr sink = pad ("intake", "sink");
-  if (!gst_pad_is_linked (sink.get ()))
-    gst_pad_link (decoded, sink.get ());
+  if (has_prefix (caps, "video/") || has_prefix (caps, "image/"))
+    note ("another " + described (caps) + " is left out: the first is stamped");
+  else
+    add_copied (stream, caps);
 }
 
 void StampPipeline::add_copied (GstPad *from, const GstCaps *caps)
@@ -347,23 +215,6 @@ GstElement *StampPipeline::make_padding ()
   gst_element_link_many (filter.get (), padding, overlay.get (), nullptr);
   gst_element_sync_state_with_parent (padding);
   return padding;
-}
-
-void StampPipeline::on_stamped (GstPad *pad, GstBuffer *buffer)
-{
-  count (buffer);
-  GstEvent *event = gst_pad_get_sticky_event (pad, GST_EVENT_SEGMENT, 0);
-  if (!event)
-    return;
-  const GstSegment *segment = nullptr;
-  gst_event_parse_segment (event, &segment);
-  const GstClockTime time =
-      gst_segment_to_stream_time (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
-  gst_event_unref (event);
-  const GstClockTime length =
-      GST_BUFFER_DURATION_IS_VALID (buffer) ? GST_BUFFER_DURATION (buffer) : 0;
-  if (GST_CLOCK_TIME_IS_VALID (time))
-    end_time_ = std::max (end_time_.load (), time + length);
 }
 
 }  // namespace numpro::media

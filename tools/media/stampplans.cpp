@@ -30,13 +30,36 @@ std::string obstacle_of_directory (const fs::path &output)
   return {};
 }
 
+// "frames" for "frames/", which has a file name then.
+std::string without_slash (std::string path)
+{
+  while (path.size () > 1 && path.ends_with ('/'))
+    path.pop_back ();
+  return path;
+}
+
+// That of a directory which pictures are to be written into.
+std::string obstacle_of_frames (const fs::path &output)
+{
+  std::error_code error;
+  if (!fs::exists (output, error) || FrameDirectory::is_complete (output) ||
+      fs::is_empty (output, error))
+    return {};
+  return output.string () +
+         " is there, but without the ledger of numbered pictures; name another directory.";
+}
+
 }  // namespace
 
 std::variant<std::vector<StampPlan>, std::string> stamp_plans (const StampOptions &options)
 {
   std::error_code error;
-  const bool into_directory = options.inputs.size () > 1 || options.output.ends_with ('/') ||
-                              fs::is_directory (options.output, error);
+  const bool is_one = options.inputs.size () == 1;
+  if (is_one && options.is_frames)
+    return std::vector<StampPlan>{
+        {options.inputs.front (), without_slash (options.output), std::nullopt}};
+  const bool into_directory =
+      !is_one || options.output.ends_with ('/') || fs::is_directory (options.output, error);
   if (!into_directory) {
     const auto container = Container::of (options.output);
     if (!container)
@@ -47,13 +70,13 @@ std::variant<std::vector<StampPlan>, std::string> stamp_plans (const StampOption
   std::vector<StampPlan> plans;
   std::map<std::string, std::string> inputs;  // by output
   for (const std::string &input : options.inputs) {
-    const fs::path output =
-        fs::path (options.output) / (fs::path (input).stem ().string () + ".mkv");
+    const fs::path output = fs::path (options.output) / (fs::path (input).stem ().string () +
+                                                         (options.is_frames ? "" : ".mkv"));
     const auto [other, is_new] = inputs.emplace (output, input);
     if (!is_new)
       return other->second + " and " + input + " would both be written to " + output.string () +
              "; stamp them into different directories.";
-    plans.push_back ({input, output, *Container::of (output)});
+    plans.push_back ({input, output, Container::of (output)});
   }
   return plans;
 }
@@ -76,8 +99,12 @@ std::string obstacle_to (const StampPlan &plan)
     return plan.input + " is empty.";
   if (fs::equivalent (plan.input, plan.output, error))
     return plan.output + " is the input itself; name another output.";
-  if (fs::is_directory (plan.output, error))
+  if (!plan.container) {
+    if (const std::string obstacle = obstacle_of_frames (plan.output); !obstacle.empty ())
+      return obstacle;
+  } else if (fs::is_directory (plan.output, error)) {
     return plan.output + " is a directory; name a file in it.";
+  }
   return obstacle_of_directory (plan.output);
 }
 

@@ -139,7 +139,8 @@ std::vector<TextEvent> Reader::read (std::string_view text)
   is_read = is_read && g_markup_parse_context_end_parse (context.get (), &error);
   const ErrorPtr owned (error);
   if (!is_read)
-    throw FormatError (error->message);
+    // GLib quotes the text by bytes, and so parts of characters.
+    throw FormatError (TextPtr (g_utf8_make_valid (error->message, -1)).get ());
   if (root_ != "Chapters")
     throw FormatError (1, "the outermost element is not Chapters");
   return std::move (events_);

@@ -6,6 +6,7 @@
 #include "clocktext.h"
 #include "eventformats.h"
 #include "textlines.h"
+#include "webvttcue.h"
 
 namespace numpro {
 
@@ -40,12 +41,9 @@ std::string unescaped (std::string_view text)
 
 std::string write (const std::vector<TextEvent> &events, FrameRate)
 {
-  std::string text = "WEBVTT\n";
-  for (const TextEvent &event : events) {
-    const auto [start, end] = in_units (event, kMilliseconds);
-    text += '\n' + milliseconds_to_clock (start, '.') + " --> " + milliseconds_to_clock (end, '.') +
-            '\n' + escaped (one_line (event.question)) + '\n';
-  }
+  std::string text (kWebVttHeader);
+  for (const TextEvent &event : events)
+    text += webvtt_cue (event);
   return text;
 }
 
@@ -101,6 +99,13 @@ std::vector<TextEvent> read (std::string_view text, FrameRate)
 }
 
 }  // namespace
+
+std::string webvtt_cue (const TextEvent &event)
+{
+  const auto [start, end] = in_units (event, kMilliseconds);
+  return '\n' + milliseconds_to_clock (start, '.') + " --> " + milliseconds_to_clock (end, '.') +
+         '\n' + escaped (one_line (event.question)) + '\n';
+}
 
 const EventFormat kWebVtt = {write, read, false};
 

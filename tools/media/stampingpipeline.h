@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <string>
+
+#include "mediapipeline.h"
+#include "overlayoptions.h"
+
+namespace numpro::media {
+
+/**
+ * Elements that read a file and stamp its first video, for others to write it.
+ *
+ * Posts application messages: "no-video", and "note" with a string "text" that says what becomes of
+ * a stream.
+ */
+class StampingPipeline : public MediaPipeline
+{
+ public:
+  virtual ~StampingPipeline () = default;
+
+  /** Makes the elements. @return why that cannot be, in a sentence, or nothing */
+  virtual std::string build () = 0;
+
+  /** Reads no further, and has what was read written to the end. */
+  void finish ();
+
+  /** Has the pictures that were decoded written to the end, as no more can be decoded. */
+  void end_pictures ();
+
+  /** Hears what becomes of streams and pictures, in sentences without a full stop. */
+  using Note = std::function<void (const std::string &)>;
+
+  /** Once all is written: completes the output. @return why that cannot be, or nothing */
+  virtual std::string complete_output (const Note &) { return {}; }
+
+  /**
+   * Whether the input is read no more and none of its streams was found. A demuxer that fails while
+   * parsebin puts it in does so in silence: parsebin 1.22 keeps its error to itself.
+   */
+  bool is_reading_over () const;
+
+  /** Whether a message is by what reads and decodes the input. */
+  bool is_from_input (GstMessage *message) const;
+
+  /** Whether a message is by what gives the frames their numbers. */
+  bool is_from_overlay (GstMessage *message) const;
+
+  /** Of the input, where it says so. */
+  GstClockTime announced_duration () const;
+
+  /** Until when the input was read: the latest end of a picture, a sound or a subtitle in it. */
+  GstClockTime read_duration () const { return read_time_; }
+
+  /** Until when its pictures were read, before they were decoded. */
+  GstClockTime pictures_read () const { return picture_time_; }
+
+  /** Of what was stamped up to now. */
+  GstClockTime duration () const { return end_time_; }
+
+  /** Pictures in the output. */
+  virtual guint64 written () const { return frames (); }
+
+ protected:
+  /** @param look outlives the pipeline */
+  StampingPipeline (std::string input, const OverlayOptions &look);
+
+  /**
+   * Makes the elements.
+   *
+   * @param output launch line of what takes the decoded video, from a queue of the name "intake"
+   * on, and has a numproverlay of the name "overlay"
+   * @return why that cannot be, in a sentence, or nothing
+   */
+  std::string build_with (const std::string &output);
+
+  void note (const std::string &text);
+
+  /** Hears of each stream that is not the first video, on a streaming thread. */
+  virtual void on_other_stream (GstPad *stream, const GstCaps *caps) = 0;
+
+ private:
+  void on_stream (GstPad *stream);
+  void on_flow ();
+  void on_read (GstPad *stream, GstBuffer *buffer);
+  void link_video (GstPad *stream, const GstCaps *caps);
+  void on_decoded_pad (GstPad *decoded);
+  void on_stamped (GstPad *pad, GstBuffer *buffer);
+
+  const std::string input_;
+  const OverlayOptions &look_;
+  // Written on streaming threads, read on the main one.
+  std::atomic<bool> has_streams_ = false;
+  std::atomic<GstPad *> pictures_ = nullptr;  // the stream of them; to be compared only
+  std::atomic<GstClockTime> end_time_ = 0, read_time_ = 0, picture_time_ = 0;
+};
+
+bool has_prefix (const GstCaps *caps, const char *prefix);
+
+/** The caps of a pad, or what it might have. */
+CapsPtr caps_of (GstPad *pad);
+
+}  // namespace numpro::media
