@@ -40,7 +40,8 @@ std::string obstacle_to (const RecordOptions &options)
     return directory.string () + ": " + g_strerror (errno) + "; name another output.";
   if (fs::equivalent (options.source, output, error))
     return options.output + " is the source itself; name another output.";
-  if (fs::exists (output, error) && !options.is_forced)
+  // Segments of an earlier run stay, and new ones follow them.
+  if (!options.segment && fs::exists (output, error) && !options.is_forced)
     return options.output + " is there already; --force writes it again.";
   return {};
 }
@@ -50,7 +51,7 @@ void report (const RecordedFile &file)
   std::printf ("%s: %" G_GUINT64_FORMAT " frames, numbers %" G_GUINT64_FORMAT
                " to %" G_GUINT64_FORMAT ", %s\n",
                file.location.c_str (), file.frames, file.first_number, file.last_number,
-               clock_text (file.end - file.start).c_str ());
+               clock_text (file.end - file.start + GST_MSECOND).c_str ());
   std::fflush (stdout);
 }
 
@@ -80,8 +81,8 @@ int record (const RecordOptions &options, Input input)
     display.clear ();
     report (file);
   };
-  SourceRecorder recorder ({std::move (input), options.output, options.duration}, options.look,
-                           display, note, written);
+  SourceRecorder recorder ({std::move (input), options.output, options.duration, options.segment},
+                           options.look, display, note, written);
   const RecordResult result = recorder.run ();
   if (!result.problem.empty ())
     std::fprintf (stderr, "%s\n", result.problem.c_str ());

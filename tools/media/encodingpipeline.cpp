@@ -24,12 +24,12 @@ constexpr char kPictures[] =
     "numproverlay name=overlay ! tee name=numbered "
     // Constant quality, without the limit of the bit rate that x264enc sets otherwise.
     "numbered. ! queue ! x264enc tune=zerolatency speed-preset=veryfast pass=qual quantizer=20 "
-    "vbv-buf-capacity=0 key-int-max=60 ! numproseiinserter ! h264parse ! queue ! files.video "
+    "vbv-buf-capacity=0 key-int-max=60 ! numproseiinserter ! h264parse ! queue name=coded-pictures "
     "splitmuxsink name=files send-keyframe-requests=true ";
 
 constexpr char kSound[] =
     "appsrc name=sound format=time max-bytes=0 max-time=10000000000 ! audioconvert ! "
-    "opusenc bitrate=96000 ! queue ! files.audio_0 ";
+    "opusenc bitrate=96000 ! queue name=coded-sound ";
 
 }  // namespace
 
@@ -43,6 +43,16 @@ std::string EncodingPipeline::build ()
   const std::string line = std::string (kPictures) + (plan_.has_sound ? kSound : "");
   if (const std::string problem = launch (line); !problem.empty ())
     return problem;
+  if (const std::string problem = add_muxer (); !problem.empty ())
+    return problem;
+  configure ();
+  add_probe ();
+  return {};
+}
+
+// A splitmuxsink takes streams for the muxer that it has by then.
+std::string EncodingPipeline::add_muxer ()
+{
   const ElementPtr muxer (gst_element_factory_make ("matroskamux", nullptr));
   const ElementPtr file (gst_element_factory_make ("filesink", nullptr));
   if (!muxer || !file)
@@ -52,11 +62,17 @@ std::string EncodingPipeline::build ()
   g_object_set (muxer.get (), "offset-to-zero", TRUE, nullptr);
   // What is written is on its way to the disk if this process is killed.
   gst_util_set_object_arg (G_OBJECT (file.get ()), "buffer-mode", "unbuffered");
-  g_object_set (element ("files").get (), "muxer", muxer.get (), "sink", file.get (), nullptr);
-  files_.attach_to (element ("files").get (), muxer.get ());
-  configure ();
-  add_probe ();
-  return {};
+  const ElementPtr files = element ("files");
+  g_object_set (files.get (), "muxer", muxer.get (), "sink", file.get (), nullptr);
+  if (plan_.segment)
+    g_object_set (files.get (), "max-size-time", *plan_.segment, nullptr);
+  files_.attach_to (files.get (), muxer.get ());
+  const auto link = [&] (const char *coded, const char *pad_name) {
+    return gst_element_link_pads (element (coded).get (), "src", files.get (), pad_name);
+  };
+  const bool is_linked =
+      link ("coded-pictures", "video") && (!plan_.has_sound || link ("coded-sound", "audio_0"));
+  return is_linked ? "" : "The muxer does not take the streams.";
 }
 
 void EncodingPipeline::configure ()

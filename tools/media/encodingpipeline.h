@@ -23,6 +23,7 @@ struct EncodingPlan {
   bool is_live = false;       /**< what comes too fast is left out, and the time of day is known */
   GstClockTime base_time = 0; /**< at which running time is 0, by the system clock */
   std::optional<GstClockTime> duration; /**< of video, after which no more is taken */
+  std::optional<GstClockTime> segment;  /**< of video in a file */
 };
 
 /**
@@ -56,6 +57,7 @@ class EncodingPipeline : public MediaPipeline, public IntakeTaker
   guint64 left_out () const;
 
  private:
+  std::string add_muxer ();
   void configure ();
   void add_probe ();
   void on_numbered (GstPad *pad, GstBuffer *frame);

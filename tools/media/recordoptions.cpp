@@ -29,14 +29,14 @@ constexpr char kTestSource[] = "test";
 
 /** As GOptionContext fills it in. */
 struct Arguments {
-  TextPtr output, duration;
+  TextPtr output, duration, segment;
   OwnedBy<char *, g_strfreev> sources;
   bool is_forced = false;
 };
 
 std::string read_arguments (int argc, char **argv, OverlayOptions &look, Arguments &arguments)
 {
-  char *output = nullptr, *duration = nullptr, **sources = nullptr;
+  char *output = nullptr, *duration = nullptr, *segment = nullptr, **sources = nullptr;
   gboolean force = FALSE;
   const GOptionEntry entries[] = {
       {"output", 'o', G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &output, "File to write", "OUT"},
@@ -44,6 +44,8 @@ std::string read_arguments (int argc, char **argv, OverlayOptions &look, Argumen
        "Write an output again that is there", nullptr},
       {"duration", 'd', G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &duration,
        "Stop after so much video, such as 30s, 10min or 8h", "TIME"},
+      {"segment", 's', G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &segment,
+       "Begin a new file after so much video: OUT-00000.mkv and so on", "TIME"},
       {G_OPTION_REMAINING, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME_ARRAY, &sources, nullptr,
        nullptr},
       {}};
@@ -58,10 +60,24 @@ std::string read_arguments (int argc, char **argv, OverlayOptions &look, Argumen
   const bool is_read = g_option_context_parse (context.get (), &argc, &argv, &error);
   arguments.output.reset (output);
   arguments.duration.reset (duration);
+  arguments.segment.reset (segment);
   arguments.sources.reset (sources);
   arguments.is_forced = force;
   const ErrorPtr why (error);
   return is_read ? "" : std::string (why->message) + "; see numpro record --help.";
+}
+
+// What is wrong with a length of time, in a sentence, or nothing. None is given where there is no
+// text.
+std::string read_duration (const char *option, const char *text,
+                           std::optional<GstClockTime> &length)
+{
+  if (!text)
+    return {};
+  length = parse_duration (text);
+  return length ? ""
+                : std::string (option) + " takes a time such as 30s, 10min or 8h, not \"" + text +
+                      "\".";
 }
 
 }  // namespace
@@ -104,14 +120,10 @@ std::string RecordOptions::parse (int argc, char **argv)
   if (std::filesystem::path (output).extension () != kExtension)
     return output + " does not end in .mkv: recordings are Matroska files.";
   is_forced = arguments.is_forced;
-  if (arguments.duration) {
-    duration = parse_duration (arguments.duration.get ());
-    if (!duration)
-      return std::string ("--duration takes a time such as 30s, 10min or 8h, not \"") +
-             arguments.duration.get () + "\".";
-  }
   source = sources[0];
-  return {};
+  const std::string problem = read_duration ("--duration", arguments.duration.get (), duration);
+  return problem.empty () ? read_duration ("--segment", arguments.segment.get (), segment)
+                          : problem;
 }
 
 }  // namespace numpro::media

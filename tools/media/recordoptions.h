@@ -15,6 +15,7 @@ struct RecordOptions {
   std::string source; /**< what a user named; may carry a password */
   std::string output;
   std::optional<GstClockTime> duration; /**< after which recording ends; none: by itself */
+  std::optional<GstClockTime> segment;  /**< of a file, after which the next is begun */
   bool is_forced = false;               /**< an output that is there is written again */
   OverlayOptions look{OverlayOptions::Values{{"numbering", "time"}}};
 

@@ -34,7 +34,7 @@ SourceRecorder::SourceRecorder (RecordPlan plan, const OverlayOptions &look,
       written_ (std::move (written)),
       loop_ (g_main_loop_new (nullptr, FALSE)),
       outages_ (plan_.input.name (), log_beside (plan_.output), note_),
-      files_ (plan_.output, false)
+      files_ (plan_.output, plan_.segment.has_value ())
 {
 }
 
@@ -143,6 +143,7 @@ std::string SourceRecorder::begin_recording ()
           // The numbers of a camera begin with its first picture.
           .base_time = is_live ? intake_->first_picture_time () : intake_->base_time (),
           .duration = plan_.duration,
+          .segment = plan_.segment,
       },
       files_);
   if (const std::string problem = pipeline_->build (); !problem.empty ()) {

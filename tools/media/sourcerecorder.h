@@ -19,6 +19,7 @@ struct RecordPlan {
   Input input;
   std::string output;
   std::optional<GstClockTime> duration; /**< after which recording ends; none: by itself */
+  std::optional<GstClockTime> segment;  /**< of a file, after which the next is begun; none: one */
 };
 
 /** What came of it. */
