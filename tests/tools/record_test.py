@@ -1,0 +1,319 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Runs numpro record on sources good and bad. Would notice numbers that are not in the output or come
+twice, sound that is lost, segments that cannot be played after a kill, a camera that is not found
+again, and a password that is shown.
+
+    record_test.py NUMPRO SOURCE_DIRECTORY SOUNDCAMERA
+"""
+
+import contextlib
+import http.server
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import unittest
+
+import countedtests
+import gi
+
+gi.require_version("Gst", "1.0")
+gi.require_version("GstPbutils", "1.0")
+gi.require_version("GstVideo", "1.0")
+from gi.repository import Gst, GstPbutils, GstVideo  # noqa: E402, F401
+
+NUMPRO = sys.argv.pop(1)
+SOURCES = pathlib.Path(sys.argv.pop(1))
+CAMERA = sys.argv.pop(1)
+PATIENCE = 60
+
+VIDEO = ("videotestsrc num-buffers=60 pattern=ball ! video/x-raw,format=I420,width=320,height=240,"
+         "framerate=30/1 ! x264enc ! h264parse ! queue ! mux.")
+SOUND = "audiotestsrc num-buffers=80 ! audio/x-raw,rate=44100 ! avenc_aac ! queue ! mux."
+
+
+def generate(path, *branches, muxer="mp4mux"):
+    subprocess.run(["gst-launch-1.0", "-q", *" ".join(branches).split(), muxer, "name=mux", "!",
+                    "filesink", f"location={path}"], check=True, timeout=PATIENCE)
+    return str(path)
+
+
+def recorded_frames(path):
+    """Number and UTC time of each frame of a recording, as its messages have them; all of it is
+    decoded."""
+    pipeline = Gst.parse_launch("filesrc name=file ! matroskademux ! h264parse ! avdec_h264 ! "
+                                "numproverlay name=overlay numbering=recorded ! fakesink name=end "
+                                "sync=false")
+    pipeline.get_by_name("file").set_property("location", str(path))
+    overlay = pipeline.get_by_name("overlay")
+    unix = Gst.Caps.from_string("timestamp/x-unix")
+    frames = []
+
+    def on_frame(_pad, info):
+        utc = info.get_buffer().get_reference_timestamp_meta(unix)
+        frames.append((overlay.get_property("number"), utc.timestamp if utc else None))
+        return Gst.PadProbeReturn.OK
+
+    pipeline.get_by_name("end").get_static_pad("sink").add_probe(Gst.PadProbeType.BUFFER, on_frame)
+    pipeline.set_state(Gst.State.PLAYING)
+    message = pipeline.get_bus().timed_pop_filtered(
+        PATIENCE * Gst.SECOND, Gst.MessageType.EOS | Gst.MessageType.ERROR)
+    missing = overlay.get_property("stats").get_value("without-number")
+    pipeline.set_state(Gst.State.NULL)
+    assert message and message.type == Gst.MessageType.EOS, message and message.parse_error()
+    assert missing == 0, f"{missing} frames of {path} have no number"
+    return frames
+
+
+def wait_for(condition, what):
+    """Waits until a condition holds, and gives what it gave."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        found = condition()
+        if found:
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"waited {PATIENCE} s in vain for {what}")
+
+
+class Camera:
+    """An RTSP camera that can be killed and started again at the same address."""
+
+    def __init__(self, credentials=None):
+        self.arguments = [credentials] if credentials else []
+        self.port, self.address = "0", None
+        self.start()
+
+    def start(self):
+        self.process = subprocess.Popen([CAMERA, self.port, *self.arguments], text=True,
+                                        stdout=subprocess.PIPE)
+        self.address = self.process.stdout.readline().strip()
+        assert self.address, "the camera did not start"
+        self.port = re.search(r":(\d+)/", self.address)[1]
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait(PATIENCE)
+        self.process.stdout.close()
+
+
+class Record(unittest.TestCase):
+    def setUp(self):
+        directory = tempfile.TemporaryDirectory()
+        self.addCleanup(directory.cleanup)
+        self.directory = pathlib.Path(directory.name)
+
+    def path(self, name):
+        return str(self.directory / name)
+
+    def record(self, *arguments, status=0, **options):
+        ran = subprocess.run([NUMPRO, "record", *arguments], stdin=subprocess.DEVNULL, text=True,
+                             capture_output=True, timeout=2 * PATIENCE, **options)
+        self.assertEqual(ran.returncode, status, ran.stdout + ran.stderr)
+        return ran
+
+    @contextlib.contextmanager
+    def recording(self, *arguments):
+        """A recording that goes on; its output is in files, so that it is never held up by a pipe."""
+        with open(self.path("stdout"), "w") as output, open(self.path("stderr"), "w") as errors:
+            process = subprocess.Popen([NUMPRO, "record", *arguments], stdin=subprocess.DEVNULL,
+                                       stdout=output, stderr=errors)
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait(PATIENCE)
+
+    def told(self, name="stderr"):
+        return (self.directory / name).read_text(encoding="utf-8")
+
+    def size(self, name):
+        path = self.directory / name
+        return path.stat().st_size if path.exists() else 0
+
+    def camera(self, *arguments):
+        camera = Camera(*arguments)
+        self.addCleanup(camera.kill)
+        return camera
+
+    def codecs(self, name):
+        info = GstPbutils.Discoverer.new(PATIENCE * Gst.SECOND).discover_uri(
+            pathlib.Path(self.path(name)).as_uri())
+        return " ".join(GstPbutils.pb_utils_get_codec_description(stream.get_caps())
+                        for stream in info.get_stream_list())
+
+    def check_numbers(self, names, rate):
+        """That numbers go up over files, and that each stands for no longer than its slot."""
+        frames = [frame for name in names for frame in recorded_frames(self.path(name))]
+        numbers = [number for number, _ in frames]
+        self.assertEqual(numbers, sorted(numbers))
+        for number in set(numbers):
+            times = [utc for other, utc in frames if other == number]
+            self.assertLess(max(times) - min(times), 1e9 / rate, number)
+        return frames
+
+    def test_test_source(self):
+        begin = time.time()
+        ran = self.record("test", "-o", self.path("out.mkv"), "--duration=2s", "--rate=5/1")
+        self.assertEqual(ran.stdout, f"{self.path('out.mkv')}: 60 frames, numbers 0 to 9, 0:02\n")
+        self.assertEqual(ran.stderr, "")
+        frames = recorded_frames(self.path("out.mkv"))
+        self.assertEqual([number for number, _ in frames], [i // 6 for i in range(60)])
+        for _, utc in frames:
+            self.assertTrue(begin < utc / 1e9 < time.time(), utc)
+        ran = self.record("test", "-o", self.path("out.mkv"), status=1)
+        self.assertIn("out.mkv is there already; --force writes it again.", ran.stderr)
+        self.record("test", "-o", self.path("out.mkv"), "--duration=0.5s", "--force")
+        self.assertEqual(len(recorded_frames(self.path("out.mkv"))), 15)
+
+    def test_file_with_sound(self):
+        source = generate(self.path("in.mp4"), VIDEO, SOUND)
+        ran = self.record(source, "-o", self.path("out.mkv"), "--numbering=count", "--start=7")
+        self.assertIn("out.mkv: 60 frames, numbers 7 to 66, 0:02", ran.stdout)
+        self.assertEqual(recorded_frames(self.path("out.mkv")),
+                         [(number, None) for number in range(7, 67)])
+        self.assertIn("Opus", self.codecs("out.mkv"))
+
+    def test_http(self):
+        generate(self.path("in.mp4"), VIDEO)
+        handler = lambda *arguments: http.server.SimpleHTTPRequestHandler(  # noqa: E731
+            *arguments, directory=self.directory)
+        with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+            thread = threading.Thread(target=server.serve_forever)
+            thread.start()
+            ran = self.record(f"http://127.0.0.1:{server.server_port}/in.mp4", "-o",
+                              self.path("out.mkv"))
+            server.shutdown()
+            thread.join()
+        self.assertIn("60 frames", ran.stdout)
+
+    def test_signal_finishes_the_file(self):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with self.recording("test", "-o", self.path("out.mkv"), "--force") as process:
+                wait_for(lambda: self.size("out.mkv") > 5000, "the recording")
+                process.send_signal(number)
+                self.assertEqual(process.wait(PATIENCE), 128 + number)
+            self.assertIn("out.mkv: ", self.told("stdout"))
+            self.assertGreater(len(recorded_frames(self.path("out.mkv"))), 10)
+            os.remove(self.path("out.mkv"))
+
+    def test_segments_are_whole_after_kill(self):
+        with self.recording("test", "-o", self.path("out.mkv"), "--segment=1s",
+                            "--rate=10/1") as process:
+            wait_for(lambda: self.size("out-00002.mkv") > 5000, "the third segment")
+            process.kill()
+            process.wait(PATIENCE)
+        names = ["out-00000.mkv", "out-00001.mkv", "out-00002.mkv"]
+        frames = self.check_numbers(names, 10)
+        self.assertEqual([number for number, _ in frames], [i // 3 for i in range(len(frames))])
+        self.assertGreater(len(frames), 60)
+        # What is recorded again follows those that are there.
+        ran = self.record("test", "-o", self.path("out.mkv"), "--segment=1s", "--duration=0.5s")
+        self.assertIn("out-00003.mkv: 15 frames", ran.stdout)
+
+    def test_camera_that_goes_and_comes_back(self):
+        camera = self.camera()
+        outages = int(os.environ.get("NUMPRO_TEST_OUTAGES", "3"))
+        with self.recording(camera.address, "-o", self.path("out.mkv"), "--segment=2s",
+                            "--rate=10/1") as process:
+            wait_for(lambda: self.size("out-00000.mkv") > 20000, "the recording")
+            for outage in range(1, outages + 1):
+                camera.kill()
+                wait_for(lambda n=outage: self.told().count(" is away: ") == n, "the outage")
+                camera.start()
+                back = time.monotonic()
+                wait_for(lambda n=outage: self.told().count(" is back after ") == n, "the return")
+                self.assertLess(time.monotonic() - back, 5 * self.slowness())
+                files = sorted(self.directory.glob("out-*.mkv"))
+                before = sum(file.stat().st_size for file in files)
+                wait_for(lambda b=before: sum(file.stat().st_size for file in
+                                              self.directory.glob("out-*.mkv")) > b + 20000,
+                         "more of the recording")
+            process.send_signal(signal.SIGINT)
+            self.assertEqual(process.wait(PATIENCE), 130, self.told())
+        names = sorted(file.name for file in self.directory.glob("out-*.mkv"))
+        for name in names:
+            self.assertIn("Opus", self.codecs(name))
+        frames = self.check_numbers(names, 10)
+        numbers = sorted({number for number, _ in frames})
+        gaps = [b - a for a, b in zip(numbers, numbers[1:]) if b - a > 1]
+        self.assertGreaterEqual(len(gaps), outages)
+        log = self.told("out.log")
+        self.assertEqual((log.count(" is away: "), log.count(" is back after ")),
+                         (outages, outages))
+        self.assertRegex(log, r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ rtsp://127")
+
+    @staticmethod
+    def slowness():
+        """How much longer than alone things may take on a machine that is busy."""
+        return max(1.0, 2 * os.getloadavg()[0] / os.cpu_count())
+
+    def test_password_is_not_shown(self):
+        camera = self.camera("someone:s3cretword")
+        good = camera.address.replace("//", "//someone:s3cretword@")
+        ran = self.record(good, "-o", self.path("good.mkv"), "--duration=1s")
+        self.assertNotIn("s3cretword", ran.stdout + ran.stderr)
+        wrong = camera.address.replace("//", "//someone:wr0ngword@")
+        ran = self.record(wrong, "-o", self.path("wrong.mkv"), status=1)
+        self.assertIn("cannot be recorded: ", ran.stderr)
+        self.assertNotIn("wr0ngword", ran.stdout + ran.stderr)
+        self.assertEqual(ran.stderr.count("\n"), 1)
+
+    def test_bad_sources(self):
+        sound = generate(self.path("sound.mp4"), SOUND)
+        good = generate(self.path("good.mp4"), VIDEO)
+        (self.directory / "text.mp4").write_text("no video at all\n")
+        (self.directory / "empty.mp4").touch()
+        for source, output, words in (
+                (sound, "out.mkv", "sound.mp4 cannot be recorded: it has no picture."),
+                (self.path("text.mp4"), "out.mkv", "text.mp4 cannot be recorded: "),
+                (self.path("empty.mp4"), "out.mkv", "empty.mp4 cannot be recorded: "),
+                (self.path("none.mp4"), "out.mkv", "none.mp4: No such file or directory."),
+                ("/dev/video-none", "out.mkv", "video-none: No such file or directory."),
+                ("rtsp://127.0.0.1:1/x", "out.mkv", "rtsp://127.0.0.1:1 cannot be recorded: "),
+                ("http://127.0.0.1:1/x", "out.mkv", "http://127.0.0.1:1 cannot be recorded: "),
+                (good, "none/out.mkv", "none is no directory; make it")):
+            with self.subTest(words):
+                ran = self.record(source, "-o", self.path(output), status=1)
+                self.assertIn(words, ran.stderr)
+                self.assertEqual(ran.stderr.count("\n"), 1, ran.stderr)
+                self.assertFalse(pathlib.Path(self.path("out.mkv")).exists())
+
+    def test_file_that_breaks_off(self):
+        whole = generate(self.path("whole.mkv"), VIDEO.replace("num-buffers=60", "num-buffers=600"),
+                         muxer="matroskamux")
+        data = pathlib.Path(whole).read_bytes()
+        (self.directory / "cut.mkv").write_bytes(data[:len(data) // 2])
+        self.record(self.path("cut.mkv"), "-o", self.path("out.mkv"))
+        self.assertGreater(len(recorded_frames(self.path("out.mkv"))), 100)
+
+    def test_no_space(self):
+        limit = f"ulimit -f 16; trap '' XFSZ; exec {NUMPRO} record test -o {self.path('out.mkv')}"
+        ran = subprocess.run(["bash", "-c", limit], text=True, capture_output=True, timeout=PATIENCE,
+                             check=False)
+        self.assertEqual(ran.returncode, 3, ran.stderr)
+        self.assertIn("out.mkv cannot be written: ", ran.stderr)
+        self.assertGreater(len(recorded_frames(self.path("out.mkv"))), 1)
+
+    def test_wrong_usage(self):
+        for arguments, words in (([], "There is no source"), (["test"], "-o says"),
+                                 (["test", "test", "-o", "x.mkv"], "One source at a time"),
+                                 (["test", "-o", "x.mp4"], "x.mp4 does not end in .mkv"),
+                                 (["test", "-o", "x.mkv", "--duration=long"],
+                                  '--duration takes a time such as 30s, 10min or 8h, not "long".'),
+                                 (["test", "-o", "x.mkv", "--segment=0"], "--segment takes a time"),
+                                 (["test", "-o", "x.mkv", "--rate=x"], "--rate takes N/D")):
+            ran = self.record(*arguments, status=2)
+            self.assertIn(words, ran.stderr)
+            self.assertEqual(ran.stderr.count("\n"), 1)
+
+
+if __name__ == "__main__":
+    Gst.init(None)
+    sys.exit(countedtests.main())
