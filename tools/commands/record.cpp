@@ -10,6 +10,7 @@
 #include <filesystem>
 
 #include "command.h"
+#include "tools/asking/standin.h"
 #include "tools/media/recordoptions.h"
 #include "tools/media/sourcerecorder.h"
 
@@ -70,8 +71,29 @@ int exit_status (const RecordResult &result)
   return kExitFailed;
 }
 
+// Starts the stand-in where that is to be asked. Returns what is wrong, in a sentence, or nothing.
+std::string find_model (const RecordOptions &options, asking::StandIn &stand_in,
+                        RecordQuestions &questions)
+{
+  questions.texts = options.questions;
+  questions.location = std::filesystem::path (options.output).replace_extension ("");
+  questions.location += "-bundles";
+  questions.endpoint = options.endpoint;
+  questions.model = options.model;
+  if (!options.asks_stand_in)
+    return {};
+  const std::string problem = stand_in.start ();
+  questions.endpoint = stand_in.server ().endpoint;
+  questions.model = stand_in.server ().model;
+  return problem;
+}
+
 int record (const RecordOptions &options, Input input)
 {
+  asking::StandIn stand_in;
+  RecordPlan plan = {std::move (input), options.output, options.duration, options.segment, {}};
+  if (const std::string problem = find_model (options, stand_in, plan.questions); !problem.empty ())
+    return fail (kExitFailed, problem);
   ProgressDisplay display (STDERR_FILENO);
   const auto note = [&] (const std::string &text) {
     display.clear ();
@@ -81,8 +103,7 @@ int record (const RecordOptions &options, Input input)
     display.clear ();
     report (file);
   };
-  SourceRecorder recorder ({std::move (input), options.output, options.duration, options.segment},
-                           options.look, display, note, written);
+  SourceRecorder recorder (std::move (plan), options.look, display, note, written);
   const RecordResult result = recorder.run ();
   if (!result.problem.empty ())
     std::fprintf (stderr, "%s\n", result.problem.c_str ());

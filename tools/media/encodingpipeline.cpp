@@ -27,6 +27,10 @@ constexpr char kPictures[] =
     "vbv-buf-capacity=0 key-int-max=60 ! numproseiinserter ! h264parse ! queue name=coded-pictures "
     "splitmuxsink name=files send-keyframe-requests=true ";
 
+// What is not answered now waits on the disk.
+constexpr char kQuestions[] =
+    "numbered. ! queue ! numprosink name=questions resume=true async=false ";
+
 constexpr char kSound[] =
     "appsrc name=sound format=time max-bytes=0 max-time=10000000000 ! audioconvert ! "
     "opusenc bitrate=96000 ! queue name=coded-sound ";
@@ -40,14 +44,36 @@ EncodingPipeline::EncodingPipeline (const EncodingPlan &plan, RecordedFiles &fil
 
 std::string EncodingPipeline::build ()
 {
-  const std::string line = std::string (kPictures) + (plan_.has_sound ? kSound : "");
+  const bool is_asking = !plan_.questions.texts.empty ();
+  const std::string line =
+      std::string (kPictures) + (plan_.has_sound ? kSound : "") + (is_asking ? kQuestions : "");
   if (const std::string problem = launch (line); !problem.empty ())
     return problem;
   if (const std::string problem = add_muxer (); !problem.empty ())
     return problem;
   configure ();
+  if (is_asking)
+    configure_questions ();
   add_probe ();
   return {};
+}
+
+void EncodingPipeline::configure_questions ()
+{
+  const RecordQuestions &questions = plan_.questions;
+  const ElementPtr sink = element ("questions");
+  g_object_set (sink.get (), "endpoint", questions.endpoint.c_str (), "model",
+                questions.model.c_str (), "location", questions.location.c_str (), nullptr);
+  GValue texts = G_VALUE_INIT;
+  gst_value_array_init (&texts, questions.texts.size ());
+  for (const std::string &text : questions.texts) {
+    GValue value = G_VALUE_INIT;
+    g_value_init (&value, G_TYPE_STRING);
+    g_value_set_string (&value, text.c_str ());
+    gst_value_array_append_and_take_value (&texts, &value);
+  }
+  g_object_set_property (G_OBJECT (sink.get ()), "questions", &texts);
+  g_value_unset (&texts);
 }
 
 // A splitmuxsink takes streams for the muxer that it has by then.

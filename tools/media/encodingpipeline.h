@@ -7,6 +7,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "intake.h"
 #include "mediapipeline.h"
@@ -16,6 +17,13 @@
 
 namespace numpro::media {
 
+/** What a model is asked about while recording goes on. */
+struct RecordQuestions {
+  std::vector<std::string> texts; /**< none: nobody is asked */
+  std::string endpoint, model;
+  std::string location; /**< directory of what is asked and answered */
+};
+
 /** What is recorded, and how. */
 struct EncodingPlan {
   const OverlayOptions &look;
@@ -24,6 +32,7 @@ struct EncodingPlan {
   GstClockTime base_time = 0; /**< at which running time is 0, by the system clock */
   std::optional<GstClockTime> duration; /**< of video, after which no more is taken */
   std::optional<GstClockTime> segment;  /**< of video in a file */
+  const RecordQuestions &questions;
 };
 
 /**
@@ -58,6 +67,7 @@ class EncodingPipeline : public MediaPipeline, public IntakeTaker
 
  private:
   std::string add_muxer ();
+  void configure_questions ();
   void configure ();
   void add_probe ();
   void on_numbered (GstPad *pad, GstBuffer *frame);

@@ -126,6 +126,12 @@ std::optional<RecordedFile> RecordedFiles::take (const std::string &location)
   return file;
 }
 
+std::vector<RecordedFile> RecordedFiles::open () const
+{
+  const std::lock_guard lock (mutex_);
+  return {files_.begin (), files_.end ()};
+}
+
 std::string RecordedFiles::current () const
 {
   const std::lock_guard lock (mutex_);

@@ -4,7 +4,6 @@
 #include <gst/gst.h>
 
 #include <deque>
-#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -37,8 +36,11 @@ class RecordedFiles
   /** A frame of this running time has got its number. */
   void note_number (GstClockTime time, guint64 number);
 
-  /** Those that are begun and not yet taken, the oldest first. */
+  /** A file, which is complete, and is no longer known then. */
   std::optional<RecordedFile> take (const std::string &location);
+
+  /** Those that are begun and not taken, as far as they are written. */
+  std::vector<RecordedFile> open () const;
 
   /** The one that is being written, or was when the pipeline stopped. */
   std::string current () const;

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "recordoptions.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <filesystem>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -30,14 +32,16 @@ constexpr char kTestSource[] = "test";
 /** As GOptionContext fills it in. */
 struct Arguments {
   TextPtr output, duration, segment;
-  OwnedBy<char *, g_strfreev> sources;
-  bool is_forced = false;
+  TextPtr endpoint, model;
+  OwnedBy<char *, g_strfreev> sources, questions;
+  bool is_forced = false, asks_stand_in = false;
 };
 
 std::string read_arguments (int argc, char **argv, OverlayOptions &look, Arguments &arguments)
 {
   char *output = nullptr, *duration = nullptr, *segment = nullptr, **sources = nullptr;
-  gboolean force = FALSE;
+  char *endpoint = nullptr, *model = nullptr, **questions = nullptr;
+  gboolean force = FALSE, reader = FALSE;
   const GOptionEntry entries[] = {
       {"output", 'o', G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &output, "File to write", "OUT"},
       {"force", 'f', G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &force,
@@ -46,6 +50,14 @@ std::string read_arguments (int argc, char **argv, OverlayOptions &look, Argumen
        "Stop after so much video, such as 30s, 10min or 8h", "TIME"},
       {"segment", 's', G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &segment,
        "Begin a new file after so much video: OUT-00000.mkv and so on", "TIME"},
+      {"question", 'q', G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING_ARRAY, &questions,
+       "Ask a model this while recording goes on; may be given several times", "TEXT"},
+      {"endpoint", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &endpoint,
+       "Base URL of the model's server (default: NUMPRO_ENDPOINT of the environment)", "URL"},
+      {"model", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &model,
+       "Its name (default: NUMPRO_MODEL of the environment)", "NAME"},
+      {"reader", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &reader,
+       "Ask numpro-reader, a stand-in that looks for colours", nullptr},
       {G_OPTION_REMAINING, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME_ARRAY, &sources, nullptr,
        nullptr},
       {}};
@@ -62,7 +74,11 @@ std::string read_arguments (int argc, char **argv, OverlayOptions &look, Argumen
   arguments.duration.reset (duration);
   arguments.segment.reset (segment);
   arguments.sources.reset (sources);
+  arguments.endpoint.reset (endpoint);
+  arguments.model.reset (model);
+  arguments.questions.reset (questions);
   arguments.is_forced = force;
+  arguments.asks_stand_in = reader;
   const ErrorPtr why (error);
   return is_read ? "" : std::string (why->message) + "; see numpro record --help.";
 }
@@ -78,6 +94,12 @@ std::string read_duration (const char *option, const char *text,
   return length ? ""
                 : std::string (option) + " takes a time such as 30s, 10min or 8h, not \"" + text +
                       "\".";
+}
+
+std::string text_of (const TextPtr &given, const char *variable)
+{
+  const char *text = given ? given.get () : g_getenv (variable);
+  return text ? text : "";
 }
 
 }  // namespace
@@ -121,9 +143,29 @@ std::string RecordOptions::parse (int argc, char **argv)
     return output + " does not end in .mkv: recordings are Matroska files.";
   is_forced = arguments.is_forced;
   source = sources[0];
-  const std::string problem = read_duration ("--duration", arguments.duration.get (), duration);
-  return problem.empty () ? read_duration ("--segment", arguments.segment.get (), segment)
-                          : problem;
+  for (char **text = arguments.questions.get (); text && *text; ++text)
+    questions.emplace_back (*text);
+  asks_stand_in = arguments.asks_stand_in;
+  endpoint = text_of (arguments.endpoint, "NUMPRO_ENDPOINT");
+  model = text_of (arguments.model, "NUMPRO_MODEL");
+  std::string problem = read_duration ("--duration", arguments.duration.get (), duration);
+  if (problem.empty ())
+    problem = read_duration ("--segment", arguments.segment.get (), segment);
+  return problem.empty () ? problem_of_questions () : problem;
+}
+
+std::string RecordOptions::problem_of_questions () const
+{
+  if (questions.empty ())
+    return asks_stand_in ? "--reader needs a --question to ask." : "";
+  if (std::find (questions.begin (), questions.end (), "") != questions.end ())
+    return "A --question is empty.";
+  if (std::set<std::string> (questions.begin (), questions.end ()).size () != questions.size ())
+    return "A --question is asked twice.";
+  if (!asks_stand_in && (endpoint.empty () || model.empty ()))
+    return "There is no model to ask: name one with --endpoint and --model, or with "
+           "NUMPRO_ENDPOINT and NUMPRO_MODEL in the environment. --reader asks a stand-in.";
+  return {};
 }
 
 }  // namespace numpro::media

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "input.h"
 #include "overlayoptions.h"
@@ -17,6 +18,9 @@ struct RecordOptions {
   std::optional<GstClockTime> duration; /**< after which recording ends; none: by itself */
   std::optional<GstClockTime> segment;  /**< of a file, after which the next is begun */
   bool is_forced = false;               /**< an output that is there is written again */
+  std::vector<std::string> questions;   /**< asked while recording goes on */
+  std::string endpoint, model;          /**< of who is asked */
+  bool asks_stand_in = false;           /**< numpro-reader is started and asked */
   OverlayOptions look{OverlayOptions::Values{{"numbering", "time"}}};
 
   /**
@@ -27,6 +31,9 @@ struct RecordOptions {
 
   /** The source, or a sentence that says why there is none. */
   std::variant<Input, std::string> find_input () const;
+
+ private:
+  std::string problem_of_questions () const;
 };
 
 /** "30", "30s", "10min", "1.5h". None where the text is no length of time above zero. */

@@ -15,6 +15,8 @@ constexpr guint kTickMilliseconds = 200;
 constexpr gint64 kPatience = 10 * G_USEC_PER_SEC;
 // The first picture may take longer, and a file that is not finished by then is stuck.
 constexpr gint64 kLongPatience = 30 * G_USEC_PER_SEC;
+// As long as numprosink waits for answers at the end of the stream.
+constexpr gint64 kPatienceForAnswers = 120 * G_USEC_PER_SEC;
 // Streams that are not known so long after the first picture are not waited for.
 constexpr gint64 kPatienceForStreams = 2 * G_USEC_PER_SEC;
 
@@ -49,6 +51,8 @@ SourceRecorder::~SourceRecorder ()
 RecordResult SourceRecorder::run ()
 {
   begun_ = g_get_monotonic_time ();
+  if (!plan_.questions.texts.empty ())
+    answers_.emplace (plan_.questions.texts.size (), files_, note_);
   if (connect ())
     run_loop ();
   display_.clear ();
@@ -144,6 +148,7 @@ std::string SourceRecorder::begin_recording ()
           .base_time = is_live ? intake_->first_picture_time () : intake_->base_time (),
           .duration = plan_.duration,
           .segment = plan_.segment,
+          .questions = plan_.questions,
       },
       files_);
   if (const std::string problem = pipeline_->build (); !problem.empty ()) {
@@ -267,12 +272,10 @@ void SourceRecorder::on_message (GstMessage *message)
         finish ();
       break;
     case GST_MESSAGE_ELEMENT:
-      if (gst_message_has_name (message, "splitmuxsink-fragment-closed")) {
-        const auto file = files_.take (
-            gst_structure_get_string (gst_message_get_structure (message), "location"));
-        if (file && file->frames > 0)
-          written_ (*file);
-      }
+      if (gst_message_has_name (message, "splitmuxsink-fragment-closed"))
+        on_closed (gst_structure_get_string (gst_message_get_structure (message), "location"));
+      else if (answers_)
+        answers_->note_message (message);
       break;
     case GST_MESSAGE_LATENCY:
       gst_bin_recalculate_latency (GST_BIN (pipeline_->get ()));
@@ -282,11 +285,34 @@ void SourceRecorder::on_message (GstMessage *message)
   }
 }
 
+void SourceRecorder::on_closed (const char *location)
+{
+  const std::optional<RecordedFile> file = files_.take (location);
+  if (!file || file->frames == 0)
+    return;
+  written_ (*file);
+  if (answers_)
+    answers_->note_closed (*file);
+}
+
 void SourceRecorder::on_end ()
 {
   if (const guint64 left_out = pipeline_->left_out (); left_out > 0)
     note_ (std::to_string (left_out) +
            " pictures were left out, as encoding or writing was too slow for them");
+  stage_ = Stage::kKeepingAnswers;
+  if (answers_)
+    answers_->note_end ();
+  end ();
+}
+
+// When the answers are where they belong.
+void SourceRecorder::end ()
+{
+  if (answers_ && !answers_->is_idle ())
+    return;
+  if (answers_ && result_.problem.empty ())
+    result_.problem = answers_->shortfall ();
   stop (result_.problem.empty () ? RecordResult::End::kWhole : RecordResult::End::kBrokeOff,
         result_.problem);
 }
@@ -297,12 +323,20 @@ void SourceRecorder::on_signal (int number)
   result_.signal = number;
   if (!pipeline_)
     stop (RecordResult::End::kNone, plan_.input.name () + " had no picture yet.");
+  else if (stage_ == Stage::kKeepingAnswers)
+    stop (RecordResult::End::kBrokeOff, "The answers are beside the recording, not all are in it.");
   else if (is_repeated)
     // Whoever asks twice does not want to wait for the file.
     stop (RecordResult::End::kBrokeOff,
           files_.current () + " was not finished; it can be played up to where it ends.");
   else
     finish ();
+}
+
+// Answers are waited for at the end.
+gint64 SourceRecorder::patience_for_end () const
+{
+  return answers_ ? kLongPatience + kPatienceForAnswers : kLongPatience;
 }
 
 void SourceRecorder::on_tick ()
@@ -317,7 +351,9 @@ void SourceRecorder::on_tick ()
   show_progress ();
   if (stage_ == Stage::kRecording)
     look_after_source ();
-  else if (stage_ == Stage::kFinishing && now - last_progress_ > kLongPatience)
+  else if (stage_ == Stage::kKeepingAnswers)
+    end ();
+  else if (stage_ == Stage::kFinishing && now - last_progress_ > patience_for_end ())
     stop (RecordResult::End::kBrokeOff, files_.current () + " could not be finished in time.");
 }
 

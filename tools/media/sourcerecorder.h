@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "answerkeeper.h"
 #include "encodingpipeline.h"
 #include "intake.h"
 #include "outages.h"
@@ -20,6 +21,7 @@ struct RecordPlan {
   std::string output;
   std::optional<GstClockTime> duration; /**< after which recording ends; none: by itself */
   std::optional<GstClockTime> segment;  /**< of a file, after which the next is begun; none: one */
+  RecordQuestions questions;
 };
 
 /** What came of it. */
@@ -56,7 +58,7 @@ class SourceRecorder
   RecordResult run ();
 
  private:
-  enum class Stage { kRecording, kFinishing, kOver };
+  enum class Stage { kRecording, kFinishing, kKeepingAnswers, kOver };
   using Parse = void (*) (GstMessage *, GError **, char **);
 
   void run_loop ();
@@ -68,9 +70,12 @@ class SourceRecorder
   void on_message (GstMessage *message);
   void on_source_end ();
   void on_failure (const std::string &why);
+  void on_closed (const char *location);
   void on_end ();
+  void end ();
   void on_signal (int number);
   void on_tick ();
+  gint64 patience_for_end () const;
   void look_after_source ();
   void show_progress ();
   void finish ();
@@ -86,6 +91,7 @@ class SourceRecorder
   Outages outages_;
   RecordedFiles files_;
   std::shared_ptr<Intake> intake_;
+  std::optional<AnswerKeeper> answers_;         // where something is asked
   std::unique_ptr<EncodingPipeline> pipeline_;  // once the streams of the source are known
 
   Stage stage_ = Stage::kRecording;
