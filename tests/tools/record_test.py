@@ -9,6 +9,7 @@ again, and a password that is shown.
 
 import contextlib
 import http.server
+import json
 import os
 import pathlib
 import re
@@ -254,6 +255,65 @@ class Record(unittest.TestCase):
         """How much longer than alone things may take on a machine that is busy."""
         return max(1.0, 2 * os.getloadavg()[0] / os.cpu_count())
 
+    def film(self, name):
+        """A black film of 20 seconds that is green from 5 to 8 and from 14 to 16."""
+        green = "drawbox=color=lime:t=fill:enable='between(t,5,7.99)+between(t,14,15.99)'"
+        subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-f", "lavfi", "-i",
+                        f"color=black:s=320x240:r=10:d=20,{green}", "-pix_fmt", "yuv420p",
+                        self.path(name)], check=True, timeout=PATIENCE)
+        return self.path(name)
+
+    def test_answers_beside_and_inside_each_segment(self):
+        film = self.film("film.mp4")
+        ran = self.record(film, "-o", self.path("out.mkv"), "--segment=6s", "--rate=2/1", "--reader",
+                          "--question=the screen is green", "-q", "the screen is blue")
+        self.assertEqual(ran.stderr, "")
+        names = sorted(file.name for file in self.directory.glob("out-*.mkv"))
+        self.assertEqual(len(names), 4)
+        expected = {0: ["00:05.000 --> 00:06.000"], 1: ["00:00.000 --> 00:02.000"],
+                    2: ["00:02.000 --> 00:04.000"], 3: []}
+        for index, name in enumerate(names):
+            with self.subTest(name):
+                subtitles = self.told(name.replace(".mkv", ".vtt"))
+                self.assertTrue(subtitles.startswith("WEBVTT\n"))
+                times = [re.sub(r"\b00:(\d\d:\d\d\.)", r"\1", line)
+                         for line in subtitles.splitlines() if "-->" in line]
+                self.assertEqual(times, expected[index])
+                self.assertNotIn("blue", subtitles)
+                found = json.loads(subprocess.run(
+                    ["ffprobe", "-v", "error", "-of", "json", "-show_chapters", "-show_streams",
+                     self.path(name)], check=True, capture_output=True, timeout=PATIENCE).stdout)
+                self.assertEqual([chapter["tags"]["title"] for chapter in found["chapters"]],
+                                 ["the screen is green"] * len(expected[index]))
+                kinds = [stream["codec_type"] for stream in found["streams"]]
+                self.assertEqual(kinds.count("subtitle"), 1 if expected[index] else 0)
+        # What was put in has changed no number.
+        frames = [frame for name in names for frame in recorded_frames(self.path(name))]
+        self.assertEqual([number for number, _ in frames], [i // 5 for i in range(200)])
+        self.assertEqual([file.name for file in self.directory.glob("*.part")], [])
+
+    def test_server_that_is_away(self):
+        ran = self.record("test", "-o", self.path("out.mkv"), "--duration=2s", "--rate=10/1",
+                          "-q", "a ball", "--endpoint=http://127.0.0.1:1/v1", "--model=none",
+                          status=3)
+        self.assertIn("wait for their answers, and are asked when the same output", ran.stderr)
+        self.assertEqual(len(recorded_frames(self.path("out.mkv"))), 60)
+        # The same again, with a server: what was left is asked.
+        ran = self.record("test", "-o", self.path("out.mkv"), "--force", "--duration=2s",
+                          "--rate=10/1", "-q", "a ball", "--reader")
+        answers = self.told("out-bundles/answers.jsonl").splitlines()
+        self.assertEqual(sorted(json.loads(line)["batch"] for line in answers), [0, 1])
+
+    def test_without_mkvmerge(self):
+        film = self.film("film.mp4")
+        programs = self.directory / "bin"
+        programs.mkdir()
+        ran = self.record(film, "-o", self.path("out.mkv"), "--rate=2/1", "--reader",
+                          "-q", "the screen is green", env={**os.environ, "PATH": str(programs)})
+        self.assertIn("there is no mkvmerge here", ran.stderr)
+        self.assertEqual(self.told("out.vtt").count("-->"), 2)
+        self.assertEqual(len(recorded_frames(self.path("out.mkv"))), 200)
+
     def test_password_is_not_shown(self):
         camera = self.camera("someone:s3cretword")
         good = camera.address.replace("//", "//someone:s3cretword@")
@@ -308,7 +368,9 @@ class Record(unittest.TestCase):
                                  (["test", "-o", "x.mkv", "--duration=long"],
                                   '--duration takes a time such as 30s, 10min or 8h, not "long".'),
                                  (["test", "-o", "x.mkv", "--segment=0"], "--segment takes a time"),
-                                 (["test", "-o", "x.mkv", "--rate=x"], "--rate takes N/D")):
+                                 (["test", "-o", "x.mkv", "--rate=x"], "--rate takes N/D"),
+                                 (["test", "-o", "x.mkv", "-q", "a"], "There is no model to ask"),
+                                 (["test", "-o", "x.mkv", "--reader"], "--reader needs")):
             ran = self.record(*arguments, status=2)
             self.assertIn(words, ran.stderr)
             self.assertEqual(ran.stderr.count("\n"), 1)

@@ -179,8 +179,10 @@ bool EncodingPipeline::take_picture (BufferPtr picture, GstClockTime time)
 {
   const std::optional<GstClockTime> at = running_time_at (time);
   // A file has no place for a picture that comes before those that are there.
-  if (!at || (GST_CLOCK_TIME_IS_VALID (last_picture_) && *at <= last_picture_))
+  if (!at || (GST_CLOCK_TIME_IS_VALID (last_picture_) && *at <= last_picture_)) {
+    ++untimely_;
     return true;
+  }
   last_picture_ = *at;
   if (!GST_CLOCK_TIME_IS_VALID (first_time_))
     first_time_ = *at;

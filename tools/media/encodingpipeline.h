@@ -65,6 +65,9 @@ class EncodingPipeline : public MediaPipeline, public IntakeTaker
   /** Pictures that were left out because the encoder or the disk are too slow. */
   guint64 left_out () const;
 
+  /** Pictures that were left out because their times were not later than those before. */
+  guint64 untimely () const { return untimely_; }
+
  private:
   std::string add_muxer ();
   void configure_questions ();
@@ -88,7 +91,7 @@ class EncodingPipeline : public MediaPipeline, public IntakeTaker
 
   // Written on streaming threads, read on the main thread.
   std::atomic<GstClockTime> first_time_ = GST_CLOCK_TIME_NONE, end_time_ = 0;  // running times
-  std::atomic<guint64> taken_ = 0;
+  std::atomic<guint64> taken_ = 0, untimely_ = 0;
 };
 
 }  // namespace numpro::media
