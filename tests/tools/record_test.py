@@ -13,6 +13,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -360,6 +361,35 @@ class Record(unittest.TestCase):
         self.assertEqual(ran.returncode, 3, ran.stderr)
         self.assertIn("out.mkv cannot be written: ", ran.stderr)
         self.assertGreater(len(recorded_frames(self.path("out.mkv"))), 1)
+
+    def test_help_man_page_and_completion_name_the_same_options(self):
+        def options_in(text):
+            return set(re.findall(r"--([a-z][a-z-]*)", text.replace("\\-", "-")))
+
+        shown = options_in(re.sub(r"(?s)^.*?Options:", "", self.record("--help").stdout))
+        manual = (SOURCES / "docs/numpro.1").read_text(encoding="utf-8")
+        section = re.search(r"(?s)\.SH OPTIONS OF RECORD\n(.*?)\n\.SH", manual)[1]
+        look = re.search(r"(?s)\.SH OPTIONS OF STAMP\n.*?(\.B \\-\\-numbering.*?)\n\.SH", manual)[1]
+        completed = subprocess.run(
+            ["bash", "-c", f"source {SOURCES}/tools/numpro.bash; COMP_WORDS=(numpro record --); "
+             "COMP_CWORD=2; _numpro; echo ${COMPREPLY[@]}"], check=True, text=True,
+            capture_output=True, timeout=PATIENCE).stdout
+        for named in (section + look, completed):
+            self.assertEqual(options_in(named), shown | {"help"})
+
+    @unittest.skipUnless(shutil.which("systemd-analyze"), "there is no systemd-analyze")
+    def test_unit_file(self):
+        unit = re.search(r"(?s)```ini\n(\[Unit\].*?)```",
+                         (SOURCES / "docs/numpro.md").read_text(encoding="utf-8"))[1]
+        # The program and the user of the page are not on this machine.
+        unit = unit.replace("/usr/bin/numpro", os.path.abspath(NUMPRO)).replace("User=camera\n", "")
+        path = self.directory / "numpro-record.service"
+        path.write_text(unit, encoding="utf-8")
+        ran = subprocess.run(["systemd-analyze", "verify", "--man=no", str(path)], text=True,
+                             capture_output=True, timeout=PATIENCE, check=False)
+        self.assertEqual((ran.returncode, ran.stdout + ran.stderr), (0, ""))
+        arguments = re.search(r"ExecStart=\S+ record (.*)", unit)[1].split(" -q ")[0].split()
+        self.assertLessEqual({"-o", "--segment=10min"}, set(arguments))
 
     def test_wrong_usage(self):
         for arguments, words in (([], "There is no source"), (["test"], "-o says"),
