@@ -181,6 +181,9 @@ class Record(unittest.TestCase):
         self.assertEqual(recorded_frames(self.path("out.mkv")),
                          [(number, None) for number in range(7, 67)])
         self.assertIn("Opus", self.codecs("out.mkv"))
+        longer = generate(self.path("longer.mp4"), VIDEO, SOUND.replace("=80", "=400"))
+        ran = self.record(longer, "-o", self.path("longer.mkv"))
+        self.assertEqual((ran.stdout.count("60 frames"), ran.stderr), (1, ""))
 
     def test_http(self):
         generate(self.path("in.mp4"), VIDEO)
@@ -250,6 +253,20 @@ class Record(unittest.TestCase):
         self.assertEqual((log.count(" is away: "), log.count(" is back after ")),
                          (outages, outages))
         self.assertRegex(log, r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ rtsp://127")
+
+    def test_camera_that_hangs(self):
+        camera = self.camera()
+        with self.recording(camera.address, "-o", self.path("out.mkv"), "--rate=10/1") as process:
+            wait_for(lambda: self.size("out.mkv") > 20000, "the recording")
+            camera.process.send_signal(signal.SIGSTOP)
+            wait_for(lambda: "is away: it sent no picture for 10 seconds." in self.told(),
+                     "the outage")
+            before = self.size("out.mkv")
+            camera.process.send_signal(signal.SIGCONT)
+            wait_for(lambda: self.size("out.mkv") > before + 20000, "more of the recording")
+            process.send_signal(signal.SIGINT)
+            self.assertEqual(process.wait(PATIENCE), 130, self.told())
+        self.check_numbers(["out.mkv"], 10)
 
     @staticmethod
     def slowness():
@@ -351,7 +368,8 @@ class Record(unittest.TestCase):
                          muxer="matroskamux")
         data = pathlib.Path(whole).read_bytes()
         (self.directory / "cut.mkv").write_bytes(data[:len(data) // 2])
-        self.record(self.path("cut.mkv"), "-o", self.path("out.mkv"))
+        ran = self.record(self.path("cut.mkv"), "-o", self.path("out.mkv"), status=3)
+        self.assertRegex(ran.stderr, r"cut.mkv broke off: it ended after 0:\d\d of 0:(19|20)\.")
         self.assertGreater(len(recorded_frames(self.path("out.mkv"))), 100)
 
     def test_no_space(self):

@@ -192,11 +192,18 @@ bool EncodingPipeline::take_picture (BufferPtr picture, GstClockTime time)
   }
   const GstClockTime length =
       GST_BUFFER_DURATION_IS_VALID (picture.get ()) ? GST_BUFFER_DURATION (picture.get ()) : 0;
-  end_time_ = std::max (end_time_.load (), *at + length);
+  reach (*at + length);
   ++taken_;
   if (sound_ && plan_.is_live)
     keep_sound_up (*at);
   return push (pictures_.get (), std::move (picture), *at);
+}
+
+void EncodingPipeline::reach (GstClockTime time)
+{
+  GstClockTime before = end_time_;
+  while (before < time && !end_time_.compare_exchange_weak (before, time)) {
+  }
 }
 
 bool EncodingPipeline::take_sound (BufferPtr sound, GstClockTime time)
@@ -206,6 +213,7 @@ bool EncodingPipeline::take_sound (BufferPtr sound, GstClockTime time)
     return sound_ != nullptr;
   const GstClockTime length = gst_util_uint64_scale (gst_buffer_get_size (sound.get ()), GST_SECOND,
                                                      kBytesPerSecondOfSound);
+  reach (*at + length);
   if (!plan_.is_live)
     return push (sound_.get (), std::move (sound), *at);
   const std::lock_guard lock (sound_mutex_);

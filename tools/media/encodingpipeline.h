@@ -76,6 +76,7 @@ class EncodingPipeline : public MediaPipeline, public IntakeTaker
   void on_numbered (GstPad *pad, GstBuffer *frame);
   std::optional<GstClockTime> running_time_at (GstClockTime time) const;
   bool push (GstAppSrc *source, BufferPtr buffer, GstClockTime time);
+  void reach (GstClockTime time);
   void keep_sound_up (GstClockTime time);
 
   const EncodingPlan plan_;

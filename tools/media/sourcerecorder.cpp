@@ -163,6 +163,7 @@ std::string SourceRecorder::begin_recording ()
         return G_SOURCE_CONTINUE;
       },
       this);
+  announced_ = intake_->announced_duration ();
   pipeline_->start ();
   return {};
 }
@@ -223,8 +224,22 @@ void SourceRecorder::on_source_end ()
     on_failure ("it has no frame.");
   else if (intake_->is_endless ())
     on_failure ("it ended.");
-  else
+  else {
+    result_.problem = early_end ();
     stage_ = Stage::kFinishing;  // the pipeline has had the end of each stream
+    last_progress_ = g_get_monotonic_time ();
+  }
+}
+
+// A file that was cut off ends without an error: its own account of its length tells.
+std::string SourceRecorder::early_end () const
+{
+  const GstClockTime recorded = pipeline_->duration ();
+  if (!GST_CLOCK_TIME_IS_VALID (announced_) ||
+      recorded + GST_SECOND >= announced_ - announced_ / 20)
+    return {};
+  return plan_.input.name () + " broke off: it ended after " + clock_text (recorded) + " of " +
+         clock_text (announced_) + ".";
 }
 
 void SourceRecorder::on_failure (const std::string &why)
@@ -382,10 +397,9 @@ void SourceRecorder::show_progress ()
 {
   if (!pipeline_)
     return;
-  const GstClockTime announced = intake_ ? intake_->announced_duration () : GST_CLOCK_TIME_NONE;
   const gint64 elapsed = g_get_monotonic_time () - begun_;
   display_.show ({std::filesystem::path (plan_.output).filename (), pipeline_->duration (),
-                  std::min (announced, plan_.duration.value_or (GST_CLOCK_TIME_NONE)),
+                  std::min (announced_, plan_.duration.value_or (GST_CLOCK_TIME_NONE)),
                   static_cast<GstClockTime> (elapsed) * GST_USECOND});
 }
 

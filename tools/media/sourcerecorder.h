@@ -69,6 +69,7 @@ class SourceRecorder
   void on_intake_message (GstMessage *message);
   void on_message (GstMessage *message);
   void on_source_end ();
+  std::string early_end () const;
   void on_failure (const std::string &why);
   void on_closed (const char *location);
   void on_end ();
@@ -100,7 +101,8 @@ class SourceRecorder
   gint64 last_progress_ = 0; /**< when a picture came, a connection was begun, or a file grew */
   gint64 picture_seen_ = 0;  // of this intake
   guint64 pictures_seen_ = 0, frames_seen_ = 0;
-  guint retry_ = 0;  // GSource
+  GstClockTime announced_ = GST_CLOCK_TIME_NONE;  // length of the source
+  guint retry_ = 0;                               // GSource
   bool is_open_ = false;
 };
 
