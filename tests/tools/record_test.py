@@ -15,6 +15,7 @@ import pathlib
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -149,6 +150,14 @@ class Record(unittest.TestCase):
             pathlib.Path(self.path(name)).as_uri())
         return " ".join(GstPbutils.pb_utils_get_codec_description(stream.get_caps())
                         for stream in info.get_stream_list())
+
+    def probe(self, name):
+        return json.loads(subprocess.run(
+            ["ffprobe", "-v", "error", "-of", "json", "-show_chapters", "-show_streams",
+             self.path(name)], check=True, capture_output=True, timeout=PATIENCE).stdout)
+
+    def kinds(self, name):
+        return [stream["codec_type"] for stream in self.probe(name)["streams"]]
 
     def check_numbers(self, names, rate):
         """That numbers go up over files, and that each stands for no longer than its slot."""
@@ -298,13 +307,10 @@ class Record(unittest.TestCase):
                          for line in subtitles.splitlines() if "-->" in line]
                 self.assertEqual(times, expected[index])
                 self.assertNotIn("blue", subtitles)
-                found = json.loads(subprocess.run(
-                    ["ffprobe", "-v", "error", "-of", "json", "-show_chapters", "-show_streams",
-                     self.path(name)], check=True, capture_output=True, timeout=PATIENCE).stdout)
-                self.assertEqual([chapter["tags"]["title"] for chapter in found["chapters"]],
+                self.assertEqual([chapter["tags"]["title"]
+                                  for chapter in self.probe(name)["chapters"]],
                                  ["the screen is green"] * len(expected[index]))
-                kinds = [stream["codec_type"] for stream in found["streams"]]
-                self.assertEqual(kinds.count("subtitle"), 1 if expected[index] else 0)
+                self.assertEqual(self.kinds(name).count("subtitle"), 1 if expected[index] else 0)
         # What was put in has changed no number.
         frames = [frame for name in names for frame in recorded_frames(self.path(name))]
         self.assertEqual([number for number, _ in frames], [i // 5 for i in range(200)])
@@ -314,13 +320,34 @@ class Record(unittest.TestCase):
         ran = self.record("test", "-o", self.path("out.mkv"), "--duration=2s", "--rate=10/1",
                           "-q", "a ball", "--endpoint=http://127.0.0.1:1/v1", "--model=none",
                           status=3)
-        self.assertIn("wait for their answers, and are asked when the same output", ran.stderr)
+        self.assertIn("Questions that wait, and are asked when the same output is recorded to again: 1.", ran.stderr)
         self.assertEqual(len(recorded_frames(self.path("out.mkv"))), 60)
         # The same again, with a server: what was left is asked.
         ran = self.record("test", "-o", self.path("out.mkv"), "--force", "--duration=2s",
                           "--rate=10/1", "-q", "a ball", "--reader")
         answers = self.told("out-bundles/answers.jsonl").splitlines()
         self.assertEqual(sorted(json.loads(line)["batch"] for line in answers), [0, 1])
+
+    def test_server_that_comes_while_recording(self):
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            port = listening.getsockname()[1]
+        reader = pathlib.Path(NUMPRO).parent / "reader/numpro-reader"
+        with self.recording("test", "-o", self.path("out.mkv"), "--segment=5s", "--rate=10/1",
+                            "-q", "the screen is black", f"--endpoint=http://127.0.0.1:{port}/v1",
+                            "--model=numpro-reader") as process:
+            wait_for(lambda: "The server is away" in self.told(), "the warning")
+            wait_for(lambda: self.size("out-00001.mkv"), "the second segment")
+            self.assertNotIn("-->", self.told("out-00000.vtt"))
+            server = subprocess.Popen([reader, "--port", str(port)], stdout=subprocess.DEVNULL)
+            try:
+                wait_for(lambda: "-->" in self.told("out-00000.vtt"), "answers about the first")
+                process.send_signal(signal.SIGINT)
+                self.assertEqual(process.wait(2 * PATIENCE), 130, self.told())
+            finally:
+                server.kill()
+                server.wait(PATIENCE)
+        self.assertNotIn("Questions that", self.told())
+        self.assertEqual(self.kinds("out-00000.mkv").count("subtitle"), 1)
 
     def test_without_mkvmerge(self):
         film = self.film("film.mp4")

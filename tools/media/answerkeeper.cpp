@@ -98,11 +98,11 @@ std::string AnswerKeeper::shortfall () const
 {
   std::string text;
   if (const guint lost = answers_.lost (); lost > 0)
-    text = std::to_string (lost) + " questions have no answer.";
+    text = "Questions that have no answer: " + std::to_string (lost) + ".";
   if (const guint waiting = answers_.unanswered (); waiting > 0)
-    text += (text.empty () ? "" : " ") + std::to_string (waiting) +
-            " questions wait for their answers, and are asked when the same output is recorded to "
-            "again.";
+    text += std::string (text.empty () ? "" : " ") +
+            "Questions that wait, and are asked when the same output is recorded to again: " +
+            std::to_string (waiting) + ".";
   return text;
 }
 

@@ -193,10 +193,12 @@ bool EncodingPipeline::take_picture (BufferPtr picture, GstClockTime time)
   const GstClockTime length =
       GST_BUFFER_DURATION_IS_VALID (picture.get ()) ? GST_BUFFER_DURATION (picture.get ()) : 0;
   reach (*at + length);
-  ++taken_;
   if (sound_ && plan_.is_live)
     keep_sound_up (*at);
-  return push (pictures_.get (), std::move (picture), *at);
+  if (!push (pictures_.get (), std::move (picture), *at))
+    return false;
+  ++taken_;
+  return true;
 }
 
 void EncodingPipeline::reach (GstClockTime time)

@@ -45,22 +45,26 @@ void SegmentAnswers::note_batch (GstNumproLedger *ledger)
 
 bool SegmentAnswers::note_answer (GstNumproAnswer *answer)
 {
-  const auto found = windows_.find (gst_numpro_answer_get_batch (answer));
-  if (found == windows_.end ())
-    return false;
-  found->second.outcomes.push_back (
-      {gst_numpro_answer_get_question (answer), referenced (answer), {}});
-  return true;
+  return note (gst_numpro_answer_get_batch (answer),
+               {gst_numpro_answer_get_question (answer), referenced (answer), {}});
 }
 
 void SegmentAnswers::note_failure (guint64 batch, const std::string &question,
                                    const std::string &reason)
 {
+  lost_ += note (batch, {question, nullptr, reason}) ? 1 : 0;
+}
+
+// The last word on a question counts.
+bool SegmentAnswers::note (guint64 batch, Outcome outcome)
+{
   const auto found = windows_.find (batch);
   if (found == windows_.end ())
-    return;
-  ++lost_;
-  found->second.outcomes.push_back ({question, nullptr, reason});
+    return false;
+  std::vector<Outcome> &outcomes = found->second.outcomes;
+  std::erase_if (outcomes, [&] (const Outcome &one) { return one.question == outcome.question; });
+  outcomes.push_back (std::move (outcome));
+  return true;
 }
 
 bool SegmentAnswers::meet (const Window &window, const RecordedFile &file)

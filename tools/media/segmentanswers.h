@@ -76,6 +76,7 @@ class SegmentAnswers
     std::vector<Outcome> outcomes;
   };
 
+  bool note (guint64 batch, Outcome outcome);
   static bool meet (const Window &window, const RecordedFile &file);
   bool is_settled (const RecordedFile &file) const;
 

@@ -313,11 +313,11 @@ void SourceRecorder::on_closed (const char *location)
 void SourceRecorder::on_end ()
 {
   if (const guint64 left_out = pipeline_->left_out (); left_out > 0)
-    note_ (std::to_string (left_out) +
-           " pictures were left out, as encoding or writing was too slow for them");
+    note_ ("pictures that were left out, as encoding or writing was too slow for them: " +
+           std::to_string (left_out));
   if (const guint64 untimely = pipeline_->untimely (); untimely > 0)
-    note_ (std::to_string (untimely) +
-           " pictures were left out, as their times were not later than those before");
+    note_ ("pictures that were left out, as their times were not later than those before: " +
+           std::to_string (untimely));
   stage_ = Stage::kKeepingAnswers;
   if (answers_)
     answers_->note_end ();
