@@ -277,6 +277,26 @@ class Record(unittest.TestCase):
             self.assertEqual(process.wait(PATIENCE), 130, self.told())
         self.check_numbers(["out.mkv"], 10)
 
+    def test_camera_that_comes_back_without_sound(self):
+        camera = self.camera()
+        with self.recording(camera.address, "-o", self.path("out.mkv")) as process:
+            wait_for(lambda: self.size("out.mkv") > 30000, "the recording")
+            camera.kill()
+            camera.arguments = ["silent"]
+            camera.start()
+            wait_for(lambda: " is back after " in self.told(), "the return")
+            before = self.size("out.mkv")
+            wait_for(lambda: self.size("out.mkv") > before + 100000, "more of the recording")
+            process.send_signal(signal.SIGINT)
+            self.assertEqual(process.wait(PATIENCE), 130, self.told())
+        ends = {stream["codec_type"]: float(
+            subprocess.run(["ffprobe", "-v", "error", "-select_streams", str(stream["index"]),
+                            "-show_entries", "packet=pts_time", "-of", "csv=p=0",
+                            self.path("out.mkv")], check=True, capture_output=True, text=True,
+                           timeout=PATIENCE).stdout.split()[-1].strip(","))
+                for stream in self.probe("out.mkv")["streams"]}
+        self.assertGreater(ends["audio"], ends["video"] - 4)
+
     @staticmethod
     def slowness():
         """How much longer than alone things may take on a machine that is busy."""

@@ -2,9 +2,10 @@
 
 // A camera of a process of its own, which can be killed: H.264 and sound over RTSP.
 //
-//   soundcamera PORT [USER:PASSWORD]
+//   soundcamera PORT [USER:PASSWORD|silent]
 //
-// PORT 0 is any that is free. The address is on the first line of the output.
+// PORT 0 is any that is free. A silent camera has no sound. The address is on the first line of the
+// output.
 
 #include <gst/rtsp-server/rtsp-server.h>
 
@@ -13,11 +14,13 @@
 
 namespace {
 
-constexpr char kStreams[] =
+constexpr char kPictures[] =
     "( videotestsrc is-live=true pattern=ball ! video/x-raw,format=I420,width=320,height=240,"
     "framerate=30/1 ! x264enc tune=zerolatency key-int-max=15 ! rtph264pay name=pay0 pt=96 "
-    "config-interval=-1 audiotestsrc is-live=true ! audio/x-raw,rate=8000 ! alawenc ! "
-    "rtppcmapay name=pay1 pt=8 )";
+    "config-interval=-1 ";
+
+constexpr char kSound[] =
+    "audiotestsrc is-live=true ! audio/x-raw,rate=8000 ! alawenc ! rtppcmapay name=pay1 pt=8 ";
 
 // Asks for user and password.
 void protect (GstRTSPServer *server, GstRTSPMediaFactory *factory, const std::string &credentials)
@@ -47,10 +50,12 @@ int main (int argc, char **argv)
     return 2;
   GstRTSPServer *server = gst_rtsp_server_new ();
   GstRTSPMediaFactory *factory = gst_rtsp_media_factory_new ();
-  gst_rtsp_media_factory_set_launch (factory, kStreams);
+  const std::string kind = argc > 2 ? argv[2] : "";
+  const std::string streams = std::string (kPictures) + (kind == "silent" ? "" : kSound) + ")";
+  gst_rtsp_media_factory_set_launch (factory, streams.c_str ());
   gst_rtsp_media_factory_set_shared (factory, TRUE);
-  if (argc > 2)
-    protect (server, factory, argv[2]);
+  if (kind.find (':') != std::string::npos)
+    protect (server, factory, kind);
   GstRTSPMountPoints *mounts = gst_rtsp_server_get_mount_points (server);
   gst_rtsp_mount_points_add_factory (mounts, "/camera", factory);
   g_object_unref (mounts);
