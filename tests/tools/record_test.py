@@ -16,6 +16,7 @@ import re
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
@@ -193,6 +194,21 @@ class Record(unittest.TestCase):
         longer = generate(self.path("longer.mp4"), VIDEO, SOUND.replace("=80", "=400"))
         ran = self.record(longer, "-o", self.path("longer.mkv"))
         self.assertEqual((ran.stdout.count("60 frames"), ran.stderr), (1, ""))
+
+    def test_duration_of_a_file_and_turned_pictures(self):
+        turned = generate(self.path("turned.mp4"), VIDEO)
+        # The matrix of the track, which mp4mux writes for upright pictures only.
+        data = bytearray(pathlib.Path(turned).read_bytes())
+        one, end = 1 << 16, 1 << 30
+        upright, quarter = (struct.pack(">9i", *matrix) for matrix in (
+            (one, 0, 0, 0, one, 0, 0, 0, end), (0, one, 0, -one, 0, 0, 0, 0, end)))
+        place = data.index(upright, data.index(b"tkhd"))
+        data[place:place + len(quarter)] = quarter
+        pathlib.Path(turned).write_bytes(data)
+        ran = self.record(turned, "-o", self.path("out.mkv"), "--duration=1.5s")
+        self.assertIn("45 frames", ran.stdout)
+        video, = self.probe("out.mkv")["streams"]
+        self.assertEqual((video["width"], video["height"]), (240, 320))
 
     def test_http(self):
         generate(self.path("in.mp4"), VIDEO)

@@ -185,9 +185,11 @@ void Intake::add_branch (GstPad *decoded, Kind kind)
   const bool is_sound = kind == Kind::kSound;
   (is_sound ? has_sound_ : has_video_) = true;
   const std::string description =
-      is_sound ? std::string ("audioconvert ! audioresample ! capsfilter caps=\"") + kSoundCaps +
-                     "\" ! fakesink name=end sync=false async=false"
-               : "fakesink name=end sync=false async=false";
+      (is_sound
+           ? std::string ("audioconvert ! audioresample ! capsfilter caps=\"") + kSoundCaps + "\""
+           // A file or a camera may say that its pictures lie.
+           : "videoconvert ! videoflip video-direction=auto") +
+      " ! fakesink name=end sync=false async=false";
   GstElement *branch = gst_parse_bin_from_description (description.c_str (), TRUE, nullptr);
   const ElementPtr end (gst_bin_get_by_name (GST_BIN (branch), "end"));
   const PadPtr last (gst_element_get_static_pad (end.get (), "sink"));

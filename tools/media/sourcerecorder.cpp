@@ -83,7 +83,9 @@ void SourceRecorder::run_loop ()
     gst_bus_remove_watch (bus.get ());
   }
   if (intake_)
-    disconnect ();
+    gst_bus_remove_watch (intake_->bus ());
+  // A camera is told that nobody watches any more before this process ends.
+  intake_.reset ();
   for (const guint source : sources)
     g_source_remove (source);
 }
