@@ -223,6 +223,31 @@ class Record(unittest.TestCase):
             thread.join()
         self.assertIn("60 frames", ran.stdout)
 
+    def test_stream_over_http_that_ends_and_comes_back(self):
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            address = f"http://127.0.0.1:{listening.getsockname()[1]}/x.ts"
+        stream = ["ffmpeg", "-nostdin", "-v", "quiet", "-re", "-f", "lavfi", "-i",
+                  "testsrc=s=320x240:r=25:d=3", "-c:v", "libx264", "-tune", "zerolatency", "-g", "25",
+                  "-pix_fmt", "yuv420p", "-f", "mpegts", "-listen", "1", address]
+
+        def serve():
+            process = subprocess.Popen(stream)
+            self.addCleanup(process.wait, PATIENCE)
+            self.addCleanup(process.kill)
+            port = f":{int(address.split(':')[2].split('/')[0]):04X} "
+            wait_for(lambda: port in pathlib.Path("/proc/net/tcp").read_text(encoding="ascii"),
+                     "the server")
+
+        serve()
+        with self.recording(address, "-o", self.path("out.mkv"), "--rate=5/1") as process:
+            wait_for(lambda: "is away: it ended." in self.told(), "the end")
+            serve()
+            wait_for(lambda: "is back after" in self.told(), "the return")
+            wait_for(lambda: self.told().count("is away: it ended.") == 2, "the second end")
+            process.send_signal(signal.SIGINT)
+            self.assertEqual(process.wait(PATIENCE), 130, self.told())
+        self.assertGreater(len(self.check_numbers(["out.mkv"], 5)), 100)
+
     def test_signal_finishes_the_file(self):
         for number in (signal.SIGINT, signal.SIGTERM):
             with self.recording("test", "-o", self.path("out.mkv"), "--force") as process:

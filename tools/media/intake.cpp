@@ -46,14 +46,6 @@ GstClockTimeDiff running_time_in (GstPad *pad, GstBuffer *buffer)
   return time;
 }
 
-// A camera tells by this what its own clock said when it took a picture.
-void on_source_setup (GstElement *source)
-{
-  constexpr char kProperty[] = "add-reference-timestamp-meta";
-  if (g_object_class_find_property (G_OBJECT_GET_CLASS (source), kProperty))
-    g_object_set (source, kProperty, TRUE, nullptr);
-}
-
 }  // namespace
 
 Intake::Intake (Key, const Input &input) : input_ (input), clock_ (gst_system_clock_obtain ())
@@ -104,20 +96,21 @@ std::string Intake::add_test_source ()
 
 std::string Intake::add_source ()
 {
-  source_ = gst_element_factory_make ("uridecodebin", nullptr);
-  if (!source_)
+  decoder_ = gst_element_factory_make ("uridecodebin", nullptr);
+  if (!decoder_)
     return "There is no uridecodebin here; install GStreamer's base plugins.";
   // Hardware decoders may leave frames where the encoder does not reach them.
-  g_object_set (source_, "uri", input_.uri ().c_str (), "force-sw-decoders", TRUE, nullptr);
+  g_object_set (decoder_, "uri", input_.uri ().c_str (), "force-sw-decoders", TRUE, nullptr);
   g_signal_connect_swapped (
-      source_, "pad-added",
+      decoder_, "pad-added",
       G_CALLBACK (+[] (Intake *self, GstPad *decoded) { self->on_pad (decoded); }), this);
-  g_signal_connect_swapped (source_, "no-more-pads",
+  g_signal_connect_swapped (decoder_, "no-more-pads",
                             G_CALLBACK (+[] (Intake *self) { self->on_streams_known (); }), this);
-  g_signal_connect (
-      source_, "source-setup",
-      G_CALLBACK (+[] (GstElement *, GstElement *source) { on_source_setup (source); }), nullptr);
-  gst_bin_add (GST_BIN (pipeline_.get ()), source_);
+  g_signal_connect_swapped (
+      decoder_, "source-setup",
+      G_CALLBACK (+[] (Intake *self, GstElement *source) { self->on_source_setup (source); }),
+      this);
+  gst_bin_add (GST_BIN (pipeline_.get ()), decoder_);
   return {};
 }
 
@@ -153,7 +146,8 @@ void Intake::let_go (std::shared_ptr<Intake> intake)
 GstClockTime Intake::announced_duration () const
 {
   gint64 duration = 0;
-  if (!source_ || is_endless_ || !gst_element_query_duration (source_, GST_FORMAT_TIME, &duration))
+  if (!decoder_ || is_endless_ ||
+      !gst_element_query_duration (decoder_, GST_FORMAT_TIME, &duration))
     return GST_CLOCK_TIME_NONE;
   return static_cast<GstClockTime> (duration);
 }
@@ -163,6 +157,15 @@ void Intake::post (const char *name)
   gst_element_post_message (
       pipeline_.get (),
       gst_message_new_application (GST_OBJECT (pipeline_.get ()), gst_structure_new_empty (name)));
+}
+
+// A camera tells by the property what its own clock said when it took a picture.
+void Intake::on_source_setup (GstElement *source)
+{
+  constexpr char kProperty[] = "add-reference-timestamp-meta";
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (source), kProperty))
+    g_object_set (source, kProperty, TRUE, nullptr);
+  origin_.reset (GST_ELEMENT (gst_object_ref (source)));
 }
 
 void Intake::on_pad (GstPad *decoded)
@@ -248,14 +251,25 @@ GstClockTime Intake::corrected (GstClockTimeDiff running_time)
   return static_cast<GstClockTime> (std::max<GstClockTimeDiff> (time, 0)) + base_time_;
 }
 
+// Demuxers make up a duration of what has no end. A file at an address has a size, or can be
+// sought.
 bool Intake::turns_out_endless () const
 {
-  gboolean live = FALSE;
-  gint64 duration = 0;
+  gboolean is_live = FALSE, is_seekable = FALSE;
   const MiniObjectPtr<GstQuery> latency (gst_query_new_latency ());
   if (gst_element_query (pipeline_.get (), latency.get ()))
-    gst_query_parse_latency (latency.get (), &live, nullptr, nullptr);
-  return live || !gst_element_query_duration (source_, GST_FORMAT_TIME, &duration);
+    gst_query_parse_latency (latency.get (), &is_live, nullptr, nullptr);
+  const MiniObjectPtr<GstQuery> seeking (gst_query_new_seeking (GST_FORMAT_TIME));
+  if (gst_element_query (decoder_, seeking.get ()))
+    gst_query_parse_seeking (seeking.get (), nullptr, &is_seekable, nullptr, nullptr);
+  // What is not known is -1 of some elements.
+  const auto has_length = [] (GstElement *element, GstFormat format) {
+    gint64 length = 0;
+    return element && gst_element_query_duration (element, format, &length) && length > 0;
+  };
+  const bool has_size = has_length (origin_.get (), GST_FORMAT_BYTES);
+  const bool has_duration = has_length (decoder_, GST_FORMAT_TIME);
+  return is_live || !has_duration || !(has_size || is_seekable);
 }
 
 bool Intake::on_buffer (GstPad *pad, BufferPtr buffer, Kind kind)

@@ -100,6 +100,7 @@ class Intake
   void add_branch (GstPad *decoded, Kind kind);
 
   // On streaming threads
+  void on_source_setup (GstElement *source);
   void on_pad (GstPad *decoded);
   void on_streams_known ();
   template <Kind kind>
@@ -116,7 +117,8 @@ class Intake
   ElementPtr pipeline_;
   ObjectPtr<GstBus> bus_;
   ObjectPtr<GstClock> clock_;
-  GstElement *source_ = nullptr;  // in the pipeline; none for the test source
+  GstElement *decoder_ = nullptr;  // in the pipeline; none for the test source
+  ElementPtr origin_;              // what opens the address
   GstClockTime base_time_ = 0;
 
   std::mutex mutex_;
