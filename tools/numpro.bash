@@ -3,16 +3,23 @@
 
 _numpro ()
 {
-  local word=${COMP_WORDS[COMP_CWORD]} options
+  local word=${COMP_WORDS[COMP_CWORD]} options look
   if [ "$COMP_CWORD" -eq 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W 'stamp --help --version' -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W 'stamp record --help --version' -- "$word")
     return
   fi
-  options='
-    --help --output= --frames= --max-edge= --jpeg-quality= --force --numbering= --every= --rate= --start= --wrap= --stamp=
+  look='
+    --numbering= --every= --rate= --start= --wrap= --stamp=
     --font-desc= --font-size= --reference-height= --color= --outline= --outline-color=
     --outline-width= --shaded-background= --shading-value= --halignment= --valignment=
     --xpad= --ypad= --deltax= --deltay= --silent='
+  case ${COMP_WORDS[1]} in
+    stamp) options="--help --output= --frames= --max-edge= --jpeg-quality= --force $look" ;;
+    record)
+      options="--help --output= --force --duration= --segment= --question= --endpoint= --model=
+        --reader $look"
+      ;;
+  esac
   case $word in
     -*)
       mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word")

@@ -18,7 +18,7 @@ using namespace numpro;
 
 namespace {
 
-constexpr std::array<const Command *, 1> kCommands = {&kStampCommand};
+constexpr std::array<const Command *, 2> kCommands = {&kStampCommand, &kRecordCommand};
 
 void show_help ()
 {

@@ -64,9 +64,10 @@ inline AnswerPtr answer_of (GstNumproLedger *ledger, const std::string &question
                             const std::string &spans)
 {
   const bool is_valid = spans != "?";
-  std::string json = "{\"version\":1,\"batch\":0,\"text\":\"" + spans +
-                     "\",\"question\":" + dump_json_line (Json (question)) +
-                     ",\"problems\":[],\"spans\":[";
+  std::string json =
+      "{\"version\":1,\"batch\":" + std::to_string (gst_numpro_ledger_get_batch (ledger)) +
+      ",\"text\":\"" + spans + "\",\"question\":" + dump_json_line (Json (question)) +
+      ",\"problems\":[],\"spans\":[";
   std::istringstream words (is_valid ? spans : "");
   std::string word, separator;
   for (; words >> word; separator = ",") {

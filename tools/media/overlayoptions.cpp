@@ -41,7 +41,7 @@ std::string placeholder_of (GParamSpec *spec)
   return GST_IS_PARAM_SPEC_FRACTION (spec) ? "N/D" : "N";
 }
 
-std::string default_of (GParamSpec *spec)
+std::string element_default_of (GParamSpec *spec)
 {
   if (G_IS_PARAM_SPEC_ENUM (spec)) {
     const auto *kind = g_enum_get_value (G_PARAM_SPEC_ENUM (spec)->enum_class,
@@ -67,7 +67,8 @@ std::string default_of (GParamSpec *spec)
 
 }  // namespace
 
-OverlayOptions::OverlayOptions () : element_ (gst_element_factory_make ("numproverlay", nullptr))
+OverlayOptions::OverlayOptions (Values defaults)
+    : element_ (gst_element_factory_make ("numproverlay", nullptr)), values_ (std::move (defaults))
 {
   if (!element_)
     return;
@@ -81,6 +82,12 @@ OverlayOptions::OverlayOptions () : element_ (gst_element_factory_make ("numprov
       add_property (spec);
   }
   entries_.push_back ({});
+}
+
+std::string OverlayOptions::default_of (GParamSpec *spec) const
+{
+  const auto given = values_.find (spec->name);
+  return given == values_.end () ? element_default_of (spec) : given->second;
 }
 
 void OverlayOptions::add_property (GParamSpec *spec)

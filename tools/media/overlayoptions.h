@@ -16,8 +16,13 @@ namespace numpro::media {
 class OverlayOptions
 {
  public:
-  /** After gst_init(). */
-  OverlayOptions ();
+  using Values = std::map<std::string, std::string>; /**< as text, by property */
+
+  /**
+   * After gst_init().
+   * @param defaults that are others than the element's
+   */
+  explicit OverlayOptions (Values defaults = {});
   OverlayOptions (const OverlayOptions &) = delete;
   OverlayOptions &operator= (const OverlayOptions &) = delete;
 
@@ -33,12 +38,13 @@ class OverlayOptions
  private:
   static gboolean on_option (const gchar *name, const gchar *value, gpointer self, GError **error);
   void add_property (GParamSpec *spec);
+  std::string default_of (GParamSpec *spec) const;
   bool read (const char *name, const char *text, GError **error);
 
   ElementPtr element_;
   std::deque<std::string> texts_;  // that entries point to
   std::vector<GOptionEntry> entries_;
-  std::map<std::string, std::string> values_;  // as text, by property
+  Values values_;
 };
 
 }  // namespace numpro::media

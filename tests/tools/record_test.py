@@ -1,0 +1,517 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Runs numpro record on sources good and bad. Would notice numbers that are not in the output or come
+twice, sound that is lost, segments that cannot be played after a kill, a camera that is not found
+again, and a password that is shown.
+
+    record_test.py NUMPRO SOURCE_DIRECTORY SOUNDCAMERA
+"""
+
+import contextlib
+import http.server
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import unittest
+
+import countedtests
+import gi
+
+gi.require_version("Gst", "1.0")
+gi.require_version("GstPbutils", "1.0")
+gi.require_version("GstVideo", "1.0")
+from gi.repository import Gst, GstPbutils, GstVideo  # noqa: E402, F401
+
+NUMPRO = sys.argv.pop(1)
+SOURCES = pathlib.Path(sys.argv.pop(1))
+CAMERA = sys.argv.pop(1)
+PATIENCE = 60
+
+VIDEO = ("videotestsrc num-buffers=60 pattern=ball ! video/x-raw,format=I420,width=320,height=240,"
+         "framerate=30/1 ! x264enc ! h264parse ! queue ! mux.")
+SOUND = "audiotestsrc num-buffers=80 ! audio/x-raw,rate=44100 ! avenc_aac ! queue ! mux."
+
+
+def generate(path, *branches, muxer="mp4mux"):
+    subprocess.run(["gst-launch-1.0", "-q", *" ".join(branches).split(), muxer, "name=mux", "!",
+                    "filesink", f"location={path}"], check=True, timeout=PATIENCE)
+    return str(path)
+
+
+def recorded_frames(path):
+    """Number and UTC time of each frame of a recording, as its messages have them; all of it is
+    decoded."""
+    pipeline = Gst.parse_launch("filesrc name=file ! matroskademux ! h264parse ! avdec_h264 ! "
+                                "numproverlay name=overlay numbering=recorded ! fakesink name=end "
+                                "sync=false")
+    pipeline.get_by_name("file").set_property("location", str(path))
+    overlay = pipeline.get_by_name("overlay")
+    unix = Gst.Caps.from_string("timestamp/x-unix")
+    frames = []
+
+    def on_frame(_pad, info):
+        utc = info.get_buffer().get_reference_timestamp_meta(unix)
+        frames.append((overlay.get_property("number"), utc.timestamp if utc else None))
+        return Gst.PadProbeReturn.OK
+
+    pipeline.get_by_name("end").get_static_pad("sink").add_probe(Gst.PadProbeType.BUFFER, on_frame)
+    pipeline.set_state(Gst.State.PLAYING)
+    message = pipeline.get_bus().timed_pop_filtered(
+        PATIENCE * Gst.SECOND, Gst.MessageType.EOS | Gst.MessageType.ERROR)
+    missing = overlay.get_property("stats").get_value("without-number")
+    pipeline.set_state(Gst.State.NULL)
+    assert message and message.type == Gst.MessageType.EOS, message and message.parse_error()
+    assert missing == 0, f"{missing} frames of {path} have no number"
+    return frames
+
+
+def wait_for(condition, what):
+    """Waits until a condition holds, and gives what it gave."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        found = condition()
+        if found:
+            return found
+        time.sleep(0.05)
+    raise AssertionError(f"waited {PATIENCE} s in vain for {what}")
+
+
+class Camera:
+    """An RTSP camera that can be killed and started again at the same address."""
+
+    def __init__(self, credentials=None):
+        self.arguments = [credentials] if credentials else []
+        self.port, self.address = "0", None
+        self.start()
+
+    def start(self):
+        self.process = subprocess.Popen([CAMERA, self.port, *self.arguments], text=True,
+                                        stdout=subprocess.PIPE)
+        self.address = self.process.stdout.readline().strip()
+        assert self.address, "the camera did not start"
+        self.port = re.search(r":(\d+)/", self.address)[1]
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait(PATIENCE)
+        self.process.stdout.close()
+
+
+class Record(unittest.TestCase):
+    def setUp(self):
+        directory = tempfile.TemporaryDirectory()
+        self.addCleanup(directory.cleanup)
+        self.directory = pathlib.Path(directory.name)
+
+    def path(self, name):
+        return str(self.directory / name)
+
+    def record(self, *arguments, status=0, **options):
+        ran = subprocess.run([NUMPRO, "record", *arguments], stdin=subprocess.DEVNULL, text=True,
+                             capture_output=True, timeout=2 * PATIENCE, **options)
+        self.assertEqual(ran.returncode, status, ran.stdout + ran.stderr)
+        return ran
+
+    @contextlib.contextmanager
+    def recording(self, *arguments):
+        """A recording that goes on; its output is in files, so that it is never held up by a pipe."""
+        with open(self.path("stdout"), "w") as output, open(self.path("stderr"), "w") as errors:
+            process = subprocess.Popen([NUMPRO, "record", *arguments], stdin=subprocess.DEVNULL,
+                                       stdout=output, stderr=errors)
+        try:
+            yield process
+        finally:
+            process.kill()
+            process.wait(PATIENCE)
+
+    def told(self, name="stderr"):
+        return (self.directory / name).read_text(encoding="utf-8")
+
+    def size(self, name):
+        path = self.directory / name
+        return path.stat().st_size if path.exists() else 0
+
+    def camera(self, *arguments):
+        camera = Camera(*arguments)
+        self.addCleanup(camera.kill)
+        return camera
+
+    def codecs(self, name):
+        info = GstPbutils.Discoverer.new(PATIENCE * Gst.SECOND).discover_uri(
+            pathlib.Path(self.path(name)).as_uri())
+        return " ".join(GstPbutils.pb_utils_get_codec_description(stream.get_caps())
+                        for stream in info.get_stream_list())
+
+    def probe(self, name):
+        return json.loads(subprocess.run(
+            ["ffprobe", "-v", "error", "-of", "json", "-show_chapters", "-show_streams",
+             self.path(name)], check=True, capture_output=True, timeout=PATIENCE).stdout)
+
+    def kinds(self, name):
+        return [stream["codec_type"] for stream in self.probe(name)["streams"]]
+
+    def check_numbers(self, names, rate):
+        """That numbers go up over files, and that each stands for no longer than its slot."""
+        frames = [frame for name in names for frame in recorded_frames(self.path(name))]
+        numbers = [number for number, _ in frames]
+        self.assertEqual(numbers, sorted(numbers))
+        for number in set(numbers):
+            times = [utc for other, utc in frames if other == number]
+            self.assertLess(max(times) - min(times), 1e9 / rate, number)
+        return frames
+
+    def test_test_source(self):
+        begin = time.time()
+        ran = self.record("test", "-o", self.path("out.mkv"), "--duration=2s", "--rate=5/1")
+        self.assertEqual(ran.stdout, f"{self.path('out.mkv')}: 60 frames, numbers 0 to 9, 0:02\n")
+        self.assertEqual(ran.stderr, "")
+        frames = recorded_frames(self.path("out.mkv"))
+        self.assertEqual([number for number, _ in frames], [i // 6 for i in range(60)])
+        for _, utc in frames:
+            self.assertTrue(begin < utc / 1e9 < time.time(), utc)
+        ran = self.record("test", "-o", self.path("out.mkv"), status=1)
+        self.assertIn("out.mkv is there already; --force writes it again.", ran.stderr)
+        self.record("test", "-o", self.path("out.mkv"), "--duration=0.5s", "--force")
+        self.assertEqual(len(recorded_frames(self.path("out.mkv"))), 15)
+
+    def test_file_with_sound(self):
+        source = generate(self.path("in.mp4"), VIDEO, SOUND)
+        ran = self.record(source, "-o", self.path("out.mkv"), "--numbering=count", "--start=7")
+        self.assertIn("out.mkv: 60 frames, numbers 7 to 66, 0:02", ran.stdout)
+        self.assertEqual(recorded_frames(self.path("out.mkv")),
+                         [(number, None) for number in range(7, 67)])
+        self.assertIn("Opus", self.codecs("out.mkv"))
+        longer = generate(self.path("longer.mp4"), VIDEO, SOUND.replace("=80", "=400"))
+        ran = self.record(longer, "-o", self.path("longer.mkv"))
+        self.assertEqual((ran.stdout.count("60 frames"), ran.stderr), (1, ""))
+
+    def test_duration_of_a_file_and_turned_pictures(self):
+        turned = generate(self.path("turned.mp4"), VIDEO)
+        # The matrix of the track, which mp4mux writes for upright pictures only.
+        data = bytearray(pathlib.Path(turned).read_bytes())
+        one, end = 1 << 16, 1 << 30
+        upright, quarter = (struct.pack(">9i", *matrix) for matrix in (
+            (one, 0, 0, 0, one, 0, 0, 0, end), (0, one, 0, -one, 0, 0, 0, 0, end)))
+        place = data.index(upright, data.index(b"tkhd"))
+        data[place:place + len(quarter)] = quarter
+        pathlib.Path(turned).write_bytes(data)
+        ran = self.record(turned, "-o", self.path("out.mkv"), "--duration=1.5s")
+        self.assertIn("45 frames", ran.stdout)
+        video, = self.probe("out.mkv")["streams"]
+        self.assertEqual((video["width"], video["height"]), (240, 320))
+
+    def test_http(self):
+        generate(self.path("in.mp4"), VIDEO)
+        handler = lambda *arguments: http.server.SimpleHTTPRequestHandler(  # noqa: E731
+            *arguments, directory=self.directory)
+        with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+            thread = threading.Thread(target=server.serve_forever)
+            thread.start()
+            ran = self.record(f"http://127.0.0.1:{server.server_port}/in.mp4", "-o",
+                              self.path("out.mkv"))
+            server.shutdown()
+            thread.join()
+        self.assertIn("60 frames", ran.stdout)
+
+    def test_stream_over_http_that_ends_and_comes_back(self):
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            address = f"http://127.0.0.1:{listening.getsockname()[1]}/x.ts"
+        stream = ["ffmpeg", "-nostdin", "-v", "quiet", "-re", "-f", "lavfi", "-i",
+                  "testsrc=s=320x240:r=25:d=3", "-c:v", "libx264", "-tune", "zerolatency", "-g", "25",
+                  "-pix_fmt", "yuv420p", "-f", "mpegts", "-listen", "1", address]
+
+        def serve():
+            process = subprocess.Popen(stream)
+            self.addCleanup(process.wait, PATIENCE)
+            self.addCleanup(process.kill)
+            port = f":{int(address.split(':')[2].split('/')[0]):04X} "
+            wait_for(lambda: port in pathlib.Path("/proc/net/tcp").read_text(encoding="ascii"),
+                     "the server")
+
+        serve()
+        with self.recording(address, "-o", self.path("out.mkv"), "--rate=5/1") as process:
+            wait_for(lambda: "is away: it ended." in self.told(), "the end")
+            serve()
+            wait_for(lambda: "is back after" in self.told(), "the return")
+            wait_for(lambda: self.told().count("is away: it ended.") == 2, "the second end")
+            process.send_signal(signal.SIGINT)
+            self.assertEqual(process.wait(PATIENCE), 130, self.told())
+        self.assertGreater(len(self.check_numbers(["out.mkv"], 5)), 100)
+
+    def test_signal_finishes_the_file(self):
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with self.recording("test", "-o", self.path("out.mkv"), "--force") as process:
+                wait_for(lambda: self.size("out.mkv") > 5000, "the recording")
+                process.send_signal(number)
+                self.assertEqual(process.wait(PATIENCE), 128 + number)
+            self.assertIn("out.mkv: ", self.told("stdout"))
+            self.assertGreater(len(recorded_frames(self.path("out.mkv"))), 10)
+            os.remove(self.path("out.mkv"))
+
+    def test_segments_are_whole_after_kill(self):
+        with self.recording("test", "-o", self.path("out.mkv"), "--segment=1s",
+                            "--rate=10/1") as process:
+            wait_for(lambda: self.size("out-00002.mkv") > 5000, "the third segment")
+            process.kill()
+            process.wait(PATIENCE)
+        names = ["out-00000.mkv", "out-00001.mkv", "out-00002.mkv"]
+        frames = self.check_numbers(names, 10)
+        self.assertEqual([number for number, _ in frames], [i // 3 for i in range(len(frames))])
+        self.assertGreater(len(frames), 60)
+        # What is recorded again follows those that are there.
+        ran = self.record("test", "-o", self.path("out.mkv"), "--segment=1s", "--duration=0.5s")
+        self.assertIn("out-00003.mkv: 15 frames", ran.stdout)
+
+    def test_camera_that_goes_and_comes_back(self):
+        camera = self.camera()
+        outages = int(os.environ.get("NUMPRO_TEST_OUTAGES", "3"))
+        with self.recording(camera.address, "-o", self.path("out.mkv"), "--segment=2s",
+                            "--rate=10/1") as process:
+            wait_for(lambda: self.size("out-00000.mkv") > 20000, "the recording")
+            for outage in range(1, outages + 1):
+                camera.kill()
+                wait_for(lambda n=outage: self.told().count(" is away: ") == n, "the outage")
+                camera.start()
+                back = time.monotonic()
+                wait_for(lambda n=outage: self.told().count(" is back after ") == n, "the return")
+                self.assertLess(time.monotonic() - back, 5 * self.slowness())
+                files = sorted(self.directory.glob("out-*.mkv"))
+                before = sum(file.stat().st_size for file in files)
+                wait_for(lambda b=before: sum(file.stat().st_size for file in
+                                              self.directory.glob("out-*.mkv")) > b + 20000,
+                         "more of the recording")
+            process.send_signal(signal.SIGINT)
+            self.assertEqual(process.wait(PATIENCE), 130, self.told())
+        names = sorted(file.name for file in self.directory.glob("out-*.mkv"))
+        for name in names:
+            self.assertIn("Opus", self.codecs(name))
+        frames = self.check_numbers(names, 10)
+        numbers = sorted({number for number, _ in frames})
+        gaps = [b - a for a, b in zip(numbers, numbers[1:]) if b - a > 1]
+        self.assertGreaterEqual(len(gaps), outages)
+        log = self.told("out.log")
+        self.assertEqual((log.count(" is away: "), log.count(" is back after ")),
+                         (outages, outages))
+        self.assertRegex(log, r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ rtsp://127")
+
+    def test_camera_that_hangs(self):
+        camera = self.camera()
+        with self.recording(camera.address, "-o", self.path("out.mkv"), "--rate=10/1") as process:
+            wait_for(lambda: self.size("out.mkv") > 20000, "the recording")
+            camera.process.send_signal(signal.SIGSTOP)
+            wait_for(lambda: "is away: it sent no picture for 10 seconds." in self.told(),
+                     "the outage")
+            before = self.size("out.mkv")
+            camera.process.send_signal(signal.SIGCONT)
+            wait_for(lambda: self.size("out.mkv") > before + 20000, "more of the recording")
+            process.send_signal(signal.SIGINT)
+            self.assertEqual(process.wait(PATIENCE), 130, self.told())
+        self.check_numbers(["out.mkv"], 10)
+
+    def test_camera_that_comes_back_without_sound(self):
+        camera = self.camera()
+        with self.recording(camera.address, "-o", self.path("out.mkv")) as process:
+            wait_for(lambda: self.size("out.mkv") > 30000, "the recording")
+            camera.kill()
+            camera.arguments = ["silent"]
+            camera.start()
+            wait_for(lambda: " is back after " in self.told(), "the return")
+            before = self.size("out.mkv")
+            wait_for(lambda: self.size("out.mkv") > before + 100000, "more of the recording")
+            process.send_signal(signal.SIGINT)
+            self.assertEqual(process.wait(PATIENCE), 130, self.told())
+        ends = {stream["codec_type"]: float(
+            subprocess.run(["ffprobe", "-v", "error", "-select_streams", str(stream["index"]),
+                            "-show_entries", "packet=pts_time", "-of", "csv=p=0",
+                            self.path("out.mkv")], check=True, capture_output=True, text=True,
+                           timeout=PATIENCE).stdout.split()[-1].strip(","))
+                for stream in self.probe("out.mkv")["streams"]}
+        self.assertGreater(ends["audio"], ends["video"] - 4)
+
+    @staticmethod
+    def slowness():
+        """How much longer than alone things may take on a machine that is busy."""
+        return max(1.0, 2 * os.getloadavg()[0] / os.cpu_count())
+
+    def film(self, name):
+        """A black film of 20 seconds that is green from 5 to 8 and from 14 to 16."""
+        green = "drawbox=color=lime:t=fill:enable='between(t,5,7.99)+between(t,14,15.99)'"
+        subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-f", "lavfi", "-i",
+                        f"color=black:s=320x240:r=10:d=20,{green}", "-pix_fmt", "yuv420p",
+                        self.path(name)], check=True, timeout=PATIENCE)
+        return self.path(name)
+
+    def test_answers_beside_and_inside_each_segment(self):
+        film = self.film("film.mp4")
+        ran = self.record(film, "-o", self.path("out.mkv"), "--segment=6s", "--rate=2/1", "--reader",
+                          "--question=the screen is green", "-q", "the screen is blue")
+        self.assertEqual(ran.stderr, "")
+        names = sorted(file.name for file in self.directory.glob("out-*.mkv"))
+        self.assertEqual(len(names), 4)
+        expected = {0: ["00:05.000 --> 00:06.000"], 1: ["00:00.000 --> 00:02.000"],
+                    2: ["00:02.000 --> 00:04.000"], 3: []}
+        for index, name in enumerate(names):
+            with self.subTest(name):
+                subtitles = self.told(name.replace(".mkv", ".vtt"))
+                self.assertTrue(subtitles.startswith("WEBVTT\n"))
+                times = [re.sub(r"\b00:(\d\d:\d\d\.)", r"\1", line)
+                         for line in subtitles.splitlines() if "-->" in line]
+                self.assertEqual(times, expected[index])
+                self.assertNotIn("blue", subtitles)
+                self.assertEqual([chapter["tags"]["title"]
+                                  for chapter in self.probe(name)["chapters"]],
+                                 ["the screen is green"] * len(expected[index]))
+                self.assertEqual(self.kinds(name).count("subtitle"), 1 if expected[index] else 0)
+        # What was put in has changed no number.
+        frames = [frame for name in names for frame in recorded_frames(self.path(name))]
+        self.assertEqual([number for number, _ in frames], [i // 5 for i in range(200)])
+        self.assertEqual([file.name for file in self.directory.glob("*.part")], [])
+
+    def test_server_that_is_away(self):
+        ran = self.record("test", "-o", self.path("out.mkv"), "--duration=2s", "--rate=10/1",
+                          "-q", "a ball", "--endpoint=http://127.0.0.1:1/v1", "--model=none",
+                          status=3)
+        self.assertIn("Questions that wait, and are asked when the same output is recorded to again: 1.", ran.stderr)
+        self.assertEqual(len(recorded_frames(self.path("out.mkv"))), 60)
+        # The same again, with a server: what was left is asked.
+        ran = self.record("test", "-o", self.path("out.mkv"), "--force", "--duration=2s",
+                          "--rate=10/1", "-q", "a ball", "--reader")
+        answers = self.told("out-bundles/answers.jsonl").splitlines()
+        self.assertEqual(sorted(json.loads(line)["batch"] for line in answers), [0, 1])
+
+    def test_server_that_comes_while_recording(self):
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            port = listening.getsockname()[1]
+        reader = pathlib.Path(NUMPRO).parent / "reader/numpro-reader"
+        with self.recording("test", "-o", self.path("out.mkv"), "--segment=5s", "--rate=10/1",
+                            "-q", "the screen is black", f"--endpoint=http://127.0.0.1:{port}/v1",
+                            "--model=numpro-reader") as process:
+            wait_for(lambda: "The server is away" in self.told(), "the warning")
+            wait_for(lambda: self.size("out-00001.mkv"), "the second segment")
+            self.assertNotIn("-->", self.told("out-00000.vtt"))
+            server = subprocess.Popen([reader, "--port", str(port)], stdout=subprocess.DEVNULL)
+            try:
+                wait_for(lambda: "-->" in self.told("out-00000.vtt"), "answers about the first")
+                process.send_signal(signal.SIGINT)
+                self.assertEqual(process.wait(2 * PATIENCE), 130, self.told())
+            finally:
+                server.kill()
+                server.wait(PATIENCE)
+        self.assertNotIn("Questions that", self.told())
+        self.assertEqual(self.kinds("out-00000.mkv").count("subtitle"), 1)
+
+    def test_without_mkvmerge(self):
+        film = self.film("film.mp4")
+        programs = self.directory / "bin"
+        programs.mkdir()
+        ran = self.record(film, "-o", self.path("out.mkv"), "--rate=2/1", "--reader",
+                          "-q", "the screen is green", env={**os.environ, "PATH": str(programs)})
+        self.assertIn("there is no mkvmerge here", ran.stderr)
+        self.assertEqual(self.told("out.vtt").count("-->"), 2)
+        self.assertEqual(len(recorded_frames(self.path("out.mkv"))), 200)
+
+    def test_password_is_not_shown(self):
+        camera = self.camera("someone:s3cretword")
+        good = camera.address.replace("//", "//someone:s3cretword@")
+        ran = self.record(good, "-o", self.path("good.mkv"), "--duration=1s")
+        self.assertNotIn("s3cretword", ran.stdout + ran.stderr)
+        wrong = camera.address.replace("//", "//someone:wr0ngword@")
+        ran = self.record(wrong, "-o", self.path("wrong.mkv"), status=1)
+        self.assertIn("cannot be recorded: ", ran.stderr)
+        self.assertNotIn("wr0ngword", ran.stdout + ran.stderr)
+        self.assertEqual(ran.stderr.count("\n"), 1)
+
+    def test_bad_sources(self):
+        sound = generate(self.path("sound.mp4"), SOUND)
+        good = generate(self.path("good.mp4"), VIDEO)
+        (self.directory / "text.mp4").write_text("no video at all\n")
+        (self.directory / "empty.mp4").touch()
+        for source, output, words in (
+                (sound, "out.mkv", "sound.mp4 cannot be recorded: it has no picture."),
+                (self.path("text.mp4"), "out.mkv", "text.mp4 cannot be recorded: "),
+                (self.path("empty.mp4"), "out.mkv", "empty.mp4 cannot be recorded: "),
+                (self.path("none.mp4"), "out.mkv", "none.mp4: No such file or directory."),
+                ("/dev/video-none", "out.mkv", "video-none: No such file or directory."),
+                ("rtsp://127.0.0.1:1/x", "out.mkv", "rtsp://127.0.0.1:1 cannot be recorded: "),
+                ("http://127.0.0.1:1/x", "out.mkv", "http://127.0.0.1:1 cannot be recorded: "),
+                (good, "none/out.mkv", "none is no directory; make it")):
+            with self.subTest(words):
+                ran = self.record(source, "-o", self.path(output), status=1)
+                self.assertIn(words, ran.stderr)
+                self.assertEqual(ran.stderr.count("\n"), 1, ran.stderr)
+                self.assertFalse(pathlib.Path(self.path("out.mkv")).exists())
+
+    def test_file_that_breaks_off(self):
+        whole = generate(self.path("whole.mkv"), VIDEO.replace("num-buffers=60", "num-buffers=600"),
+                         muxer="matroskamux")
+        data = pathlib.Path(whole).read_bytes()
+        (self.directory / "cut.mkv").write_bytes(data[:len(data) // 2])
+        ran = self.record(self.path("cut.mkv"), "-o", self.path("out.mkv"), status=3)
+        self.assertRegex(ran.stderr, r"cut.mkv broke off: it ended after 0:\d\d of 0:(19|20)\.")
+        self.assertGreater(len(recorded_frames(self.path("out.mkv"))), 100)
+
+    def test_no_space(self):
+        limit = f"ulimit -f 16; trap '' XFSZ; exec {NUMPRO} record test -o {self.path('out.mkv')}"
+        ran = subprocess.run(["bash", "-c", limit], text=True, capture_output=True, timeout=PATIENCE,
+                             check=False)
+        self.assertEqual(ran.returncode, 3, ran.stderr)
+        self.assertIn("out.mkv cannot be written: ", ran.stderr)
+        self.assertGreater(len(recorded_frames(self.path("out.mkv"))), 1)
+
+    def test_help_man_page_and_completion_name_the_same_options(self):
+        def options_in(text):
+            return set(re.findall(r"--([a-z][a-z-]*)", text.replace("\\-", "-")))
+
+        shown = options_in(re.sub(r"(?s)^.*?Options:", "", self.record("--help").stdout))
+        manual = (SOURCES / "docs/numpro.1").read_text(encoding="utf-8")
+        section = re.search(r"(?s)\.SH OPTIONS OF RECORD\n(.*?)\n\.SH", manual)[1]
+        look = re.search(r"(?s)\.SH OPTIONS OF STAMP\n.*?(\.B \\-\\-numbering.*?)\n\.SH", manual)[1]
+        completed = subprocess.run(
+            ["bash", "-c", f"source {SOURCES}/tools/numpro.bash; COMP_WORDS=(numpro record --); "
+             "COMP_CWORD=2; _numpro; echo ${COMPREPLY[@]}"], check=True, text=True,
+            capture_output=True, timeout=PATIENCE).stdout
+        for named in (section + look, completed):
+            self.assertEqual(options_in(named), shown | {"help"})
+
+    @unittest.skipUnless(shutil.which("systemd-analyze"), "there is no systemd-analyze")
+    def test_unit_file(self):
+        unit = re.search(r"(?s)```ini\n(\[Unit\].*?)```",
+                         (SOURCES / "docs/numpro.md").read_text(encoding="utf-8"))[1]
+        # The program and the user of the page are not on this machine.
+        unit = unit.replace("/usr/bin/numpro", os.path.abspath(NUMPRO)).replace("User=camera\n", "")
+        path = self.directory / "numpro-record.service"
+        path.write_text(unit, encoding="utf-8")
+        ran = subprocess.run(["systemd-analyze", "verify", "--man=no", str(path)], text=True,
+                             capture_output=True, timeout=PATIENCE, check=False)
+        self.assertEqual((ran.returncode, ran.stdout + ran.stderr), (0, ""))
+        arguments = re.search(r"ExecStart=\S+ record (.*)", unit)[1].split(" -q ")[0].split()
+        self.assertLessEqual({"-o", "--segment=10min"}, set(arguments))
+
+    def test_wrong_usage(self):
+        for arguments, words in (([], "There is no source"), (["test"], "-o says"),
+                                 (["test", "test", "-o", "x.mkv"], "One source at a time"),
+                                 (["test", "-o", "x.mp4"], "x.mp4 does not end in .mkv"),
+                                 (["test", "-o", "x.mkv", "--duration=long"],
+                                  '--duration takes a time such as 30s, 10min or 8h, not "long".'),
+                                 (["test", "-o", "x.mkv", "--segment=0"], "--segment takes a time"),
+                                 (["test", "-o", "x.mkv", "--rate=x"], "--rate takes N/D"),
+                                 (["test", "-o", "x.mkv", "-q", "a"], "There is no model to ask"),
+                                 (["test", "-o", "x.mkv", "--reader"], "--reader needs")):
+            ran = self.record(*arguments, status=2)
+            self.assertIn(words, ran.stderr)
+            self.assertEqual(ran.stderr.count("\n"), 1)
+
+
+if __name__ == "__main__":
+    Gst.init(None)
+    sys.exit(countedtests.main())

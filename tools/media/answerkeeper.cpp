@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "answerkeeper.h"
+
+#include <filesystem>
+#include <utility>
+
+namespace numpro::media {
+
+namespace {
+
+std::string subtitles_beside (const std::string &location)
+{
+  return std::filesystem::path (location).replace_extension (".vtt");
+}
+
+}  // namespace
+
+AnswerKeeper::AnswerKeeper (guint n_questions, const RecordedFiles &files, Note note)
+    : files_ (files), note_ (std::move (note)), answers_ (n_questions), embedder_ (note_)
+{
+  if (!embedder_.is_available ())
+    note_ (
+        "there is no mkvmerge here: answers are kept in .vtt files beside the recording, and not put "
+        "into it; install mkvtoolnix to have them there too");
+}
+
+void AnswerKeeper::note_message (GstMessage *message)
+{
+  GstNumproLedger *ledger = nullptr;
+  GstNumproAnswer *answer = nullptr;
+  guint64 batch = 0;
+  char *question = nullptr, *reason = nullptr;
+  if (gst_message_parse_numpro_batch (message, &ledger, nullptr)) {
+    answers_.note_batch (ledger);
+    gst_numpro_ledger_unref (ledger);
+    settle ();
+  } else if (gst_message_parse_numpro_answer (message, &answer, nullptr)) {
+    if (answers_.note_answer (answer))
+      on_change (gst_numpro_answer_get_batch (answer));
+    gst_numpro_answer_unref (answer);
+  } else if (gst_message_parse_numpro_failure (message, nullptr, &reason, &batch, &question,
+                                               nullptr, nullptr)) {
+    const TextPtr owned_question (question), owned_reason (reason);
+    if (question) {
+      answers_.note_failure (batch, question, reason);
+      on_change (batch);
+    }
+  }
+}
+
+void AnswerKeeper::note_closed (const RecordedFile &file)
+{
+  answers_.note_closed (file);
+  write (file);
+  settle ();
+}
+
+void AnswerKeeper::note_end ()
+{
+  answers_.note_end ();
+  settle ();
+}
+
+void AnswerKeeper::on_change (guint64 batch)
+{
+  for (const RecordedFile &file : files_.open ())
+    if (answers_.is_about (batch, file))
+      write (file);
+  for (const RecordedFile &file : answers_.closed ())
+    if (answers_.is_about (batch, file))
+      write (file);
+  settle ();
+}
+
+// Replaced at once, so that it is valid whenever it is read.
+void AnswerKeeper::write (const RecordedFile &file)
+{
+  const FileEvents events = answers_.events_of (file);
+  const TextPtr text (gst_numpro_timeline_to_text (
+      events.timeline.get (), GST_NUMPRO_TIMELINE_FORMAT_WEBVTT, 0, 0, nullptr));
+  GError *error = nullptr;
+  g_file_set_contents (subtitles_beside (file.location).c_str (), text.get (), -1, &error);
+  if (const ErrorPtr why (error); why && !std::exchange (is_told_of_disk_, true))
+    note_ (why->message);
+}
+
+void AnswerKeeper::settle ()
+{
+  while (const std::optional<RecordedFile> file = answers_.take_settled ()) {
+    const FileEvents events = answers_.events_of (*file);
+    if (events.count > 0 && embedder_.is_available ())
+      embedder_.add (file->location, events);
+    answers_.forget (*file);
+  }
+}
+
+std::string AnswerKeeper::shortfall () const
+{
+  std::string text;
+  if (const guint lost = answers_.lost (); lost > 0)
+    text = "Questions that have no answer: " + std::to_string (lost) + ".";
+  if (const guint waiting = answers_.unanswered (); waiting > 0)
+    text += std::string (text.empty () ? "" : " ") +
+            "Questions that wait, and are asked when the same output is recorded to again: " +
+            std::to_string (waiting) + ".";
+  return text;
+}
+
+}  // namespace numpro::media

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "answerembedder.h"
+#include "recordedfiles.h"
+#include "segmentanswers.h"
+
+namespace numpro::media {
+
+/**
+ * Keeps answers with the files that they are about: as subtitles beside each ("out-00003.vtt"),
+ * written again with every answer, and inside once all is known about it.
+ *
+ * Belongs to the thread of the main loop.
+ */
+class AnswerKeeper
+{
+ public:
+  using Note = std::function<void (const std::string &)>;
+
+  /**
+   * @param files that are being written; outlives this
+   * @param note hears what failed, in sentences without a full stop
+   */
+  AnswerKeeper (guint n_questions, const RecordedFiles &files, Note note);
+
+  /** A message of numprosink; others are left alone. */
+  void note_message (GstMessage *message);
+
+  /** A file is complete. */
+  void note_closed (const RecordedFile &file);
+
+  /** Nothing more is asked. */
+  void note_end ();
+
+  /** Whether nothing is under way. */
+  bool is_idle () const { return embedder_.is_idle (); }
+
+  /** What became of questions that have no answer, in a sentence, or nothing. */
+  std::string shortfall () const;
+
+ private:
+  void on_change (guint64 batch);
+  void write (const RecordedFile &file);
+  void settle ();
+
+  const RecordedFiles &files_;
+  const Note note_;
+  SegmentAnswers answers_;
+  AnswerEmbedder embedder_;
+  bool is_told_of_disk_ = false;
+};
+
+}  // namespace numpro::media
