@@ -17,7 +17,7 @@ using namespace numpro;
 
 namespace {
 
-constexpr std::array<const Command *, 1> kCommands = {&kStampCommand};
+constexpr std::array<const Command *, 2> kCommands = {&kAskCommand, &kStampCommand};
 
 void show_help ()
 {

@@ -5,6 +5,26 @@
 
 namespace numpro::media {
 
+namespace {
+
+using Iterator = OwnedBy<GstIterator, gst_iterator_free>;
+
+// Whether a pad of an element has a thread of its own that is not paused.
+bool has_running_task (GstElement *element)
+{
+  bool is_running = false;
+  gst_element_foreach_pad (
+      element,
+      [] (GstElement *, GstPad *pad, gpointer found) -> gboolean {
+        *static_cast<bool *> (found) |= gst_pad_get_task_state (pad) == GST_TASK_STARTED;
+        return TRUE;
+      },
+      &is_running);
+  return is_running;
+}
+
+}  // namespace
+
 MediaPipeline::~MediaPipeline ()
 {
   if (pipeline_)
@@ -40,6 +60,22 @@ bool MediaPipeline::is_from (GstMessage *message, GstElement *element)
 {
   return GST_MESSAGE_SRC (message) == GST_OBJECT (element) ||
          gst_object_has_as_ancestor (GST_MESSAGE_SRC (message), GST_OBJECT (element));
+}
+
+bool MediaPipeline::is_idle (GstElement *source, GstElement *parser)
+{
+  if (has_running_task (source))
+    return false;
+  const Iterator elements (gst_bin_iterate_recurse (GST_BIN (parser)));
+  const auto compare = [] (gconstpointer item, gconstpointer) {
+    return has_running_task (GST_ELEMENT (g_value_get_object (static_cast<const GValue *> (item))))
+               ? 0
+               : 1;
+  };
+  GValue running = G_VALUE_INIT;
+  const bool is_running = gst_iterator_find_custom (elements.get (), compare, &running, nullptr);
+  g_value_unset (&running);
+  return !is_running;
 }
 
 void MediaPipeline::send_end_to (const char *name)

@@ -40,6 +40,12 @@ class MediaPipeline
   /** Whether a message is by an element, or by one in it. */
   static bool is_from (GstMessage *message, GstElement *element);
 
+  /**
+   * Whether nothing reads and parses any more. A demuxer that fails while parsebin puts it in does
+   * so in silence: parsebin 1.22 keeps its error to itself.
+   */
+  static bool is_idle (GstElement *source, GstElement *parser);
+
   /** Sends the end of the stream into an element, from a thread that may wait for it. */
   void send_end_to (const char *name);
 

@@ -13,8 +13,6 @@ namespace numpro::media {
 
 namespace {
 
-using Iterator = OwnedBy<GstIterator, gst_iterator_free>;
-
 // What waits for another stream is as large as the file at most.
 constexpr char kUnlimitedQueue[] = "queue max-size-buffers=0 max-size-bytes=0 max-size-time=0";
 
@@ -46,20 +44,6 @@ std::string described (const GstCaps *caps)
                                ? "subtitles"
                                : "data";
   return what + " (" + (codec ? codec.get () : type) + ")";
-}
-
-// Whether a pad of an element has a thread of its own that is not paused.
-bool has_running_task (GstElement *element)
-{
-  bool is_running = false;
-  gst_element_foreach_pad (
-      element,
-      [] (GstElement *, GstPad *pad, gpointer found) -> gboolean {
-        *static_cast<bool *> (found) |= gst_pad_get_task_state (pad) == GST_TASK_STARTED;
-        return TRUE;
-      },
-      &is_running);
-  return is_running;
 }
 
 bool has_prefix (const GstCaps *caps, const char *prefix)
@@ -139,18 +123,7 @@ void StampPipeline::end_pictures ()
 
 bool StampPipeline::is_reading_over () const
 {
-  if (has_streams_ || has_running_task (readers_[0]))
-    return false;
-  const Iterator elements (gst_bin_iterate_recurse (GST_BIN (readers_[1])));
-  const auto compare = [] (gconstpointer item, gconstpointer) {
-    return has_running_task (GST_ELEMENT (g_value_get_object (static_cast<const GValue *> (item))))
-               ? 0
-               : 1;
-  };
-  GValue running = G_VALUE_INIT;
-  const bool is_running = gst_iterator_find_custom (elements.get (), compare, &running, nullptr);
-  g_value_unset (&running);
-  return !is_running;
+  return !has_streams_ && is_idle (readers_[0], readers_[1]);
 }
 
 bool StampPipeline::is_from_input (GstMessage *message) const

@@ -35,10 +35,7 @@ class StampPipeline : public MediaPipeline
   /** Has the pictures that were decoded written to the end, as no more can be decoded. */
   void end_pictures ();
 
-  /**
-   * Whether the input is read no more and none of its streams was found. A demuxer that fails while
-   * parsebin puts it in does so in silence: parsebin 1.22 keeps its error to itself.
-   */
+  /** Whether the input is read no more and none of its streams was found. */
   bool is_reading_over () const;
 
   /** Whether a message is by what reads and decodes the input. */

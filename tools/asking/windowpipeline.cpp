@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "windowpipeline.h"
+
+namespace numpro::asking {
+
+namespace {
+
+// Hardware decoders may leave frames where numproverlay does not reach them, and hand on no
+// messages of user data. What waits is encoded already: of decoded frames a few are enough.
+constexpr char kPipeline[] =
+    "decodebin name=decoder force-sw-decoders=true "
+    "queue name=intake max-size-buffers=4 max-size-bytes=0 max-size-time=0 ! videoconvert ! "
+    "numproverlay name=overlay ! numprosink name=sink leaky-type=none history=0 max-batches=2";
+
+// GstAutoplugSelectResult, which no header has.
+enum class Autoplug { kTry = 0, kSkip = 2 };
+
+// A second parser behind that of parsebin would take the messages off.
+int choose_element (GstElement *, GstPad *, GstCaps *, GstElementFactory *factory, gpointer)
+{
+  return static_cast<int> (
+      gst_element_factory_list_is_type (factory, GST_ELEMENT_FACTORY_TYPE_PARSER) ? Autoplug::kSkip
+                                                                                  : Autoplug::kTry);
+}
+
+}  // namespace
+
+guint overlap_of (guint batch_size)
+{
+  return batch_size / 2;
+}
+
+std::string WindowPipeline::build (const std::string &input, const Sampling &sampling,
+                                   const media::ElementOptions &window_options)
+{
+  if (std::string problem = VideoPipeline::build (input, kPipeline); !problem.empty ())
+    return problem;
+  const ElementPtr overlay = element ("overlay"), sink = element ("sink"),
+                   decoder = element ("decoder");
+  window_options.apply_to (sink.get ());
+  guint batch_size = 0;
+  g_object_get (sink.get (), "batch-size", &batch_size, nullptr);
+  g_object_set (sink.get (), "overlap", overlap_of (batch_size), nullptr);
+  gst_util_set_object_arg (G_OBJECT (overlay.get ()), "numbering",
+                           sampling.is_recorded ? "recorded" : "time");
+  const ElementPtr &paced = sampling.is_recorded ? sink : overlay;
+  gst_util_set_object_arg (G_OBJECT (paced.get ()), sampling.is_recorded ? "sample-rate" : "rate",
+                           sampling.rate.c_str ());
+  g_signal_connect (decoder.get (), "autoplug-select", G_CALLBACK (choose_element), nullptr);
+  g_signal_connect_swapped (
+      decoder.get (), "pad-added",
+      G_CALLBACK (+[] (WindowPipeline *self, GstPad *decoded) { self->on_decoded_pad (decoded); }),
+      this);
+  return {};
+}
+
+void WindowPipeline::on_decoded_pad (GstPad *decoded)
+{
+  const PadPtr sink = pad ("intake", "sink");
+  if (!gst_pad_is_linked (sink.get ()))
+    gst_pad_link (decoded, sink.get ());
+}
+
+BatchPtr WindowPipeline::next (GstClockTime patience)
+{
+  GstNumproBatch *batch = nullptr;
+  g_signal_emit_by_name (element ("sink").get (), "try-pull-batch", patience, &batch);
+  return BatchPtr (batch);
+}
+
+}  // namespace numpro::asking

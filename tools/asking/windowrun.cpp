@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "windowrun.h"
+
+#include <cerrno>
+#include <filesystem>
+
+namespace numpro::asking {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::chrono::milliseconds kTick = 100ms;
+// In the first of these the error may be on its way that says why.
+constexpr int kTicksToHear = 3;
+constexpr char kCompleteName[] = "complete";
+
+std::string error_text (GstMessage *message)
+{
+  GError *error = nullptr;
+  gst_message_parse_error (message, &error, nullptr);
+  return ErrorPtr (error)->message;
+}
+
+std::string warning_text (GstMessage *message)
+{
+  GError *error = nullptr;
+  gst_message_parse_warning (message, &error, nullptr);
+  return ErrorPtr (error)->message;
+}
+
+std::string complete_path (const Subject &subject)
+{
+  return std::filesystem::path (subject.directory) / kCompleteName;
+}
+
+bool is_there (GstNumproBundleDir *dir, guint64 window)
+{
+  const BundlePtr bundle (gst_numpro_bundle_dir_get_bundle (dir, window));
+  return g_file_test (gst_numpro_bundle_get_path (bundle.get ()), G_FILE_TEST_IS_DIR);
+}
+
+}  // namespace
+
+bool has_all_windows (const Subject &subject)
+{
+  return subject.video.empty () ||
+         g_file_test (complete_path (subject).c_str (), G_FILE_TEST_EXISTS);
+}
+
+WindowRun::WindowRun (const Subject &subject, const media::ElementOptions &options,
+                      WindowAsker &asker, GstNumproBundleDir *dir, Interruption &interruption,
+                      media::ProgressDisplay &display, Note note)
+    : subject_ (subject),
+      options_ (options),
+      asker_ (asker),
+      dir_ (dir),
+      interruption_ (interruption),
+      display_ (display),
+      note_ (std::move (note)),
+      begun_ (g_get_monotonic_time ())
+{
+}
+
+std::string WindowRun::run ()
+{
+  std::string problem;
+  if (has_all_windows (subject_))
+    ask_about_what_is_there ();
+  else
+    problem = make_windows ();
+  while (!asker_.wait_until_settled (kTick)) {
+    goes_on ();
+    if (interruption_.is_repeated ())
+      asker_.cancel ();
+  }
+  goes_on ();
+  display_.clear ();
+  return problem;
+}
+
+void WindowRun::ask_about_what_is_there ()
+{
+  gsize count = 0;
+  const OwnedBy<guint64, g_free> windows (gst_numpro_bundle_dir_list (dir_, &count));
+  for (gsize i = 0; i < count && goes_on (); ++i)
+    ask (windows.get ()[i]);
+}
+
+// Those that are there from an earlier call are the same, and are not written again.
+std::string WindowRun::make_windows ()
+{
+  WindowPipeline pipeline;
+  if (std::string problem = pipeline.build (subject_.video, subject_.sampling, options_);
+      !problem.empty ())
+    return problem;
+  // A failure posts a message that says more than the return value.
+  gst_element_set_state (pipeline.get (), GST_STATE_PLAYING);
+  std::string problem = make_all (pipeline);
+  gst_element_set_state (pipeline.get (), GST_STATE_NULL);
+  if (problem.empty () && interruption_.signal () == 0) {
+    GError *error = nullptr;
+    if (!g_file_set_contents (complete_path (subject_).c_str (), "", 0, &error))
+      problem = std::string (ErrorPtr (error)->message) + ".";
+  }
+  return problem;
+}
+
+std::string WindowRun::make_all (WindowPipeline &pipeline)
+{
+  const ObjectPtr<GstBus> bus (gst_element_get_bus (pipeline.get ()));
+  std::string problem;
+  bool has_ended = false;
+  int idle_ticks = 0;
+  while (goes_on ()) {
+    if (BatchPtr batch = pipeline.next (std::chrono::nanoseconds (kTick).count ())) {
+      idle_ticks = 0;
+      if (std::string why = keep (std::move (batch)); !why.empty ())
+        return why;
+      continue;
+    }
+    if (has_ended)
+      return problem;
+    while (const MiniObjectPtr<GstMessage> message{gst_bus_pop (bus.get ())}) {
+      has_ended |= GST_MESSAGE_TYPE (message.get ()) == GST_MESSAGE_EOS;
+      if (GST_MESSAGE_TYPE (message.get ()) == GST_MESSAGE_WARNING)
+        note_ (warning_text (message.get ()));
+      if (GST_MESSAGE_TYPE (message.get ()) != GST_MESSAGE_ERROR || !problem.empty ())
+        continue;
+      problem = subject_.name + (pipeline.frames () > 0 ? " broke off: " : " cannot be read: ") +
+                error_text (message.get ());
+      has_ended = true;
+    }
+    idle_ticks = pipeline.is_reading_over () ? idle_ticks + 1 : 0;
+    if (idle_ticks == kTicksToHear && !has_ended)
+      return subject_.name + " cannot be read: nothing in it can be played.";
+  }
+  return {};
+}
+
+std::string WindowRun::keep (BatchPtr batch)
+{
+  const guint64 window = gst_numpro_ledger_get_batch (gst_numpro_batch_get_ledger (batch.get ()));
+  GError *error = nullptr;
+  if (!is_there (dir_, window) &&
+      !gst_numpro_bundle_dir_write (dir_, batch.get (), nullptr, 0, nullptr, &error))
+    return "A window could not be written: " + std::string (ErrorPtr (error)->message) + ".";
+  batch.reset ();
+  ask (window);
+  return {};
+}
+
+void WindowRun::ask (guint64 window)
+{
+  while (!asker_.wait_for_room (kTick)) {
+    if (!goes_on ())
+      return;
+  }
+  asker_.ask (window);
+}
+
+// Looks after all that is to be looked after now and then.
+bool WindowRun::goes_on ()
+{
+  for (const std::string &news : asker_.take_news ())
+    note_ (news);
+  const gint64 elapsed = g_get_monotonic_time () - begun_;
+  display_.show ({std::filesystem::path (subject_.name).filename (), asker_.answered_until (),
+                  subject_.facts.duration, static_cast<GstClockTime> (elapsed) * GST_USECOND});
+  return interruption_.signal () == 0;
+}
+
+}  // namespace numpro::asking
