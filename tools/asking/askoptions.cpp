@@ -193,6 +193,8 @@ std::string AskOptions::check ()
     return "--bundles asks without a video; leave out " + videos.front ();
   if (!is_rate (rate))
     return "--rate takes frames a second such as 2/1, not \"" + rate + "\"";
+  if (element.text_of ("batch-size") == "0")
+    return "--batch-size=0: a window would never end; it takes 1 or more";
   for (const std::string &format : formats) {
     if (!find_format (format))
       return "--format takes one of " + format_names () + ", not \"" + format + "\"";

@@ -28,7 +28,9 @@ std::string prepare_directory (GstNumproBundleDir *dir, const std::string &path)
   if (gst_numpro_bundle_dir_prepare (dir, &error))
     return {};
   const ErrorPtr why (error);
-  return path + " cannot be written to: " + why->message + "; --work names another directory.";
+  if (g_error_matches (why.get (), G_IO_ERROR, G_IO_ERROR_BUSY))
+    return path + " is in use: " + why->message + ". Wait for the other call to end.";
+  return path + " cannot be written to: " + why->message + ".";
 }
 
 }  // namespace
@@ -64,18 +66,20 @@ AskSize AskSession::prepare ()
 
 int AskSession::run ()
 {
+  Interruption interruption;
   for (const Subject &subject : subjects_) {
-    if (interruption_.signal () != 0)
+    if (interruption.signal () != 0)
       break;
-    ask_about (subject);
+    ask_about (subject, interruption);
   }
+  signal_ = interruption.signal ();
   return exit_status ();
 }
 
 int AskSession::exit_status () const
 {
-  if (const int signal = interruption_.last (); signal != 0)
-    return 128 + signal;
+  if (signal_ != 0)
+    return 128 + signal_;
   if (!is_incomplete_)
     return kExitDone;
   return has_results_ ? kExitPartly : kExitFailed;
@@ -87,7 +91,7 @@ void AskSession::note (const std::string &text)
   std::fprintf (stderr, "%s.\n", text.c_str ());
 }
 
-void AskSession::ask_about (const Subject &subject)
+void AskSession::ask_about (const Subject &subject, Interruption &interruption)
 {
   BundleDirPtr dir (gst_numpro_bundle_dir_new (subject.directory.c_str ()));
   std::string problem = prepare_directory (dir.get (), subject.directory);
@@ -98,10 +102,10 @@ void AskSession::ask_about (const Subject &subject)
   }
   WindowAsker asker (settings_, BundleDirPtr (gst_numpro_bundle_dir_ref (dir.get ())),
                      options_.questions);
-  problem = WindowRun (subject, options_.element, asker, dir.get (), interruption_, display_,
+  problem = WindowRun (subject, options_.element, asker, dir.get (), interruption, display_,
                        [&] (const std::string &text) { note (subject.name + ": " + text); })
                 .run ();
-  if (interruption_.signal () != 0) {
+  if (interruption.signal () != 0) {
     std::fprintf (stderr, "%s: interrupted; the same command goes on from here.\n",
                   subject.name.c_str ());
     return;
@@ -111,10 +115,13 @@ void AskSession::ask_about (const Subject &subject)
   if (const std::string absence = asker.absence (); !absence.empty ())
     std::fprintf (stderr, "%s: %s. The same command asks what is left.\n", subject.name.c_str (),
                   absence.c_str ());
-  const AskCounts counts = asker.counts ();
-  is_incomplete_ |= !problem.empty () || counts.unread > 0 || counts.failed > 0;
-  has_results_ |= counts.answered > 0;
+  has_results_ |= asker.counts ().answered > 0;
   const TimelinePtr timeline = asker.timeline ();
+  const guint questions = gst_numpro_timeline_get_n_questions (timeline.get ());
+  // Where there is no question nothing could be asked at all.
+  is_incomplete_ |= !problem.empty () || questions == 0;
+  for (guint i = 0; i < questions; ++i)
+    is_incomplete_ |= !is_all_known (timeline.get (), i, subject.facts.duration);
   if (problem = write (timeline.get (), subject); !problem.empty ()) {
     std::fprintf (stderr, "%s\n", problem.c_str ());
     is_incomplete_ = true;
@@ -126,7 +133,8 @@ std::string AskSession::write (GstNumproTimeline *timeline, const Subject &subje
   if (options_.formats.empty ()) {
     std::printf ("%s\n", subject.name.c_str ());
     for (guint i = 0; i < gst_numpro_timeline_get_n_questions (timeline); ++i)
-      std::printf ("%s", event_table (timeline, i, columns_of_output ()).c_str ());
+      std::printf (
+          "%s", event_table (timeline, i, subject.facts.duration, columns_of_output ()).c_str ());
     std::fflush (stdout);
     return {};
   }

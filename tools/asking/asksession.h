@@ -26,15 +26,15 @@ class AskSession
   int exit_status () const;
 
  private:
-  void ask_about (const Subject &subject);
+  void ask_about (const Subject &subject, Interruption &interruption);
   std::string write (GstNumproTimeline *timeline, const Subject &subject);
   void note (const std::string &text);
 
   const AskOptions &options_;
   const AskSettings &settings_;
-  Interruption interruption_;
   media::ProgressDisplay display_;
   std::vector<Subject> subjects_;
+  int signal_ = 0;  // that ended it
   bool has_results_ = false, is_incomplete_ = false;
 };
 

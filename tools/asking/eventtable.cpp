@@ -11,6 +11,8 @@ namespace numpro::asking {
 namespace {
 
 constexpr char kIndent[] = "  ";
+// Recordings seldom end exactly where they say. What is longer was left out.
+constexpr GstClockTime kUnasked = 2 * GST_SECOND;
 
 std::string range_text (const GstNumproSpan &span)
 {
@@ -25,6 +27,17 @@ std::string numbers_text (const GstNumproSpan &span)
   return span.first == span.last ? first : first + "-" + std::to_string (span.last);
 }
 
+// Whether frames brought their wall-clock time along. That of this pipeline's clock says only when
+// the recording was read.
+bool has_own_utc (GstNumproTimeline *timeline, const GstNumproEvent &event)
+{
+  GstNumproLedger *ledger =
+      event.n_evidence > 0 ? gst_numpro_timeline_get_window_ledger (timeline, event.evidence[0])
+                           : nullptr;
+  const GstNumproSample *sample = ledger ? gst_numpro_ledger_get_sample (ledger, 0) : nullptr;
+  return sample && g_strcmp0 (sample->utc_source, "reference-timestamp") == 0;
+}
+
 // "2026-11-30T07:55:17.250Z": thousandths are enough for people.
 std::string utc_text (const GstNumproSpan &span)
 {
@@ -37,14 +50,14 @@ std::string utc_text (const GstNumproSpan &span)
   return utc;
 }
 
-std::string event_line (const GstNumproEvent &event, int columns)
+std::string event_line (GstNumproTimeline *timeline, const GstNumproEvent &event, int columns)
 {
   std::string line = kIndent + range_text (event.span);
   std::vector<std::string> more;
   if (event.has_numbers)
     more.push_back (numbers_text (event.span));
-  // What a file's wall-clock time says is when it was read, but for that of its recording.
-  more.push_back (utc_text (event.span));
+  if (has_own_utc (timeline, event))
+    more.push_back (utc_text (event.span));
   for (const std::string &text : more) {
     if (!text.empty () && static_cast<int> (line.size () + 2 + text.size ()) <= columns)
       line += "  " + text;
@@ -52,16 +65,23 @@ std::string event_line (const GstNumproEvent &event, int columns)
   return line + "\n";
 }
 
-std::vector<const GstNumproStretch *> unknown_stretches (GstNumproTimeline *timeline,
-                                                         guint question)
+// A line for each stretch of which nothing is known.
+std::string unknown_lines (GstNumproTimeline *timeline, guint question, GstClockTime duration)
 {
-  std::vector<const GstNumproStretch *> unknown;
+  std::string lines;
+  GstNumproSpan rest{};
   for (guint i = 0; i < gst_numpro_timeline_get_n_stretches (timeline, question); ++i) {
     const GstNumproStretch *stretch = gst_numpro_timeline_get_stretch (timeline, question, i);
     if (stretch->state != GST_NUMPRO_STRETCH_STATE_ANSWERED)
-      unknown.push_back (stretch);
+      lines += kIndent + range_text (stretch->span) +
+               (stretch->state == GST_NUMPRO_STRETCH_STATE_UNREAD ? "  unread\n" : "  no answer\n");
+    if (GST_CLOCK_TIME_IS_VALID (stretch->span.end))
+      rest.start = std::max (rest.start, stretch->span.end);
   }
-  return unknown;
+  rest.end = duration;
+  if (GST_CLOCK_TIME_IS_VALID (duration) && rest.start + kUnasked < duration)
+    lines += kIndent + range_text (rest) + "  not asked\n";
+  return lines;
 }
 
 std::string verdict (guint found, bool is_all_known)
@@ -89,19 +109,21 @@ std::string time_text (GstClockTime time)
   return text.get ();
 }
 
-std::string event_table (GstNumproTimeline *timeline, guint question, int columns)
+bool is_all_known (GstNumproTimeline *timeline, guint question, GstClockTime duration)
+{
+  return unknown_lines (timeline, question, duration).empty ();
+}
+
+std::string event_table (GstNumproTimeline *timeline, guint question, GstClockTime duration,
+                         int columns)
 {
   std::string table = std::string (gst_numpro_timeline_get_question (timeline, question)) + "\n";
   const guint found = gst_numpro_timeline_get_n_events (timeline, question);
   for (guint i = 0; i < found; ++i)
-    table += event_line (*gst_numpro_timeline_get_event (timeline, question, i), columns);
-  const auto unknown = unknown_stretches (timeline, question);
-  table +=
-      kIndent + verdict (found, unknown.empty ()) + (unknown.empty () ? ".\n" : ". Not known:\n");
-  for (const GstNumproStretch *stretch : unknown)
-    table += std::string (kIndent) + range_text (stretch->span) +
-             (stretch->state == GST_NUMPRO_STRETCH_STATE_UNREAD ? "  unread\n" : "  unasked\n");
-  return table;
+    table += event_line (timeline, *gst_numpro_timeline_get_event (timeline, question, i), columns);
+  const std::string unknown = unknown_lines (timeline, question, duration);
+  table += kIndent + verdict (found, unknown.empty ());
+  return table + (unknown.empty () ? ".\n" : ". Not known:\n" + unknown);
 }
 
 }  // namespace numpro::asking

@@ -19,9 +19,6 @@ class Interruption
   /** Looks for signals. @return the last one that came, 0 where none did */
   int signal ();
 
-  /** The last one that was found; 0 where none was. */
-  int last () const { return signal_; }
-
   /** Whether it came again: whoever sends it does not want to wait for what is begun. */
   bool is_repeated () const { return count_ > 1; }
 

@@ -96,7 +96,7 @@ bool is_model_option (const char *property)
 
 std::variant<AskSettings, std::string> model_settings (const media::ElementOptions &options,
                                                        const std::string &key_file,
-                                                       const ModelPlace &preset)
+                                                       const ModelPlace &preset, bool is_asked)
 {
   const ElementPtr sink (
       GST_ELEMENT (gst_object_ref_sink (gst_element_factory_make ("numprosink", nullptr))));
@@ -119,6 +119,8 @@ std::variant<AskSettings, std::string> model_settings (const media::ElementOptio
       return std::string (why->message) + ".";
     settings.api_key = g_strstrip (key);
   }
+  if (settings.endpoint.empty () && !is_asked)
+    return settings;
   if (settings.endpoint.empty ())
     return "There is no server to ask: name one with --endpoint and --model, or with "
            "NUMPRO_ENDPOINT and NUMPRO_MODEL in the environment. --reader asks a stand-in.";

@@ -26,10 +26,11 @@ struct ModelPlace {
  *
  * @param key_file holds the key; empty = that of the environment is taken
  * @param preset goes before all of these; with an empty endpoint it does not count
+ * @param is_asked whether there has to be a server
  * @return the settings, or what is wrong with them, in a sentence
  */
 std::variant<AskSettings, std::string> model_settings (const media::ElementOptions &options,
                                                        const std::string &key_file,
-                                                       const ModelPlace &preset);
+                                                       const ModelPlace &preset, bool is_asked);
 
 }  // namespace numpro::asking

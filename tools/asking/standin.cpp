@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "standin.h"
 
+#include <gio/gunixinputstream.h>
 #include <sys/prctl.h>
+
 #include <csignal>
 #include <filesystem>
 
 namespace numpro::asking {
 
 namespace {
+
+constexpr gint kPatience = 20000;  // milliseconds
 
 constexpr char kProgram[] = "numpro-reader";
 
@@ -64,8 +68,11 @@ std::string StandIn::start ()
   process_.reset (g_subprocess_launcher_spawn (launcher.get (), &error, path.c_str (), nullptr));
   if (const ErrorPtr why (error); why)
     return path + ": " + why->message + ".";
-  const ObjectPtr<GDataInputStream> output (
-      g_data_input_stream_new (g_subprocess_get_stdout_pipe (process_.get ())));
+  GInputStream *lines = g_subprocess_get_stdout_pipe (process_.get ());
+  GPollFD said = {g_unix_input_stream_get_fd (G_UNIX_INPUT_STREAM (lines)), G_IO_IN, 0};
+  if (g_poll (&said, 1, kPatience) <= 0)
+    return path + " does not start.";
+  const ObjectPtr<GDataInputStream> output (g_data_input_stream_new (lines));
   const TextPtr line (g_data_input_stream_read_line (output.get (), nullptr, nullptr, nullptr));
   server_.endpoint = value_of (line ? line.get () : "", "endpoint");
   server_.model = value_of (line ? line.get () : "", "model");

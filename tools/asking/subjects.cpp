@@ -111,11 +111,10 @@ AskSize size_of (const Subject &subject, const AskOptions &options, const AskSet
   const BundleDirPtr dir (gst_numpro_bundle_dir_new (subject.directory.c_str ()));
   gsize there = 0;
   const OwnedBy<guint64, g_free> windows (gst_numpro_bundle_dir_list (dir.get (), &there));
-  const WindowAsker asker (settings, BundleDirPtr (gst_numpro_bundle_dir_ref (dir.get ())),
-                           options.questions);
+  const std::vector<PromptPtr> prompts = window_prompts (settings, options.questions);
   guint64 open = 0;
   for (gsize i = 0; i < there; ++i)
-    open += asker.unanswered (windows.get ()[i]);
+    open += count_unanswered (dir.get (), windows.get ()[i], prompts);
   size.windows = there;
   size.answered = there * questions - open;
   if (!has_all_windows (subject)) {

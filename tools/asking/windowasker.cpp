@@ -39,14 +39,33 @@ std::optional<guint> place_of (GstNumproBundle *bundle, GstNumproPrompt *prompt)
 
 }  // namespace
 
+guint count_unanswered (GstNumproBundleDir *dir, guint64 window,
+                        const std::vector<PromptPtr> &prompts)
+{
+  const BundlePtr bundle (gst_numpro_bundle_dir_get_bundle (dir, window));
+  return static_cast<guint> (
+      std::count_if (prompts.begin (), prompts.end (), [&] (const PromptPtr &prompt) {
+        const auto place = place_of (bundle.get (), prompt.get ());
+        return !place || !gst_numpro_bundle_is_answered (bundle.get (), *place);
+      }));
+}
+
+std::vector<PromptPtr> window_prompts (const AskSettings &settings,
+                                       const std::vector<std::string> &questions)
+{
+  std::vector<PromptPtr> prompts;
+  for (const std::string &question : questions)
+    prompts.push_back (settings.make_prompt (GST_NUMPRO_TASK_MOMENT, question));
+  return prompts;
+}
+
 WindowAsker::WindowAsker (const AskSettings &settings, BundleDirPtr dir,
                           const std::vector<std::string> &questions)
     : max_in_flight_ (settings.max_in_flight),
       dir_ (std::move (dir)),
+      prompts_ (window_prompts (settings, questions)),
       client_ (settings.model_options ())
 {
-  for (const std::string &question : questions)
-    prompts_.push_back (settings.make_prompt (GST_NUMPRO_TASK_MOMENT, question));
 }
 
 WindowAsker::~WindowAsker () = default;
@@ -66,16 +85,6 @@ bool WindowAsker::wait_until_settled (std::chrono::milliseconds patience)
 void WindowAsker::cancel ()
 {
   client_.cancel_all ();
-}
-
-guint WindowAsker::unanswered (guint64 window) const
-{
-  const BundlePtr bundle (gst_numpro_bundle_dir_get_bundle (dir_.get (), window));
-  return static_cast<guint> (
-      std::count_if (prompts_.begin (), prompts_.end (), [&] (const PromptPtr &prompt) {
-        const auto place = place_of (bundle.get (), prompt.get ());
-        return !place || !gst_numpro_bundle_is_answered (bundle.get (), *place);
-      }));
 }
 
 void WindowAsker::ask (guint64 window)

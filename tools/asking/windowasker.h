@@ -51,9 +51,6 @@ class WindowAsker
   /** Has the questions that are under way end without an answer. */
   void cancel ();
 
-  /** How many questions about a window are not answered on the disk. */
-  guint unanswered (guint64 window) const;
-
   // From any thread.
   AskCounts counts () const;
   /** Until which stream time windows have been answered; 0 where none is. */
@@ -87,7 +84,7 @@ class WindowAsker
 
   const guint max_in_flight_;
   const BundleDirPtr dir_;
-  std::vector<PromptPtr> prompts_;
+  const std::vector<PromptPtr> prompts_;
 
   mutable std::mutex mutex_;
   std::condition_variable changed_;
@@ -98,5 +95,13 @@ class WindowAsker
 
   ModelClient client_;  // first to go: its thread uses all of the above
 };
+
+/** How many of the questions about a window are not answered on the disk. */
+guint count_unanswered (GstNumproBundleDir *dir, guint64 window,
+                        const std::vector<PromptPtr> &prompts);
+
+/** The prompts of questions about windows. */
+std::vector<PromptPtr> window_prompts (const AskSettings &settings,
+                                       const std::vector<std::string> &questions);
 
 }  // namespace numpro::asking

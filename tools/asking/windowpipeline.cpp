@@ -46,6 +46,13 @@ std::string WindowPipeline::build (const std::string &input, const Sampling &sam
   const ElementPtr &paced = sampling.is_recorded ? sink : overlay;
   gst_util_set_object_arg (G_OBJECT (paced.get ()), sampling.is_recorded ? "sample-rate" : "rate",
                            sampling.rate.c_str ());
+  gst_pad_add_probe (
+      pad ("overlay", "src").get (), GST_PAD_PROBE_TYPE_BUFFER,
+      [] (GstPad *, GstPadProbeInfo *info, gpointer self) {
+        static_cast<WindowPipeline *> (self)->count (GST_PAD_PROBE_INFO_BUFFER (info));
+        return GST_PAD_PROBE_OK;
+      },
+      this, nullptr);
   g_signal_connect (decoder.get (), "autoplug-select", G_CALLBACK (choose_element), nullptr);
   g_signal_connect_swapped (
       decoder.get (), "pad-added",

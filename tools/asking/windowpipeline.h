@@ -25,6 +25,9 @@ class WindowPipeline : public media::VideoPipeline
   std::string build (const std::string &input, const Sampling &sampling,
                      const media::ElementOptions &window_options);
 
+  /** Has the frames that were decoded become the last window, as no more can be decoded. */
+  void end_windows () { send_end_to ("intake"); }
+
   /** The next window; null where there is none within some time, or none any more. */
   BatchPtr next (GstClockTime patience);
 

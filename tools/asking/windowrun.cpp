@@ -98,7 +98,7 @@ std::string WindowRun::make_windows ()
   gst_element_set_state (pipeline.get (), GST_STATE_PLAYING);
   std::string problem = make_all (pipeline);
   gst_element_set_state (pipeline.get (), GST_STATE_NULL);
-  if (problem.empty () && interruption_.signal () == 0) {
+  if (problem.empty () && goes_on ()) {
     GError *error = nullptr;
     if (!g_file_set_contents (complete_path (subject_).c_str (), "", 0, &error))
       problem = std::string (ErrorPtr (error)->message) + ".";
@@ -127,9 +127,12 @@ std::string WindowRun::make_all (WindowPipeline &pipeline)
         note_ (warning_text (message.get ()));
       if (GST_MESSAGE_TYPE (message.get ()) != GST_MESSAGE_ERROR || !problem.empty ())
         continue;
+      if (!pipeline.is_from_input (message.get ()))
+        return error_text (message.get ());
       problem = subject_.name + (pipeline.frames () > 0 ? " broke off: " : " cannot be read: ") +
                 error_text (message.get ());
-      has_ended = true;
+      has_ended = pipeline.frames () == 0;
+      pipeline.end_windows ();
     }
     idle_ticks = pipeline.is_reading_over () ? idle_ticks + 1 : 0;
     if (idle_ticks == kTicksToHear && !has_ended)
@@ -167,7 +170,7 @@ bool WindowRun::goes_on ()
   const gint64 elapsed = g_get_monotonic_time () - begun_;
   display_.show ({std::filesystem::path (subject_.name).filename (), asker_.answered_until (),
                   subject_.facts.duration, static_cast<GstClockTime> (elapsed) * GST_USECOND});
-  return interruption_.signal () == 0;
+  return interruption_.signal () == 0 && asker_.absence ().empty ();
 }
 
 }  // namespace numpro::asking

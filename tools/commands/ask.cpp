@@ -53,7 +53,8 @@ int run_ask (int argc, char **argv)
     if (const std::string problem = stand_in.start (); !problem.empty ())
       return fail (kExitFailed, problem);
   }
-  auto settings = model_settings (options.element, options.key_file, stand_in.server ());
+  auto settings =
+      model_settings (options.element, options.key_file, stand_in.server (), !options.is_dry_run);
   if (const auto *problem = std::get_if<std::string> (&settings))
     return fail (kExitUsage, *problem);
   AskSession session (options, std::get<AskSettings> (settings));
