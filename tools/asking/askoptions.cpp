@@ -47,8 +47,8 @@ std::string format_names ()
 
 // As GOptionContext fills it in.
 struct Arguments {
-  char *rate = nullptr, *bundles = nullptr, *directory = nullptr, *key_file = nullptr,
-       *output = nullptr;
+  char *rate = nullptr, *refined_rate = nullptr, *bundles = nullptr, *directory = nullptr,
+       *key_file = nullptr, *output = nullptr;
   char **questions = nullptr, **formats = nullptr, **others = nullptr;
   gboolean is_agreed = FALSE, is_dry_run = FALSE, asks_stand_in = FALSE;
 
@@ -57,7 +57,7 @@ struct Arguments {
   Arguments &operator= (const Arguments &) = delete;
   ~Arguments ()
   {
-    for (char *text : {rate, bundles, directory, key_file, output})
+    for (char *text : {rate, refined_rate, bundles, directory, key_file, output})
       g_free (text);
     for (char **texts : {questions, formats, others})
       g_strfreev (texts);
@@ -75,6 +75,8 @@ std::string read_arguments (int argc, char **argv, const media::ElementOptions &
        "Ask this as well; may be given several times", "QUESTION"},
       {"rate", 'r', G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &arguments.rate,
        "Frames a second that are asked about (default: 1/1)", "N/D"},
+      {"refine", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &arguments.refined_rate,
+       "Ask about both edges of each event again, with so many frames a second", "N/D"},
       {"format", 'f', G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING_ARRAY, &arguments.formats,
        words_of_formats.c_str (), "FORMAT"},
       {"output", 'o', G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &arguments.output,
@@ -122,14 +124,17 @@ std::string text_of (const char *text, const std::string &otherwise = {})
   return text ? text : otherwise;
 }
 
-bool is_rate (const std::string &text)
+// 0 where it is no rate.
+double rate_of (const std::string &text)
 {
   GValue value = G_VALUE_INIT;
   g_value_init (&value, GST_TYPE_FRACTION);
-  const bool is_valid = gst_value_deserialize (&value, text.c_str ()) &&
-                        gst_value_get_fraction_numerator (&value) > 0;
+  const double rate = gst_value_deserialize (&value, text.c_str ())
+                          ? static_cast<double> (gst_value_get_fraction_numerator (&value)) /
+                                gst_value_get_fraction_denominator (&value)
+                          : 0;
   g_value_unset (&value);
-  return is_valid;
+  return std::max (rate, 0.0);
 }
 
 std::string usual_directory ()
@@ -144,6 +149,16 @@ const OutputFormat *find_format (const std::string &name)
   const auto found = std::find_if (kFormats.begin (), kFormats.end (),
                                    [&] (const OutputFormat &one) { return name == one.name; });
   return found == kFormats.end () ? nullptr : found;
+}
+
+guint AskOptions::batch_size () const
+{
+  const ElementPtr sink (
+      GST_ELEMENT (gst_object_ref_sink (gst_element_factory_make ("numprosink", nullptr))));
+  element.apply_to (sink.get ());
+  guint size = 0;
+  g_object_get (sink.get (), "batch-size", &size, nullptr);
+  return size;
 }
 
 AskOptions::AskOptions ()
@@ -164,6 +179,7 @@ std::string AskOptions::parse (int argc, char **argv)
     bundles = text_of (arguments.bundles);
     directory = text_of (arguments.directory, usual_directory ());
     rate = text_of (arguments.rate, rate);
+    refined_rate = text_of (arguments.refined_rate);
     key_file = text_of (arguments.key_file);
     output = text_of (arguments.output);
     is_agreed = arguments.is_agreed;
@@ -191,9 +207,11 @@ std::string AskOptions::check ()
     return "There is no video before the question \"" + questions.front () + "\"";
   if (!videos.empty () && !bundles.empty ())
     return "--bundles asks without a video; leave out " + videos.front ();
-  if (!is_rate (rate))
+  if (rate_of (rate) == 0)
     return "--rate takes frames a second such as 2/1, not \"" + rate + "\"";
-  if (element.text_of ("batch-size") == "0")
+  if (!refined_rate.empty () && rate_of (refined_rate) <= rate_of (rate))
+    return "--refine takes more frames a second than --rate, not \"" + refined_rate + "\"";
+  if (batch_size () == 0)
     return "--batch-size=0: a window would never end; it takes 1 or more";
   for (const std::string &format : formats) {
     if (!find_format (format))

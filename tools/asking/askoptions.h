@@ -19,6 +19,7 @@ struct AskOptions {
   std::string bundles;   /**< asked about in place of videos; empty = none */
   std::string directory; /**< under which windows and answers are kept */
   std::string rate = "1/1";
+  std::string refined_rate; /**< of windows around edges; empty = there are none */
   std::string key_file;
   std::string output;               /**< empty = standard output */
   std::vector<std::string> formats; /**< empty = a table */
@@ -30,6 +31,9 @@ struct AskOptions {
    * @return what is wrong with the command line, in a sentence, or nothing
    */
   std::string parse (int argc, char **argv);
+
+  /** Frames in a window. */
+  guint batch_size () const;
 
  private:
   std::string check ();

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <filesystem>
 
+#include "edgerefiner.h"
 #include "eventtable.h"
 #include "tools/commands/command.h"
 
@@ -105,11 +106,6 @@ void AskSession::ask_about (const Subject &subject, Interruption &interruption)
   problem = WindowRun (subject, options_.element, asker, dir.get (), interruption, display_,
                        [&] (const std::string &text) { note (subject.name + ": " + text); })
                 .run ();
-  if (interruption.signal () != 0) {
-    std::fprintf (stderr, "%s: interrupted; the same command goes on from here.\n",
-                  subject.name.c_str ());
-    return;
-  }
   if (!problem.empty ())
     std::fprintf (stderr, "%s\n", problem.c_str ());
   if (const std::string absence = asker.absence (); !absence.empty ())
@@ -122,10 +118,30 @@ void AskSession::ask_about (const Subject &subject, Interruption &interruption)
   is_incomplete_ |= !problem.empty () || questions == 0;
   for (guint i = 0; i < questions; ++i)
     is_incomplete_ |= !is_all_known (timeline.get (), i, subject.facts.duration);
+  if (interruption.signal () == 0 && !options_.refined_rate.empty () && !subject.video.empty ())
+    refine (timeline.get (), subject, interruption);
+  if (interruption.signal () != 0) {
+    std::fprintf (stderr, "%s: interrupted; the same command goes on from here.\n",
+                  subject.name.c_str ());
+    return;
+  }
   if (problem = write (timeline.get (), subject); !problem.empty ()) {
     std::fprintf (stderr, "%s\n", problem.c_str ());
     is_incomplete_ = true;
   }
+}
+
+void AskSession::refine (GstNumproTimeline *timeline, const Subject &subject,
+                         Interruption &interruption)
+{
+  const std::string problem =
+      EdgeRefiner (subject, options_, settings_, interruption, display_,
+                   [&] (const std::string &text) { note (subject.name + ": " + text); })
+          .run (timeline);
+  if (problem.empty () || interruption.signal () != 0)
+    return;
+  std::fprintf (stderr, "%s\n", problem.c_str ());
+  is_incomplete_ = true;
 }
 
 std::string AskSession::write (GstNumproTimeline *timeline, const Subject &subject)

@@ -27,6 +27,7 @@ class AskSession
 
  private:
   void ask_about (const Subject &subject, Interruption &interruption);
+  void refine (GstNumproTimeline *timeline, const Subject &subject, Interruption &interruption);
   std::string write (GstNumproTimeline *timeline, const Subject &subject);
   void note (const std::string &text);
 

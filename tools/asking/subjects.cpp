@@ -5,21 +5,13 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "edges.h"
+
 namespace numpro::asking {
 
 namespace {
 
 namespace fs = std::filesystem;
-
-guint read_uint (const media::ElementOptions &options, const char *property)
-{
-  const ElementPtr sink (
-      GST_ELEMENT (gst_object_ref_sink (gst_element_factory_make ("numprosink", nullptr))));
-  options.apply_to (sink.get ());
-  guint value = 0;
-  g_object_get (sink.get (), property, &value, nullptr);
-  return value;
-}
 
 // All that windows and answers depend on, so that those of another call are not taken for these.
 std::string fingerprint (const std::string &path, const AskOptions &options,
@@ -29,7 +21,8 @@ std::string fingerprint (const std::string &path, const AskOptions &options,
   stat (path.c_str (), &status);
   std::string text = path + '\n' + std::to_string (status.st_size) + '\n' +
                      std::to_string (status.st_mtim.tv_sec) + '.' +
-                     std::to_string (status.st_mtim.tv_nsec) + '\n' + options.rate + '\n' + model;
+                     std::to_string (status.st_mtim.tv_nsec) + '\n' + options.rate + '\n' +
+                     options.refined_rate + '\n' + model;
   for (const char *property : {"batch-size", "max-edge", "jpeg-quality", "layout", "grid-columns",
                                "grid-rows", "endpoint"})
     text += '\n' + options.element.text_of (property).value_or ("");
@@ -39,16 +32,8 @@ std::string fingerprint (const std::string &path, const AskOptions &options,
 
 guint64 frames_of (const Subject &subject)
 {
-  gint rate_n = 1, rate_d = 1;
-  GValue value = G_VALUE_INIT;
-  g_value_init (&value, GST_TYPE_FRACTION);
-  if (gst_value_deserialize (&value, subject.sampling.rate.c_str ())) {
-    rate_n = gst_value_get_fraction_numerator (&value);
-    rate_d = gst_value_get_fraction_denominator (&value);
-  }
-  g_value_unset (&value);
-  return gst_util_uint64_scale_ceil (subject.facts.duration, static_cast<guint64> (rate_n),
-                                     static_cast<guint64> (rate_d) * GST_SECOND);
+  const GstClockTime period = period_of (subject.sampling.rate);
+  return (subject.facts.duration + period - 1) / period;
 }
 
 }  // namespace
@@ -68,7 +53,9 @@ Subject subject_of_video (const std::string &video, const AskOptions &options,
     subject.facts.problem = video + " is empty.";
   else
     subject.facts = find_facts (video);
-  subject.sampling = {subject.facts.has_numbers, options.rate};
+  subject.sampling = {subject.facts.has_numbers,
+                      options.refined_rate.empty () ? options.rate : options.refined_rate,
+                      options.rate};
   subject.directory = fs::path (options.directory) / (fs::path (video).stem ().string () + "-" +
                                                       fingerprint (path.get (), options, model));
   return subject;
@@ -106,7 +93,7 @@ std::string AskSize::text () const
 AskSize size_of (const Subject &subject, const AskOptions &options, const AskSettings &settings)
 {
   AskSize size;
-  const guint batch_size = read_uint (options.element, "batch-size");
+  const guint batch_size = options.batch_size ();
   const auto questions = static_cast<guint64> (options.questions.size ());
   const BundleDirPtr dir (gst_numpro_bundle_dir_new (subject.directory.c_str ()));
   gsize there = 0;

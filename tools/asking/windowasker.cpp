@@ -245,4 +245,17 @@ TimelinePtr WindowAsker::timeline () const
   return timeline;
 }
 
+std::size_t WindowAsker::add_answered_to (GstNumproTimeline *timeline) const
+{
+  std::size_t added = 0;
+  std::lock_guard lock (mutex_);
+  for (const auto &[asked, outcome] : outcomes_) {
+    const bool is_understood =
+        outcome.answer && gst_numpro_answer_get_valid (outcome.answer.get ());
+    added += is_understood && gst_numpro_timeline_add (timeline, outcome.ledger.get (),
+                                                       outcome.answer.get (), nullptr);
+  }
+  return added;
+}
+
 }  // namespace numpro::asking

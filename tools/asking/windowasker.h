@@ -63,6 +63,9 @@ class WindowAsker
   /** What is known. Windows are in their order in it. */
   TimelinePtr timeline () const;
 
+  /** Adds the windows of which the answer is understood. @return how many questions that are */
+  std::size_t add_answered_to (GstNumproTimeline *timeline) const;
+
  private:
   struct Outcome {
     LedgerPtr ledger;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "windowpipeline.h"
 
+#include <utility>
+
 namespace numpro::asking {
 
 namespace {
@@ -43,9 +45,10 @@ std::string WindowPipeline::build (const std::string &input, const Sampling &sam
   g_object_set (sink.get (), "overlap", overlap_of (batch_size), nullptr);
   gst_util_set_object_arg (G_OBJECT (overlay.get ()), "numbering",
                            sampling.is_recorded ? "recorded" : "time");
-  const ElementPtr &paced = sampling.is_recorded ? sink : overlay;
-  gst_util_set_object_arg (G_OBJECT (paced.get ()), sampling.is_recorded ? "sample-rate" : "rate",
-                           sampling.rate.c_str ());
+  gst_util_set_object_arg (G_OBJECT (overlay.get ()), "rate", sampling.numbers.c_str ());
+  // Where each number is wanted their slots say when: a frame early or late is no matter then.
+  if (sampling.is_recorded || sampling.rate != sampling.numbers)
+    gst_util_set_object_arg (G_OBJECT (sink.get ()), "sample-rate", sampling.rate.c_str ());
   gst_pad_add_probe (
       pad ("overlay", "src").get (), GST_PAD_PROBE_TYPE_BUFFER,
       [] (GstPad *, GstPadProbeInfo *info, gpointer self) {
@@ -66,6 +69,50 @@ void WindowPipeline::on_decoded_pad (GstPad *decoded)
   const PadPtr sink = pad ("intake", "sink");
   if (!gst_pad_is_linked (sink.get ()))
     gst_pad_link (decoded, sink.get ());
+}
+
+// numproverlay numbers by running time, which begins anew where one seeks to.
+void WindowPipeline::limit_to (const Section &section)
+{
+  section_ = section;
+  g_object_set (element ("sink").get (), "overlap", 0, nullptr);
+  const PadPtr decoded = pad ("intake", "src");
+  gst_pad_set_offset (decoded.get (), static_cast<gint64> (section.start));
+  gst_pad_add_probe (
+      decoded.get (),
+      static_cast<GstPadProbeType> (GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_FLUSH),
+      [] (GstPad *, GstPadProbeInfo *info, gpointer self) {
+        return static_cast<WindowPipeline *> (self)->on_decoded (info);
+      },
+      this, nullptr);
+}
+
+// What is decoded before the section is reached goes no further: there is no number for it.
+GstPadProbeReturn WindowPipeline::on_decoded (GstPadProbeInfo *info)
+{
+  if (GST_PAD_PROBE_INFO_TYPE (info) & GST_PAD_PROBE_TYPE_EVENT_FLUSH) {
+    is_in_section_ |= GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_FLUSH_STOP;
+    return GST_PAD_PROBE_OK;
+  }
+  if (is_in_section_)
+    return GST_PAD_PROBE_OK;
+  if (!std::exchange (has_begun_to_seek_, true))
+    gst_element_call_async (
+        get (), [] (GstElement *, gpointer self) { static_cast<WindowPipeline *> (self)->seek (); },
+        this, nullptr);
+  return GST_PAD_PROBE_DROP;
+}
+
+void WindowPipeline::seek ()
+{
+  constexpr auto kExactly =
+      static_cast<GstSeekFlags> (GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE);
+  GstEvent *event = gst_event_new_seek (1, GST_FORMAT_TIME, kExactly, GST_SEEK_TYPE_SET,
+                                        static_cast<gint64> (section_.start), GST_SEEK_TYPE_SET,
+                                        static_cast<gint64> (section_.end));
+  if (!gst_pad_push_event (pad ("intake", "sink").get (), event))
+    GST_ELEMENT_ERROR (get (), STREAM, FAILED, ("It has no index to find a part of it by."),
+                       (nullptr));
 }
 
 BatchPtr WindowPipeline::next (GstClockTime patience)

@@ -13,8 +13,14 @@ namespace numpro::asking {
 
 /** Which numbers frames get, and which of the frames are in windows. */
 struct Sampling {
-  bool is_recorded = false; /**< the recording's own numbers */
-  std::string rate;         /**< numbers a second, or of recorded ones so many at most: "1/1" */
+  bool is_recorded = false; /**< the recording's own numbers, in place of these */
+  std::string numbers;      /**< a second: "1/1" */
+  std::string rate; /**< frames a second that are in windows, each with a number of its own */
+};
+
+/** A part of a recording, in stream time. */
+struct Section {
+  GstClockTime start, end;
 };
 
 /** Makes windows of a recording: batches of numbered frames that overlap by half. */
@@ -24,6 +30,12 @@ class WindowPipeline : public media::VideoPipeline
   /** @return why that cannot be, in a sentence, or nothing */
   std::string build (const std::string &input, const Sampling &sampling,
                      const media::ElementOptions &window_options);
+
+  /**
+   * Has the pipeline make one window of a part of the recording, with the numbers that it has in
+   * the whole. Before it runs.
+   */
+  void limit_to (const Section &section);
 
   /** Has the frames that were decoded become the last window, as no more can be decoded. */
   void end_windows () { send_end_to ("intake"); }
@@ -38,6 +50,12 @@ class WindowPipeline : public media::VideoPipeline
 
  private:
   void on_decoded_pad (GstPad *decoded);
+  GstPadProbeReturn on_decoded (GstPadProbeInfo *info);
+  void seek ();
+
+  Section section_{0, GST_CLOCK_TIME_NONE};
+  // Of the streaming thread.
+  bool has_begun_to_seek_ = false, is_in_section_ = false;
 };
 
 /** How many frames windows of these options have in common. */

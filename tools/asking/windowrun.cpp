@@ -11,23 +11,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds kTick = 100ms;
-// In the first of these the error may be on its way that says why.
-constexpr int kTicksToHear = 3;
 constexpr char kCompleteName[] = "complete";
-
-std::string error_text (GstMessage *message)
-{
-  GError *error = nullptr;
-  gst_message_parse_error (message, &error, nullptr);
-  return ErrorPtr (error)->message;
-}
-
-std::string warning_text (GstMessage *message)
-{
-  GError *error = nullptr;
-  gst_message_parse_warning (message, &error, nullptr);
-  return ErrorPtr (error)->message;
-}
 
 std::string complete_path (const Subject &subject)
 {
@@ -94,51 +78,15 @@ std::string WindowRun::make_windows ()
   if (std::string problem = pipeline.build (subject_.video, subject_.sampling, options_);
       !problem.empty ())
     return problem;
-  // A failure posts a message that says more than the return value.
-  gst_element_set_state (pipeline.get (), GST_STATE_PLAYING);
-  std::string problem = make_all (pipeline);
-  gst_element_set_state (pipeline.get (), GST_STATE_NULL);
+  std::string problem = read_windows (pipeline, subject_.name,
+                                      {[this] (BatchPtr batch) { return keep (std::move (batch)); },
+                                       [this] { return goes_on (); }, note_});
   if (problem.empty () && goes_on ()) {
     GError *error = nullptr;
     if (!g_file_set_contents (complete_path (subject_).c_str (), "", 0, &error))
       problem = std::string (ErrorPtr (error)->message) + ".";
   }
   return problem;
-}
-
-std::string WindowRun::make_all (WindowPipeline &pipeline)
-{
-  const ObjectPtr<GstBus> bus (gst_element_get_bus (pipeline.get ()));
-  std::string problem;
-  bool has_ended = false;
-  int idle_ticks = 0;
-  while (goes_on ()) {
-    if (BatchPtr batch = pipeline.next (std::chrono::nanoseconds (kTick).count ())) {
-      idle_ticks = 0;
-      if (std::string why = keep (std::move (batch)); !why.empty ())
-        return why;
-      continue;
-    }
-    if (has_ended)
-      return problem;
-    while (const MiniObjectPtr<GstMessage> message{gst_bus_pop (bus.get ())}) {
-      has_ended |= GST_MESSAGE_TYPE (message.get ()) == GST_MESSAGE_EOS;
-      if (GST_MESSAGE_TYPE (message.get ()) == GST_MESSAGE_WARNING)
-        note_ (warning_text (message.get ()));
-      if (GST_MESSAGE_TYPE (message.get ()) != GST_MESSAGE_ERROR || !problem.empty ())
-        continue;
-      if (!pipeline.is_from_input (message.get ()))
-        return error_text (message.get ());
-      problem = subject_.name + (pipeline.frames () > 0 ? " broke off: " : " cannot be read: ") +
-                error_text (message.get ());
-      has_ended = pipeline.frames () == 0;
-      pipeline.end_windows ();
-    }
-    idle_ticks = pipeline.is_reading_over () ? idle_ticks + 1 : 0;
-    if (idle_ticks == kTicksToHear && !has_ended)
-      return subject_.name + " cannot be read: nothing in it can be played.";
-  }
-  return {};
 }
 
 std::string WindowRun::keep (BatchPtr batch)

@@ -9,7 +9,7 @@
 #include "tools/media/progressline.h"
 #include "videofacts.h"
 #include "windowasker.h"
-#include "windowpipeline.h"
+#include "windowreader.h"
 
 namespace numpro::asking {
 
@@ -39,7 +39,6 @@ class WindowRun
  private:
   void ask_about_what_is_there ();
   std::string make_windows ();
-  std::string make_all (WindowPipeline &pipeline);
   std::string keep (BatchPtr batch);
   void ask (guint64 window);
   bool goes_on ();
