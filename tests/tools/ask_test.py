@@ -120,6 +120,38 @@ class Ask(unittest.TestCase):
                          sorted(f"film.{name}" for name in formats))
         self.assertIn("00:00:07.000 --> 00:00:11.000", (out / "film.vtt").read_text())
 
+    def test_refined_edges(self):
+        """Windows around the edges have the numbers that frames have in the whole recording."""
+        ran = self.ask("--reader", self.film, GREEN, "--refine=5/1", "--batch-size=16", "-f",
+                       "json")
+        self.assertEqual(self.events_of(ran), [(6.2, 11), (24, 33.4)])
+        answers = len(list(self.directory.glob("work/*/*/answer-1.json")))
+        edges = len(list(self.directory.glob("work/*/edges-*/*/answer-1.json")))
+        self.assertEqual((answers, edges), (4, 4))
+        recorded = film.make(self.path("recorded.mkv"), *FILM, muxer="matroskamux",
+                             numbers="numproverlay !",
+                             encoder="x265enc key-int-max=20 ! numproseiinserter ! h265parse")
+        ran = self.ask("--reader", recorded, GREEN, "--refine=5/1")
+        self.assertIn("  0:06.200 - 0:11.000  31-54\n  0:24.000 - 0:33.400  120-166\n", ran.stdout)
+
+    def test_key_frames(self):
+        """Events are found where only key frames are decoded; refining makes up for what is lost."""
+        ran = self.ask("--reader", self.film, GREEN, "--key-frames", "--rate=1/5", "-f", "json")
+        events = self.events_of(ran)
+        self.assertEqual(len(events), 2)
+        for found, true in zip(events, ((6.2, 11), (24, 33.4))):
+            # From one key frame to the next it is less than two periods.
+            self.assertLess(abs(found[0] - true[0]), 10)
+            self.assertLess(abs(found[1] - true[1]), 10)
+        ran = self.ask("--reader", self.film, GREEN, "--key-frames", "--rate=1/5", "--refine=5/1",
+                       "-f", "json")
+        self.assertEqual(self.events_of(ran), [(6.2, 11), (24, 33.4)])
+        # There are more seconds than key frames: what is needed for each is decoded.
+        ran = self.ask("--reader", self.film, GREEN, "--key-frames", "-f", "json")
+        times = {frame["stream-time"] // 10**9 for ledger in json.loads(ran.stdout)["ledgers"]
+                 for frame in ledger["frames"]}
+        self.assertEqual(times, set(range(40)))
+
     def test_recorded_numbers(self):
         for codec, elements, muxer, drawn in (
                 ("h264", "x264enc ! numproseiinserter ! h264parse", "matroskamux", "false"),

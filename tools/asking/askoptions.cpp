@@ -50,7 +50,7 @@ struct Arguments {
   char *rate = nullptr, *refined_rate = nullptr, *bundles = nullptr, *directory = nullptr,
        *key_file = nullptr, *output = nullptr;
   char **questions = nullptr, **formats = nullptr, **others = nullptr;
-  gboolean is_agreed = FALSE, is_dry_run = FALSE, asks_stand_in = FALSE;
+  gboolean is_coarse = FALSE, is_agreed = FALSE, is_dry_run = FALSE, asks_stand_in = FALSE;
 
   Arguments () = default;
   Arguments (const Arguments &) = delete;
@@ -77,6 +77,8 @@ std::string read_arguments (int argc, char **argv, const media::ElementOptions &
        "Frames a second that are asked about (default: 1/1)", "N/D"},
       {"refine", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &arguments.refined_rate,
        "Ask about both edges of each event again, with so many frames a second", "N/D"},
+      {"key-frames", 'k', G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &arguments.is_coarse,
+       "Decode key frames only, where each number has one: faster, with edges less exact", nullptr},
       {"format", 'f', G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING_ARRAY, &arguments.formats,
        words_of_formats.c_str (), "FORMAT"},
       {"output", 'o', G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &arguments.output,
@@ -182,6 +184,7 @@ std::string AskOptions::parse (int argc, char **argv)
     refined_rate = text_of (arguments.refined_rate);
     key_file = text_of (arguments.key_file);
     output = text_of (arguments.output);
+    is_coarse = arguments.is_coarse;
     is_agreed = arguments.is_agreed;
     is_dry_run = arguments.is_dry_run;
     asks_stand_in = arguments.asks_stand_in;

@@ -23,6 +23,7 @@ struct AskOptions {
   std::string key_file;
   std::string output;               /**< empty = standard output */
   std::vector<std::string> formats; /**< empty = a table */
+  bool is_coarse = false;           /**< key frames are enough where each number has one */
   bool is_agreed = false, is_dry_run = false, asks_stand_in = false;
   media::ElementOptions element; /**< numprosink: what windows are made of, how a model is asked */
 

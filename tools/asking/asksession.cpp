@@ -103,7 +103,7 @@ void AskSession::ask_about (const Subject &subject, Interruption &interruption)
   }
   WindowAsker asker (settings_, BundleDirPtr (gst_numpro_bundle_dir_ref (dir.get ())),
                      options_.questions);
-  problem = WindowRun (subject, options_.element, asker, dir.get (), interruption, display_,
+  problem = WindowRun (subject, options_, asker, dir.get (), interruption, display_,
                        [&] (const std::string &text) { note (subject.name + ": " + text); })
                 .run ();
   if (!problem.empty ())

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "batchcopy.h"
 #include "windowreader.h"
 
 namespace numpro::asking {
@@ -14,32 +15,15 @@ using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds kTick = 100ms;
 
-// Under another number: batches of all edges are in one directory.
-BatchPtr renumbered (GstNumproBatch *batch, guint64 number)
-{
-  GstNumproLedger *before = gst_numpro_batch_get_ledger (batch);
-  const LedgerPtr ledger (gst_numpro_ledger_new (number));
-  gst_numpro_ledger_set_look (ledger.get (), gst_numpro_ledger_get_look (before));
-  for (guint i = 0; i < gst_numpro_ledger_get_length (before); ++i)
-    gst_numpro_ledger_append (ledger.get (), gst_numpro_ledger_get_sample (before, i));
-  BatchPtr after (gst_numpro_batch_new (ledger.get ()));
-  for (guint i = 0; i < gst_numpro_batch_get_n_images (batch); ++i) {
-    const char *name = gst_numpro_batch_get_image_name (batch, i);
-    gst_numpro_batch_add_image (after.get (), name, gst_numpro_batch_get_image (batch, name));
-  }
-  return after;
-}
-
 bool is_there (GstNumproBundleDir *dir, guint64 number)
 {
   const BundlePtr bundle (gst_numpro_bundle_dir_get_bundle (dir, number));
   return g_file_test (gst_numpro_bundle_get_path (bundle.get ()), G_FILE_TEST_IS_DIR);
 }
 
-// No more frames than a window has: one question is asked about an edge.
-std::string rate_within (const Section &edge, const std::string &rate, guint batch_size)
+// The rate at which a part of the recording has no more frames than a window.
+std::string rate_within (GstClockTime length, const std::string &rate, guint batch_size)
 {
-  const GstClockTime length = edge.end - edge.start;
   if (length / period_of (rate) < batch_size)
     return rate;
   return std::to_string (guint64 (batch_size) * 1000) + "/" +
@@ -57,18 +41,34 @@ EdgeRefiner::EdgeRefiner (const Subject &subject, const AskOptions &options,
       interruption_ (interruption),
       display_ (display),
       note_ (std::move (note)),
-      dir_ (gst_numpro_bundle_dir_new (
-          (std::filesystem::path (subject.directory) / "edges").c_str ())),
       begun_ (g_get_monotonic_time ())
 {
 }
 
+// Where a window has too few frames for the rate that is wanted, it is come to in several rounds.
 std::string EdgeRefiner::run (GstNumproTimeline *timeline)
 {
+  // From key frame to key frame it may be two periods.
+  GstClockTime step = period_of (options_.rate) * (options_.is_coarse ? 2 : 1);
+  std::string problem;
+  for (int round = 1; problem.empty () && interruption_.signal () == 0; ++round) {
+    rate_ = rate_within (kEdgeSteps * step, options_.refined_rate, options_.batch_size ());
+    if (period_of (rate_) >= step)
+      break;
+    problem = refine_once (timeline, step, round);
+    step = period_of (rate_);
+  }
+  display_.clear ();
+  return problem;
+}
+
+std::string EdgeRefiner::refine_once (GstNumproTimeline *timeline, GstClockTime step, int round)
+{
+  dir_.reset (gst_numpro_bundle_dir_new (
+      (std::filesystem::path (subject_.directory) / ("edges-" + std::to_string (round))).c_str ()));
   GError *error = nullptr;
   if (!gst_numpro_bundle_dir_prepare (dir_.get (), &error))
     return std::string (ErrorPtr (error)->message) + ".";
-  const GstClockTime step = period_of (options_.rate);
   // All of them before the first is added, which may join or part events.
   std::vector<std::pair<std::string, std::vector<Section>>> wanted;
   for (guint i = 0; i < gst_numpro_timeline_get_n_questions (timeline); ++i)
@@ -85,7 +85,6 @@ std::string EdgeRefiner::run (GstNumproTimeline *timeline)
       problem = subject_.name + ": " + std::to_string (edges.size () - refined) + " of " +
                 std::to_string (edges.size ()) + " edges could not be refined (" + question + ").";
   }
-  display_.clear ();
   return problem;
 }
 
@@ -93,7 +92,8 @@ std::string EdgeRefiner::ask_about (const std::vector<Section> &edges, WindowAsk
 {
   std::string problem;
   for (const Section &edge : edges) {
-    const guint64 number = edge.start / GST_MSECOND;
+    // Not its start, which is 0 for all that are near the beginning.
+    const guint64 number = edge.end / GST_MSECOND;
     while (goes_on (edge.start) && !asker.wait_for_room (kTick)) {
     }
     if (!goes_on (edge.start) || !asker.absence ().empty ())
@@ -117,7 +117,7 @@ std::string EdgeRefiner::make_window (const Section &edge, guint64 number)
 {
   WindowPipeline pipeline;
   Sampling sampling = subject_.sampling;
-  sampling.rate = rate_within (edge, options_.refined_rate, options_.batch_size ());
+  sampling.rate = rate_;
   if (std::string problem = pipeline.build (subject_.video, sampling, options_.element);
       !problem.empty ())
     return problem;

@@ -33,6 +33,7 @@ class EdgeRefiner
   std::string run (GstNumproTimeline *timeline);
 
  private:
+  std::string refine_once (GstNumproTimeline *timeline, GstClockTime step, int round);
   std::string ask_about (const std::vector<Section> &edges, WindowAsker &asker);
   std::string make_window (const Section &edge, guint64 number);
   bool goes_on (GstClockTime at);
@@ -43,8 +44,11 @@ class EdgeRefiner
   Interruption &interruption_;
   media::ProgressDisplay &display_;
   const Note note_;
-  const BundleDirPtr dir_;
   const gint64 begun_;
+
+  // Of one round
+  BundleDirPtr dir_;
+  std::string rate_;
 };
 
 }  // namespace numpro::asking

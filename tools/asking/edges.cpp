@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "edges.h"
 
+#include <algorithm>
+
 namespace numpro::asking {
 
 namespace {
@@ -37,6 +39,11 @@ std::vector<Section> edges_of (GstNumproTimeline *timeline, guint question, GstC
     if (!event->open_end && GST_CLOCK_TIME_IS_VALID (event->span.end))
       edges.push_back (around (event->span.end, step));
   }
+  // Where one event begins as another ends there is one edge.
+  const auto is_before = [] (const Section &a, const Section &b) { return a.end < b.end; };
+  const auto is_same = [] (const Section &a, const Section &b) { return a.end == b.end; };
+  std::sort (edges.begin (), edges.end (), is_before);
+  edges.erase (std::unique (edges.begin (), edges.end (), is_same), edges.end ());
   return edges;
 }
 

@@ -13,6 +13,9 @@ namespace numpro::asking {
 /** The nanoseconds of one frame at a rate such as "2/1". */
 GstClockTime period_of (const std::string &rate);
 
+/** How many steps parts around edges are long. */
+inline constexpr GstClockTime kEdgeSteps = 2;
+
 /**
  * Where the edges of a question's events are: parts of the recording between a frame that shows it
  * and one that does not. Events that begin or end with what is known have no edge there.

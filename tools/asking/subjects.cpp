@@ -22,7 +22,8 @@ std::string fingerprint (const std::string &path, const AskOptions &options,
   std::string text = path + '\n' + std::to_string (status.st_size) + '\n' +
                      std::to_string (status.st_mtim.tv_sec) + '.' +
                      std::to_string (status.st_mtim.tv_nsec) + '\n' + options.rate + '\n' +
-                     options.refined_rate + '\n' + model;
+                     options.refined_rate + '\n' + (options.is_coarse ? "key-frames\n" : "") +
+                     model;
   for (const char *property : {"batch-size", "max-edge", "jpeg-quality", "layout", "grid-columns",
                                "grid-rows", "endpoint"})
     text += '\n' + options.element.text_of (property).value_or ("");
@@ -34,6 +35,16 @@ guint64 frames_of (const Subject &subject)
 {
   const GstClockTime period = period_of (subject.sampling.rate);
   return (subject.facts.duration + period - 1) / period;
+}
+
+// Frames around edges have numbers between those of the others. Where frames come as often as
+// numbers, numproverlay takes what is early or late for jitter; key frames are early or late.
+std::string numbers_of (const AskOptions &options)
+{
+  if (!options.refined_rate.empty ())
+    return options.refined_rate;
+  return options.is_coarse ? "4000/" + std::to_string (period_of (options.rate) / GST_MSECOND)
+                           : options.rate;
 }
 
 }  // namespace
@@ -53,9 +64,7 @@ Subject subject_of_video (const std::string &video, const AskOptions &options,
     subject.facts.problem = video + " is empty.";
   else
     subject.facts = find_facts (video);
-  subject.sampling = {subject.facts.has_numbers,
-                      options.refined_rate.empty () ? options.rate : options.refined_rate,
-                      options.rate};
+  subject.sampling = {subject.facts.has_numbers, numbers_of (options), options.rate};
   subject.directory = fs::path (options.directory) / (fs::path (video).stem ().string () + "-" +
                                                       fingerprint (path.get (), options, model));
   return subject;

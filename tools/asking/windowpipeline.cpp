@@ -25,6 +25,20 @@ int choose_element (GstElement *, GstPad *, GstCaps *, GstElementFactory *factor
                                                                                   : Autoplug::kTry);
 }
 
+// A frame before the segment, which others may need, counts as its first one.
+GstClockTime running_time_of (GstBuffer *frame, GstPad *pad)
+{
+  const MiniObjectPtr<GstEvent> event (gst_pad_get_sticky_event (pad, GST_EVENT_SEGMENT, 0));
+  if (!event || !GST_BUFFER_PTS_IS_VALID (frame))
+    return GST_CLOCK_TIME_NONE;
+  const GstSegment *segment = nullptr;
+  gst_event_parse_segment (event.get (), &segment);
+  guint64 time = 0;
+  const int sign =
+      gst_segment_to_running_time_full (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (frame), &time);
+  return sign > 0 ? time : sign < 0 ? 0 : GST_CLOCK_TIME_NONE;
+}
+
 }  // namespace
 
 guint overlap_of (guint batch_size)
@@ -78,29 +92,25 @@ void WindowPipeline::limit_to (const Section &section)
   g_object_set (element ("sink").get (), "overlap", 0, nullptr);
   const PadPtr decoded = pad ("intake", "src");
   gst_pad_set_offset (decoded.get (), static_cast<gint64> (section.start));
-  gst_pad_add_probe (
+  // What is decoded before the section is reached goes no further: there is no number for it.
+  wait_ = gst_pad_add_probe (
       decoded.get (),
-      static_cast<GstPadProbeType> (GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_FLUSH),
-      [] (GstPad *, GstPadProbeInfo *info, gpointer self) {
-        return static_cast<WindowPipeline *> (self)->on_decoded (info);
+      static_cast<GstPadProbeType> (GST_PAD_PROBE_TYPE_BLOCK | GST_PAD_PROBE_TYPE_BUFFER),
+      [] (GstPad *, GstPadProbeInfo *, gpointer self) {
+        static_cast<WindowPipeline *> (self)->begin_to_seek ();
+        return GST_PAD_PROBE_OK;
       },
       this, nullptr);
 }
 
-// What is decoded before the section is reached goes no further: there is no number for it.
-GstPadProbeReturn WindowPipeline::on_decoded (GstPadProbeInfo *info)
+// From another thread: this one waits until the frames of the section come.
+void WindowPipeline::begin_to_seek ()
 {
-  if (GST_PAD_PROBE_INFO_TYPE (info) & GST_PAD_PROBE_TYPE_EVENT_FLUSH) {
-    is_in_section_ |= GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_FLUSH_STOP;
-    return GST_PAD_PROBE_OK;
-  }
-  if (is_in_section_)
-    return GST_PAD_PROBE_OK;
-  if (!std::exchange (has_begun_to_seek_, true))
-    gst_element_call_async (
-        get (), [] (GstElement *, gpointer self) { static_cast<WindowPipeline *> (self)->seek (); },
-        this, nullptr);
-  return GST_PAD_PROBE_DROP;
+  if (std::exchange (has_begun_to_seek_, true))
+    return;
+  gst_element_call_async (
+      get (), [] (GstElement *, gpointer self) { static_cast<WindowPipeline *> (self)->seek (); },
+      this, nullptr);
 }
 
 void WindowPipeline::seek ()
@@ -113,6 +123,69 @@ void WindowPipeline::seek ()
   if (!gst_pad_push_event (pad ("intake", "sink").get (), event))
     GST_ELEMENT_ERROR (get (), STREAM, FAILED, ("It has no index to find a part of it by."),
                        (nullptr));
+  gst_pad_remove_probe (pad ("intake", "src").get (), wait_);
+}
+
+void WindowPipeline::decode_few (GstClockTime period)
+{
+  few_.emplace (period);
+  period_ = period;
+  // Each frame that is left is wanted, however far it is from the one before.
+  gst_util_set_object_arg (G_OBJECT (element ("sink").get ()), "sample-rate", "0/1");
+  g_object_set (element ("sink").get (), "max-gap", guint64 (0), nullptr);
+  gst_pad_add_probe (
+      pad ("intake", "src").get (), GST_PAD_PROBE_TYPE_BUFFER,
+      [] (GstPad *from, GstPadProbeInfo *info, gpointer self) {
+        return static_cast<WindowPipeline *> (self)->choose_decoded (from, info);
+      },
+      this, nullptr);
+  gst_pad_add_probe (
+      pad ("video", "src").get (),
+      static_cast<GstPadProbeType> (GST_PAD_PROBE_TYPE_BUFFER |
+                                    GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM),
+      [] (GstPad *from, GstPadProbeInfo *info, gpointer self) {
+        return static_cast<WindowPipeline *> (self)->on_coded (from, info);
+      },
+      this, nullptr);
+}
+
+GstPadProbeReturn WindowPipeline::on_coded (GstPad *pad, GstPadProbeInfo *info)
+{
+  if (is_pushing_few_)
+    return GST_PAD_PROBE_OK;
+  if (GST_PAD_PROBE_INFO_TYPE (info) & GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM) {
+    if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_EOS)
+      push_few (pad, GST_CLOCK_TIME_NONE);
+    return GST_PAD_PROBE_OK;
+  }
+  GstBuffer *frame = GST_PAD_PROBE_INFO_BUFFER (info);
+  const GstClockTime time = running_time_of (frame, pad);
+  if (GST_BUFFER_FLAG_IS_SET (frame, GST_BUFFER_FLAG_DELTA_UNIT)) {
+    few_->add (BufferPtr (gst_buffer_ref (frame)), time);
+    return GST_PAD_PROBE_DROP;
+  }
+  push_few (pad, time);
+  few_->begin (time);
+  return GST_PAD_PROBE_OK;
+}
+
+// Of each period the first frame.
+GstPadProbeReturn WindowPipeline::choose_decoded (GstPad *pad, GstPadProbeInfo *info)
+{
+  const GstClockTime time = running_time_of (GST_PAD_PROBE_INFO_BUFFER (info), pad);
+  if (!GST_CLOCK_TIME_IS_VALID (time))
+    return GST_PAD_PROBE_OK;
+  const guint64 period = time / period_;
+  return std::exchange (last_period_, period) == period ? GST_PAD_PROBE_DROP : GST_PAD_PROBE_OK;
+}
+
+// What is wrong with one of them is wrong with the next frame too.
+void WindowPipeline::push_few (GstPad *pad, GstClockTime next)
+{
+  is_pushing_few_ = true;
+  for (BufferPtr &frame : few_->finish (next))
+    gst_pad_push (pad, frame.release ());
+  is_pushing_few_ = false;
 }
 
 BatchPtr WindowPipeline::next (GstClockTime patience)

@@ -3,8 +3,10 @@
 
 #include <gst/numpro/numpro.h>
 
+#include <optional>
 #include <string>
 
+#include "gopfilter.h"
 #include "lib/base/owned.h"
 #include "tools/media/elementoptions.h"
 #include "tools/media/videopipeline.h"
@@ -37,6 +39,12 @@ class WindowPipeline : public media::VideoPipeline
    */
   void limit_to (const Section &section);
 
+  /**
+   * Has no more frames decoded than are wanted: key frames alone, where each period has one. They
+   * are in windows whatever the rate of the sampling is. Before it runs.
+   */
+  void decode_few (GstClockTime period);
+
   /** Has the frames that were decoded become the last window, as no more can be decoded. */
   void end_windows () { send_end_to ("intake"); }
 
@@ -50,12 +58,20 @@ class WindowPipeline : public media::VideoPipeline
 
  private:
   void on_decoded_pad (GstPad *decoded);
-  GstPadProbeReturn on_decoded (GstPadProbeInfo *info);
+  void begin_to_seek ();
   void seek ();
+  GstPadProbeReturn on_coded (GstPad *pad, GstPadProbeInfo *info);
+  GstPadProbeReturn choose_decoded (GstPad *pad, GstPadProbeInfo *info);
+  void push_few (GstPad *pad, GstClockTime next);
 
+  gulong wait_ = 0;  // for the section
   Section section_{0, GST_CLOCK_TIME_NONE};
   // Of the streaming thread.
-  bool has_begun_to_seek_ = false, is_in_section_ = false;
+  std::optional<GopFilter> few_;
+  bool is_pushing_few_ = false;
+  GstClockTime period_ = GST_SECOND;    // of which one frame is wanted
+  std::optional<guint64> last_period_;  // that has one
+  bool has_begun_to_seek_ = false;
 };
 
 /** How many frames windows of these options have in common. */

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "windowrun.h"
+#include "batchcopy.h"
+#include "edges.h"
 
 #include <cerrno>
 #include <filesystem>
@@ -32,8 +34,8 @@ bool has_all_windows (const Subject &subject)
          g_file_test (complete_path (subject).c_str (), G_FILE_TEST_EXISTS);
 }
 
-WindowRun::WindowRun (const Subject &subject, const media::ElementOptions &options,
-                      WindowAsker &asker, GstNumproBundleDir *dir, Interruption &interruption,
+WindowRun::WindowRun (const Subject &subject, const AskOptions &options, WindowAsker &asker,
+                      GstNumproBundleDir *dir, Interruption &interruption,
                       media::ProgressDisplay &display, Note note)
     : subject_ (subject),
       options_ (options),
@@ -75,9 +77,11 @@ void WindowRun::ask_about_what_is_there ()
 std::string WindowRun::make_windows ()
 {
   WindowPipeline pipeline;
-  if (std::string problem = pipeline.build (subject_.video, subject_.sampling, options_);
+  if (std::string problem = pipeline.build (subject_.video, subject_.sampling, options_.element);
       !problem.empty ())
     return problem;
+  if (options_.is_coarse)
+    pipeline.decode_few (period_of (subject_.sampling.rate));
   std::string problem = read_windows (pipeline, subject_.name,
                                       {[this] (BatchPtr batch) { return keep (std::move (batch)); },
                                        [this] { return goes_on (); }, note_});
@@ -91,6 +95,9 @@ std::string WindowRun::make_windows ()
 
 std::string WindowRun::keep (BatchPtr batch)
 {
+  if (options_.is_coarse)
+    batch =
+        without_holes (batch.get (), period_of (subject_.sampling.rate), subject_.facts.duration);
   const guint64 window = gst_numpro_ledger_get_batch (gst_numpro_batch_get_ledger (batch.get ()));
   GError *error = nullptr;
   if (!is_there (dir_, window) &&

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "askoptions.h"
 #include "interruption.h"
 #include "tools/media/progressline.h"
 #include "videofacts.h"
@@ -29,7 +30,7 @@ class WindowRun
   using Note = std::function<void (const std::string &)>;
 
   /** @param note hears what is to be told meanwhile, in sentences without a full stop */
-  WindowRun (const Subject &subject, const media::ElementOptions &options, WindowAsker &asker,
+  WindowRun (const Subject &subject, const AskOptions &options, WindowAsker &asker,
              GstNumproBundleDir *dir, Interruption &interruption, media::ProgressDisplay &display,
              Note note);
 
@@ -44,7 +45,7 @@ class WindowRun
   bool goes_on ();
 
   const Subject &subject_;
-  const media::ElementOptions &options_;
+  const AskOptions &options_;
   WindowAsker &asker_;
   GstNumproBundleDir *const dir_;
   Interruption &interruption_;
