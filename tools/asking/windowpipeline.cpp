@@ -140,7 +140,8 @@ void WindowPipeline::decode_few (GstClockTime period)
       },
       this, nullptr);
   gst_pad_add_probe (
-      pad ("video", "src").get (),
+      // Where the end of the stream is not noted before the frames left are passed on.
+      pad ("video", "sink").get (),
       static_cast<GstPadProbeType> (GST_PAD_PROBE_TYPE_BUFFER |
                                     GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM),
       [] (GstPad *from, GstPadProbeInfo *info, gpointer self) {
@@ -184,7 +185,7 @@ void WindowPipeline::push_few (GstPad *pad, GstClockTime next)
 {
   is_pushing_few_ = true;
   for (BufferPtr &frame : few_->finish (next))
-    gst_pad_push (pad, frame.release ());
+    gst_pad_chain (pad, frame.release ());
   is_pushing_few_ = false;
 }
 
