@@ -48,7 +48,7 @@ std::string format_names ()
 // As GOptionContext fills it in.
 struct Arguments {
   char *rate = nullptr, *refined_rate = nullptr, *bundles = nullptr, *directory = nullptr,
-       *key_file = nullptr, *output = nullptr;
+       *key_file = nullptr, *output = nullptr, *sheets = nullptr;
   char **questions = nullptr, **formats = nullptr, **others = nullptr;
   gboolean is_coarse = FALSE, is_agreed = FALSE, is_dry_run = FALSE, asks_stand_in = FALSE;
 
@@ -57,7 +57,7 @@ struct Arguments {
   Arguments &operator= (const Arguments &) = delete;
   ~Arguments ()
   {
-    for (char *text : {rate, refined_rate, bundles, directory, key_file, output})
+    for (char *text : {rate, refined_rate, bundles, directory, key_file, output, sheets})
       g_free (text);
     for (char **texts : {questions, formats, others})
       g_strfreev (texts);
@@ -84,6 +84,8 @@ std::string read_arguments (int argc, char **argv, const media::ElementOptions &
       {"output", 'o', G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &arguments.output,
        "File to write; with several videos or formats a directory (default: standard output)",
        "OUT"},
+      {"sheet", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &arguments.sheets,
+       "Draw a picture for each event, with the frames that show it marked", "DIR"},
       {"yes", 'y', G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &arguments.is_agreed,
        "Ask without being asked whether to", nullptr},
       {"dry-run", 'n', G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &arguments.is_dry_run,
@@ -184,6 +186,7 @@ std::string AskOptions::parse (int argc, char **argv)
     refined_rate = text_of (arguments.refined_rate);
     key_file = text_of (arguments.key_file);
     output = text_of (arguments.output);
+    sheets = text_of (arguments.sheets);
     is_coarse = arguments.is_coarse;
     is_agreed = arguments.is_agreed;
     is_dry_run = arguments.is_dry_run;

@@ -22,6 +22,7 @@ struct AskOptions {
   std::string refined_rate; /**< of windows around edges; empty = there are none */
   std::string key_file;
   std::string output;               /**< empty = standard output */
+  std::string sheets;               /**< directory for pictures of events; empty = none */
   std::vector<std::string> formats; /**< empty = a table */
   bool is_coarse = false;           /**< key frames are enough where each number has one */
   bool is_agreed = false, is_dry_run = false, asks_stand_in = false;

@@ -3,10 +3,12 @@
 
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <filesystem>
 
 #include "edgerefiner.h"
+#include "eventsheet.h"
 #include "eventtable.h"
 #include "tools/commands/command.h"
 
@@ -125,10 +127,21 @@ void AskSession::ask_about (const Subject &subject, Interruption &interruption)
                   subject.name.c_str ());
     return;
   }
-  if (problem = write (timeline.get (), subject); !problem.empty ()) {
+  problem = write (timeline.get (), subject);
+  if (problem.empty () && !options_.sheets.empty ())
+    problem = draw (timeline.get (), subject);
+  if (!problem.empty ()) {
     std::fprintf (stderr, "%s\n", problem.c_str ());
     is_incomplete_ = true;
   }
+}
+
+std::string AskSession::draw (GstNumproTimeline *timeline, const Subject &subject)
+{
+  if (g_mkdir_with_parents (options_.sheets.c_str (), 0777) != 0)
+    return options_.sheets + ": " + g_strerror (errno) + ".";
+  return draw_event_sheets (timeline, subject.directory, period_of (options_.rate),
+                            fs::path (options_.sheets) / fs::path (subject.name).stem ());
 }
 
 void AskSession::refine (GstNumproTimeline *timeline, const Subject &subject,
