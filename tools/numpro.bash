@@ -3,16 +3,30 @@
 
 _numpro ()
 {
-  local word=${COMP_WORDS[COMP_CWORD]} options
+  local word=${COMP_WORDS[COMP_CWORD]} options=--help
   if [ "$COMP_CWORD" -eq 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W 'stamp --help --version' -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W 'ask stamp --help --version' -- "$word")
     return
   fi
-  options='
-    --help --output= --force --numbering= --every= --rate= --start= --wrap= --stamp=
-    --font-desc= --font-size= --reference-height= --color= --outline= --outline-color=
-    --outline-width= --shaded-background= --shading-value= --halignment= --valignment=
-    --xpad= --ypad= --deltax= --deltay= --silent='
+  case ${COMP_WORDS[1]} in
+    ask)
+      options='
+        --help --question= --rate= --refine= --key-frames --format= --output= --sheet=
+        --yes --dry-run --reader --bundles= --work= --api-key-file= --batch-size=
+        --max-edge= --jpeg-quality= --layout= --grid-columns= --grid-rows= --endpoint=
+        --model= --request-headers= --prompt= --answer-format= --check-frames=
+        --restate= --image-label= --request-options= --request-timeout=
+        --connect-timeout= --retries= --retry-backoff-factor= --retry-backoff-max=
+        --max-in-flight= --ssl-strict= --ssl-ca-file= --proxy='
+      ;;
+    stamp)
+      options='
+        --help --output= --force --numbering= --every= --rate= --start= --wrap= --stamp=
+        --font-desc= --font-size= --reference-height= --color= --outline=
+        --outline-color= --outline-width= --shaded-background= --shading-value=
+        --halignment= --valignment= --xpad= --ypad= --deltax= --deltay= --silent='
+      ;;
+  esac
   case $word in
     -*)
       mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word")

@@ -152,6 +152,29 @@ class Ask(unittest.TestCase):
                  for frame in ledger["frames"]}
         self.assertEqual(times, set(range(40)))
 
+    def test_sheets(self):
+        sheets = self.directory / "sheets"
+        self.ask("--reader", self.film, GREEN, "--sheet", str(sheets))
+        self.assertEqual(sorted(path.name for path in sheets.iterdir()),
+                         ["film-1-1.png", "film-1-2.png"])
+        # Two frames before, four of the event in their borders, two behind it.
+        pixels = pathlib.Path(self.path("pixels"))
+        subprocess.run(f"gst-launch-1.0 -q filesrc location={sheets / 'film-1-1.png'} ! pngdec ! "
+                       f"videoconvert ! video/x-raw,format=RGB ! filesink location={pixels}".split(),
+                       check=True, timeout=PATIENCE)
+        width = 8 + 4 * 488
+        rows = pixels.read_bytes()
+        self.assertEqual(len(rows) // (3 * width), 8 + 2 * (270 + 26 + 8))
+        colors = []
+        for row in range(2):
+            for column in range(4):
+                border = 3 * (width * (8 + row * 304 + 135) + 4 + column * 488 + 480 + 4)
+                middle = 3 * (width * (8 + row * 304 + 135) + 8 + column * 488 + 240)
+                colors.append((rows[border] > 200 and rows[border + 2] < 100,
+                               rows[middle + 1] > rows[middle] + 50))
+        self.assertEqual([green for _, green in colors], [False] * 2 + [True] * 4 + [False] * 2)
+        self.assertEqual([marked for marked, _ in colors][2:6], [True] * 4)
+
     def test_recorded_numbers(self):
         for codec, elements, muxer, drawn in (
                 ("h264", "x264enc ! numproseiinserter ! h264parse", "matroskamux", "false"),

@@ -29,9 +29,8 @@ struct ShownFrame {
   std::string image;  // path
 };
 
-std::map<GstClockTime, ShownFrame> frames_in (const std::string &windows)
+void add_frames_in (const std::string &windows, std::map<GstClockTime, ShownFrame> &frames)
 {
-  std::map<GstClockTime, ShownFrame> frames;
   const BundleDirPtr dir (gst_numpro_bundle_dir_new (windows.c_str ()));
   gsize count = 0;
   const OwnedBy<guint64, g_free> batches (gst_numpro_bundle_dir_list (dir.get (), &count));
@@ -53,7 +52,20 @@ std::map<GstClockTime, ShownFrame> frames_in (const std::string &windows)
             ShownFrame{SamplePtr (gst_numpro_sample_copy (sample)), path / sample->image});
     }
   }
-  return frames;
+}
+
+// Those around edges are in directories of their own, edges-1 and so on.
+std::map<GstClockTime, ShownFrame> frames_in (const std::string &windows)
+{
+  std::map<GstClockTime, ShownFrame> frames;
+  add_frames_in (windows, frames);
+  std::error_code ignored;
+  for (int round = 1;; ++round) {
+    const auto edges = std::filesystem::path (windows) / ("edges-" + std::to_string (round));
+    if (!std::filesystem::is_directory (edges, ignored))
+      return frames;
+    add_frames_in (edges, frames);
+  }
 }
 
 SurfacePtr decode (const std::string &path)
@@ -100,6 +112,13 @@ SurfacePtr picture_of (const ShownFrame &frame)
   return cell;
 }
 
+bool is_in (const GstNumproSpan &span, const ShownFrame &frame)
+{
+  const GstClockTime time = frame.sample->stream_time;
+  return time >= span.start && time < span.end;
+}
+
+// Not more than there is room for, evenly; of a short event one at least.
 std::vector<const ShownFrame *> frames_around (const std::map<GstClockTime, ShownFrame> &frames,
                                                const GstNumproSpan &span, GstClockTime step)
 {
@@ -110,8 +129,19 @@ std::vector<const ShownFrame *> frames_around (const std::map<GstClockTime, Show
   for (auto at = first; at != end; ++at)
     all.push_back (&at->second);
   const std::size_t count = std::min (all.size (), kMostFrames);
-  for (std::size_t i = 0; i < count; ++i)
-    chosen.push_back (all[count > 1 ? i * (all.size () - 1) / (count - 1) : 0]);
+  const auto shows_event = [&span] (const ShownFrame *frame) { return is_in (span, *frame); };
+  bool has_event = false;
+  for (std::size_t i = 0; i < count; ++i) {
+    const ShownFrame *frame = all[count > 1 ? i * (all.size () - 1) / (count - 1) : 0];
+    if (!has_event && frame->sample->stream_time >= span.start) {
+      // The first of them, be there others or not.
+      const auto event = std::find_if (all.begin (), all.end (), shows_event);
+      if (event != all.end () && *event != frame)
+        chosen.push_back (*event);
+      has_event = true;
+    }
+    chosen.push_back (frame);
+  }
   return chosen;
 }
 
@@ -124,7 +154,7 @@ bool draw (const std::map<GstClockTime, ShownFrame> &frames, const GstNumproSpan
     if (SurfacePtr picture = picture_of (*frame))
       sheet.add (std::move (picture),
                  time_text (time) + "   " + std::to_string (frame->sample->number),
-                 time >= span.start && time < span.end);
+                 is_in (span, *frame));
   }
   return sheet.write (path);
 }

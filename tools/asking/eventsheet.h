@@ -10,7 +10,7 @@ namespace numpro::asking {
 /**
  * Draws a picture for each event: frames that a model was shown, those of the event marked.
  *
- * @param windows directory of bundles that were asked about
+ * @param windows directory of bundles that were asked about, with those of edges in it
  * @param step from one frame in them to the next
  * @param prefix of the files: DIRECTORY/NAME, which QUESTION-EVENT.png is added to, from 1
  * @return what is wrong, in a sentence, or nothing

@@ -86,6 +86,7 @@ AskSize &AskSize::operator+= (const AskSize &other)
   images += other.images;
   answered += other.answered;
   is_known = is_known && other.is_known;
+  has_edges = has_edges || other.has_edges;
   return *this;
 }
 
@@ -96,6 +97,8 @@ std::string AskSize::text () const
                       " with " + std::to_string (images) + " images";
   if (answered > 0)
     words += "; " + std::to_string (answered) + " answers are there already";
+  if (has_edges)
+    words += "; then two or more about the edges of each event";
   return is_known ? words : "at least " + words;
 }
 
@@ -111,6 +114,7 @@ AskSize size_of (const Subject &subject, const AskOptions &options, const AskSet
   guint64 open = 0;
   for (gsize i = 0; i < there; ++i)
     open += count_unanswered (dir.get (), windows.get ()[i], prompts);
+  size.has_edges = !options.refined_rate.empty () && !subject.video.empty ();
   size.windows = there;
   size.answered = there * questions - open;
   if (!has_all_windows (subject)) {

@@ -23,7 +23,8 @@ Subject subject_of_bundles (const std::string &directory);
 /** How much there is to ask about subjects. */
 struct AskSize {
   guint64 windows = 0, requests = 0, images = 0, answered = 0;
-  bool is_known = true; /**< not of a recording that does not say how long it is */
+  bool has_edges = false; /**< there are windows around the edges of events, too */
+  bool is_known = true;   /**< not of a recording that does not say how long it is */
 
   AskSize &operator+= (const AskSize &other);
 
