@@ -3,9 +3,9 @@
 
 _numpro ()
 {
-  local word=${COMP_WORDS[COMP_CWORD]} options look
+  local word=${COMP_WORDS[COMP_CWORD]} options=--help look
   if [ "$COMP_CWORD" -eq 1 ]; then
-    mapfile -t COMPREPLY < <(compgen -W 'stamp record --help --version' -- "$word")
+    mapfile -t COMPREPLY < <(compgen -W 'ask record stamp --help --version' -- "$word")
     return
   fi
   look='
@@ -14,10 +14,22 @@ _numpro ()
     --outline-width= --shaded-background= --shading-value= --halignment= --valignment=
     --xpad= --ypad= --deltax= --deltay= --silent='
   case ${COMP_WORDS[1]} in
-    stamp) options="--help --output= --frames= --max-edge= --jpeg-quality= --force $look" ;;
+    ask)
+      options='
+        --help --question= --rate= --refine= --key-frames --format= --output= --sheet=
+        --yes --dry-run --reader --bundles= --work= --api-key-file= --batch-size=
+        --max-edge= --jpeg-quality= --layout= --grid-columns= --grid-rows= --endpoint=
+        --model= --request-headers= --prompt= --answer-format= --check-frames=
+        --restate= --image-label= --request-options= --request-timeout=
+        --connect-timeout= --retries= --retry-backoff-factor= --retry-backoff-max=
+        --max-in-flight= --ssl-strict= --ssl-ca-file= --proxy='
+      ;;
     record)
       options="--help --output= --force --duration= --segment= --question= --endpoint= --model=
         --reader $look"
+      ;;
+    stamp)
+      options="--help --output= --frames= --max-edge= --jpeg-quality= --force $look"
       ;;
   esac
   case $word in

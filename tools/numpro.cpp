@@ -18,7 +18,8 @@ using namespace numpro;
 
 namespace {
 
-constexpr std::array<const Command *, 2> kCommands = {&kStampCommand, &kRecordCommand};
+constexpr std::array<const Command *, 3> kCommands = {&kAskCommand, &kRecordCommand,
+                                                      &kStampCommand};
 
 void show_help ()
 {

@@ -108,6 +108,21 @@ std::vector<guint64> batches_in (const fs::path &directory)
   return found;
 }
 
+// Where a bundle has a question in the same words, or else the place behind its last one.
+guint place_of_question (const fs::path &bundle, const std::string &question)
+{
+  guint place = 0;
+  for (std::error_code ignored; fs::exists (file_of (bundle, kQuestion, place), ignored); ++place) {
+    gchar *text = nullptr;
+    gsize length = 0;
+    g_file_get_contents (file_of (bundle, kQuestion, place).c_str (), &text, &length, nullptr);
+    const TextPtr owned (text);
+    if (text && std::string_view (text, length) == question)
+      break;
+  }
+  return place;
+}
+
 void throw_if (const std::error_code &error, const fs::path &path)
 {
   if (error)
@@ -291,6 +306,39 @@ gboolean gst_numpro_bundle_dir_write (GstNumproBundleDir *dir, GstNumproBatch *b
   if (!is_written)
     remove_quietly (unfinished);
   return is_written;
+}
+
+/**
+ * gst_numpro_bundle_dir_add_question:
+ * @dir: a directory of bundles
+ * @bundle: a bundle in it
+ * @prompt: what is to be asked about its batch
+ * @index: (out): of the question about the batch, from 0
+ * @error: where to say what cannot be written: a #GFileError, or %G_IO_ERROR_BUSY as of
+ *   gst_numpro_bundle_dir_write()
+ *
+ * Adds a question to a bundle that is there. One that has it already, in the same words, is left as
+ * it is.
+ *
+ * Returns: whether the bundle has the question
+ * Since: 0.1
+ */
+gboolean gst_numpro_bundle_dir_add_question (GstNumproBundleDir *dir, GstNumproBundle *bundle,
+                                             GstNumproPrompt *prompt, guint *index, GError **error)
+{
+  g_return_val_if_fail (dir && bundle && prompt && index, FALSE);
+
+  const TextPtr json (gst_numpro_prompt_to_json (prompt));
+  return guarded (error, [&] {
+    dir->lock.keep ();
+    const fs::path path = gst_numpro_bundle_get_path (bundle);
+    const std::string question = with_line_end (json.get ());
+    *index = place_of_question (path, question);
+    std::error_code ignored;
+    if (!fs::exists (file_of (path, kQuestion, *index), ignored))
+      write_whole_file (file_of (path, kQuestion, *index), question);
+    return true;
+  });
 }
 
 /**

@@ -36,6 +36,10 @@ GST_NUMPRO_API GstNumproBundle *gst_numpro_bundle_dir_get_bundle (GstNumproBundl
 GST_NUMPRO_API gboolean gst_numpro_bundle_dir_write (GstNumproBundleDir *dir, GstNumproBatch *batch,
                                                      GstNumproPrompt **prompts, guint n_prompts,
                                                      GCancellable *cancellable, GError **error);
+GST_NUMPRO_API gboolean gst_numpro_bundle_dir_add_question (GstNumproBundleDir *dir,
+                                                            GstNumproBundle *bundle,
+                                                            GstNumproPrompt *prompt, guint *index,
+                                                            GError **error);
 GST_NUMPRO_API gboolean gst_numpro_bundle_dir_write_answer (GstNumproBundleDir *dir,
                                                             GstNumproBundle *bundle, guint index,
                                                             const gchar *request,

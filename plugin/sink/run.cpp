@@ -28,7 +28,7 @@ Run::Run (const Element &element, const StartSettings &settings_now, GstNumproBu
       batcher (
           settings.batcher_options (),
           {builder_, history_, pictures_, outlets_, events_, accounting,
-           [this] { return settings.ask.make_prompts (live_settings_ ()); }, element.running_time})
+           [this] { return live_settings_ ().make_prompts (settings.ask); }, element.running_time})
 {
 }
 

@@ -10,9 +10,8 @@
 
 #include "lib/base/owned.h"
 #include "lib/base/property.h"
-#include "lib/model/modeloptions.h"
+#include "lib/model/asksettings.h"
 #include "lib/model/probebatch.h"
-#include "lib/model/requestheaders.h"
 #include "lib/picture/sheet.h"
 #include "plugin/sink/batching/batcher.h"
 #include "plugin/sink/events/errorpolicy.h"
@@ -30,44 +29,9 @@ struct LiveSettings {
   std::string question;
   std::vector<std::string> questions;
   GstNumproTask task;
-};
-
-/** How a model is asked. */
-struct AskSettings {
-  std::string endpoint; /**< empty = nobody is asked */
-  std::string model;
-  std::string api_key;                        /**< secret; empty = that of the environment */
-  std::vector<HeaderSetting> request_headers; /**< secret */
-  std::string prompt;                         /**< template; empty = the usual words */
-  GstNumproAnswerFormat answer_format;
-  bool check_frames, restate;
-  GstNumproImageLabel image_label;
-  std::string request_options; /**< JSON object; empty = none */
-  GstClockTime request_timeout, connect_timeout;
-  gint retries;
-  double retry_backoff_factor, retry_backoff_max;
-  guint max_in_flight;
-  bool resume;
-  bool probe_on_start;
-  bool ssl_strict;
-  std::string ssl_ca_file, proxy;
-
-  bool is_asked () const { return !endpoint.empty (); }
-
-  /** Whether the server is probed before the first question. */
-  bool probes_first () const { return is_asked () && probe_on_start; }
 
   /** What is to be asked about every batch: questions, else question, else nothing. */
-  std::vector<PromptPtr> make_prompts (const LiveSettings &live) const;
-
-  /** The prompt of a question. */
-  PromptPtr make_prompt (GstNumproTask task, const std::string &question) const;
-
-  /** To be called where problem() finds nothing. Keys are those of the environment as it is now. */
-  ModelOptions model_options () const;
-
-  /** As that of StartSettings. */
-  std::string problem () const;
+  std::vector<PromptPtr> make_prompts (const AskSettings &ask) const;
 };
 
 /** What takes effect when the element starts. */

@@ -13,6 +13,7 @@
 // test_cancelled: a write that goes on when it is cancelled, or leaves half a bundle.
 // test_answers: a line that a full disk cut off runs into the next.
 // test_others_names: directories of the user's own taken for bundles.
+// test_added_questions: a question lost, or asked twice, that comes to a bundle later.
 // test_read: questions, answers and images that do not come back as they were written.
 // test_unreadable: a bundle that is damaged, or that names a file outside of it, read all the same.
 
@@ -267,6 +268,34 @@ GST_START_TEST (test_answers)
 }
 GST_END_TEST
 
+GST_START_TEST (test_added_questions)
+{
+  const TemporaryDirectory directory;
+  const BundleDirPtr dir = prepared (directory.path ());
+  const BatchPtr batch = make_batch (7);
+  fail_unless (write (dir, batch.get ()).empty ());
+  const BundlePtr bundle (gst_numpro_bundle_dir_get_bundle (dir.get (), 7));
+  guint index = 0;
+  for (const auto &[words, place] :
+       {std::pair ("a red car", 0u), std::pair ("a blue car", 1u), std::pair ("a red car", 0u)}) {
+    const PromptPtr prompt (gst_numpro_prompt_new (GST_NUMPRO_TASK_MOMENT, words));
+    fail_unless (gst_numpro_bundle_dir_add_question (dir.get (), bundle.get (), prompt.get (),
+                                                     &index, nullptr));
+    fail_unless_equals_int (static_cast<int> (index), static_cast<int> (place));
+    const PromptPtr back (gst_numpro_bundle_read_prompt (bundle.get (), index, nullptr));
+    fail_unless_equals_string (gst_numpro_prompt_get_question (back.get ()), words);
+  }
+  fail_unless_equals_int (gst_numpro_bundle_get_n_questions (bundle.get ()), 2);
+  const BundlePtr none (gst_numpro_bundle_dir_get_bundle (dir.get (), 8));
+  const PromptPtr prompt (gst_numpro_prompt_new (GST_NUMPRO_TASK_MOMENT, "a car"));
+  GError *error = nullptr;
+  fail_if (
+      gst_numpro_bundle_dir_add_question (dir.get (), none.get (), prompt.get (), &index, &error));
+  const ErrorPtr owned (error);
+  fail_unless (owned != nullptr);
+}
+GST_END_TEST
+
 GST_START_TEST (test_read)
 {
   const TemporaryDirectory directory;
@@ -350,6 +379,7 @@ static Suite *bundles_suite ()
   tcase_add_test (tcase, test_cancelled);
   tcase_add_test (tcase, test_answers);
   tcase_add_test (tcase, test_others_names);
+  tcase_add_test (tcase, test_added_questions);
   tcase_add_test (tcase, test_read);
   tcase_add_test (tcase, test_unreadable);
   return suite;

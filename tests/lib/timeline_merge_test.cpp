@@ -5,8 +5,8 @@
 // test_merges: spans that are joined through a third, across what is not known or was not seen, or
 //   across streams and questions; one long event that comes out as several; evidence that is lost.
 // test_times: an event that ends when its last number begins; wall-clock times of another span;
-// numbers
-//   that wrapped taken for the order.
+//   numbers that wrapped taken for the order.
+// test_denser_windows: an edge that a window of more frames around it does not make more exact.
 // test_holes: an event that lasts through a hole of the stream.
 // test_restarted: two pieces of a stream that have the same numbers taken for one.
 // test_backwards: a stream that is played backwards, whose windows would never meet.
@@ -167,6 +167,27 @@ GST_START_TEST (test_times)
 }
 GST_END_TEST
 
+GST_START_TEST (test_denser_windows)
+{
+  const TimelinePtr timeline (gst_numpro_timeline_new ());
+  // One frame in ten seconds; both edges in windows of one a second.
+  const LedgerPtr sparse (gst_numpro_ledger_new (0));
+  for (guint64 slot = 0; slot <= 90; slot += 10)
+    append_sample (sparse.get (), Stream{.step = 10 * GST_SECOND}, slot);
+  add_window (timeline.get (), sparse, "when?", "30-60");
+  const GstNumproEvent *event = gst_numpro_timeline_get_event (timeline.get (), 0, 0);
+  fail_unless_equals_uint64 (event->span.start, 30 * GST_SECOND);
+  fail_unless_equals_uint64 (event->span.end, 70 * GST_SECOND);
+  add_window (timeline.get (), ledger_of ({}, 15, 35), "when?", "24-35");
+  add_window (timeline.get (), ledger_of ({}, 55, 75), "when?", "55-62");
+  require_same (events_of (timeline.get ()), "24-62 [0 1 2]");
+  event = gst_numpro_timeline_get_event (timeline.get (), 0, 0);
+  fail_unless_equals_uint64 (event->span.start, 24 * GST_SECOND);
+  fail_unless_equals_uint64 (event->span.end, 63 * GST_SECOND);
+  fail_unless_equals_uint64 (event->span.utc_end, kUtcOfZero + 63 * GST_SECOND);
+}
+GST_END_TEST
+
 GST_START_TEST (test_holes)
 {
   const TimelinePtr timeline (gst_numpro_timeline_new ());
@@ -271,6 +292,7 @@ static Suite *timeline_merge_suite (void)
   suite_add_tcase (suite, tcase);
   tcase_add_test (tcase, test_merges);
   tcase_add_test (tcase, test_times);
+  tcase_add_test (tcase, test_denser_windows);
   tcase_add_test (tcase, test_holes);
   tcase_add_test (tcase, test_restarted);
   tcase_add_test (tcase, test_backwards);

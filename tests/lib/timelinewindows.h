@@ -34,6 +34,7 @@ struct Stream {
   bool is_backwards = false, is_timed = true;
   guint64 hole_before = G_MAXUINT64; /**< slot before which there is a hole */
   GstClockTime hole = 0;
+  GstClockTime step = GST_SECOND; /**< how long samples last */
 };
 
 inline void append_sample (GstNumproLedger *ledger, const Stream &stream, guint64 slot)
@@ -44,7 +45,7 @@ inline void append_sample (GstNumproLedger *ledger, const Stream &stream, guint6
   if (stream.is_timed) {
     const GstClockTime time = slot * GST_SECOND + (slot >= stream.hole_before ? stream.hole : 0);
     sample->stream_time = stream.is_backwards ? stream.offset - time : stream.offset + time;
-    sample->duration = GST_SECOND;
+    sample->duration = stream.step;
     sample->gap_before = slot == stream.hole_before ? stream.hole : 0;
     sample->utc = kUtcOfZero + sample->stream_time;
   }

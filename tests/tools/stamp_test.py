@@ -1,10 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Runs numpro stamp on inputs good and bad. Would notice numbers that are not in the output, sound,
-subtitles or tags that are lost, an unfinished file under the name of a whole one, and a man page or a
-completion that lacks an option.
+subtitles or tags that are lost, and an unfinished file under the name of a whole one.
 
-    stamp_test.py NUMPRO SOURCE_DIRECTORY FAILING_DEMUXER
+    stamp_test.py NUMPRO FAILING_DEMUXER
 """
 
 import contextlib
@@ -29,12 +28,7 @@ gi.require_version("GstPbutils", "1.0")
 from gi.repository import Gst, GstPbutils  # noqa: E402
 
 NUMPRO = StampCase.command = sys.argv.pop(1)
-SOURCES = pathlib.Path(sys.argv.pop(1))
 FAILING_DEMUXER = pathlib.Path(sys.argv.pop(1))
-
-def options_in(text):
-    return set(re.findall(r"--([a-z][a-z-]*)", text.replace("\\-", "-")))
-
 
 class Stamp(StampCase):
     def discover(self, name):
@@ -273,25 +267,6 @@ class Stamp(StampCase):
         numbers = recorded_numbers(part)
         self.assertEqual(numbers, list(range(len(numbers))))
         self.assertFalse(pathlib.Path(self.path("out.mkv")).exists())
-
-    def test_help_man_page_and_completion_name_the_same_options(self):
-        shown = options_in(re.sub(r"(?s)^.*?Options:", "", self.stamp("--help").stdout))
-        manual = (SOURCES / "docs/numpro.1").read_text(encoding="utf-8")
-        section = re.search(r"(?s)\.SH OPTIONS OF STAMP\n(.*?)\n\.SH", manual)[1]
-        completed = subprocess.run(
-            ["bash", "-c", f"source {SOURCES}/tools/numpro.bash; COMP_WORDS=(numpro stamp --); "
-             "COMP_CWORD=2; _numpro; echo ${COMPREPLY[@]}"], check=True, text=True,
-            capture_output=True, timeout=PATIENCE).stdout
-        for named in (section, completed):
-            self.assertEqual(options_in(named), shown | {"help"})
-
-    def test_man_page_says_what_help_says(self):
-        shown = dict(re.findall(r"^ +(?:-\w, )?--([a-z-]+)\S* {2,}(.*)$", self.stamp("--help").stdout,
-                                re.MULTILINE))
-        page = (SOURCES / "docs/numpro.1").read_text(encoding="utf-8").replace("\\-", "-")
-        written = dict(re.findall(r"^\.BR? .*--([a-z-]+).*\n(.*)$", page, re.MULTILINE))
-        self.assertEqual(len(shown), len(options_in("--" + " --".join(shown))))
-        self.assertEqual(written, {**written, **shown})
 
 
 if __name__ == "__main__":

@@ -6,13 +6,9 @@
 #include <string>
 
 #include "lib/base/gstowned.h"
+#include "modelsettings.h"
 
 namespace numpro::asking {
-
-/** Which model is asked, and where. */
-struct ModelPlace {
-  std::string endpoint, model;
-};
 
 /** numpro-reader, the stand-in for a model, as a process that ends with this one. */
 class StandIn

@@ -18,6 +18,7 @@ struct Command {
   int (*run) (int argc, char **argv); /**< argv[0] is "numpro NAME"; gives the exit status */
 };
 
+extern const Command kAskCommand;
 extern const Command kRecordCommand;
 extern const Command kStampCommand;
 

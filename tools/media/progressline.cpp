@@ -98,23 +98,23 @@ std::string progress_line (const Progress &progress, int columns)
   return line;
 }
 
+int columns_of (int descriptor)
+{
+  struct winsize size = {};
+  const bool is_known = ioctl (descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+  return is_known ? size.ws_col : kUsualColumns;
+}
+
 ProgressDisplay::ProgressDisplay (int descriptor)
     : descriptor_ (descriptor), is_terminal_ (isatty (descriptor))
 {
-}
-
-int ProgressDisplay::columns () const
-{
-  struct winsize size = {};
-  const bool is_known = ioctl (descriptor_, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
-  return is_known ? size.ws_col : kUsualColumns;
 }
 
 void ProgressDisplay::show (const Progress &progress)
 {
   if (!is_terminal_)
     return;
-  dprintf (descriptor_, "\r%s\033[K", progress_line (progress, columns ()).c_str ());
+  dprintf (descriptor_, "\r%s\033[K", progress_line (progress, columns_of (descriptor_)).c_str ());
   is_shown_ = true;
 }
 

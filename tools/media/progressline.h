@@ -21,6 +21,9 @@ std::string progress_line (const Progress &progress, int columns);
 /** "1:02" or "1:00:02" */
 std::string clock_text (GstClockTime time);
 
+/** Columns of the terminal that a file is; 80 where it is none. */
+int columns_of (int descriptor);
+
 /** Shows how far work is on a terminal, in place. Shows nothing where there is no terminal. */
 class ProgressDisplay
 {
@@ -34,8 +37,6 @@ class ProgressDisplay
   void clear ();
 
  private:
-  int columns () const;
-
   const int descriptor_;
   const bool is_terminal_;
   bool is_shown_ = false;

@@ -37,6 +37,21 @@ bool Coverage::is_unknown_between (guint64 after, guint64 before) const
   return false;
 }
 
+void Coverage::end_at_next (Extent &extent) const
+{
+  const auto next = samples_.upper_bound (extent.to);
+  if (next == samples_.end () || !GST_CLOCK_TIME_IS_VALID (extent.span.start))
+    return;
+  for (auto at = next; at != samples_.end () && at->first == next->first; ++at) {
+    const GstNumproSpan &after = at->second.extent.span;
+    if (!GST_CLOCK_TIME_IS_VALID (after.start) || after.start <= extent.span.start ||
+        after.start >= extent.span.end)
+      continue;
+    extent.span.end = after.start;
+    extent.span.utc_end = after.utc_start;
+  }
+}
+
 std::vector<Coverage::Known> Coverage::stretches () const
 {
   std::vector<Known> stretches;

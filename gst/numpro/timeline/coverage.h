@@ -21,6 +21,12 @@ class Coverage
   /** Whether nothing is known of a sample between two slots. */
   bool is_unknown_between (guint64 after, guint64 before) const;
 
+  /**
+   * Has an extent end where the next sample begins that was asked about. Where a window shows fewer
+   * frames than another one, its samples stand for the time of those between them too.
+   */
+  void end_at_next (Extent &extent) const;
+
   /** Samples that follow each other and of which the same is known. */
   struct Known {
     GstNumproStretchState state;

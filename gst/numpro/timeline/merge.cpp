@@ -169,6 +169,7 @@ std::vector<Run> StreamMerger::events () const
   std::vector<Run> events;
   for (Group &group : groups) {
     auto &evidence = group.event.evidence;
+    coverage_.end_at_next (group.event.extent);
     std::sort (evidence.begin (), evidence.end ());
     evidence.erase (std::unique (evidence.begin (), evidence.end ()), evidence.end ());
     events.push_back (std::move (group.event));

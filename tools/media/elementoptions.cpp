@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "overlayoptions.h"
+#include "elementoptions.h"
 
 #include <string_view>
 
@@ -38,7 +38,9 @@ std::string placeholder_of (GParamSpec *spec)
     return "TEXT";
   if (G_IS_PARAM_SPEC_BOOLEAN (spec))
     return "true|false";
-  return GST_IS_PARAM_SPEC_FRACTION (spec) ? "N/D" : "N";
+  if (GST_IS_PARAM_SPEC_FRACTION (spec))
+    return "N/D";
+  return G_IS_PARAM_SPEC_BOXED (spec) ? "STRUCTURE" : "N";
 }
 
 std::string element_default_of (GParamSpec *spec)
@@ -57,8 +59,12 @@ std::string element_default_of (GParamSpec *spec)
     const TextPtr text (g_strdup_printf ("%g", G_PARAM_SPEC_DOUBLE (spec)->default_value));
     return text.get ();
   }
-  if (G_IS_PARAM_SPEC_STRING (spec))
-    return G_PARAM_SPEC_STRING (spec)->default_value;
+  if (G_IS_PARAM_SPEC_STRING (spec)) {
+    const char *text = G_PARAM_SPEC_STRING (spec)->default_value;
+    return text ? text : "none";
+  }
+  if (G_IS_PARAM_SPEC_BOXED (spec))
+    return "none";
   Value value (G_PARAM_SPEC_VALUE_TYPE (spec));
   g_param_value_set_default (spec, value.get ());
   const TextPtr text (gst_value_serialize (value.get ()));
@@ -67,8 +73,8 @@ std::string element_default_of (GParamSpec *spec)
 
 }  // namespace
 
-OverlayOptions::OverlayOptions (Values defaults)
-    : element_ (gst_element_factory_make ("numproverlay", nullptr)), values_ (std::move (defaults))
+ElementOptions::ElementOptions (const char *factory, const Choice &is_option, Values defaults)
+    : element_ (gst_element_factory_make (factory, nullptr)), values_ (std::move (defaults))
 {
   if (!element_)
     return;
@@ -78,48 +84,52 @@ OverlayOptions::OverlayOptions (Values defaults)
       g_object_class_list_properties (G_OBJECT_GET_CLASS (element_.get ()), &count));
   for (guint i = 0; i < count; ++i) {
     GParamSpec *spec = specs.get ()[i];
-    if (spec->owner_type == G_OBJECT_TYPE (element_.get ()) && (spec->flags & G_PARAM_WRITABLE))
+    if (spec->owner_type == G_OBJECT_TYPE (element_.get ()) && (spec->flags & G_PARAM_WRITABLE) &&
+        is_option (spec->name))
       add_property (spec);
   }
   entries_.push_back ({});
 }
 
-std::string OverlayOptions::default_of (GParamSpec *spec) const
+std::string ElementOptions::default_of (GParamSpec *spec) const
 {
   const auto given = values_.find (spec->name);
   return given == values_.end () ? element_default_of (spec) : given->second;
 }
 
-void OverlayOptions::add_property (GParamSpec *spec)
+void ElementOptions::add_property (GParamSpec *spec)
 {
   const std::string &placeholder = texts_.emplace_back (placeholder_of (spec));
   const std::string &words = texts_.emplace_back (std::string (g_param_spec_get_blurb (spec)) +
                                                   " (default: " + default_of (spec) + ")");
   const int flags = G_IS_PARAM_SPEC_BOOLEAN (spec) ? G_OPTION_FLAG_OPTIONAL_ARG : 0;
   entries_.push_back ({spec->name, 0, flags, G_OPTION_ARG_CALLBACK,
-                       reinterpret_cast<gpointer> (&OverlayOptions::on_option), words.c_str (),
+                       reinterpret_cast<gpointer> (&ElementOptions::on_option), words.c_str (),
                        placeholder.c_str ()});
 }
 
-void OverlayOptions::add_to (GOptionGroup *group) const
+void ElementOptions::add_to (GOptionGroup *group) const
 {
   g_option_group_add_entries (group, entries_.data ());
 }
 
-gboolean OverlayOptions::on_option (const gchar *name, const gchar *value, gpointer self,
+gboolean ElementOptions::on_option (const gchar *name, const gchar *value, gpointer self,
                                     GError **error)
 {
-  return static_cast<OverlayOptions *> (self)->read (name, value ? value : "true", error);
+  return static_cast<ElementOptions *> (self)->read (name, value ? value : "true", error);
 }
 
-bool OverlayOptions::read (const char *name, const char *text, GError **error)
+bool ElementOptions::read (const char *name, const char *text, GError **error)
 {
   const char *property = name + 2;  // behind the dashes
   GParamSpec *spec = g_object_class_find_property (G_OBJECT_GET_CLASS (element_.get ()), property);
   Value value (G_PARAM_SPEC_VALUE_TYPE (spec));
   if (!gst_value_deserialize (value.get (), text)) {
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "%s takes %s, not \"%s\"", name,
-                 placeholder_of (spec).c_str (), text);
+    // What can only be written may be secret.
+    const bool is_shown = spec->flags & G_PARAM_READABLE;
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "%s takes %s%s%s%s", name,
+                 placeholder_of (spec).c_str (), is_shown ? ", not \"" : "", is_shown ? text : "",
+                 is_shown ? "\"" : "");
     return false;
   }
   if (g_param_value_validate (spec, value.get ())) {
@@ -131,10 +141,16 @@ bool OverlayOptions::read (const char *name, const char *text, GError **error)
   return true;
 }
 
-void OverlayOptions::apply_to (GstElement *overlay) const
+std::optional<std::string> ElementOptions::text_of (const std::string &property) const
+{
+  const auto value = values_.find (property);
+  return value == values_.end () ? std::nullopt : std::optional (value->second);
+}
+
+void ElementOptions::apply_to (GstElement *element) const
 {
   for (const auto &[property, text] : values_)
-    gst_util_set_object_arg (G_OBJECT (overlay), property.c_str (), text.c_str ());
+    gst_util_set_object_arg (G_OBJECT (element), property.c_str (), text.c_str ());
 }
 
 }  // namespace numpro::media

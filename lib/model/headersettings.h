@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "lib/model/requestheaders.h"
+#include "requestheaders.h"
 
 namespace numpro {
 

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "subjects.h"
+
+#include <sys/stat.h>
+#include <algorithm>
+#include <filesystem>
+
+#include "edges.h"
+
+namespace numpro::asking {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// All that windows and answers depend on, so that those of another call are not taken for these.
+std::string fingerprint (const std::string &path, const AskOptions &options,
+                         const std::string &model)
+{
+  struct stat status = {};
+  stat (path.c_str (), &status);
+  std::string text = path + '\n' + std::to_string (status.st_size) + '\n' +
+                     std::to_string (status.st_mtim.tv_sec) + '.' +
+                     std::to_string (status.st_mtim.tv_nsec) + '\n' + options.rate + '\n' +
+                     options.refined_rate + '\n' + (options.is_coarse ? "key-frames\n" : "") +
+                     model;
+  for (const char *property : {"batch-size", "max-edge", "jpeg-quality", "layout", "grid-columns",
+                               "grid-rows", "endpoint"})
+    text += '\n' + options.element.text_of (property).value_or ("");
+  const TextPtr sum (g_compute_checksum_for_string (G_CHECKSUM_SHA256, text.c_str (), -1));
+  return std::string (sum.get ()).substr (0, 12);
+}
+
+guint64 frames_of (const Subject &subject)
+{
+  const GstClockTime period = period_of (subject.sampling.rate);
+  return (subject.facts.duration + period - 1) / period;
+}
+
+// Frames around edges have numbers between those of the others. Where frames come as often as
+// numbers, numproverlay takes what is early or late for jitter; key frames are early or late.
+std::string numbers_of (const AskOptions &options)
+{
+  if (!options.refined_rate.empty ())
+    return options.refined_rate;
+  return options.is_coarse ? "4000/" + std::to_string (period_of (options.rate) / GST_MSECOND)
+                           : options.rate;
+}
+
+}  // namespace
+
+Subject subject_of_video (const std::string &video, const AskOptions &options,
+                          const std::string &model)
+{
+  Subject subject;
+  subject.name = subject.video = video;
+  const TextPtr path (g_canonicalize_filename (video.c_str (), nullptr));
+  struct stat status = {};
+  if (stat (video.c_str (), &status) != 0)
+    subject.facts.problem = video + ": " + g_strerror (errno) + ".";
+  else if (S_ISDIR (status.st_mode))
+    subject.facts.problem = video + " is a directory; name the files in it.";
+  else if (status.st_size == 0 && S_ISREG (status.st_mode))
+    subject.facts.problem = video + " is empty.";
+  else
+    subject.facts = find_facts (video);
+  subject.sampling = {subject.facts.has_numbers, numbers_of (options), options.rate};
+  subject.directory = fs::path (options.directory) / (fs::path (video).stem ().string () + "-" +
+                                                      fingerprint (path.get (), options, model));
+  return subject;
+}
+
+Subject subject_of_bundles (const std::string &directory)
+{
+  Subject subject;
+  subject.name = subject.directory = directory;
+  if (!g_file_test (directory.c_str (), G_FILE_TEST_IS_DIR))
+    subject.facts.problem = directory + " is no directory of bundles.";
+  return subject;
+}
+
+AskSize &AskSize::operator+= (const AskSize &other)
+{
+  windows += other.windows;
+  requests += other.requests;
+  images += other.images;
+  answered += other.answered;
+  is_known = is_known && other.is_known;
+  has_edges = has_edges || other.has_edges;
+  return *this;
+}
+
+std::string AskSize::text () const
+{
+  std::string words = std::to_string (windows) + (windows == 1 ? " window, " : " windows, ") +
+                      std::to_string (requests) + (requests == 1 ? " request" : " requests") +
+                      " with " + std::to_string (images) + " images";
+  if (answered > 0)
+    words += "; " + std::to_string (answered) + " answers are there already";
+  if (has_edges)
+    words += "; then two or more about the edges of each event";
+  return is_known ? words : "at least " + words;
+}
+
+AskSize size_of (const Subject &subject, const AskOptions &options, const AskSettings &settings)
+{
+  AskSize size;
+  const guint batch_size = options.batch_size ();
+  const auto questions = static_cast<guint64> (options.questions.size ());
+  const BundleDirPtr dir (gst_numpro_bundle_dir_new (subject.directory.c_str ()));
+  gsize there = 0;
+  const OwnedBy<guint64, g_free> windows (gst_numpro_bundle_dir_list (dir.get (), &there));
+  const std::vector<PromptPtr> prompts = window_prompts (settings, options.questions);
+  guint64 open = 0;
+  for (gsize i = 0; i < there; ++i)
+    open += count_unanswered (dir.get (), windows.get ()[i], prompts);
+  size.has_edges = !options.refined_rate.empty () && !subject.video.empty ();
+  size.windows = there;
+  size.answered = there * questions - open;
+  if (!has_all_windows (subject)) {
+    size.is_known = GST_CLOCK_TIME_IS_VALID (subject.facts.duration);
+    const guint64 frames = size.is_known ? frames_of (subject) : 0;
+    const guint64 step = std::max (1U, batch_size - overlap_of (batch_size));
+    const guint64 whole = frames <= batch_size ? 1 : 1 + (frames - batch_size + step - 1) / step;
+    size.windows = std::max (size.windows, whole);
+  }
+  size.requests = size.windows * questions - size.answered;
+  size.images = size.requests * batch_size;
+  return size;
+}
+
+}  // namespace numpro::asking

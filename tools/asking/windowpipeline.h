@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gst/numpro/numpro.h>
+
+#include <optional>
+#include <string>
+
+#include "gopfilter.h"
+#include "lib/base/owned.h"
+#include "tools/media/elementoptions.h"
+#include "tools/media/videopipeline.h"
+
+namespace numpro::asking {
+
+/** Which numbers frames get, and which of the frames are in windows. */
+struct Sampling {
+  bool is_recorded = false; /**< the recording's own numbers, in place of these */
+  std::string numbers;      /**< a second: "1/1" */
+  std::string rate; /**< frames a second that are in windows, each with a number of its own */
+};
+
+/** A part of a recording, in stream time. */
+struct Section {
+  GstClockTime start, end;
+};
+
+/** Makes windows of a recording: batches of numbered frames that overlap by half. */
+class WindowPipeline : public media::VideoPipeline
+{
+ public:
+  /** @return why that cannot be, in a sentence, or nothing */
+  std::string build (const std::string &input, const Sampling &sampling,
+                     const media::ElementOptions &window_options);
+
+  /**
+   * Has the pipeline make one window of a part of the recording, with the numbers that it has in
+   * the whole. Before it runs.
+   */
+  void limit_to (const Section &section);
+
+  /**
+   * Has no more frames decoded than are wanted: key frames alone, where each period has one. They
+   * are in windows whatever the rate of the sampling is. Before it runs.
+   */
+  void decode_few (GstClockTime period);
+
+  /** Has the frames that were decoded become the last window, as no more can be decoded. */
+  void end_windows () { send_end_to ("intake"); }
+
+  /** The next window; null where there is none within some time, or none any more. */
+  BatchPtr next (GstClockTime patience);
+
+  bool is_from_input (GstMessage *message) const
+  {
+    return VideoPipeline::is_from_input (message, "decoder");
+  }
+
+ private:
+  void on_decoded_pad (GstPad *decoded);
+  void begin_to_seek ();
+  void seek ();
+  GstPadProbeReturn on_coded (GstPad *pad, GstPadProbeInfo *info);
+  GstPadProbeReturn choose_decoded (GstPad *pad, GstPadProbeInfo *info);
+  void push_few (GstPad *pad, GstClockTime next);
+
+  gulong wait_ = 0;  // for the section
+  Section section_{0, GST_CLOCK_TIME_NONE};
+  // Of the streaming thread.
+  std::optional<GopFilter> few_;
+  bool is_pushing_few_ = false;
+  GstClockTime period_ = GST_SECOND;    // of which one frame is wanted
+  std::optional<guint64> last_period_;  // that has one
+  bool has_begun_to_seek_ = false;
+};
+
+/** How many frames windows of these options have in common. */
+guint overlap_of (guint batch_size);
+
+}  // namespace numpro::asking

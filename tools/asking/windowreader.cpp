@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "windowreader.h"
+
+namespace numpro::asking {
+
+namespace {
+
+constexpr GstClockTime kTick = 50 * GST_MSECOND;
+// In the first of these the error may be on its way that says why.
+constexpr int kTicksToHear = 5;
+constexpr int kTicksOfPatience = 1200;  // in which not one frame comes
+
+std::string error_text (GstMessage *message)
+{
+  GError *error = nullptr;
+  gst_message_parse_error (message, &error, nullptr);
+  return ErrorPtr (error)->message;
+}
+
+std::string warning_text (GstMessage *message)
+{
+  GError *error = nullptr;
+  gst_message_parse_warning (message, &error, nullptr);
+  return ErrorPtr (error)->message;
+}
+
+class Reading
+{
+ public:
+  Reading (WindowPipeline &pipeline, const std::string &name, const WindowListener &listener)
+      : pipeline_ (pipeline),
+        name_ (name),
+        listener_ (listener),
+        bus_ (gst_element_get_bus (pipeline.get ()))
+  {
+  }
+
+  std::string run ()
+  {
+    while (!is_over_ && listener_.goes_on ()) {
+      if (BatchPtr batch = pipeline_.next (kTick)) {
+        idle_ticks_ = 0;
+        if (std::string why = listener_.keep (std::move (batch)); !why.empty ())
+          return why;
+        continue;
+      }
+      // Windows may still come behind the end.
+      is_over_ = has_ended_;
+      take_messages ();
+      look_after_input ();
+    }
+    return problem_;
+  }
+
+ private:
+  void take_messages ()
+  {
+    while (const MiniObjectPtr<GstMessage> message{gst_bus_pop (bus_.get ())}) {
+      if (GST_MESSAGE_TYPE (message.get ()) == GST_MESSAGE_EOS)
+        has_ended_ = true;
+      else if (GST_MESSAGE_TYPE (message.get ()) == GST_MESSAGE_WARNING)
+        listener_.note (warning_text (message.get ()));
+      else if (GST_MESSAGE_TYPE (message.get ()) == GST_MESSAGE_ERROR && problem_.empty ())
+        take_error (message.get ());
+    }
+  }
+
+  // What could be decoded until then is the last window.
+  void take_error (GstMessage *message)
+  {
+    const std::string text = error_text (message);
+    const bool is_broken_off = pipeline_.frames () > 0 && pipeline_.is_from_input (message);
+    problem_ = name_ + (is_broken_off ? " broke off: " : " cannot be read: ") + text;
+    has_ended_ = !is_broken_off;
+    if (is_broken_off)
+      pipeline_.end_windows ();
+  }
+
+  void look_after_input ()
+  {
+    const guint64 frames = pipeline_.frames ();
+    idle_ticks_ = frames == frames_ ? idle_ticks_ + 1 : 0;
+    frames_ = frames;
+    const bool is_unheard = pipeline_.is_reading_over () && idle_ticks_ >= kTicksToHear;
+    if (has_ended_ || !(is_unheard || idle_ticks_ >= kTicksOfPatience))
+      return;
+    is_over_ = true;
+    problem_ = name_ + (is_unheard ? " cannot be read: nothing in it can be played."
+                                   : " cannot be read: no more frames come of it.");
+  }
+
+  WindowPipeline &pipeline_;
+  const std::string &name_;
+  const WindowListener &listener_;
+  const ObjectPtr<GstBus> bus_;
+  std::string problem_;
+  bool has_ended_ = false, is_over_ = false;
+  int idle_ticks_ = 0;
+  guint64 frames_ = 0;
+};
+
+}  // namespace
+
+std::string read_windows (WindowPipeline &pipeline, const std::string &name,
+                          const WindowListener &listener)
+{
+  // A failure posts a message that says more than the return value.
+  gst_element_set_state (pipeline.get (), GST_STATE_PLAYING);
+  std::string problem = Reading (pipeline, name, listener).run ();
+  gst_element_set_state (pipeline.get (), GST_STATE_NULL);
+  return problem;
+}
+
+}  // namespace numpro::asking

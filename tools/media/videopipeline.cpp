@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "videopipeline.h"
+
+namespace numpro::media {
+
+namespace {
+
+bool has_prefix (const GstCaps *caps, const char *prefix)
+{
+  return g_str_has_prefix (gst_structure_get_name (gst_caps_get_structure (caps, 0)), prefix);
+}
+
+CapsPtr caps_of (GstPad *pad)
+{
+  CapsPtr caps (gst_pad_get_current_caps (pad));
+  if (!caps)
+    caps.reset (gst_pad_query_caps (pad, nullptr));
+  return caps;
+}
+
+}  // namespace
+
+std::string VideoPipeline::build (const std::string &input, const std::string &behind)
+{
+  const std::string problem =
+      launch ("filesrc name=source ! parsebin name=parser queue name=video ! " + behind);
+  if (!problem.empty ())
+    return problem;
+  g_object_set (element ("source").get (), "location", input.c_str (), nullptr);
+  g_signal_connect_swapped (
+      element ("parser").get (), "pad-added",
+      G_CALLBACK (+[] (VideoPipeline *self, GstPad *stream) { self->on_stream (stream); }), this);
+  return {};
+}
+
+bool VideoPipeline::is_reading_over () const
+{
+  return !has_streams_ && is_idle (element ("source").get (), element ("parser").get ());
+}
+
+bool VideoPipeline::is_from_input (GstMessage *message, const char *others) const
+{
+  return is_from (message, element ("source").get ()) ||
+         is_from (message, element ("parser").get ()) ||
+         (others && is_from (message, element (others).get ()));
+}
+
+GstClockTime VideoPipeline::announced_duration () const
+{
+  gint64 duration = 0;
+  if (!gst_pad_peer_query_duration (pad ("video", "sink").get (), GST_FORMAT_TIME, &duration) ||
+      duration <= 0)
+    return GST_CLOCK_TIME_NONE;
+  return static_cast<GstClockTime> (duration);
+}
+
+// parsebin lets no stream flow before it has told of all of them.
+void VideoPipeline::on_stream (GstPad *stream)
+{
+  has_streams_ = true;
+  gst_pad_add_probe (
+      stream, GST_PAD_PROBE_TYPE_BUFFER,
+      [] (GstPad *, GstPadProbeInfo *, gpointer self) {
+        static_cast<VideoPipeline *> (self)->on_flow ();
+        return GST_PAD_PROBE_REMOVE;
+      },
+      this, nullptr);
+  const CapsPtr caps = caps_of (stream);
+  if (gst_caps_is_any (caps.get ()) || gst_caps_is_empty (caps.get ()))
+    return;
+  const bool is_video = has_prefix (caps.get (), "video/") || has_prefix (caps.get (), "image/");
+  if (is_video && !gst_pad_is_linked (pad ("video", "sink").get ()))
+    link_video (stream, caps.get ());
+}
+
+void VideoPipeline::on_flow ()
+{
+  if (!gst_pad_is_linked (pad ("video", "sink").get ()))
+    post (gst_structure_new_empty ("no-video"));
+}
+
+// h265parse of GStreamer 1.22 hands on no messages of user data.
+void VideoPipeline::link_video (GstPad *stream, const GstCaps *caps)
+{
+  const PadPtr sink = pad ("video", "sink");
+  if (!has_prefix (caps, "video/x-h265")) {
+    gst_pad_link (stream, sink.get ());
+    return;
+  }
+  GstElement *extractor = gst_element_factory_make ("numproseiextractor", nullptr);
+  gst_bin_add (GST_BIN (get ()), extractor);
+  const PadPtr from (gst_element_get_static_pad (extractor, "src")),
+      into (gst_element_get_static_pad (extractor, "sink"));
+  gst_pad_link (from.get (), sink.get ());
+  gst_element_sync_state_with_parent (extractor);
+  gst_pad_link (stream, into.get ());
+}
+
+}  // namespace numpro::media
