@@ -83,7 +83,7 @@ def run(program, command):
 
 
 def main():
-    program, sources = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+    program, sources = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
     pages = [sources / "README.md", *sorted((sources / "docs").glob("*.md"))]
     commands = [command for page in pages for command in commands_of(page)]
     failures = 0
