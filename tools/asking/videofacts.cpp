@@ -27,7 +27,7 @@ class InspectionPipeline : public media::VideoPipeline
  public:
   std::string build (const std::string &input)
   {
-    if (std::string problem = VideoPipeline::build (input, "fakesink name=end"); !problem.empty ())
+    if (std::string problem = build_reading (input, "fakesink name=end"); !problem.empty ())
       return problem;
     gst_pad_add_probe (
         pad ("end", "sink").get (), GST_PAD_PROBE_TYPE_BUFFER,

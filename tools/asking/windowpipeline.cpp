@@ -49,7 +49,7 @@ guint overlap_of (guint batch_size)
 std::string WindowPipeline::build (const std::string &input, const Sampling &sampling,
                                    const media::ElementOptions &window_options)
 {
-  if (std::string problem = VideoPipeline::build (input, kPipeline); !problem.empty ())
+  if (std::string problem = build_reading (input, kPipeline); !problem.empty ())
     return problem;
   const ElementPtr overlay = element ("overlay"), sink = element ("sink"),
                    decoder = element ("decoder");

@@ -51,11 +51,6 @@ class WindowPipeline : public media::VideoPipeline
   /** The next window; null where there is none within some time, or none any more. */
   BatchPtr next (GstClockTime patience);
 
-  bool is_from_input (GstMessage *message) const
-  {
-    return VideoPipeline::is_from_input (message, "decoder");
-  }
-
  private:
   void on_decoded_pad (GstPad *decoded);
   void begin_to_seek ();

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "lib/base/runningtime.h"
+#include "videopipeline.h"
 
 namespace numpro::media {
 
@@ -19,14 +20,6 @@ constexpr GstClockTimeDiff kJump = GST_SECOND;
 constexpr char kTestSource[] =
     "videotestsrc name=source is-live=true pattern=ball ! "
     "video/x-raw, format=(string)I420, width=1280, height=720, framerate=30/1 ! identity name=end";
-
-CapsPtr caps_of (GstPad *pad)
-{
-  CapsPtr caps (gst_pad_get_current_caps (pad));
-  if (!caps)
-    caps.reset (gst_pad_query_caps (pad, nullptr));
-  return caps;
-}
 
 bool is_of (const GstCaps *caps, const char *type)
 {

@@ -5,22 +5,19 @@
 #include <functional>
 #include <string>
 
-#include "mediapipeline.h"
 #include "overlayoptions.h"
+#include "videopipeline.h"
 
 namespace numpro::media {
 
 /**
  * Elements that read a file and stamp its first video, for others to write it.
  *
- * Posts application messages: "no-video", and "note" with a string "text" that says what becomes of
- * a stream.
+ * Posts application messages "note" with a string "text" that says what becomes of a stream.
  */
-class StampingPipeline : public MediaPipeline
+class StampingPipeline : public VideoPipeline
 {
  public:
-  virtual ~StampingPipeline () = default;
-
   /** Makes the elements. @return why that cannot be, in a sentence, or nothing */
   virtual std::string build () = 0;
 
@@ -36,20 +33,8 @@ class StampingPipeline : public MediaPipeline
   /** Once all is written: completes the output. @return why that cannot be, or nothing */
   virtual std::string complete_output (const Note &) { return {}; }
 
-  /**
-   * Whether the input is read no more and none of its streams was found. A demuxer that fails while
-   * parsebin puts it in does so in silence: parsebin 1.22 keeps its error to itself.
-   */
-  bool is_reading_over () const;
-
-  /** Whether a message is by what reads and decodes the input. */
-  bool is_from_input (GstMessage *message) const;
-
   /** Whether a message is by what gives the frames their numbers. */
   bool is_from_overlay (GstMessage *message) const;
-
-  /** Of the input, where it says so. */
-  GstClockTime announced_duration () const;
 
   /** Until when the input was read: the latest end of a picture, a sound or a subtitle in it. */
   GstClockTime read_duration () const { return read_time_; }
@@ -82,24 +67,16 @@ class StampingPipeline : public MediaPipeline
   virtual void on_other_stream (GstPad *stream, const GstCaps *caps) = 0;
 
  private:
-  void on_stream (GstPad *stream);
-  void on_flow ();
+  void on_stream (GstPad *stream, const GstCaps *caps, bool is_read) final;
   void on_read (GstPad *stream, GstBuffer *buffer);
-  void link_video (GstPad *stream, const GstCaps *caps);
   void on_decoded_pad (GstPad *decoded);
   void on_stamped (GstPad *pad, GstBuffer *buffer);
 
   const std::string input_;
   const OverlayOptions &look_;
   // Written on streaming threads, read on the main one.
-  std::atomic<bool> has_streams_ = false;
   std::atomic<GstPad *> pictures_ = nullptr;  // the stream of them; to be compared only
   std::atomic<GstClockTime> end_time_ = 0, read_time_ = 0, picture_time_ = 0;
 };
-
-bool has_prefix (const GstCaps *caps, const char *prefix);
-
-/** The caps of a pad, or what it might have. */
-CapsPtr caps_of (GstPad *pad);
 
 }  // namespace numpro::media

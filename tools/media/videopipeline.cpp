@@ -3,8 +3,6 @@
 
 namespace numpro::media {
 
-namespace {
-
 bool has_prefix (const GstCaps *caps, const char *prefix)
 {
   return g_str_has_prefix (gst_structure_get_name (gst_caps_get_structure (caps, 0)), prefix);
@@ -18,9 +16,7 @@ CapsPtr caps_of (GstPad *pad)
   return caps;
 }
 
-}  // namespace
-
-std::string VideoPipeline::build (const std::string &input, const std::string &behind)
+std::string VideoPipeline::build_reading (const std::string &input, const std::string &behind)
 {
   const std::string problem =
       launch ("filesrc name=source ! parsebin name=parser queue name=video ! " + behind);
@@ -29,7 +25,7 @@ std::string VideoPipeline::build (const std::string &input, const std::string &b
   g_object_set (element ("source").get (), "location", input.c_str (), nullptr);
   g_signal_connect_swapped (
       element ("parser").get (), "pad-added",
-      G_CALLBACK (+[] (VideoPipeline *self, GstPad *stream) { self->on_stream (stream); }), this);
+      G_CALLBACK (+[] (VideoPipeline *self, GstPad *stream) { self->add_stream (stream); }), this);
   return {};
 }
 
@@ -38,11 +34,12 @@ bool VideoPipeline::is_reading_over () const
   return !has_streams_ && is_idle (element ("source").get (), element ("parser").get ());
 }
 
-bool VideoPipeline::is_from_input (GstMessage *message, const char *others) const
+bool VideoPipeline::is_from_input (GstMessage *message) const
 {
+  const ElementPtr decoder = element ("decoder");
   return is_from (message, element ("source").get ()) ||
          is_from (message, element ("parser").get ()) ||
-         (others && is_from (message, element (others).get ()));
+         (decoder && is_from (message, decoder.get ()));
 }
 
 GstClockTime VideoPipeline::announced_duration () const
@@ -55,12 +52,19 @@ GstClockTime VideoPipeline::announced_duration () const
 }
 
 // parsebin lets no stream flow before it has told of all of them.
-void VideoPipeline::on_stream (GstPad *stream)
+void VideoPipeline::add_stream (GstPad *stream)
 {
   has_streams_ = true;
   gst_pad_add_probe (
-      stream, GST_PAD_PROBE_TYPE_BUFFER,
-      [] (GstPad *, GstPadProbeInfo *, gpointer self) {
+      stream,
+      static_cast<GstPadProbeType> (GST_PAD_PROBE_TYPE_BUFFER |
+                                    GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM),
+      [] (GstPad *, GstPadProbeInfo *info, gpointer self) {
+        const bool is_sticky =
+            GST_PAD_PROBE_INFO_TYPE (info) & GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM &&
+            GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) != GST_EVENT_EOS;
+        if (is_sticky)
+          return GST_PAD_PROBE_OK;
         static_cast<VideoPipeline *> (self)->on_flow ();
         return GST_PAD_PROBE_REMOVE;
       },
@@ -69,7 +73,9 @@ void VideoPipeline::on_stream (GstPad *stream)
   if (gst_caps_is_any (caps.get ()) || gst_caps_is_empty (caps.get ()))
     return;
   const bool is_video = has_prefix (caps.get (), "video/") || has_prefix (caps.get (), "image/");
-  if (is_video && !gst_pad_is_linked (pad ("video", "sink").get ()))
+  const bool is_read = is_video && !gst_pad_is_linked (pad ("video", "sink").get ());
+  on_stream (stream, caps.get (), is_read);
+  if (is_read)
     link_video (stream, caps.get ());
 }
 

@@ -10,6 +10,11 @@
 
 namespace numpro::media {
 
+bool has_prefix (const GstCaps *caps, const char *prefix);
+
+/** The caps of a pad, or what it might have. */
+CapsPtr caps_of (GstPad *pad);
+
 /**
  * Reads the first video stream of a file, as it is coded, with the messages of recorded numbers on
  * its buffers. Posts an application message "no-video" where there is none.
@@ -17,11 +22,16 @@ namespace numpro::media {
 class VideoPipeline : public MediaPipeline
 {
  public:
-  /** Whether the input is read no more and none of its streams was found. */
+  virtual ~VideoPipeline () = default;
+
+  /**
+   * Whether the input is read no more and none of its streams was found. A demuxer that fails while
+   * parsebin puts it in does so in silence: parsebin 1.22 keeps its error to itself.
+   */
   bool is_reading_over () const;
 
-  /** Whether a message is by what reads the input, or by one of these elements. */
-  bool is_from_input (GstMessage *message, const char *others = nullptr) const;
+  /** Whether a message is by what reads the input, or by an element of the name "decoder". */
+  bool is_from_input (GstMessage *message) const;
 
   /** Of the input, where it says so. */
   GstClockTime announced_duration () const;
@@ -33,11 +43,17 @@ class VideoPipeline : public MediaPipeline
    * @param behind launch line of what takes the video from a queue of the name "video"
    * @return why that cannot be, in a sentence, or nothing
    */
-  std::string build (const std::string &input, const std::string &behind);
+  std::string build_reading (const std::string &input, const std::string &behind);
+
+  /**
+   * Hears of each stream, on a streaming thread, before any of them flows.
+   * @param is_read whether it is the video that is read
+   */
+  virtual void on_stream (GstPad *, const GstCaps *, bool /* is_read */) {}
 
  private:
   // On streaming threads
-  void on_stream (GstPad *stream);
+  void add_stream (GstPad *stream);
   void on_flow ();
   void link_video (GstPad *stream, const GstCaps *caps);
 
