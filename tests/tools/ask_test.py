@@ -108,6 +108,10 @@ class Ask(unittest.TestCase):
     def test_formats(self):
         ran = self.ask("--reader", self.film, GREEN, "-f", "json")
         self.assertEqual(self.events_of(ran), EVENTS)
+        # When it was read is no time of what it shows.
+        written = json.loads(ran.stdout)
+        for told in (written["ledgers"][0]["frames"][0], written["questions"][0]["events"][0]):
+            self.assertEqual({told[name] for name in told if name.startswith("utc")}, {None})
         ran = self.ask("--reader", self.film, GREEN, "-f", "tsv")
         self.assertEqual(ran.stdout.splitlines()[1:], [f"7000\t11000\t{GREEN}",
                                                        f"24000\t34000\t{GREEN}"])

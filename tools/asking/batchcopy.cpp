@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "tools/media/videopipeline.h"
+
 namespace numpro::asking {
 
 namespace {
@@ -33,6 +35,15 @@ BatchPtr batch_of (GstNumproBatch *before, guint64 number, const std::vector<Sam
 }
 
 }  // namespace
+
+BatchPtr without_times_of_reading (GstNumproBatch *batch)
+{
+  GstNumproLedger *ledger = gst_numpro_batch_get_ledger (batch);
+  const std::vector<SamplePtr> samples = samples_of (ledger);
+  for (const SamplePtr &sample : samples)
+    media::forget_time_of_reading (*sample);
+  return batch_of (batch, gst_numpro_ledger_get_batch (ledger), samples);
+}
 
 BatchPtr renumbered (GstNumproBatch *batch, guint64 number)
 {

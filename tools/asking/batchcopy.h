@@ -7,6 +7,9 @@
 
 namespace numpro::asking {
 
+/** The same batch without wall-clock times that its frames did not bring along. */
+BatchPtr without_times_of_reading (GstNumproBatch *batch);
+
 /** The same batch under another number. */
 BatchPtr renumbered (GstNumproBatch *batch, guint64 number);
 

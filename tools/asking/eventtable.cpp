@@ -27,17 +27,6 @@ std::string numbers_text (const GstNumproSpan &span)
   return span.first == span.last ? first : first + "-" + std::to_string (span.last);
 }
 
-// Whether frames brought their wall-clock time along. That of this pipeline's clock says only when
-// the recording was read.
-bool has_own_utc (GstNumproTimeline *timeline, const GstNumproEvent &event)
-{
-  GstNumproLedger *ledger =
-      event.n_evidence > 0 ? gst_numpro_timeline_get_window_ledger (timeline, event.evidence[0])
-                           : nullptr;
-  const GstNumproSample *sample = ledger ? gst_numpro_ledger_get_sample (ledger, 0) : nullptr;
-  return sample && g_strcmp0 (sample->utc_source, "reference-timestamp") == 0;
-}
-
 // "2026-11-30T07:55:17.250Z": thousandths are enough for people.
 std::string utc_text (const GstNumproSpan &span)
 {
@@ -50,14 +39,13 @@ std::string utc_text (const GstNumproSpan &span)
   return utc;
 }
 
-std::string event_line (GstNumproTimeline *timeline, const GstNumproEvent &event, int columns)
+std::string event_line (const GstNumproEvent &event, int columns)
 {
   std::string line = kIndent + range_text (event.span);
   std::vector<std::string> more;
   if (event.has_numbers)
     more.push_back (numbers_text (event.span));
-  if (has_own_utc (timeline, event))
-    more.push_back (utc_text (event.span));
+  more.push_back (utc_text (event.span));
   for (const std::string &text : more) {
     if (!text.empty () && static_cast<int> (line.size () + 2 + text.size ()) <= columns)
       line += "  " + text;
@@ -120,7 +108,7 @@ std::string event_table (GstNumproTimeline *timeline, guint question, GstClockTi
   std::string table = std::string (gst_numpro_timeline_get_question (timeline, question)) + "\n";
   const guint found = gst_numpro_timeline_get_n_events (timeline, question);
   for (guint i = 0; i < found; ++i)
-    table += event_line (timeline, *gst_numpro_timeline_get_event (timeline, question, i), columns);
+    table += event_line (*gst_numpro_timeline_get_event (timeline, question, i), columns);
   const std::string unknown = unknown_lines (timeline, question, duration);
   table += kIndent + verdict (found, unknown.empty ());
   return table + (unknown.empty () ? ".\n" : ". Not known:\n" + unknown);

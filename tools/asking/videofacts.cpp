@@ -14,13 +14,6 @@ constexpr GstClockTime kLookedAt = GST_SECOND;
 constexpr int kTicksToHear = 2;
 constexpr int kTicksOfPatience = 300;  // of a disk that gives nothing
 
-std::string error_text (GstMessage *message)
-{
-  GError *error = nullptr;
-  gst_message_parse_error (message, &error, nullptr);
-  return ErrorPtr (error)->message;
-}
-
 // Posts "seen" when enough of the video went by.
 class InspectionPipeline : public media::VideoPipeline
 {
@@ -94,7 +87,7 @@ std::string look (InspectionPipeline &pipeline, const std::string &input)
     }
     // What breaks off later is told when it is read as a whole.
     if (GST_MESSAGE_TYPE (message.get ()) == GST_MESSAGE_ERROR && !pipeline.has_frames ())
-      return input + " cannot be read: " + error_text (message.get ());
+      return input + " cannot be read: " + media::text_of (message.get ());
     if (gst_message_has_name (message.get (), "no-video"))
       return input + " has no picture that could be asked about.";
     return pipeline.has_frames () ? "" : input + " has no frame.";

@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "batchcopy.h"
+
 namespace numpro::asking {
 
 namespace {
@@ -193,7 +195,8 @@ BatchPtr WindowPipeline::next (GstClockTime patience)
 {
   GstNumproBatch *batch = nullptr;
   g_signal_emit_by_name (element ("sink").get (), "try-pull-batch", patience, &batch);
-  return BatchPtr (batch);
+  const BatchPtr owned (batch);
+  return owned ? without_times_of_reading (owned.get ()) : nullptr;
 }
 
 }  // namespace numpro::asking

@@ -10,20 +10,6 @@ constexpr GstClockTime kTick = 50 * GST_MSECOND;
 constexpr int kTicksToHear = 5;
 constexpr int kTicksOfPatience = 1200;  // in which not one frame comes
 
-std::string error_text (GstMessage *message)
-{
-  GError *error = nullptr;
-  gst_message_parse_error (message, &error, nullptr);
-  return ErrorPtr (error)->message;
-}
-
-std::string warning_text (GstMessage *message)
-{
-  GError *error = nullptr;
-  gst_message_parse_warning (message, &error, nullptr);
-  return ErrorPtr (error)->message;
-}
-
 class Reading
 {
  public:
@@ -59,7 +45,7 @@ class Reading
       if (GST_MESSAGE_TYPE (message.get ()) == GST_MESSAGE_EOS)
         has_ended_ = true;
       else if (GST_MESSAGE_TYPE (message.get ()) == GST_MESSAGE_WARNING)
-        listener_.note (warning_text (message.get ()));
+        listener_.note (media::text_of (message.get ()));
       else if (GST_MESSAGE_TYPE (message.get ()) == GST_MESSAGE_ERROR && problem_.empty ())
         take_error (message.get ());
     }
@@ -68,7 +54,7 @@ class Reading
   // What could be decoded until then is the last window.
   void take_error (GstMessage *message)
   {
-    const std::string text = error_text (message);
+    const std::string text = media::text_of (message);
     const bool is_broken_off = pipeline_.frames () > 0 && pipeline_.is_from_input (message);
     problem_ = name_ + (is_broken_off ? " broke off: " : " cannot be read: ") + text;
     has_ended_ = !is_broken_off;

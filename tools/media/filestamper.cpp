@@ -23,19 +23,10 @@ constexpr int kTicksToHear = 2;
 constexpr GstClockTime kInexactEnd = GST_SECOND;
 constexpr GstClockTime kInexactShare = 100;
 
-std::string error_text (GstMessage *message)
-{
-  GError *error = nullptr;
-  gst_message_parse_error (message, &error, nullptr);
-  return ErrorPtr (error)->message;
-}
-
 // Without a full stop, as a note has it.
 std::string warning_text (GstMessage *message)
 {
-  GError *error = nullptr;
-  gst_message_parse_warning (message, &error, nullptr);
-  std::string text = ErrorPtr (error)->message;
+  std::string text = text_of (message);
   if (text.ends_with ('.'))
     text.pop_back ();
   return text;
@@ -201,7 +192,7 @@ gboolean FileStamper::on_message (GstMessage *message)
 
 void FileStamper::on_error (GstMessage *message)
 {
-  const std::string text = error_text (message);
+  const std::string text = text_of (message);
   if (pipeline_->is_from_overlay (message)) {
     stop (StampResult::End::kNone, plan_.input + ": " + text);
   } else if (!pipeline_->is_from_input (message)) {

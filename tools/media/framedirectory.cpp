@@ -7,6 +7,8 @@
 #include <cerrno>
 #include <cstdio>
 
+#include "videopipeline.h"
+
 namespace numpro::media {
 
 namespace {
@@ -31,15 +33,6 @@ std::string reason (const fs::path &path, int error = errno)
 bool is_same (const GstNumproSample &one, const GstNumproSample &other)
 {
   return one.slot == other.slot && one.stream_time == other.stream_time && one.pts == other.pts;
-}
-
-// When a file is read says nothing of when its frames were taken.
-void forget_own_clock (GstNumproSample &sample)
-{
-  if (g_strcmp0 (sample.utc_source, "reference-timestamp") == 0)
-    return;
-  sample.utc = GST_CLOCK_TIME_NONE;
-  g_clear_pointer (&sample.utc_source, g_free);
 }
 
 }  // namespace
@@ -94,7 +87,7 @@ std::string FrameDirectory::add (GstNumproBatch *batch)
     if (const std::string problem = write (sample->image, jpeg, size); !problem.empty ())
       return problem;
     samples_.emplace_back (gst_numpro_sample_copy (sample));
-    forget_own_clock (*samples_.back ());
+    forget_time_of_reading (*samples_.back ());
   }
   return {};
 }

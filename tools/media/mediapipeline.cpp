@@ -25,6 +25,14 @@ bool has_running_task (GstElement *element)
 
 }  // namespace
 
+std::string text_of (GstMessage *message)
+{
+  GError *error = nullptr;
+  const bool is_error = GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR;
+  (is_error ? gst_message_parse_error : gst_message_parse_warning) (message, &error, nullptr);
+  return ErrorPtr (error)->message;
+}
+
 MediaPipeline::~MediaPipeline ()
 {
   if (pipeline_)

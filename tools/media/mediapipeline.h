@@ -10,6 +10,9 @@
 
 namespace numpro::media {
 
+/** What an error or a warning says. */
+std::string text_of (GstMessage *message);
+
 /** Elements that stamp a stream, stopped with this, and the numbers that they gave. */
 class MediaPipeline
 {

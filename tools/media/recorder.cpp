@@ -145,16 +145,14 @@ std::string Recorder::early_end () const
 }
 
 // The text of a message, without the secrets of the input's address.
-std::string Recorder::text_of (GstMessage *message, Parse parse) const
+std::string Recorder::redacted_text_of (GstMessage *message) const
 {
-  GError *error = nullptr;
-  parse (message, &error, nullptr);
-  return plan_.input.redacted (ErrorPtr (error)->message);
+  return plan_.input.redacted (text_of (message));
 }
 
 void Recorder::on_error (GstMessage *message)
 {
-  const std::string text = text_of (message, gst_message_parse_error);
+  const std::string text = redacted_text_of (message);
   if (!pipeline_.is_from_source (message))
     give_up ("Recording failed: " + text);
   else if (pipeline_.frames () > 0)
@@ -175,7 +173,7 @@ void Recorder::on_message (GstMessage *message)
       on_error (message);
       break;
     case GST_MESSAGE_WARNING:
-      std::fprintf (stderr, "Warning: %s\n", text_of (message, gst_message_parse_warning).c_str ());
+      std::fprintf (stderr, "Warning: %s\n", redacted_text_of (message).c_str ());
       break;
     case GST_MESSAGE_ELEMENT:
       if (gst_message_has_name (message, "numpro/batch"))

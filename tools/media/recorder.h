@@ -21,8 +21,6 @@ class Recorder
 
  private:
   enum class Stage { kRecording, kFinishing, kOver };
-  using Parse = void (*) (GstMessage *, GError **, char **);
-
   void finish (const std::string &problem = {});
   void give_up (const std::string &problem);
   void on_message (GstMessage *message);
@@ -35,7 +33,7 @@ class Recorder
   void find_limit ();
   void show_progress ();
   std::string early_end () const;
-  std::string text_of (GstMessage *message, Parse parse) const;
+  std::string redacted_text_of (GstMessage *message) const;
 
   const RecordingPlan plan_;
   RecordingPipeline pipeline_;

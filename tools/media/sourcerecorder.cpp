@@ -171,11 +171,9 @@ std::string SourceRecorder::begin_recording ()
 }
 
 // The text of a message, without the secrets of the source's address.
-std::string SourceRecorder::text_of (GstMessage *message, Parse parse) const
+std::string SourceRecorder::redacted_text_of (GstMessage *message) const
 {
-  GError *error = nullptr;
-  parse (message, &error, nullptr);
-  return plan_.input.redacted (ErrorPtr (error)->message);
+  return plan_.input.redacted (text_of (message));
 }
 
 void SourceRecorder::stop (RecordResult::End end, const std::string &problem)
@@ -207,7 +205,7 @@ void SourceRecorder::on_intake_message (GstMessage *message)
       on_source_end ();
       break;
     case GST_MESSAGE_ERROR:
-      on_failure (text_of (message, gst_message_parse_error));
+      on_failure (redacted_text_of (message));
       break;
     case GST_MESSAGE_APPLICATION:
       if (gst_message_has_name (message, "no-video"))
@@ -277,12 +275,11 @@ void SourceRecorder::on_message (GstMessage *message)
       on_end ();
       break;
     case GST_MESSAGE_ERROR:
-      stop (
-          pipeline_->frames () > 0 ? RecordResult::End::kBrokeOff : RecordResult::End::kNone,
-          files_.current () + " cannot be written: " + text_of (message, gst_message_parse_error));
+      stop (pipeline_->frames () > 0 ? RecordResult::End::kBrokeOff : RecordResult::End::kNone,
+            files_.current () + " cannot be written: " + redacted_text_of (message));
       break;
     case GST_MESSAGE_WARNING:
-      note_ (text_of (message, gst_message_parse_warning));
+      note_ (redacted_text_of (message));
       break;
     case GST_MESSAGE_APPLICATION:
       if (gst_message_has_name (message, "limit"))

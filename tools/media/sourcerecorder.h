@@ -59,8 +59,6 @@ class SourceRecorder
 
  private:
   enum class Stage { kRecording, kFinishing, kKeepingAnswers, kOver };
-  using Parse = void (*) (GstMessage *, GError **, char **);
-
   void run_loop ();
   bool connect ();
   void disconnect ();
@@ -81,7 +79,7 @@ class SourceRecorder
   void show_progress ();
   void finish ();
   void stop (RecordResult::End end, const std::string &problem);
-  std::string text_of (GstMessage *message, Parse parse) const;
+  std::string redacted_text_of (GstMessage *message) const;
 
   const RecordPlan plan_;
   const OverlayOptions &look_;

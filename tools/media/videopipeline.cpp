@@ -16,6 +16,14 @@ CapsPtr caps_of (GstPad *pad)
   return caps;
 }
 
+void forget_time_of_reading (GstNumproSample &sample)
+{
+  if (g_strcmp0 (sample.utc_source, "reference-timestamp") == 0)
+    return;
+  sample.utc = GST_CLOCK_TIME_NONE;
+  g_clear_pointer (&sample.utc_source, g_free);
+}
+
 std::string VideoPipeline::build_reading (const std::string &input, const std::string &behind)
 {
   const std::string problem =

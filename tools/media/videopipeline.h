@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gst/gst.h>
+#include <gst/numpro/numpro.h>
 
 #include <atomic>
 #include <string>
@@ -14,6 +15,12 @@ bool has_prefix (const GstCaps *caps, const char *prefix);
 
 /** The caps of a pad, or what it might have. */
 CapsPtr caps_of (GstPad *pad);
+
+/**
+ * Takes its wall-clock time from a sample whose frame did not bring one along: when a file is read
+ * says nothing of when its frames were taken.
+ */
+void forget_time_of_reading (GstNumproSample &sample);
 
 /**
  * Reads the first video stream of a file, as it is coded, with the messages of recorded numbers on
