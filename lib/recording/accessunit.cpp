@@ -11,8 +11,11 @@ namespace numpro {
 namespace {
 
 // ITU-T H.264 table 7-1, H.265 table 7-1 and annex D.
-constexpr guint8 kH264Sei = 6, kH264Prefix = 14;
-constexpr guint8 kH265Sei = 39;
+constexpr guint8 kH264Idr = 5, kH264Sei = 6, kH264Prefix = 14;
+constexpr guint8 kH265LastSubLayer = 15, kH265FirstIdr = 19, kH265LastIdr = 20, kH265Vps = 32,
+                 kH265Sei = 39;
+// Byte of the decoder configuration record of H.265, with numTemporalLayers as well.
+constexpr gsize kH265LengthSize = 21;
 constexpr guint8 kUserDataUnregistered = 5;
 constexpr guint8 kStopBit = 0x80;
 
@@ -179,17 +182,50 @@ void append_escaped (std::vector<guint8> &to, std::span<const guint8> data)
   }
 }
 
-std::optional<guint> length_size_of (const GstStructure *structure, NalFormat::Codec codec)
+// A byte of the decoder configuration record in the caps (ISO/IEC 14496-15).
+std::optional<guint8> byte_of_codec_data (const GstStructure *structure, gsize at)
 {
-  // ISO/IEC 14496-15: lengthSizeMinusOne of the decoder configuration record.
-  const gsize at = codec == NalFormat::Codec::kH264 ? 4 : 21;
   const GValue *value = gst_structure_get_value (structure, "codec_data");
   GstBuffer *record =
       value && GST_VALUE_HOLDS_BUFFER (value) ? gst_value_get_buffer (value) : nullptr;
   guint8 byte = 0;
   if (!record || gst_buffer_extract (record, at, &byte, 1) != 1)
     return std::nullopt;
-  return (byte & 3) + 1;
+  return byte;
+}
+
+std::optional<guint> length_size_of (const GstStructure *structure, NalFormat::Codec codec)
+{
+  // lengthSizeMinusOne
+  const std::optional<guint8> byte =
+      byte_of_codec_data (structure, codec == NalFormat::Codec::kH264 ? 4 : kH265LengthSize);
+  return byte ? std::optional<guint> ((*byte & 3) + 1) : std::nullopt;
+}
+
+// Of what the video parameter set tells of (H.265 7.3.2.1: vps_max_sub_layers_minus1).
+std::optional<guint8> highest_temporal_id_of (std::span<const guint8> parameters)
+{
+  constexpr gsize kHeader = 2;
+  if (parameters.size () < kHeader + 2)
+    return std::nullopt;
+  return parameters[kHeader + 1] >> 1 & 7;
+}
+
+PictureUse use_in_h264 (const NalUnit &slice)
+{
+  constexpr guint8 kRefIdc = 0x60;
+  return {.is_idr = slice.type == kH264Idr, .is_reference = (slice.data[0] & kRefIdc) != 0};
+}
+
+// A picture that no other of its sub-layer needs may be needed by one of a higher sub-layer
+// (H.265 table 7-1: the even types up to RSV_VCL_N14).
+PictureUse use_in_h265 (const NalUnit &slice, std::optional<guint8> highest_temporal_id)
+{
+  const bool is_needed_in_sub_layer = slice.type >= kH265LastSubLayer || slice.type % 2 == 1;
+  const bool is_highest = highest_temporal_id && slice.data.size () > 1 &&
+                          (slice.data[1] & 7) == *highest_temporal_id + 1;
+  return {.is_idr = slice.type >= kH265FirstIdr && slice.type <= kH265LastIdr,
+          .is_reference = is_needed_in_sub_layer || !is_highest};
 }
 
 }  // namespace
@@ -206,6 +242,30 @@ std::optional<NalFormat> NalFormat::from_caps (GstCaps *caps)
     return NalFormat{codec, 0};
   const std::optional<guint> length_size = length_size_of (structure, codec);
   return length_size ? std::optional (NalFormat{codec, *length_size}) : std::nullopt;
+}
+
+PictureUseReader::PictureUseReader (const NalFormat &format, GstCaps *caps) : format_ (format)
+{
+  const std::optional<guint8> byte =
+      byte_of_codec_data (gst_caps_get_structure (caps, 0), kH265LengthSize);
+  // 0 where it is not known, and else one more than the highest TemporalId.
+  const int layers = format.codec == NalFormat::Codec::kH265 && byte ? *byte >> 3 & 7 : 0;
+  if (layers > 0)
+    highest_temporal_id_ = layers - 1;
+}
+
+std::optional<PictureUse> PictureUseReader::read (std::span<const guint8> unit)
+{
+  NalUnits units (format_, unit);
+  while (const std::optional<NalUnit> nal = units.next ()) {
+    if (format_.codec == NalFormat::Codec::kH265 && nal->type == kH265Vps) {
+      highest_temporal_id_ = highest_temporal_id_of (nal->data);
+    } else if (is_of_slice (format_.codec, nal->type)) {
+      return format_.codec == NalFormat::Codec::kH264 ? use_in_h264 (*nal)
+                                                      : use_in_h265 (*nal, highest_temporal_id_);
+    }
+  }
+  return std::nullopt;
 }
 
 std::optional<SeiPlace> find_sei_place (const NalFormat &format, std::span<const guint8> unit)

@@ -28,6 +28,29 @@ struct NalFormat {
   static std::optional<NalFormat> from_caps (GstCaps *caps);
 };
 
+/** What else a decoder needs for a picture, and for what it needs the picture. */
+struct PictureUse {
+  /** No picture from this one on, in the order of decoding, needs one before it (IDR). */
+  bool is_idr;
+  /** Other pictures may need it; true where that is not known. */
+  bool is_reference;
+};
+
+/** Tells the use of each picture of a stream, in the order of decoding. */
+class PictureUseReader
+{
+ public:
+  /** @param caps that the format is of: codec_data tells of sub-layers */
+  PictureUseReader (const NalFormat &format, GstCaps *caps);
+
+  /** @return none where there is no slice, or what is there is no access unit */
+  std::optional<PictureUse> read (std::span<const guint8> unit);
+
+ private:
+  NalFormat format_;
+  std::optional<guint8> highest_temporal_id_;  // of H.265, as far as the stream has told
+};
+
 /** Where an SEI message goes into an access unit. */
 struct SeiPlace {
   gsize offset;       /**< of the NAL unit before which it goes, with its start code or length */

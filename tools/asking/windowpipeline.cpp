@@ -9,37 +9,10 @@ namespace numpro::asking {
 
 namespace {
 
-// Hardware decoders may leave frames where numproverlay does not reach them, and hand on no
-// messages of user data. What waits is encoded already: of decoded frames a few are enough.
+// What waits is encoded already: of decoded frames a few are enough.
 constexpr char kPipeline[] =
-    "decodebin name=decoder force-sw-decoders=true "
     "queue name=intake max-size-buffers=4 max-size-bytes=0 max-size-time=0 ! videoconvert ! "
     "numproverlay name=overlay ! numprosink name=sink leaky-type=none history=0 max-batches=2";
-
-// GstAutoplugSelectResult, which no header has.
-enum class Autoplug { kTry = 0, kSkip = 2 };
-
-// A second parser behind that of parsebin would take the messages off.
-int choose_element (GstElement *, GstPad *, GstCaps *, GstElementFactory *factory, gpointer)
-{
-  return static_cast<int> (
-      gst_element_factory_list_is_type (factory, GST_ELEMENT_FACTORY_TYPE_PARSER) ? Autoplug::kSkip
-                                                                                  : Autoplug::kTry);
-}
-
-// A frame before the segment, which others may need, counts as its first one.
-GstClockTime running_time_of (GstBuffer *frame, GstPad *pad)
-{
-  const MiniObjectPtr<GstEvent> event (gst_pad_get_sticky_event (pad, GST_EVENT_SEGMENT, 0));
-  if (!event || !GST_BUFFER_PTS_IS_VALID (frame))
-    return GST_CLOCK_TIME_NONE;
-  const GstSegment *segment = nullptr;
-  gst_event_parse_segment (event.get (), &segment);
-  guint64 time = 0;
-  const int sign =
-      gst_segment_to_running_time_full (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (frame), &time);
-  return sign > 0 ? time : sign < 0 ? 0 : GST_CLOCK_TIME_NONE;
-}
 
 }  // namespace
 
@@ -51,10 +24,9 @@ guint overlap_of (guint batch_size)
 std::string WindowPipeline::build (const std::string &input, const Sampling &sampling,
                                    const media::ElementOptions &window_options)
 {
-  if (std::string problem = build_reading (input, kPipeline); !problem.empty ())
+  if (std::string problem = build_decoding (input, kPipeline); !problem.empty ())
     return problem;
-  const ElementPtr overlay = element ("overlay"), sink = element ("sink"),
-                   decoder = element ("decoder");
+  const ElementPtr overlay = element ("overlay"), sink = element ("sink");
   window_options.apply_to (sink.get ());
   guint batch_size = 0;
   g_object_get (sink.get (), "batch-size", &batch_size, nullptr);
@@ -72,19 +44,7 @@ std::string WindowPipeline::build (const std::string &input, const Sampling &sam
         return GST_PAD_PROBE_OK;
       },
       this, nullptr);
-  g_signal_connect (decoder.get (), "autoplug-select", G_CALLBACK (choose_element), nullptr);
-  g_signal_connect_swapped (
-      decoder.get (), "pad-added",
-      G_CALLBACK (+[] (WindowPipeline *self, GstPad *decoded) { self->on_decoded_pad (decoded); }),
-      this);
   return {};
-}
-
-void WindowPipeline::on_decoded_pad (GstPad *decoded)
-{
-  const PadPtr sink = pad ("intake", "sink");
-  if (!gst_pad_is_linked (sink.get ()))
-    gst_pad_link (decoded, sink.get ());
 }
 
 // numproverlay numbers by running time, which begins anew where one seeks to.
@@ -128,67 +88,18 @@ void WindowPipeline::seek ()
   gst_pad_remove_probe (pad ("intake", "src").get (), wait_);
 }
 
-void WindowPipeline::decode_few (GstClockTime period)
+void WindowPipeline::decode_few (media::CodedFrameFilter::Choice choice)
 {
-  few_.emplace (period);
-  period_ = period;
+  const ElementPtr overlay = element ("overlay"), sink = element ("sink");
+  Fraction rate = media::fraction_of (sink.get (), "sample-rate");
+  if (rate.n == 0)
+    rate = media::fraction_of (overlay.get (), "rate");
+  choose_frames (rate, choice);
+  if (choice == media::CodedFrameFilter::Choice::kFirst)
+    return;
   // Each frame that is left is wanted, however far it is from the one before.
-  gst_util_set_object_arg (G_OBJECT (element ("sink").get ()), "sample-rate", "0/1");
-  g_object_set (element ("sink").get (), "max-gap", guint64 (0), nullptr);
-  gst_pad_add_probe (
-      pad ("intake", "src").get (), GST_PAD_PROBE_TYPE_BUFFER,
-      [] (GstPad *from, GstPadProbeInfo *info, gpointer self) {
-        return static_cast<WindowPipeline *> (self)->choose_decoded (from, info);
-      },
-      this, nullptr);
-  gst_pad_add_probe (
-      // Where the end of the stream is not noted before the frames left are passed on.
-      pad ("video", "sink").get (),
-      static_cast<GstPadProbeType> (GST_PAD_PROBE_TYPE_BUFFER |
-                                    GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM),
-      [] (GstPad *from, GstPadProbeInfo *info, gpointer self) {
-        return static_cast<WindowPipeline *> (self)->on_coded (from, info);
-      },
-      this, nullptr);
-}
-
-GstPadProbeReturn WindowPipeline::on_coded (GstPad *pad, GstPadProbeInfo *info)
-{
-  if (is_pushing_few_)
-    return GST_PAD_PROBE_OK;
-  if (GST_PAD_PROBE_INFO_TYPE (info) & GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM) {
-    if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_EOS)
-      push_few (pad, GST_CLOCK_TIME_NONE);
-    return GST_PAD_PROBE_OK;
-  }
-  GstBuffer *frame = GST_PAD_PROBE_INFO_BUFFER (info);
-  const GstClockTime time = running_time_of (frame, pad);
-  if (GST_BUFFER_FLAG_IS_SET (frame, GST_BUFFER_FLAG_DELTA_UNIT)) {
-    few_->add (BufferPtr (gst_buffer_ref (frame)), time);
-    return GST_PAD_PROBE_DROP;
-  }
-  push_few (pad, time);
-  few_->begin (time);
-  return GST_PAD_PROBE_OK;
-}
-
-// Of each period the first frame.
-GstPadProbeReturn WindowPipeline::choose_decoded (GstPad *pad, GstPadProbeInfo *info)
-{
-  const GstClockTime time = running_time_of (GST_PAD_PROBE_INFO_BUFFER (info), pad);
-  if (!GST_CLOCK_TIME_IS_VALID (time))
-    return GST_PAD_PROBE_OK;
-  const guint64 period = time / period_;
-  return std::exchange (last_period_, period) == period ? GST_PAD_PROBE_DROP : GST_PAD_PROBE_OK;
-}
-
-// What is wrong with one of them is wrong with the next frame too.
-void WindowPipeline::push_few (GstPad *pad, GstClockTime next)
-{
-  is_pushing_few_ = true;
-  for (BufferPtr &frame : few_->finish (next))
-    gst_pad_chain (pad, frame.release ());
-  is_pushing_few_ = false;
+  gst_util_set_object_arg (G_OBJECT (sink.get ()), "sample-rate", "0/1");
+  g_object_set (sink.get (), "max-gap", guint64 (0), nullptr);
 }
 
 BatchPtr WindowPipeline::next (GstClockTime patience)

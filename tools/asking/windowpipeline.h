@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 
-#include "gopfilter.h"
 #include "lib/base/owned.h"
 #include "tools/media/elementoptions.h"
 #include "tools/media/videopipeline.h"
@@ -40,10 +39,10 @@ class WindowPipeline : public media::VideoPipeline
   void limit_to (const Section &section);
 
   /**
-   * Has no more frames decoded than are wanted: key frames alone, where each period has one. They
-   * are in windows whatever the rate of the sampling is. Before it runs.
+   * Has no more frames decoded than windows need. Key frames are in windows whatever the rate of
+   * the sampling is. Before it runs.
    */
-  void decode_few (GstClockTime period);
+  void decode_few (media::CodedFrameFilter::Choice choice);
 
   /** Has the frames that were decoded become the last window, as no more can be decoded. */
   void end_windows () { send_end_to ("intake"); }
@@ -52,20 +51,11 @@ class WindowPipeline : public media::VideoPipeline
   BatchPtr next (GstClockTime patience);
 
  private:
-  void on_decoded_pad (GstPad *decoded);
   void begin_to_seek ();
   void seek ();
-  GstPadProbeReturn on_coded (GstPad *pad, GstPadProbeInfo *info);
-  GstPadProbeReturn choose_decoded (GstPad *pad, GstPadProbeInfo *info);
-  void push_few (GstPad *pad, GstClockTime next);
 
   gulong wait_ = 0;  // for the section
   Section section_{0, GST_CLOCK_TIME_NONE};
-  // Of the streaming thread.
-  std::optional<GopFilter> few_;
-  bool is_pushing_few_ = false;
-  GstClockTime period_ = GST_SECOND;    // of which one frame is wanted
-  std::optional<guint64> last_period_;  // that has one
   bool has_begun_to_seek_ = false;
 };
 

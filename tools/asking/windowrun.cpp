@@ -80,8 +80,8 @@ std::string WindowRun::make_windows ()
   if (std::string problem = pipeline.build (subject_.video, subject_.sampling, options_.element);
       !problem.empty ())
     return problem;
-  if (options_.is_coarse)
-    pipeline.decode_few (period_of (subject_.sampling.rate));
+  using Choice = media::CodedFrameFilter::Choice;
+  pipeline.decode_few (options_.is_coarse ? Choice::kKeyFrame : Choice::kFirst);
   std::string problem = read_windows (pipeline, subject_.name,
                                       {[this] (BatchPtr batch) { return keep (std::move (batch)); },
                                        [this] { return goes_on (); }, note_});

@@ -30,11 +30,24 @@ std::string FramesPipeline::build ()
     g_object_set (sink.get (), "max-edge", *options_.max_edge, nullptr);
   if (options_.jpeg_quality)
     g_object_set (sink.get (), "jpeg-quality", *options_.jpeg_quality, nullptr);
+  decode_few ();
   g_signal_connect_swapped (
       sink.get (), "new-batch",
       G_CALLBACK (+[] (FramesPipeline *self, GstNumproBatch *batch) { self->on_batch (batch); }),
       this);
   return {};
+}
+
+// A frame of each number is wanted: of those that are not counted it is known which one.
+void FramesPipeline::decode_few ()
+{
+  const std::string numbering = look ().text_of ("numbering").value_or ("count");
+  if (numbering == "count")
+    return;
+  std::optional<Fraction> rate;
+  if (numbering == "time")
+    rate = fraction_of (element ("overlay").get (), "rate");
+  choose_frames (rate, CodedFrameFilter::Choice::kFirst);
 }
 
 void FramesPipeline::on_batch (GstNumproBatch *batch)

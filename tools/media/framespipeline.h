@@ -38,6 +38,8 @@ class FramesPipeline : public StampingPipeline
   void on_other_stream (GstPad *, const GstCaps *) override {}
   void on_batch (GstNumproBatch *batch);
 
+  void decode_few ();
+
   const FrameOptions options_;
   FrameDirectory directory_;  // belongs to the thread of on_batch() until the end of the stream
   std::atomic<guint64> written_ = 0;

@@ -7,9 +7,6 @@ namespace numpro::media {
 
 namespace {
 
-// Hardware decoders may leave frames where encoders do not reach them.
-constexpr char kDecoding[] = "decodebin name=decoder force-sw-decoders=true ";
-
 // Of a buffer in stream time; 0 where it is not known.
 GstClockTime end_of (GstPad *pad, GstBuffer *buffer)
 {
@@ -42,14 +39,9 @@ StampingPipeline::StampingPipeline (std::string input, const OverlayOptions &loo
 
 std::string StampingPipeline::build_with (const std::string &output)
 {
-  if (const std::string problem = build_reading (input_, kDecoding + output); !problem.empty ())
+  if (const std::string problem = build_decoding (input_, output); !problem.empty ())
     return problem;
   look_.apply_to (element ("overlay").get ());
-  g_signal_connect_swapped (element ("decoder").get (), "pad-added",
-                            G_CALLBACK (+[] (StampingPipeline *self, GstPad *decoded) {
-                              self->on_decoded_pad (decoded);
-                            }),
-                            this);
   gst_pad_add_probe (
       pad ("overlay", "src").get (), GST_PAD_PROBE_TYPE_BUFFER,
       [] (GstPad *from, GstPadProbeInfo *info, gpointer self) {
@@ -93,13 +85,6 @@ void StampingPipeline::on_stream (GstPad *stream, const GstCaps *caps, bool is_r
     pictures_ = stream;
   else
     on_other_stream (stream, caps);
-}
-
-void StampingPipeline::on_decoded_pad (GstPad *decoded)
-{
-  const PadPtr sink = pad ("intake", "sink");
-  if (!gst_pad_is_linked (sink.get ()))
-    gst_pad_link (decoded, sink.get ());
 }
 
 void StampingPipeline::on_stamped (GstPad *pad, GstBuffer *buffer)

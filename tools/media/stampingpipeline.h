@@ -61,6 +61,8 @@ class StampingPipeline : public VideoPipeline
    */
   std::string build_with (const std::string &output);
 
+  const OverlayOptions &look () const { return look_; }
+
   void note (const std::string &text);
 
   /** Hears of each stream that is not the first video, on a streaming thread. */
@@ -69,7 +71,6 @@ class StampingPipeline : public VideoPipeline
  private:
   void on_stream (GstPad *stream, const GstCaps *caps, bool is_read) final;
   void on_read (GstPad *stream, GstBuffer *buffer);
-  void on_decoded_pad (GstPad *decoded);
   void on_stamped (GstPad *pad, GstBuffer *buffer);
 
   const std::string input_;

@@ -3,6 +3,21 @@
 
 namespace numpro::media {
 
+namespace {
+
+// GstAutoplugSelectResult, which no header has.
+enum class Autoplug { kTry = 0, kSkip = 2 };
+
+// A second parser behind that of parsebin would take the messages off, and durations.
+int choose_element (GstElement *, GstPad *, GstCaps *, GstElementFactory *factory, gpointer)
+{
+  return static_cast<int> (
+      gst_element_factory_list_is_type (factory, GST_ELEMENT_FACTORY_TYPE_PARSER) ? Autoplug::kSkip
+                                                                                  : Autoplug::kTry);
+}
+
+}  // namespace
+
 bool has_prefix (const GstCaps *caps, const char *prefix)
 {
   return g_str_has_prefix (gst_structure_get_name (gst_caps_get_structure (caps, 0)), prefix);
@@ -35,6 +50,28 @@ std::string VideoPipeline::build_reading (const std::string &input, const std::s
       element ("parser").get (), "pad-added",
       G_CALLBACK (+[] (VideoPipeline *self, GstPad *stream) { self->add_stream (stream); }), this);
   return {};
+}
+
+// Hardware decoders may leave frames where numproverlay and encoders do not reach them, and hand on
+// no messages of user data.
+std::string VideoPipeline::build_decoding (const std::string &input, const std::string &behind)
+{
+  if (std::string problem =
+          build_reading (input, "decodebin name=decoder force-sw-decoders=true " + behind);
+      !problem.empty ())
+    return problem;
+  const ElementPtr decoder = element ("decoder");
+  g_signal_connect (decoder.get (), "autoplug-select", G_CALLBACK (choose_element), nullptr);
+  g_signal_connect_swapped (
+      decoder.get (), "pad-added",
+      G_CALLBACK (+[] (VideoPipeline *self, GstPad *decoded) { self->link_decoded (decoded); }),
+      this);
+  return {};
+}
+
+void VideoPipeline::choose_frames (std::optional<Fraction> rate, CodedFrameFilter::Choice choice)
+{
+  choice_.emplace (pad ("video", "sink").get (), pad ("intake", "sink").get (), rate, choice);
 }
 
 bool VideoPipeline::is_reading_over () const
@@ -108,6 +145,13 @@ void VideoPipeline::link_video (GstPad *stream, const GstCaps *caps)
   gst_pad_link (from.get (), sink.get ());
   gst_element_sync_state_with_parent (extractor);
   gst_pad_link (stream, into.get ());
+}
+
+void VideoPipeline::link_decoded (GstPad *decoded)
+{
+  const PadPtr sink = pad ("intake", "sink");
+  if (!gst_pad_is_linked (sink.get ()))
+    gst_pad_link (decoded, sink.get ());
 }
 
 }  // namespace numpro::media

@@ -5,8 +5,10 @@
 #include <gst/numpro/numpro.h>
 
 #include <atomic>
+#include <optional>
 #include <string>
 
+#include "framechoice.h"
 #include "mediapipeline.h"
 
 namespace numpro::media {
@@ -53,6 +55,17 @@ class VideoPipeline : public MediaPipeline
   std::string build_reading (const std::string &input, const std::string &behind);
 
   /**
+   * Makes the elements, with a decoder.
+   *
+   * @param behind launch line of what takes the decoded video from a queue of the name "intake"
+   * @return why that cannot be, in a sentence, or nothing
+   */
+  std::string build_decoding (const std::string &input, const std::string &behind);
+
+  /** Has no more frames decoded than are wanted. Before it runs. @param rate as FrameChoice's */
+  void choose_frames (std::optional<Fraction> rate, CodedFrameFilter::Choice choice);
+
+  /**
    * Hears of each stream, on a streaming thread, before any of them flows.
    * @param is_read whether it is the video that is read
    */
@@ -63,7 +76,9 @@ class VideoPipeline : public MediaPipeline
   void add_stream (GstPad *stream);
   void on_flow ();
   void link_video (GstPad *stream, const GstCaps *caps);
+  void link_decoded (GstPad *decoded);
 
+  std::optional<FrameChoice> choice_;
   std::atomic<bool> has_streams_ = false;
 };
 
