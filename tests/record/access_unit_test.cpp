@@ -9,6 +9,8 @@
 // test_last_counts: the first of two messages read, or another one's.
 // test_broken: reading behind the end of what is damaged.
 // test_caps: lengths of another size than the stream's.
+// test_picture_use: a picture that others need taken for one that none needs, or for an IDR
+// picture.
 
 #include "lib/recording/accessunit.h"
 
@@ -219,6 +221,52 @@ GST_START_TEST (test_caps)
 }
 GST_END_TEST;
 
+static void expect_use (PictureUseReader &reader, const NalFormat &format,
+                        const std::vector<Bytes> &units, bool is_idr, bool is_reference)
+{
+  const std::optional<PictureUse> use = reader.read (access_unit (format, units));
+  fail_unless (use && use->is_idr == is_idr && use->is_reference == is_reference);
+}
+
+GST_START_TEST (test_picture_use)
+{
+  const Bytes delimiter = {9, 0xf0}, sub_layers_1 = {0x40, 1, 0x0c, 1},
+              sub_layers_3 = {0x40, 1, 0x0c, 5};
+  const Caps none (gst_caps_from_string ("video/x-h264"));
+  for (const NalFormat &format : {NalFormat{kH264, 0}, NalFormat{kH264, 4}}) {
+    PictureUseReader reader (format, none.get ());
+    expect_use (reader, format, {delimiter, {0x67, 1}, {0x65, 7}}, true, true);
+    expect_use (reader, format, {{0x61, 7}}, false, true);
+    expect_use (reader, format, {delimiter, {0x01, 7}, {0x01, 9}}, false, false);
+    // A prefix before the slice, of a picture that others need.
+    expect_use (reader, format, {{0x6e, 7}, {0x61, 7}}, false, true);
+    fail_if (reader.read (access_unit (format, {delimiter})));
+    fail_if (reader.read ({}));
+  }
+  // IDR_W_RADL, IDR_N_LP, CRA_NUT, TRAIL_R, TRAIL_N, RASL_N
+  for (const NalFormat &format : {NalFormat{kH265, 0}, NalFormat{kH265, 4}}) {
+    PictureUseReader reader (format, none.get ());
+    // As long as sub-layers are not known others may need it.
+    expect_use (reader, format, {{0x00, 1, 9}}, false, true);
+    expect_use (reader, format, {sub_layers_1, {0x26, 1, 9}}, true, true);
+    expect_use (reader, format, {{0x28, 1, 9}}, true, true);
+    expect_use (reader, format, {{0x2a, 1, 9}}, false, true);
+    expect_use (reader, format, {{0x02, 1, 9}}, false, true);
+    expect_use (reader, format, {{0x00, 1, 9}}, false, false);
+    expect_use (reader, format, {{0x10, 1, 9}}, false, false);
+    expect_use (reader, format, {sub_layers_3, {0x00, 1, 9}}, false, true);
+    expect_use (reader, format, {{0x00, 3, 9}}, false, false);
+  }
+  const NalFormat format{kH265, 4};
+  const Caps two_layers (
+      gst_caps_from_string ("video/x-h265, stream-format=hvc1, codec_data=(buffer)"
+                            "0101600000009000000000005df000fcfdf8f800001703"));
+  PictureUseReader reader (format, two_layers.get ());
+  expect_use (reader, format, {{0x00, 1, 9}}, false, true);
+  expect_use (reader, format, {{0x00, 2, 9}}, false, false);
+}
+GST_END_TEST;
+
 static Suite *access_unit_suite ()
 {
   Suite *suite = suite_create ("access unit");
@@ -230,6 +278,7 @@ static Suite *access_unit_suite ()
   tcase_add_test (tcase, test_last_counts);
   tcase_add_test (tcase, test_broken);
   tcase_add_test (tcase, test_caps);
+  tcase_add_test (tcase, test_picture_use);
   return suite;
 }
 

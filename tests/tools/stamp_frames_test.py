@@ -76,6 +76,29 @@ class Frames(StampCase):
                         for name in ("out", "good"))
         self.assertGreater(large, 1.5 * small)
 
+    def test_only_what_is_needed_is_decoded(self):
+        """The pictures are those of the frames that numbers begin with, with frames coded in another
+        order than they are shown in, and groups of them that need the group before."""
+        for name, coded in (("b.mp4", "libx264 -g 40 -bf 3"),
+                            ("open.ts", "libx264 -g 20 -x264-params open-gop=1"),
+                            ("h265.mkv", "libx265 -g 20 -x265-params log-level=none:bframes=4"),
+                            ("intra.avi", "mjpeg")):
+            source = self.path(name)
+            subprocess.run(["ffmpeg", "-v", "error", "-f", "lavfi", "-i",
+                            "testsrc2=size=160x120:rate=25:duration=5", "-c:v", *coded.split(), source],
+                           check=True, timeout=PATIENCE)
+            for numbering, directory in (("time", "few"), ("count", "all")):
+                self.stamp("--frames", self.path(directory), "--force", f"--numbering={numbering}",
+                           "--rate=2/1", "--silent=true", source)
+            frames = self.check("few", list(range(10)))
+            every = {frame["stream-time"]: frame["image"] for frame in self.ledger("all")["frames"]}
+            for frame in frames:
+                wanted = every[frame["stream-time"]]
+                self.assertEqual((self.directory / "few" / frame["image"]).read_bytes(),
+                                 (self.directory / "all" / wanted).read_bytes(), f"{name}: {frame}")
+            shown = frames[-1]["stream-time"] + frames[-1]["duration"] - frames[0]["stream-time"]
+            self.assertAlmostEqual(shown, 5 * SECOND, delta=SECOND // 100)
+
     def test_numbers_that_wrap(self):
         source = generate(self.path("in.mp4"), VIDEO.replace("=60", "=10"))
         self.stamp("--frames", self.path("out"), "--wrap=4", source)
