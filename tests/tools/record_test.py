@@ -201,9 +201,20 @@ class Record(unittest.TestCase):
         frames = self.check_numbers(names, 10)
         self.assertEqual([number for number, _ in frames], [i // 3 for i in range(len(frames))])
         self.assertGreater(len(frames), 60)
-        # What is recorded again follows those that are there.
+        # What is recorded again follows those that are there, with numbers behind theirs.
         ran = self.record("test", "-o", self.path("out.mkv"), "--segment=1s", "--duration=0.5s")
-        self.assertIn("out-00003.mkv: 15 frames", ran.stdout)
+        last = frames[-1][0]
+        self.assertIn(f"out-00003.mkv: 15 frames, numbers {last + 1} to {last + 1}", ran.stdout)
+        self.assertIn(f"numbers go on from {last + 1}, behind those in", ran.stderr)
+        # So it is where old ones were removed, and where the last one holds nothing.
+        os.remove(self.path("out-00000.mkv"))
+        pathlib.Path(self.path("out-00007.mkv")).write_bytes(b"")
+        ran = self.record("test", "-o", self.path("out.mkv"), "--segment=1s", "--duration=0.5s")
+        self.assertIn(f"out-00008.mkv: 15 frames, numbers {last + 2} to {last + 2}", ran.stdout)
+        ran = self.record("test", "-o", self.path("out.mkv"), "--segment=1s", "--duration=0.5s",
+                          "--start=5")
+        self.assertIn("out-00009.mkv: 15 frames, numbers 5 to 5", ran.stdout)
+        self.assertEqual(ran.stderr, "")
 
     def test_camera_that_goes_and_comes_back(self):
         camera = self.camera()
@@ -321,6 +332,24 @@ class Record(unittest.TestCase):
                           "--rate=10/1", "-q", "a ball", "--reader")
         answers = self.told("out-bundles/answers.jsonl").splitlines()
         self.assertEqual(sorted(json.loads(line)["batch"] for line in answers), [0, 1])
+
+    def test_answers_about_segments_of_an_earlier_run(self):
+        question = ["-q", "the screen is green", "--segment=6s"]
+        self.record(self.film("film.mp4"), "-o", self.path("out.mkv"), "--rate=2/1", *question,
+                    "--endpoint=http://127.0.0.1:1/v1", "--model=none", status=3)
+        names = sorted(file.name for file in self.directory.glob("out-*.mkv"))
+        self.assertEqual(len(names), 4)
+        self.assertNotIn("-->", "".join(self.told(f"out-0000{i}.vtt") for i in range(4)))
+        ran = self.record("test", "-o", self.path("out.mkv"), "--duration=1s", *question, "--reader")
+        self.assertIn("out-00004.mkv: 30 frames, numbers 40 to 40", ran.stdout)
+        for index, times in enumerate((["00:05.000 --> 00:06.000"], ["00:00.000 --> 00:02.000"],
+                                       ["00:02.000 --> 00:04.000"], [])):
+            told = self.told(f"out-0000{index}.vtt")
+            self.assertEqual([re.sub(r"\b00:(\d\d:\d\d\.)", r"\1", line)
+                              for line in told.splitlines() if "-->" in line], times)
+            self.assertEqual(len(self.probe(names[index])["chapters"]), len(times))
+        frames = [frame for name in names for frame in recorded_frames(self.path(name))]
+        self.assertEqual([number for number, _ in frames], [i // 5 for i in range(200)])
 
     def test_server_that_comes_while_recording(self):
         with socket.create_server(("127.0.0.1", 0)) as listening:

@@ -15,8 +15,13 @@ std::string subtitles_beside (const std::string &location)
 
 }  // namespace
 
-AnswerKeeper::AnswerKeeper (guint n_questions, const RecordedFiles &files, Note note)
-    : files_ (files), note_ (std::move (note)), answers_ (n_questions), embedder_ (note_)
+AnswerKeeper::AnswerKeeper (guint n_questions, const RecordedFiles &files,
+                            const std::string &directory, Note note)
+    : files_ (files),
+      note_ (std::move (note)),
+      answers_ (n_questions),
+      late_ (directory, files.earlier ()),
+      embedder_ (note_)
 {
   if (!embedder_.is_available ())
     note_ (
@@ -35,8 +40,11 @@ void AnswerKeeper::note_message (GstMessage *message)
     gst_numpro_ledger_unref (ledger);
     settle ();
   } else if (gst_message_parse_numpro_answer (message, &answer, nullptr)) {
+    const guint64 answered = gst_numpro_answer_get_batch (answer);
     if (answers_.note_answer (answer))
-      on_change (gst_numpro_answer_get_batch (answer));
+      on_change (answered);
+    else
+      on_late_answer (answered);
     gst_numpro_answer_unref (answer);
   } else if (gst_message_parse_numpro_failure (message, nullptr, &reason, &batch, &question,
                                                nullptr, nullptr)) {
@@ -51,7 +59,7 @@ void AnswerKeeper::note_message (GstMessage *message)
 void AnswerKeeper::note_closed (const RecordedFile &file)
 {
   answers_.note_closed (file);
-  write (file);
+  write (file, answers_.events_of (file));
   settle ();
 }
 
@@ -65,17 +73,25 @@ void AnswerKeeper::on_change (guint64 batch)
 {
   for (const RecordedFile &file : files_.open ())
     if (answers_.is_about (batch, file))
-      write (file);
+      write (file, answers_.events_of (file));
   for (const RecordedFile &file : answers_.closed ())
     if (answers_.is_about (batch, file))
-      write (file);
+      write (file, answers_.events_of (file));
   settle ();
 }
 
-// Replaced at once, so that it is valid whenever it is read.
-void AnswerKeeper::write (const RecordedFile &file)
+void AnswerKeeper::on_late_answer (guint64 batch)
 {
-  const FileEvents events = answers_.events_of (file);
+  for (const LateEvents &late : late_.events_about (batch)) {
+    write (late.file, late.events);
+    if (late.is_settled)
+      keep_inside (late.file, late.events);
+  }
+}
+
+// Replaced at once, so that it is valid whenever it is read.
+void AnswerKeeper::write (const RecordedFile &file, const FileEvents &events)
+{
   const TextPtr text (gst_numpro_timeline_to_text (
       events.timeline.get (), GST_NUMPRO_TIMELINE_FORMAT_WEBVTT, 0, 0, nullptr));
   GError *error = nullptr;
@@ -87,11 +103,15 @@ void AnswerKeeper::write (const RecordedFile &file)
 void AnswerKeeper::settle ()
 {
   while (const std::optional<RecordedFile> file = answers_.take_settled ()) {
-    const FileEvents events = answers_.events_of (*file);
-    if (events.count > 0 && embedder_.is_available ())
-      embedder_.add (file->location, events);
+    keep_inside (*file, answers_.events_of (*file));
     answers_.forget (*file);
   }
+}
+
+void AnswerKeeper::keep_inside (const RecordedFile &file, const FileEvents &events)
+{
+  if (events.count > 0 && embedder_.is_available ())
+    embedder_.add (file.location, events);
 }
 
 std::string AnswerKeeper::shortfall () const

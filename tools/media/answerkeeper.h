@@ -5,6 +5,7 @@
 #include <string>
 
 #include "answerembedder.h"
+#include "lateanswers.h"
 #include "recordedfiles.h"
 #include "segmentanswers.h"
 
@@ -12,7 +13,8 @@ namespace numpro::media {
 
 /**
  * Keeps answers with the files that they are about: as subtitles beside each ("out-00003.vtt"),
- * written again with every answer, and inside once all is known about it.
+ * written again with every answer, and inside once all is known about it. So it does with answers
+ * about files of earlier runs, which had to wait.
  *
  * Belongs to the thread of the main loop.
  */
@@ -23,9 +25,11 @@ class AnswerKeeper
 
   /**
    * @param files that are being written; outlives this
+   * @param directory of what is asked and answered
    * @param note hears what failed, in sentences without a full stop
    */
-  AnswerKeeper (guint n_questions, const RecordedFiles &files, Note note);
+  AnswerKeeper (guint n_questions, const RecordedFiles &files, const std::string &directory,
+                Note note);
 
   /** A message of numprosink; others are left alone. */
   void note_message (GstMessage *message);
@@ -44,12 +48,15 @@ class AnswerKeeper
 
  private:
   void on_change (guint64 batch);
-  void write (const RecordedFile &file);
+  void on_late_answer (guint64 batch);
+  void write (const RecordedFile &file, const FileEvents &events);
+  void keep_inside (const RecordedFile &file, const FileEvents &events);
   void settle ();
 
   const RecordedFiles &files_;
   const Note note_;
   SegmentAnswers answers_;
+  LateAnswers late_;
   AnswerEmbedder embedder_;
   bool is_told_of_disk_ = false;
 };

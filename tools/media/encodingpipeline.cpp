@@ -116,7 +116,10 @@ void EncodingPipeline::configure ()
     const CapsPtr caps (gst_caps_from_string (Intake::kSoundCaps));
     gst_app_src_set_caps (sound_.get (), caps.get ());
   }
-  plan_.look.apply_to (element ("overlay").get ());
+  const ElementPtr overlay = element ("overlay");
+  plan_.look.apply_to (overlay.get ());
+  if (plan_.first_number)
+    g_object_set (overlay.get (), "start", *plan_.first_number, nullptr);
 
   const ObjectPtr<GstClock> clock (gst_system_clock_obtain ());
   gst_pipeline_use_clock (GST_PIPELINE (get ()), clock.get ());

@@ -32,6 +32,7 @@ struct EncodingPlan {
   GstClockTime base_time = 0; /**< at which running time is 0, by the system clock */
   std::optional<GstClockTime> duration; /**< of video, after which no more is taken */
   std::optional<GstClockTime> segment;  /**< of video in a file */
+  std::optional<guint64> first_number;  /**< in place of the look's */
   const RecordQuestions &questions;
 };
 

@@ -40,9 +40,41 @@ bool is_of_video (GstPad *pad)
 RecordedFiles::RecordedFiles (std::string output, bool is_segmented)
     : output_ (std::move (output)), is_segmented_ (is_segmented)
 {
-  // Those of an earlier run stay.
-  while (is_segmented_ && fs::exists (name_of (next_index_)))
-    ++next_index_;
+  if (is_segmented_)
+    find_earlier ();
+}
+
+// Those of an earlier run stay, also where older ones were removed.
+void RecordedFiles::find_earlier ()
+{
+  const fs::path directory = fs::path (output_).parent_path ();
+  std::error_code error;
+  std::vector<guint> indices;
+  for (fs::directory_iterator at (directory.empty () ? "." : directory, error), end;
+       !error && at != end; at.increment (error)) {
+    if (const auto index = index_of (at->path ().filename ()))
+      indices.push_back (*index);
+  }
+  std::sort (indices.begin (), indices.end ());
+  for (const guint index : indices)
+    earlier_.push_back (name_of (index));
+  next_index_ = indices.empty () ? 0 : indices.back () + 1;
+}
+
+std::optional<guint> RecordedFiles::index_of (const std::string &name) const
+{
+  const std::string before = fs::path (output_).stem ().string () + "-",
+                    behind = fs::path (output_).extension ();
+  guint64 index = 0;
+  if (!name.starts_with (before) || !name.ends_with (behind) ||
+      name.size () < before.size () + behind.size ())
+    return std::nullopt;
+  const std::string digits =
+      name.substr (before.size (), name.size () - before.size () - behind.size ());
+  if (!g_ascii_string_to_unsigned (digits.c_str (), 10, 0, G_MAXUINT - 1, &index, nullptr) ||
+      fs::path (name_of (static_cast<guint> (index))).filename () != name)
+    return std::nullopt;
+  return static_cast<guint> (index);
 }
 
 std::string RecordedFiles::name_of (guint index) const

@@ -30,6 +30,9 @@ class RecordedFiles
   /** @param is_segmented whether "out.mkv" stands for "out-00000.mkv" and those that follow */
   RecordedFiles (std::string output, bool is_segmented);
 
+  /** Those of earlier runs, in the order in which they were written. */
+  const std::vector<std::string> &earlier () const { return earlier_; }
+
   /** Has a splitmuxsink write there. @param muxer its muxer */
   void attach_to (GstElement *splitmuxsink, GstElement *muxer);
 
@@ -46,6 +49,8 @@ class RecordedFiles
   std::string current () const;
 
  private:
+  void find_earlier ();
+  std::optional<guint> index_of (const std::string &name) const;
   std::string begin_file ();
   void note_written (GstPad *muxer_pad, GstBuffer *buffer);
   std::string name_of (guint index) const;
@@ -53,6 +58,7 @@ class RecordedFiles
   const std::string output_;
   const bool is_segmented_;
   mutable std::mutex mutex_;
+  std::vector<std::string> earlier_;
   guint next_index_ = 0;
   std::deque<RecordedFile> files_;
   struct Numbered {

@@ -52,11 +52,26 @@ RecordResult SourceRecorder::run ()
 {
   begun_ = g_get_monotonic_time ();
   if (!plan_.questions.texts.empty ())
-    answers_.emplace (plan_.questions.texts.size (), files_, note_);
+    answers_.emplace (plan_.questions.texts.size (), files_, plan_.questions.location, note_);
+  go_on_counting ();
   if (connect ())
     run_loop ();
   display_.clear ();
   return result_;
+}
+
+// Behind the numbers of earlier runs, unless the first one was named.
+void SourceRecorder::go_on_counting ()
+{
+  if (files_.earlier ().empty () || look_.text_of ("start") ||
+      look_.text_of ("numbering") == "recorded")
+    return;
+  const std::optional<guint64> last = EarlierFiles (files_.earlier ()).last_slot ();
+  if (!last || *last == G_MAXUINT64)
+    return;
+  first_number_ = *last + 1;
+  note_ ("numbers go on from " + std::to_string (*first_number_) + ", behind those in " +
+         files_.earlier ().back ());
 }
 
 void SourceRecorder::run_loop ()
@@ -150,6 +165,7 @@ std::string SourceRecorder::begin_recording ()
           .base_time = is_live ? intake_->first_picture_time () : intake_->base_time (),
           .duration = plan_.duration,
           .segment = plan_.segment,
+          .first_number = first_number_,
           .questions = plan_.questions,
       },
       files_);

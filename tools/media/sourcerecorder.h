@@ -59,6 +59,7 @@ class SourceRecorder
 
  private:
   enum class Stage { kRecording, kFinishing, kKeepingAnswers, kOver };
+  void go_on_counting ();
   void run_loop ();
   bool connect ();
   void disconnect ();
@@ -90,6 +91,7 @@ class SourceRecorder
   Outages outages_;
   RecordedFiles files_;
   std::shared_ptr<Intake> intake_;
+  std::optional<guint64> first_number_;         // none: as the look has it
   std::optional<AnswerKeeper> answers_;         // where something is asked
   std::unique_ptr<EncodingPipeline> pipeline_;  // once the streams of the source are known
 
