@@ -29,7 +29,8 @@ struct CodedFrame {
  * wanted, and of each recorded number, and marks those that are decoded for others only.
  *
  * It holds frames until it knows the whole period, or kMostHeld bytes. A frame more than needed may
- * be passed on unmarked where something is not known; none that is wanted is left out.
+ * be passed on unmarked where something is not known; none that is wanted is left out. What is
+ * behind the decoder cannot see holes that are shorter than a period any more.
  */
 class CodedFrameFilter
 {
