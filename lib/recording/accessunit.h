@@ -52,6 +52,13 @@ std::optional<std::vector<guint8>> find_user_data (const NalFormat &format,
                                                    std::span<const guint8> unit, const Uuid &uuid);
 
 /**
+ * Whether decoding can begin with an access unit: H.264 with IDR slices, or with a message that
+ * says so; H.265 with slices of an IRAP picture. Frames shown before it may need others all the
+ * same.
+ */
+bool is_random_access_point (const NalFormat &format, std::span<const guint8> unit);
+
+/**
  * An SEI NAL unit with one message of user data (payload type 5, user_data_unregistered), with what
  * stands before a NAL unit in this format.
  *

@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "edgerefiner.h"
+#include "eventclips.h"
 #include "eventsheet.h"
 #include "eventtable.h"
 #include "tools/commands/command.h"
@@ -134,6 +135,22 @@ void AskSession::ask_about (const Subject &subject, Interruption &interruption)
     std::fprintf (stderr, "%s\n", problem.c_str ());
     is_incomplete_ = true;
   }
+  if (!options_.clips.empty ())
+    cut_clips (timeline.get (), subject, interruption);
+}
+
+void AskSession::cut_clips (GstNumproTimeline *timeline, const Subject &subject,
+                            Interruption &interruption)
+{
+  EventClips (subject, options_, interruption, display_, [&] (const std::string &text) {
+    note (subject.name + ": " + text);
+  }).write (timeline, [this] (const std::string &problem) {
+    std::fprintf (stderr, "%s\n", problem.c_str ());
+    is_incomplete_ = true;
+  });
+  if (interruption.signal () != 0)
+    std::fprintf (stderr, "%s: interrupted; the same command writes the clips again.\n",
+                  subject.name.c_str ());
 }
 
 std::string AskSession::draw (GstNumproTimeline *timeline, const Subject &subject)

@@ -16,17 +16,6 @@ constexpr char kPipeline[] =
     "queue name=intake max-size-buffers=4 max-size-bytes=0 max-size-time=0 ! videoconvert ! "
     "numproverlay name=overlay ! numprosink name=sink leaky-type=none history=0 max-batches=2";
 
-// GstAutoplugSelectResult, which no header has.
-enum class Autoplug { kTry = 0, kSkip = 2 };
-
-// A second parser behind that of parsebin would take the messages off.
-int choose_element (GstElement *, GstPad *, GstCaps *, GstElementFactory *factory, gpointer)
-{
-  return static_cast<int> (
-      gst_element_factory_list_is_type (factory, GST_ELEMENT_FACTORY_TYPE_PARSER) ? Autoplug::kSkip
-                                                                                  : Autoplug::kTry);
-}
-
 // A frame before the segment, which others may need, counts as its first one.
 GstClockTime running_time_of (GstBuffer *frame, GstPad *pad)
 {
@@ -72,7 +61,7 @@ std::string WindowPipeline::build (const std::string &input, const Sampling &sam
         return GST_PAD_PROBE_OK;
       },
       this, nullptr);
-  g_signal_connect (decoder.get (), "autoplug-select", G_CALLBACK (choose_element), nullptr);
+  keep_messages (decoder.get ());
   g_signal_connect_swapped (
       decoder.get (), "pad-added",
       G_CALLBACK (+[] (WindowPipeline *self, GstPad *decoded) { self->on_decoded_pad (decoded); }),

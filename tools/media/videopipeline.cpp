@@ -3,6 +3,20 @@
 
 namespace numpro::media {
 
+namespace {
+
+// GstAutoplugSelectResult, which no header has.
+enum class Autoplug { kTry = 0, kSkip = 2 };
+
+int choose_element (GstElement *, GstPad *, GstCaps *, GstElementFactory *factory, gpointer)
+{
+  return static_cast<int> (
+      gst_element_factory_list_is_type (factory, GST_ELEMENT_FACTORY_TYPE_PARSER) ? Autoplug::kSkip
+                                                                                  : Autoplug::kTry);
+}
+
+}  // namespace
+
 bool has_prefix (const GstCaps *caps, const char *prefix)
 {
   return g_str_has_prefix (gst_structure_get_name (gst_caps_get_structure (caps, 0)), prefix);
@@ -22,6 +36,19 @@ void forget_time_of_reading (GstNumproSample &sample)
     return;
   sample.utc = GST_CLOCK_TIME_NONE;
   g_clear_pointer (&sample.utc_source, g_free);
+}
+
+GstClockTimeDiff stream_time_on (GstPad *pad, GstBuffer *buffer)
+{
+  const MiniObjectPtr<GstEvent> event (gst_pad_get_sticky_event (pad, GST_EVENT_SEGMENT, 0));
+  if (!event || !GST_BUFFER_PTS_IS_VALID (buffer))
+    return GST_CLOCK_STIME_NONE;
+  const GstSegment *segment = nullptr;
+  gst_event_parse_segment (event.get (), &segment);
+  guint64 time = 0;
+  const int sign =
+      gst_segment_to_stream_time_full (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer), &time);
+  return sign == 0 ? GST_CLOCK_STIME_NONE : sign * static_cast<GstClockTimeDiff> (time);
 }
 
 std::string VideoPipeline::build_reading (const std::string &input, const std::string &behind)
@@ -57,6 +84,11 @@ GstClockTime VideoPipeline::announced_duration () const
       duration <= 0)
     return GST_CLOCK_TIME_NONE;
   return static_cast<GstClockTime> (duration);
+}
+
+void VideoPipeline::keep_messages (GstElement *decodebin)
+{
+  g_signal_connect (decodebin, "autoplug-select", G_CALLBACK (choose_element), nullptr);
 }
 
 // parsebin lets no stream flow before it has told of all of them.
@@ -108,6 +140,34 @@ void VideoPipeline::link_video (GstPad *stream, const GstCaps *caps)
   gst_pad_link (from.get (), sink.get ());
   gst_element_sync_state_with_parent (extractor);
   gst_pad_link (stream, into.get ());
+}
+
+GstElement *VideoPipeline::add_chain (const std::string &description, GstPad *from,
+                                      GstPadTemplate *into, const Container &container)
+{
+  GError *error = nullptr;
+  GstElement *chain = gst_parse_bin_from_description (description.c_str (), FALSE, &error);
+  if (const ErrorPtr why (error); why) {
+    GST_ELEMENT_ERROR (get (), CORE, MISSING_PLUGIN, ("%s.", why->message), (nullptr));
+    return nullptr;
+  }
+  const auto show_pad = [&] (const char *element_name, const char *pad_name) {
+    const ElementPtr end (gst_bin_get_by_name (GST_BIN (chain), element_name));
+    const PadPtr inner (gst_element_get_static_pad (end.get (), pad_name));
+    GstPad *shown = gst_ghost_pad_new (pad_name, inner.get ());
+    gst_element_add_pad (chain, shown);
+    return shown;
+  };
+  GstPad *sink = show_pad ("head", "sink"), *source = show_pad ("tail", "src");
+  gst_bin_add (GST_BIN (get ()), chain);
+  const PadPtr muxed (gst_element_request_pad (element ("muxer").get (), into, nullptr, nullptr));
+  if (!muxed || gst_pad_link (source, muxed.get ()) != GST_PAD_LINK_OK ||
+      !gst_element_sync_state_with_parent (chain) || gst_pad_link (from, sink) != GST_PAD_LINK_OK)
+    GST_ELEMENT_ERROR (
+        get (), CORE, NEGOTIATION,
+        ("%s does not take %s.", container.name, described (caps_of (from).get ()).c_str ()),
+        (nullptr));
+  return chain;
 }
 
 }  // namespace numpro::media

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "clippipeline.h"
+
+#include <utility>
+
+namespace numpro::media {
+
+namespace {
+
+// Streams without an index are found by guessing; where that was too late it is tried earlier.
+constexpr GstClockTime kFirstStepBack = 4 * GST_SECOND;
+constexpr guint64 kStepsGrow = 4;
+
+// Opus of this rate cannot be told from the original, and begins and ends to the sample.
+constexpr char kSound[] =
+    " name=head ! decodebin ! audioconvert name=cut ! audioresample ! opusenc bitrate=160000 ! ";
+
+// The position in a segment that is played forwards; may be before it.
+guint64 position_of (const GstSegment &segment, GstClockTime stream_time)
+{
+  const GstClockTime place = stream_time + segment.start;
+  return place > segment.time ? place - segment.time : 0;
+}
+
+}  // namespace
+
+GstPadProbeReturn ClipPipeline::end_stream (GstPad *pad)
+{
+  gst_pad_push_event (pad, gst_event_new_eos ());
+  return GST_PAD_PROBE_DROP;
+}
+
+bool ClipPipeline::is_behind (GstClockTimeDiff time) const
+{
+  return GST_CLOCK_TIME_IS_VALID (plan_.end) && time >= static_cast<GstClockTimeDiff> (plan_.end);
+}
+
+ClipPipeline::ClipPipeline (ClipPlan plan, Container container)
+    : plan_ (std::move (plan)),
+      container_ (container),
+      target_ (plan_.start),
+      back_ (kFirstStepBack)
+{
+}
+
+std::string ClipPipeline::build_clip (const std::string &behind)
+{
+  if (std::string problem = build_reading (plan_.input, behind); !problem.empty ())
+    return problem;
+  g_object_set (element ("file").get (), "location", plan_.output.c_str (), nullptr);
+  hold_ = gst_pad_add_probe (
+      pad ("video", "src").get (),
+      static_cast<GstPadProbeType> (GST_PAD_PROBE_TYPE_BLOCK | GST_PAD_PROBE_TYPE_BUFFER |
+                                    GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM),
+      [] (GstPad *from, GstPadProbeInfo *info, gpointer self) {
+        return static_cast<ClipPipeline *> (self)->on_beginning (from, info);
+      },
+      this, nullptr);
+  return {};
+}
+
+bool ClipPipeline::is_from_output (GstMessage *message) const
+{
+  return is_from (message, element ("file").get ());
+}
+
+void ClipPipeline::note (const std::string &text)
+{
+  post (gst_structure_new ("note", "text", G_TYPE_STRING, text.c_str (), nullptr));
+}
+
+void ClipPipeline::end_input ()
+{
+  send_end_to (end_of_reading ());
+  for (const Sound &sound : sounds_)
+    send_end_to (sound.chain.get ());
+}
+
+void ClipPipeline::count_picture (GstClockTimeDiff time)
+{
+  ++pictures_;
+  if (time > static_cast<GstClockTimeDiff> (position_.load ()))
+    position_ = static_cast<GstClockTime> (time);
+}
+
+void ClipPipeline::on_stream (GstPad *stream, const GstCaps *caps, bool is_read)
+{
+  if (is_read)
+    on_video (caps);
+  else if (has_prefix (caps, "audio/"))
+    on_sound (stream, caps);
+}
+
+// Nothing leaves the queue of the video before it is at a key frame that is not too late.
+GstPadProbeReturn ClipPipeline::on_beginning (GstPad *from, GstPadProbeInfo *info)
+{
+  if (GST_PAD_PROBE_INFO_TYPE (info) & GST_PAD_PROBE_TYPE_BUFFER)
+    return on_first_picture (stream_time_on (from, GST_PAD_PROBE_INFO_BUFFER (info)));
+  if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) != GST_EVENT_EOS)
+    return GST_PAD_PROBE_PASS;
+  // Behind the place that was sought there is no picture.
+  if (on_first_picture (GST_CLOCK_STIME_NONE) == GST_PAD_PROBE_REMOVE)
+    return GST_PAD_PROBE_REMOVE;
+  return GST_PAD_PROBE_DROP;
+}
+
+GstPadProbeReturn ClipPipeline::on_first_picture (GstClockTimeDiff time)
+{
+  const auto start = static_cast<GstClockTimeDiff> (plan_.start);
+  const bool is_in_time = GST_CLOCK_STIME_IS_VALID (time) && time <= start;
+  if (target_ == 0 || (stage_ == Stage::kSeeking && is_in_time)) {
+    read_from_here ();
+    return GST_PAD_PROBE_REMOVE;
+  }
+  if (stage_ == Stage::kSeeking) {
+    target_ = target_ > back_ ? target_ - back_ : 0;
+    back_ *= kStepsGrow;
+  }
+  stage_ = Stage::kSeeking;
+  seek_from_other_thread ();
+  return GST_PAD_PROBE_OK;
+}
+
+// This one waits until the picture is let go that it comes with.
+void ClipPipeline::seek_from_other_thread ()
+{
+  const auto seek = [] (auto *, gpointer self) { static_cast<ClipPipeline *> (self)->seek (); };
+#if GST_CHECK_VERSION(1, 28, 0)
+  gst_object_call_async (GST_OBJECT (get ()), seek, this);
+#else
+  gst_element_call_async (get (), seek, this, nullptr);
+#endif
+}
+
+void ClipPipeline::seek ()
+{
+  constexpr auto kToKeyFrame = static_cast<GstSeekFlags> (
+      GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_KEY_UNIT | GST_SEEK_FLAG_SNAP_BEFORE);
+  GstEvent *event =
+      gst_event_new_seek (1, GST_FORMAT_TIME, kToKeyFrame, GST_SEEK_TYPE_SET,
+                          static_cast<gint64> (target_.load ()), GST_SEEK_TYPE_NONE, -1);
+  if (gst_pad_push_event (pad ("video", "sink").get (), event))
+    return;
+  // What has no index is read from where it is, which is the beginning.
+  read_from_here ();
+  gst_pad_remove_probe (pad ("video", "src").get (), hold_);
+}
+
+void ClipPipeline::read_from_here ()
+{
+  stage_ = Stage::kReading;
+  on_positioned ();
+}
+
+// Of the sound nothing goes into the muxer that is read before the place is known.
+void ClipPipeline::hold (GstElement *chain)
+{
+  const ElementPtr head (gst_bin_get_by_name (GST_BIN (chain), "head"));
+  Sound sound;
+  sound.chain.reset (GST_ELEMENT (gst_object_ref (chain)));
+  sound.held_pad.reset (gst_element_get_static_pad (head.get (), "src"));
+  sound.hold = gst_pad_add_probe (
+      sound.held_pad.get (),
+      static_cast<GstPadProbeType> (GST_PAD_PROBE_TYPE_BLOCK | GST_PAD_PROBE_TYPE_BUFFER),
+      [] (GstPad *, GstPadProbeInfo *, gpointer) { return GST_PAD_PROBE_OK; }, nullptr, nullptr);
+  sounds_.push_back (std::move (sound));
+}
+
+void ClipPipeline::release_sound (GstClockTime start)
+{
+  sound_start_ = start;
+  for (Sound &sound : sounds_) {
+    if (const gulong held = std::exchange (sound.hold, 0))
+      gst_pad_remove_probe (sound.held_pad.get (), held);
+  }
+}
+
+void ClipPipeline::add_encoded_sound (GstPad *stream, const GstCaps *caps)
+{
+  const CapsPtr opus (gst_caps_from_string ("audio/x-opus"));
+  GstElement *chain =
+      add_chain (std::string (kUnlimitedQueue) + kSound + kUnlimitedQueue + " name=tail", stream,
+                 Container::template_for (element ("muxer").get (), opus.get ()), container_);
+  if (!chain)
+    return;
+  hold (chain);
+  const ElementPtr cut (gst_bin_get_by_name (GST_BIN (chain), "cut"));
+  const PadPtr decoded (gst_element_get_static_pad (cut.get (), "src"));
+  gst_pad_add_probe (
+      decoded.get (), GST_PAD_PROBE_TYPE_BUFFER,
+      [] (GstPad *from, GstPadProbeInfo *info, gpointer self) {
+        return static_cast<ClipPipeline *> (self)->cut_samples (from, info);
+      },
+      this, nullptr);
+}
+
+void ClipPipeline::add_copied_sound (GstPad *stream, const GstCaps *caps, GstPadTemplate *into)
+{
+  const char *parser = parser_of (caps);
+  GstElement *chain = add_chain (std::string (kUnlimitedQueue) + " name=head ! " +
+                                     (parser ? parser : "identity") + " name=tail",
+                                 stream, into, container_);
+  if (!chain)
+    return;
+  hold (chain);
+  const PadPtr packets (gst_element_get_static_pad (chain, "src"));
+  gst_pad_add_probe (
+      packets.get (), GST_PAD_PROBE_TYPE_BUFFER,
+      [] (GstPad *from, GstPadProbeInfo *info, gpointer self) {
+        return static_cast<ClipPipeline *> (self)->choose_packet (from, info);
+      },
+      this, nullptr);
+}
+
+GstPadProbeReturn ClipPipeline::cut_samples (GstPad *pad, GstPadProbeInfo *info)
+{
+  GstBuffer *samples = GST_PAD_PROBE_INFO_BUFFER (info);
+  const GstClockTimeDiff time = stream_time_on (pad, samples);
+  if (!GST_CLOCK_STIME_IS_VALID (time))
+    return GST_PAD_PROBE_DROP;
+  if (is_behind (time))
+    return end_stream (pad);
+  const CapsPtr caps (gst_pad_get_current_caps (pad));
+  const MiniObjectPtr<GstEvent> event (gst_pad_get_sticky_event (pad, GST_EVENT_SEGMENT, 0));
+  GstAudioInfo format;
+  if (!gst_audio_info_from_caps (&format, caps.get ()))
+    return GST_PAD_PROBE_DROP;
+  GstSegment part;
+  gst_event_copy_segment (event.get (), &part);
+  const GstSegment whole = part;
+  part.start = position_of (whole, sound_start_);
+  part.stop =
+      GST_CLOCK_TIME_IS_VALID (plan_.end) ? position_of (whole, plan_.end) : GST_CLOCK_TIME_NONE;
+  GST_PAD_PROBE_INFO_DATA (info) = gst_audio_buffer_clip (samples, &part, format.rate, format.bpf);
+  return GST_PAD_PROBE_INFO_DATA (info) ? GST_PAD_PROBE_OK : GST_PAD_PROBE_HANDLED;
+}
+
+GstPadProbeReturn ClipPipeline::choose_packet (GstPad *pad, GstPadProbeInfo *info)
+{
+  const GstClockTimeDiff time = stream_time_on (pad, GST_PAD_PROBE_INFO_BUFFER (info));
+  if (!GST_CLOCK_STIME_IS_VALID (time))
+    return GST_PAD_PROBE_OK;
+  if (is_behind (time))
+    return end_stream (pad);
+  return time < static_cast<GstClockTimeDiff> (sound_start_.load ()) ? GST_PAD_PROBE_DROP
+                                                                     : GST_PAD_PROBE_OK;
+}
+
+}  // namespace numpro::media

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "copiedclippipeline.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+namespace numpro::media {
+
+namespace {
+
+GstClockTimeDiff end_of (const ClipPlan &plan)
+{
+  return GST_CLOCK_TIME_IS_VALID (plan.end) ? static_cast<GstClockTimeDiff> (plan.end)
+                                            : GST_CLOCK_STIME_NONE;
+}
+
+}  // namespace
+
+CopiedClipPipeline::CopiedClipPipeline (ClipPlan plan, Container container)
+    : ClipPipeline (std::move (plan), container),
+      clip_ (static_cast<GstClockTimeDiff> (this->plan ().start), end_of (this->plan ()))
+{
+}
+
+std::string CopiedClipPipeline::build ()
+{
+  const bool is_matroska = container ().muxer == std::string_view ("matroskamux");
+  return build_clip (std::string ("identity name=copied ") + container ().muxer + " name=muxer " +
+                     (is_matroska ? "offset-to-zero=true" : "") + " ! filesink name=file");
+}
+
+void CopiedClipPipeline::on_video (const GstCaps *caps)
+{
+  GstPadTemplate *into = Container::template_for (element ("muxer").get (), caps);
+  if (!into) {
+    GST_ELEMENT_ERROR (get (), STREAM, WRONG_TYPE,
+                       ("%s has no place for %s as it is; leave out --clips-copy.",
+                        container ().name, described (caps).c_str ()),
+                       (nullptr));
+    return;
+  }
+  const char *parser = parser_of (caps);
+  GstElement *chain = add_chain (
+      std::string (parser ? parser : "identity") + " name=head ! " + kUnlimitedQueue + " name=tail",
+      pad ("copied", "src").get (), into, container ());
+  if (!chain)
+    return;
+  const ElementPtr head (gst_bin_get_by_name (GST_BIN (chain), "head"));
+  const PadPtr parsed (gst_element_get_static_pad (head.get (), "src"));
+  gst_pad_add_probe (
+      parsed.get (),
+      static_cast<GstPadProbeType> (GST_PAD_PROBE_TYPE_BUFFER |
+                                    GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM),
+      [] (GstPad *from, GstPadProbeInfo *info, gpointer self) {
+        return static_cast<CopiedClipPipeline *> (self)->choose_frame (from, info);
+      },
+      this, nullptr);
+}
+
+void CopiedClipPipeline::on_sound (GstPad *stream, const GstCaps *caps)
+{
+  if (GstPadTemplate *into = Container::template_for (element ("muxer").get (), caps))
+    add_copied_sound (stream, caps, into);
+  else
+    add_encoded_sound (stream, caps);
+}
+
+GstPadProbeReturn CopiedClipPipeline::choose_frame (GstPad *from, GstPadProbeInfo *info)
+{
+  if (is_pushing_)
+    return GST_PAD_PROBE_OK;
+  if (GST_PAD_PROBE_INFO_TYPE (info) & GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM) {
+    if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_EOS)
+      push (from, clip_.finish ());
+    return GST_PAD_PROBE_OK;
+  }
+  push (from, clip_.add (described_frame (from, GST_PAD_PROBE_INFO_BUFFER (info))));
+  return clip_.is_over () ? end_stream (from) : GST_PAD_PROBE_DROP;
+}
+
+CodedFrame CopiedClipPipeline::described_frame (GstPad *from, GstBuffer *buffer)
+{
+  CodedFrame frame;
+  frame.buffer.reset (gst_buffer_ref (buffer));
+  frame.time = stream_time_on (from, buffer);
+  frame.dts = GST_CLOCK_STIME_NONE;
+  if (!GST_CLOCK_STIME_IS_VALID (frame.time))
+    frame.time = last_time_;
+  else if (GST_BUFFER_DTS_IS_VALID (buffer))
+    frame.dts = frame.time - GST_CLOCK_DIFF (GST_BUFFER_DTS (buffer), GST_BUFFER_PTS (buffer));
+  frame.is_key = is_key_frame (from, buffer);
+  last_time_ = frame.time;
+  return frame;
+}
+
+// Of H.264 and H.265 parsers say of frames without references that they are key frames, behind
+// which there may be frames that need earlier ones.
+bool CopiedClipPipeline::is_key_frame (GstPad *from, GstBuffer *buffer)
+{
+  const CapsPtr caps (gst_pad_get_current_caps (from));
+  const bool has_units =
+      has_prefix (caps.get (), "video/x-h264") || has_prefix (caps.get (), "video/x-h265");
+  const std::optional<NalFormat> format =
+      has_units ? NalFormat::from_caps (caps.get ()) : std::nullopt;
+  GstMapInfo map;
+  if (!format || !gst_buffer_map (buffer, &map, GST_MAP_READ))
+    return !GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_DELTA_UNIT);
+  const bool is_key = is_random_access_point (*format, {map.data, map.size});
+  gst_buffer_unmap (buffer, &map);
+  return is_key;
+}
+
+void CopiedClipPipeline::push (GstPad *from, std::vector<CodedFrame> frames)
+{
+  is_pushing_ = true;
+  for (CodedFrame &frame : frames) {
+    count_picture (frame.time);
+    gst_pad_push (from, frame.buffer.release ());
+  }
+  is_pushing_ = false;
+  // Sound begins with the pictures. Where there is none of them there is none of it.
+  if (clip_.start () || clip_.is_over ())
+    release_sound (static_cast<GstClockTime> (
+        std::max<GstClockTimeDiff> (clip_.start ().value_or (G_MAXINT64), 0)));
+}
+
+}  // namespace numpro::media

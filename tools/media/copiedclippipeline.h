@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <optional>
+
+#include "clippipeline.h"
+#include "codedclip.h"
+#include "lib/recording/accessunit.h"
+
+namespace numpro::media {
+
+/** Writes a part of a recording as it is coded: from a key frame on, until after its end. */
+class CopiedClipPipeline : public ClipPipeline
+{
+ public:
+  CopiedClipPipeline (ClipPlan plan, Container container);
+
+  std::string build () override;
+
+ private:
+  // On streaming threads
+  void on_video (const GstCaps *caps) override;
+  void on_positioned () override {}
+  void on_sound (GstPad *stream, const GstCaps *caps) override;
+  const char *end_of_reading () const override { return "copied"; }
+  GstPadProbeReturn choose_frame (GstPad *pad, GstPadProbeInfo *info);
+  CodedFrame described_frame (GstPad *pad, GstBuffer *buffer);
+  bool is_key_frame (GstPad *pad, GstBuffer *buffer);
+  void push (GstPad *pad, std::vector<CodedFrame> frames);
+
+  // Of the streaming thread.
+  CodedClip clip_;
+  bool is_pushing_ = false;
+  GstClockTimeDiff last_time_ = 0;
+};
+
+}  // namespace numpro::media
