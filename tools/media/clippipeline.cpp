@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "clippipeline.h"
 
+#include <optional>
 #include <utility>
+
+#include "lib/recording/accessunit.h"
 
 namespace numpro::media {
 
@@ -91,26 +94,49 @@ void ClipPipeline::on_stream (GstPad *stream, const GstCaps *caps, bool is_read)
     on_sound (stream, caps);
 }
 
+// Of H.264 and H.265 parsers say of frames without references that they are key frames, behind
+// which there may be frames that need earlier ones.
+bool ClipPipeline::is_key_frame (GstPad *from, GstBuffer *buffer)
+{
+  const CapsPtr caps (gst_pad_get_current_caps (from));
+  const bool has_units =
+      has_prefix (caps.get (), "video/x-h264") || has_prefix (caps.get (), "video/x-h265");
+  const std::optional<NalFormat> format =
+      has_units ? NalFormat::from_caps (caps.get ()) : std::nullopt;
+  GstMapInfo map;
+  if (!format || !gst_buffer_map (buffer, &map, GST_MAP_READ))
+    return !GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_DELTA_UNIT);
+  const bool is_key = is_random_access_point (*format, {map.data, map.size});
+  gst_buffer_unmap (buffer, &map);
+  return is_key;
+}
+
 // Nothing leaves the queue of the video before it is at a key frame that is not too late.
 GstPadProbeReturn ClipPipeline::on_beginning (GstPad *from, GstPadProbeInfo *info)
 {
   if (GST_PAD_PROBE_INFO_TYPE (info) & GST_PAD_PROBE_TYPE_BUFFER)
-    return on_first_picture (stream_time_on (from, GST_PAD_PROBE_INFO_BUFFER (info)));
+    return on_first_frame (from, GST_PAD_PROBE_INFO_BUFFER (info));
   if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) != GST_EVENT_EOS)
     return GST_PAD_PROBE_PASS;
   // Behind the place that was sought there is no picture.
-  if (on_first_picture (GST_CLOCK_STIME_NONE) == GST_PAD_PROBE_REMOVE)
-    return GST_PAD_PROBE_REMOVE;
-  return GST_PAD_PROBE_DROP;
+  return begin_at (GST_CLOCK_STIME_NONE) ? GST_PAD_PROBE_REMOVE : GST_PAD_PROBE_DROP;
 }
 
-GstPadProbeReturn ClipPipeline::on_first_picture (GstClockTimeDiff time)
+// What is sought by guessing may be found in the middle of frames that need each other.
+GstPadProbeReturn ClipPipeline::on_first_frame (GstPad *from, GstBuffer *frame)
+{
+  if (stage_ == Stage::kSeeking && target_ > 0 && !is_key_frame (from, frame))
+    return GST_PAD_PROBE_DROP;
+  return begin_at (stream_time_on (from, frame)) ? GST_PAD_PROBE_REMOVE : GST_PAD_PROBE_OK;
+}
+
+bool ClipPipeline::begin_at (GstClockTimeDiff time)
 {
   const auto start = static_cast<GstClockTimeDiff> (plan_.start);
   const bool is_in_time = GST_CLOCK_STIME_IS_VALID (time) && time <= start;
   if (target_ == 0 || (stage_ == Stage::kSeeking && is_in_time)) {
     read_from_here ();
-    return GST_PAD_PROBE_REMOVE;
+    return true;
   }
   if (stage_ == Stage::kSeeking) {
     target_ = target_ > back_ ? target_ - back_ : 0;
@@ -118,7 +144,7 @@ GstPadProbeReturn ClipPipeline::on_first_picture (GstClockTimeDiff time)
   }
   stage_ = Stage::kSeeking;
   seek_from_other_thread ();
-  return GST_PAD_PROBE_OK;
+  return false;
 }
 
 // This one waits until the picture is let go that it comes with.

@@ -37,6 +37,9 @@ class ClipPipeline : public VideoPipeline
   guint64 pictures () const { return pictures_; }
   GstClockTime position () const { return position_; }
 
+  /** Why no picture is in the clip, where there is none at the end. */
+  virtual const char *emptiness () const { return "there is no picture in this part of it."; }
+
   /** Whether a message is by what writes the file. */
   bool is_from_output (GstMessage *message) const;
 
@@ -76,6 +79,9 @@ class ClipPipeline : public VideoPipeline
   /** Lets sound flow. @param start of the clip; what is before that is left out */
   void release_sound (GstClockTime start);
 
+  /** Whether decoding can begin with a frame. */
+  static bool is_key_frame (GstPad *pad, GstBuffer *frame);
+
   /** Ends a stream in front of a buffer on a source pad, on its streaming thread. */
   static GstPadProbeReturn end_stream (GstPad *pad);
 
@@ -99,7 +105,8 @@ class ClipPipeline : public VideoPipeline
   // On streaming threads
   void on_stream (GstPad *stream, const GstCaps *caps, bool is_read) final;
   GstPadProbeReturn on_beginning (GstPad *pad, GstPadProbeInfo *info);
-  GstPadProbeReturn on_first_picture (GstClockTimeDiff time);
+  GstPadProbeReturn on_first_frame (GstPad *pad, GstBuffer *frame);
+  bool begin_at (GstClockTimeDiff time);
   void seek_from_other_thread ();
   void seek ();
   void read_from_here ();

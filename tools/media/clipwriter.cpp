@@ -85,7 +85,7 @@ class Writing
     is_over_ = true;
     is_written_ = pipeline_.pictures () > 0;
     if (!is_written_ && problem_.empty ())
-      problem_ = not_made ("there is no picture in this part of it.");
+      problem_ = not_made (pipeline_.emptiness ());
   }
 
   // What could be read until then is the clip.

@@ -94,23 +94,6 @@ CodedFrame CopiedClipPipeline::described_frame (GstPad *from, GstBuffer *buffer)
   return frame;
 }
 
-// Of H.264 and H.265 parsers say of frames without references that they are key frames, behind
-// which there may be frames that need earlier ones.
-bool CopiedClipPipeline::is_key_frame (GstPad *from, GstBuffer *buffer)
-{
-  const CapsPtr caps (gst_pad_get_current_caps (from));
-  const bool has_units =
-      has_prefix (caps.get (), "video/x-h264") || has_prefix (caps.get (), "video/x-h265");
-  const std::optional<NalFormat> format =
-      has_units ? NalFormat::from_caps (caps.get ()) : std::nullopt;
-  GstMapInfo map;
-  if (!format || !gst_buffer_map (buffer, &map, GST_MAP_READ))
-    return !GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_DELTA_UNIT);
-  const bool is_key = is_random_access_point (*format, {map.data, map.size});
-  gst_buffer_unmap (buffer, &map);
-  return is_key;
-}
-
 void CopiedClipPipeline::push (GstPad *from, std::vector<CodedFrame> frames)
 {
   is_pushing_ = true;

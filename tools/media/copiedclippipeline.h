@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <optional>
-
 #include "clippipeline.h"
 #include "codedclip.h"
-#include "lib/recording/accessunit.h"
 
 namespace numpro::media {
 
@@ -16,6 +13,10 @@ class CopiedClipPipeline : public ClipPipeline
   CopiedClipPipeline (ClipPlan plan, Container container);
 
   std::string build () override;
+  const char *emptiness () const override
+  {
+    return "there is no key frame to begin with; leave out --clips-copy.";
+  }
 
  private:
   // On streaming threads
@@ -25,7 +26,6 @@ class CopiedClipPipeline : public ClipPipeline
   const char *end_of_reading () const override { return "copied"; }
   GstPadProbeReturn choose_frame (GstPad *pad, GstPadProbeInfo *info);
   CodedFrame described_frame (GstPad *pad, GstBuffer *buffer);
-  bool is_key_frame (GstPad *pad, GstBuffer *buffer);
   void push (GstPad *pad, std::vector<CodedFrame> frames);
 
   // Of the streaming thread.
