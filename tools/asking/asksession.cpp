@@ -92,7 +92,8 @@ int AskSession::exit_status () const
 void AskSession::note (const std::string &text)
 {
   display_.clear ();
-  std::fprintf (stderr, "%s.\n", text.c_str ());
+  // Warnings of elements are whole sentences.
+  std::fprintf (stderr, text.ends_with ('.') ? "%s\n" : "%s.\n", text.c_str ());
 }
 
 void AskSession::ask_about (const Subject &subject, Interruption &interruption)

@@ -46,14 +46,15 @@ void CopiedClipPipeline::on_video (const GstCaps *caps)
       pad ("copied", "src").get (), into, container ());
   if (!chain)
     return;
-  const ElementPtr head (gst_bin_get_by_name (GST_BIN (chain), "head"));
-  const PadPtr parsed (gst_element_get_static_pad (head.get (), "src"));
+  const ElementPtr tail (gst_bin_get_by_name (GST_BIN (chain), "tail"));
+  // Where the end of the stream is not noted before the frames left are passed on.
+  const PadPtr parsed (gst_element_get_static_pad (tail.get (), "sink"));
   gst_pad_add_probe (
       parsed.get (),
       static_cast<GstPadProbeType> (GST_PAD_PROBE_TYPE_BUFFER |
                                     GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM),
-      [] (GstPad *from, GstPadProbeInfo *info, gpointer self) {
-        return static_cast<CopiedClipPipeline *> (self)->choose_frame (from, info);
+      [] (GstPad *pad, GstPadProbeInfo *info, gpointer self) {
+        return static_cast<CopiedClipPipeline *> (self)->choose_frame (pad, info);
       },
       this, nullptr);
 }
@@ -66,40 +67,46 @@ void CopiedClipPipeline::on_sound (GstPad *stream, const GstCaps *caps)
     add_encoded_sound (stream, caps);
 }
 
-GstPadProbeReturn CopiedClipPipeline::choose_frame (GstPad *from, GstPadProbeInfo *info)
+GstPadProbeReturn CopiedClipPipeline::choose_frame (GstPad *into, GstPadProbeInfo *info)
 {
   if (is_pushing_)
     return GST_PAD_PROBE_OK;
   if (GST_PAD_PROBE_INFO_TYPE (info) & GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM) {
     if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_EOS)
-      push (from, clip_.finish ());
+      push (into, clip_.finish ());
     return GST_PAD_PROBE_OK;
   }
-  push (from, clip_.add (described_frame (from, GST_PAD_PROBE_INFO_BUFFER (info))));
-  return clip_.is_over () ? end_stream (from) : GST_PAD_PROBE_DROP;
+  GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER (info);
+  if (!GST_BUFFER_PTS_IS_VALID (buffer)) {
+    GST_ELEMENT_ERROR (get (), STREAM, FORMAT,
+                       ("Its frames do not say when they are to be seen; leave out --clips-copy."),
+                       (nullptr));
+    return GST_PAD_PROBE_DROP;
+  }
+  push (into, clip_.add (described_frame (into, buffer)));
+  if (clip_.is_over ())
+    gst_pad_send_event (into, gst_event_new_eos ());
+  return GST_PAD_PROBE_DROP;
 }
 
-CodedFrame CopiedClipPipeline::described_frame (GstPad *from, GstBuffer *buffer)
+CodedFrame CopiedClipPipeline::described_frame (GstPad *into, GstBuffer *buffer)
 {
   CodedFrame frame;
   frame.buffer.reset (gst_buffer_ref (buffer));
-  frame.time = stream_time_on (from, buffer);
+  frame.time = stream_time_on (into, buffer);
   frame.dts = GST_CLOCK_STIME_NONE;
-  if (!GST_CLOCK_STIME_IS_VALID (frame.time))
-    frame.time = last_time_;
-  else if (GST_BUFFER_DTS_IS_VALID (buffer))
+  if (GST_BUFFER_DTS_IS_VALID (buffer))
     frame.dts = frame.time - GST_CLOCK_DIFF (GST_BUFFER_DTS (buffer), GST_BUFFER_PTS (buffer));
-  frame.is_key = is_key_frame (from, buffer);
-  last_time_ = frame.time;
+  frame.is_key = is_key_frame (into, buffer);
   return frame;
 }
 
-void CopiedClipPipeline::push (GstPad *from, std::vector<CodedFrame> frames)
+void CopiedClipPipeline::push (GstPad *into, std::vector<CodedFrame> frames)
 {
   is_pushing_ = true;
   for (CodedFrame &frame : frames) {
-    count_picture (frame.time);
-    gst_pad_push (from, frame.buffer.release ());
+    if (gst_pad_chain (into, frame.buffer.release ()) == GST_FLOW_OK)
+      count_picture (frame.time);
   }
   is_pushing_ = false;
   // Sound begins with the pictures. Where there is none of them there is none of it.

@@ -31,7 +31,6 @@ class CopiedClipPipeline : public ClipPipeline
   // Of the streaming thread.
   CodedClip clip_;
   bool is_pushing_ = false;
-  GstClockTimeDiff last_time_ = 0;
 };
 
 }  // namespace numpro::media
