@@ -27,10 +27,18 @@ guint64 position_of (const GstSegment &segment, GstClockTime stream_time)
 
 }  // namespace
 
+// Not the pad's own: what is pushed on a pad that has ended comes to an error.
 GstPadProbeReturn ClipPipeline::end_stream (GstPad *pad)
 {
-  gst_pad_push_event (pad, gst_event_new_eos ());
+  const PadPtr peer (gst_pad_get_peer (pad));
+  gst_pad_send_event (peer.get (), gst_event_new_eos ());
   return GST_PAD_PROBE_DROP;
+}
+
+bool ClipPipeline::has_ended (GstPad *pad)
+{
+  const PadPtr peer (gst_pad_get_peer (pad));
+  return peer && GST_PAD_IS_EOS (peer.get ());
 }
 
 bool ClipPipeline::is_behind (GstClockTimeDiff time) const
@@ -213,7 +221,7 @@ void ClipPipeline::add_encoded_sound (GstPad *stream, const GstCaps *caps)
   const ElementPtr cut (gst_bin_get_by_name (GST_BIN (chain), "cut"));
   const PadPtr decoded (gst_element_get_static_pad (cut.get (), "src"));
   gst_pad_add_probe (
-      decoded.get (), GST_PAD_PROBE_TYPE_BUFFER,
+      decoded.get (), kData,
       [] (GstPad *from, GstPadProbeInfo *info, gpointer self) {
         return static_cast<ClipPipeline *> (self)->cut_samples (from, info);
       },
@@ -231,7 +239,7 @@ void ClipPipeline::add_copied_sound (GstPad *stream, const GstCaps *caps, GstPad
   hold (chain);
   const PadPtr packets (gst_element_get_static_pad (chain, "src"));
   gst_pad_add_probe (
-      packets.get (), GST_PAD_PROBE_TYPE_BUFFER,
+      packets.get (), kData,
       [] (GstPad *from, GstPadProbeInfo *info, gpointer self) {
         return static_cast<ClipPipeline *> (self)->choose_packet (from, info);
       },
@@ -240,6 +248,10 @@ void ClipPipeline::add_copied_sound (GstPad *stream, const GstCaps *caps, GstPad
 
 GstPadProbeReturn ClipPipeline::cut_samples (GstPad *pad, GstPadProbeInfo *info)
 {
+  if (has_ended (pad))
+    return GST_PAD_PROBE_DROP;
+  if (!(GST_PAD_PROBE_INFO_TYPE (info) & GST_PAD_PROBE_TYPE_BUFFER))
+    return GST_PAD_PROBE_OK;
   GstBuffer *samples = GST_PAD_PROBE_INFO_BUFFER (info);
   const GstClockTimeDiff time = stream_time_on (pad, samples);
   if (!GST_CLOCK_STIME_IS_VALID (time))
@@ -263,6 +275,10 @@ GstPadProbeReturn ClipPipeline::cut_samples (GstPad *pad, GstPadProbeInfo *info)
 
 GstPadProbeReturn ClipPipeline::choose_packet (GstPad *pad, GstPadProbeInfo *info)
 {
+  if (has_ended (pad))
+    return GST_PAD_PROBE_DROP;
+  if (!(GST_PAD_PROBE_INFO_TYPE (info) & GST_PAD_PROBE_TYPE_BUFFER))
+    return GST_PAD_PROBE_OK;
   const GstClockTimeDiff time = stream_time_on (pad, GST_PAD_PROBE_INFO_BUFFER (info));
   if (!GST_CLOCK_STIME_IS_VALID (time))
     return GST_PAD_PROBE_OK;

@@ -82,8 +82,14 @@ class ClipPipeline : public VideoPipeline
   /** Whether decoding can begin with a frame. */
   static bool is_key_frame (GstPad *pad, GstBuffer *frame);
 
+  static constexpr auto kData = static_cast<GstPadProbeType> (GST_PAD_PROBE_TYPE_BUFFER |
+                                                              GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM);
+
   /** Ends a stream in front of a buffer on a source pad, on its streaming thread. */
   static GstPadProbeReturn end_stream (GstPad *pad);
+
+  /** Whether that was done: nothing that is on a source pad may be passed on then. */
+  static bool has_ended (GstPad *pad);
 
   /** Whether a time is behind the end of the clip. */
   bool is_behind (GstClockTimeDiff time) const;

@@ -48,11 +48,16 @@ void CopiedClipPipeline::on_video (const GstCaps *caps)
     return;
   const ElementPtr tail (gst_bin_get_by_name (GST_BIN (chain), "tail"));
   // Where the end of the stream is not noted before the frames left are passed on.
-  const PadPtr parsed (gst_element_get_static_pad (tail.get (), "sink"));
+  const PadPtr chosen (gst_element_get_static_pad (tail.get (), "sink"));
+  const PadPtr parsed (gst_pad_get_peer (chosen.get ()));
   gst_pad_add_probe (
-      parsed.get (),
-      static_cast<GstPadProbeType> (GST_PAD_PROBE_TYPE_BUFFER |
-                                    GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM),
+      parsed.get (), kData,
+      [] (GstPad *pad, GstPadProbeInfo *, gpointer) {
+        return has_ended (pad) ? GST_PAD_PROBE_DROP : GST_PAD_PROBE_OK;
+      },
+      nullptr, nullptr);
+  gst_pad_add_probe (
+      chosen.get (), kData,
       [] (GstPad *pad, GstPadProbeInfo *info, gpointer self) {
         return static_cast<CopiedClipPipeline *> (self)->choose_frame (pad, info);
       },

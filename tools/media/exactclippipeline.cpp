@@ -65,7 +65,7 @@ void ExactClipPipeline::add_probes ()
   encoding_.attach (get (), pad ("video", "src").get ());
   keep_stream_time (pad ("video", "src").get ());
   gst_pad_add_probe (
-      pad ("intake", "src").get (), GST_PAD_PROBE_TYPE_BUFFER,
+      pad ("intake", "src").get (), kData,
       [] (GstPad *from, GstPadProbeInfo *info, gpointer self) {
         return static_cast<ExactClipPipeline *> (self)->choose_picture (from, info);
       },
@@ -99,6 +99,10 @@ void ExactClipPipeline::on_sound (GstPad *stream, const GstCaps *caps)
 
 GstPadProbeReturn ExactClipPipeline::choose_picture (GstPad *from, GstPadProbeInfo *info)
 {
+  if (has_ended (from))
+    return GST_PAD_PROBE_DROP;
+  if (!(GST_PAD_PROBE_INFO_TYPE (info) & GST_PAD_PROBE_TYPE_BUFFER))
+    return GST_PAD_PROBE_OK;
   const GstClockTimeDiff time = stream_time_on (from, GST_PAD_PROBE_INFO_BUFFER (info));
   if (!GST_CLOCK_STIME_IS_VALID (time) || time < static_cast<GstClockTimeDiff> (plan ().start))
     return GST_PAD_PROBE_DROP;
