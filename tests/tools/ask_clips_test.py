@@ -33,7 +33,7 @@ FILM = (("gray", 1.6), ("green", 2.4), ("gray", 2.4), ("green", 3.6), ("gray", 2
 EXACT = [(1.6, 4), (6.4, 10)]
 KEYS = "x264enc key-int-max={} option-string=scenecut=0 ! h264parse"
 # Heard while it is green, from one sample to the next.
-TONE = "aevalsrc=0.5*sin(880*PI*t)*(gte(t\\,1.6)*lt(t\\,4)+gte(t\\,6.4)*lt(t\\,10)):d=12"
+TONE = "aevalsrc=0.5*sin(880*PI*t)*(gte(t\\,1.6)*lt(t\\,4)+gte(t\\,6.4)*lt(t\\,10)):d=12:s=48000"
 
 
 def ffmpeg(*arguments):
@@ -101,7 +101,7 @@ class AskClips(unittest.TestCase):
         return str(self.directory / name)
 
     def command(self, *arguments):
-        return [NUMPRO, "ask", "--reader", "--work", self.path("work"), "--batch-size=16", *arguments]
+        return [NUMPRO, "ask", "--reader", "--work", str(self.films / "work"), "--batch-size=16", *arguments]
 
     def ask(self, *arguments, status=0, clips=True, **options):
         if clips:
@@ -160,23 +160,17 @@ class AskClips(unittest.TestCase):
 
     def test_at_the_edges_of_the_recording(self):
         """An event that begins or ends with the recording has all of its frames."""
-        for codec, encoder, muxer in (("h264.mp4", KEYS.format(8), "mp4mux"),
-                                      ("h265.mkv", "x265enc key-int-max=100 ! h265parse", "matroskamux")):
-            source = film.make(self.path(codec), ("green", 2), ("gray", 2), ("green", 2), rate=RATE,
-                               encoder=encoder, muxer=muxer)
-            stem = codec.partition(".")[0]
-            _, whole = pictures_of(source)
-            for options, first in (((), 0), (("--clips-copy",), None)):
-                with self.subTest(codec, options=options):
-                    self.ask(source, GREEN, *options)
-                    self.assertEqual(colors_of(self.clip(f"{stem}-1-1.mkv"))[:10], [True] * 10)
-                    shown = colors_of(self.clip(f"{stem}-1-2.mkv"))
-                    self.assertEqual(shown[-10:], [True] * 10)
-                    if options:
-                        _, frames = pictures_of(self.clip(f"{stem}-1-2.mkv"))
-                        self.assertEqual(frames, whole[-len(frames):])
-                    else:
-                        self.assertEqual(len(shown), 10)
+        source = film.make(self.path("edges.mp4"), ("green", 2), ("gray", 2), ("green", 2), rate=RATE,
+                           encoder=KEYS.format(8))
+        _, whole = pictures_of(source)
+        self.ask(source, GREEN)
+        for name in ("edges-1-1.mkv", "edges-1-2.mkv"):
+            self.assertEqual(colors_of(self.clip(name)), [True] * 10)
+        self.ask(source, GREEN, "--clips-copy")
+        _, frames = pictures_of(self.clip("edges-1-1.mkv"))
+        self.assertEqual(frames, whole[:len(frames)])
+        self.assertGreaterEqual(len(frames), 10)
+        self.assertEqual(pictures_of(self.clip("edges-1-2.mkv"))[1], whole[16:])
 
     def test_recorded_numbers(self):
         """Numbers go through both kinds of clips, and none are invented."""
@@ -203,12 +197,12 @@ class AskClips(unittest.TestCase):
         """A clip is asked about in the time of day of its recording."""
         live = self.path("live.mkv")
         subprocess.run(["gst-launch-1.0", "-q", *(
-            "videotestsrc is-live=true num-buffers=25 pattern=green ! video/x-raw,format=I420,width=640,"
+            "videotestsrc is-live=true num-buffers=12 pattern=green ! video/x-raw,format=I420,width=640,"
             "height=360,framerate=10/1 ! numproverlay ! x264enc tune=zerolatency key-int-max=5 ! "
             f"numproseiinserter ! h264parse ! matroskamux ! filesink location={live}").split()],
                        check=True, timeout=PATIENCE)
         table = self.ask(live, GREEN, "--rate=10/1").stdout.splitlines()[2]
-        self.assertRegex(table, r"0-24  \d{4}-\d\d-\d\dT")
+        self.assertRegex(table, r"0-11  \d{4}-\d\d-\d\dT")
         for options in ((), ("--clips-copy",)):
             with self.subTest(options=options):
                 self.ask(live, GREEN, "--rate=10/1", *options)
@@ -327,7 +321,6 @@ class AskClips(unittest.TestCase):
 
     def test_no_room(self):
         """Where a clip finds no room the others are written, and it is told."""
-        self.ask(self.film, GREEN, clips=False)
         ran = self.ask(self.film, GREEN, status=3, restore_signals=False, preexec_fn=lambda: (
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN),
             resource.setrlimit(resource.RLIMIT_FSIZE, (60000, 60000))))
