@@ -14,6 +14,9 @@ namespace {
 constexpr GstClockTime kFirstStepBack = 4 * GST_SECOND;
 constexpr guint64 kStepsGrow = 4;
 
+// So much farther on in a file pictures may be than the sound that belongs to them.
+constexpr GstClockTime kSoundPatience = 5 * GST_SECOND;
+
 // Opus of this rate cannot be told from the original, and begins and ends to the sample.
 constexpr char kSound[] =
     " name=head ! decodebin ! audioconvert name=cut ! audioresample ! opusenc bitrate=160000 ! ";
@@ -83,6 +86,15 @@ void ClipPipeline::note (const std::string &text)
 void ClipPipeline::end_input ()
 {
   send_end_to (end_of_reading ());
+  for (const Sound &sound : sounds_)
+    send_end_to (sound.chain.get ());
+}
+
+void ClipPipeline::pass_over (GstClockTimeDiff time)
+{
+  if (has_ended_sound_ || time < static_cast<GstClockTimeDiff> (plan_.end + kSoundPatience))
+    return;
+  has_ended_sound_ = true;
   for (const Sound &sound : sounds_)
     send_end_to (sound.chain.get ());
 }

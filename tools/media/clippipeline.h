@@ -94,6 +94,9 @@ class ClipPipeline : public VideoPipeline
   /** Whether a time is behind the end of the clip. */
   bool is_behind (GstClockTimeDiff time) const;
 
+  /** Hears of pictures behind the end: where no sound comes with them, there is no more of it. */
+  void pass_over (GstClockTimeDiff time);
+
   /** A picture goes into the clip. */
   void count_picture (GstClockTimeDiff time);
 
@@ -124,6 +127,7 @@ class ClipPipeline : public VideoPipeline
   const Container container_;
   std::vector<Sound> sounds_;
   gulong hold_ = 0;  // of the video
+  bool has_ended_sound_ = false;
   std::atomic<Stage> stage_ = Stage::kBeginning;
   std::atomic<GstClockTime> target_;  // of seeking
   GstClockTime back_;                 // how much earlier to seek to if that is too late

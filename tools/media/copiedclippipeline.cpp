@@ -52,10 +52,10 @@ void CopiedClipPipeline::on_video (const GstCaps *caps)
   const PadPtr parsed (gst_pad_get_peer (chosen.get ()));
   gst_pad_add_probe (
       parsed.get (), kData,
-      [] (GstPad *pad, GstPadProbeInfo *, gpointer) {
-        return has_ended (pad) ? GST_PAD_PROBE_DROP : GST_PAD_PROBE_OK;
+      [] (GstPad *from, GstPadProbeInfo *info, gpointer self) {
+        return static_cast<CopiedClipPipeline *> (self)->drop_behind_end (from, info);
       },
-      nullptr, nullptr);
+      this, nullptr);
   gst_pad_add_probe (
       chosen.get (), kData,
       [] (GstPad *pad, GstPadProbeInfo *info, gpointer self) {
@@ -70,6 +70,15 @@ void CopiedClipPipeline::on_sound (GstPad *stream, const GstCaps *caps)
     add_copied_sound (stream, caps, into);
   else
     add_encoded_sound (stream, caps);
+}
+
+GstPadProbeReturn CopiedClipPipeline::drop_behind_end (GstPad *from, GstPadProbeInfo *info)
+{
+  if (!has_ended (from))
+    return GST_PAD_PROBE_OK;
+  if (GST_PAD_PROBE_INFO_TYPE (info) & GST_PAD_PROBE_TYPE_BUFFER)
+    pass_over (stream_time_on (from, GST_PAD_PROBE_INFO_BUFFER (info)));
+  return GST_PAD_PROBE_DROP;
 }
 
 GstPadProbeReturn CopiedClipPipeline::choose_frame (GstPad *into, GstPadProbeInfo *info)

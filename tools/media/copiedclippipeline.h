@@ -24,6 +24,7 @@ class CopiedClipPipeline : public ClipPipeline
   void on_positioned () override {}
   void on_sound (GstPad *stream, const GstCaps *caps) override;
   const char *end_of_reading () const override { return "copied"; }
+  GstPadProbeReturn drop_behind_end (GstPad *pad, GstPadProbeInfo *info);
   GstPadProbeReturn choose_frame (GstPad *pad, GstPadProbeInfo *info);
   CodedFrame described_frame (GstPad *pad, GstBuffer *buffer);
   void push (GstPad *pad, std::vector<CodedFrame> frames);

@@ -99,13 +99,16 @@ void ExactClipPipeline::on_sound (GstPad *stream, const GstCaps *caps)
 
 GstPadProbeReturn ExactClipPipeline::choose_picture (GstPad *from, GstPadProbeInfo *info)
 {
-  if (has_ended (from))
-    return GST_PAD_PROBE_DROP;
+  const bool has_come_to_end = has_ended (from);
   if (!(GST_PAD_PROBE_INFO_TYPE (info) & GST_PAD_PROBE_TYPE_BUFFER))
-    return GST_PAD_PROBE_OK;
+    return has_come_to_end ? GST_PAD_PROBE_DROP : GST_PAD_PROBE_OK;
   const GstClockTimeDiff time = stream_time_on (from, GST_PAD_PROBE_INFO_BUFFER (info));
   if (!GST_CLOCK_STIME_IS_VALID (time) || time < static_cast<GstClockTimeDiff> (plan ().start))
     return GST_PAD_PROBE_DROP;
+  if (has_come_to_end) {
+    pass_over (time);
+    return GST_PAD_PROBE_DROP;
+  }
   if (is_behind (time))
     return end_stream (from);
   count_picture (time);
