@@ -55,7 +55,8 @@ bool CodedClip::shows_start (const CodedFrame &frame)
 {
   if (frame.time > asked_start_)
     ++behind_start_;
-  return behind_start_ > 0 && (frame.is_key || behind_start_ > kMostOutOfOrder);
+  const bool is_decoded_later = GST_CLOCK_STIME_IS_VALID (frame.dts) && frame.dts > asked_start_;
+  return behind_start_ > 0 && (frame.is_key || is_decoded_later || behind_start_ > kMostOutOfOrder);
 }
 
 std::vector<CodedFrame> CodedClip::begin ()
