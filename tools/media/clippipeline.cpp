@@ -62,8 +62,9 @@ std::string ClipPipeline::build_clip (const std::string &behind)
   if (std::string problem = build_reading (plan_.input, behind); !problem.empty ())
     return problem;
   g_object_set (element ("file").get (), "location", plan_.output.c_str (), nullptr);
-  hold_ = gst_pad_add_probe (
-      pad ("video", "src").get (),
+  video_hold_ = hold (pad ("video", "src").get ());
+  beginning_ = gst_pad_add_probe (
+      pad ("video", "sink").get (),
       static_cast<GstPadProbeType> (GST_PAD_PROBE_TYPE_BLOCK | GST_PAD_PROBE_TYPE_BUFFER |
                                     GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM),
       [] (GstPad *from, GstPadProbeInfo *info, gpointer self) {
@@ -131,7 +132,7 @@ bool ClipPipeline::is_key_frame (GstPad *from, GstBuffer *buffer)
   return is_key;
 }
 
-// Nothing leaves the queue of the video before it is at a key frame that is not too late.
+// Nothing goes into the queue of the video before it is at a key frame that is not too late.
 GstPadProbeReturn ClipPipeline::on_beginning (GstPad *from, GstPadProbeInfo *info)
 {
   if (GST_PAD_PROBE_INFO_TYPE (info) & GST_PAD_PROBE_TYPE_BUFFER)
@@ -185,30 +186,36 @@ void ClipPipeline::seek ()
   GstEvent *event =
       gst_event_new_seek (1, GST_FORMAT_TIME, kToKeyFrame, GST_SEEK_TYPE_SET,
                           static_cast<gint64> (target_.load ()), GST_SEEK_TYPE_NONE, -1);
-  if (gst_pad_push_event (pad ("video", "sink").get (), event))
+  const PadPtr video = pad ("video", "sink");
+  if (gst_pad_push_event (video.get (), event))
     return;
   // What has no index is read from where it is, which is the beginning.
   read_from_here ();
-  gst_pad_remove_probe (pad ("video", "src").get (), hold_);
+  gst_pad_remove_probe (video.get (), beginning_);
 }
 
 void ClipPipeline::read_from_here ()
 {
   stage_ = Stage::kReading;
+  gst_pad_remove_probe (pad ("video", "src").get (), video_hold_);
   on_positioned ();
 }
 
-// Of the sound nothing goes into the muxer that is read before the place is known.
-void ClipPipeline::hold (GstElement *chain)
+// Nothing at all flows before the place is known: decodebin may be left half made by a seek.
+gulong ClipPipeline::hold (GstPad *pad)
+{
+  return gst_pad_add_probe (
+      pad, GST_PAD_PROBE_TYPE_BLOCK_DOWNSTREAM,
+      [] (GstPad *, GstPadProbeInfo *, gpointer) { return GST_PAD_PROBE_OK; }, nullptr, nullptr);
+}
+
+void ClipPipeline::hold_sound (GstElement *chain)
 {
   const ElementPtr head (gst_bin_get_by_name (GST_BIN (chain), "head"));
   Sound sound;
   sound.chain.reset (GST_ELEMENT (gst_object_ref (chain)));
   sound.held_pad.reset (gst_element_get_static_pad (head.get (), "src"));
-  sound.hold = gst_pad_add_probe (
-      sound.held_pad.get (),
-      static_cast<GstPadProbeType> (GST_PAD_PROBE_TYPE_BLOCK | GST_PAD_PROBE_TYPE_BUFFER),
-      [] (GstPad *, GstPadProbeInfo *, gpointer) { return GST_PAD_PROBE_OK; }, nullptr, nullptr);
+  sound.hold = hold (sound.held_pad.get ());
   sounds_.push_back (std::move (sound));
 }
 
@@ -229,7 +236,7 @@ void ClipPipeline::add_encoded_sound (GstPad *stream, const GstCaps *caps)
                  Container::template_for (element ("muxer").get (), opus.get ()), container_);
   if (!chain)
     return;
-  hold (chain);
+  hold_sound (chain);
   const ElementPtr cut (gst_bin_get_by_name (GST_BIN (chain), "cut"));
   const PadPtr decoded (gst_element_get_static_pad (cut.get (), "src"));
   gst_pad_add_probe (
@@ -248,7 +255,7 @@ void ClipPipeline::add_copied_sound (GstPad *stream, const GstCaps *caps, GstPad
                                  stream, into, container_);
   if (!chain)
     return;
-  hold (chain);
+  hold_sound (chain);
   const PadPtr packets (gst_element_get_static_pad (chain, "src"));
   gst_pad_add_probe (
       packets.get (), kData,

@@ -48,7 +48,7 @@ class ClipPipeline : public VideoPipeline
 
   /**
    * Makes the elements. Before any of the video leaves the queue "video", the file is read from a
-   * key frame at or before the start; sound waits for release_sound().
+   * key frame at or before the start. Sound waits for release_sound().
    *
    * @param behind launch line of what takes the video from that queue, with a filesink "file"
    * @return why that cannot be, in a sentence, or nothing
@@ -119,14 +119,15 @@ class ClipPipeline : public VideoPipeline
   void seek_from_other_thread ();
   void seek ();
   void read_from_here ();
-  void hold (GstElement *chain);
+  static gulong hold (GstPad *pad);
+  void hold_sound (GstElement *chain);
   GstPadProbeReturn cut_samples (GstPad *pad, GstPadProbeInfo *info);
   GstPadProbeReturn choose_packet (GstPad *pad, GstPadProbeInfo *info);
 
   const ClipPlan plan_;
   const Container container_;
   std::vector<Sound> sounds_;
-  gulong hold_ = 0;  // of the video
+  gulong video_hold_ = 0, beginning_ = 0;  // probes
   bool has_ended_sound_ = false;
   std::atomic<Stage> stage_ = Stage::kBeginning;
   std::atomic<GstClockTime> target_;  // of seeking
