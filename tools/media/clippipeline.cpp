@@ -84,6 +84,13 @@ void ClipPipeline::note (const std::string &text)
   post (gst_structure_new ("note", "text", G_TYPE_STRING, text.c_str (), nullptr));
 }
 
+void ClipPipeline::stop ()
+{
+  gst_element_set_state (get (), GST_STATE_NULL);
+  std::unique_lock lock (mutex_);
+  has_sought_.wait (lock, [this] { return seeks_ == 0; });
+}
+
 void ClipPipeline::end_input ()
 {
   send_end_to (end_of_reading ());
@@ -171,7 +178,17 @@ bool ClipPipeline::begin_at (GstClockTimeDiff time)
 // This one waits until the picture is let go that it comes with.
 void ClipPipeline::seek_from_other_thread ()
 {
-  const auto seek = [] (auto *, gpointer self) { static_cast<ClipPipeline *> (self)->seek (); };
+  const auto seek = [] (auto *, gpointer data) {
+    auto *self = static_cast<ClipPipeline *> (data);
+    self->seek ();
+    const std::lock_guard lock (self->mutex_);
+    --self->seeks_;
+    self->has_sought_.notify_all ();
+  };
+  {
+    const std::lock_guard lock (mutex_);
+    ++seeks_;
+  }
 #if GST_CHECK_VERSION(1, 28, 0)
   gst_object_call_async (GST_OBJECT (get ()), seek, this);
 #else

@@ -5,6 +5,8 @@
 #include <gst/gst.h>
 
 #include <atomic>
+#include <condition_variable>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -29,6 +31,9 @@ class ClipPipeline : public VideoPipeline
  public:
   /** Makes the elements. @return why that cannot be, in a sentence, or nothing */
   virtual std::string build () = 0;
+
+  /** Stops it, and waits for what it began on other threads. Before it is destroyed. */
+  void stop ();
 
   /** Has what was read up to now written to the end, as no more can be read. */
   void end_input ();
@@ -134,6 +139,9 @@ class ClipPipeline : public VideoPipeline
   GstClockTime back_;                 // how much earlier to seek to if that is too late
   std::atomic<GstClockTime> sound_start_ = 0, position_ = 0;
   std::atomic<guint64> pictures_ = 0;
+  std::mutex mutex_;
+  std::condition_variable has_sought_;
+  int seeks_ = 0;  // that are under way; guarded by the mutex
 };
 
 }  // namespace numpro::media

@@ -53,7 +53,7 @@ class Writing
       else
         look_after_pictures ();
     }
-    gst_element_set_state (pipeline_.get (), GST_STATE_NULL);
+    pipeline_.stop ();
   }
 
   /** Whether all of the clip is in the file that can be there. */
@@ -152,8 +152,8 @@ std::string write_clip (const ClipPlan &plan, ClipCut cut, GstVideoOrientationMe
   ClipPlan unfinished = plan;
   unfinished.output = unfinished_name (plan.output);
   const std::unique_ptr<ClipPipeline> pipeline = make_pipeline (unfinished, cut);
-  if (std::string problem = pipeline->build (); !problem.empty ())
-    return problem;
+  if (const std::string problem = pipeline->build (); !problem.empty ())
+    return plan.output + " is not made: " + problem;
   Writing writing (*pipeline, plan, listener);
   writing.run ();
   std::string problem = writing.problem ();
