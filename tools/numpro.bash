@@ -17,7 +17,7 @@ _numpro ()
     ask)
       options='
         --help --question= --rate= --refine= --key-frames --format= --output= --sheet=
-        --yes --dry-run --reader --bundles= --work= --api-key-file= --batch-size=
+        --clips= --clips-copy --yes --dry-run --reader --bundles= --work= --api-key-file= --batch-size=
         --max-edge= --jpeg-quality= --layout= --grid-columns= --grid-rows= --endpoint=
         --model= --request-headers= --prompt= --answer-format= --check-frames=
         --restate= --image-label= --request-options= --request-timeout=

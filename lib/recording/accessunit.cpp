@@ -12,11 +12,11 @@ namespace {
 
 // ITU-T H.264 table 7-1, H.265 table 7-1 and annex D.
 constexpr guint8 kH264Idr = 5, kH264Sei = 6, kH264Prefix = 14;
-constexpr guint8 kH265LastSubLayer = 15, kH265FirstIdr = 19, kH265LastIdr = 20, kH265Vps = 32,
-                 kH265Sei = 39;
+constexpr guint8 kH265LastSubLayer = 15, kH265FirstIrap = 16, kH265FirstIdr = 19, kH265LastIdr = 20,
+                 kH265LastIrap = 23, kH265Vps = 32, kH265Sei = 39;
 // Byte of the decoder configuration record of H.265, with numTemporalLayers as well.
 constexpr gsize kH265LengthSize = 21;
-constexpr guint8 kUserDataUnregistered = 5;
+constexpr guint8 kUserDataUnregistered = 5, kRecoveryPoint = 6;
 constexpr guint8 kStopBit = 0x80;
 
 guint8 type_of (NalFormat::Codec codec, guint8 header)
@@ -111,47 +111,33 @@ class NalUnits
   gsize from_ = 0;
 };
 
-// The user data of a message, where it has the UUID, of what is in an SEI NAL unit.
-class UserDataSearch
+// A number of an SEI message: bytes that are added up until one is not 255.
+std::optional<gsize> take_number (std::span<const guint8> &from)
 {
- public:
-  explicit UserDataSearch (const Uuid &uuid) : uuid_ (uuid) {}
-
-  void look_at (std::span<const guint8> messages)
-  {
-    // What is left at the end is the stop bit.
-    while (messages.size () > 2) {
-      const std::optional<gsize> type = take_number (messages), size = take_number (messages);
-      if (!type || !size || *size > messages.size ())
-        return;
-      const std::span<const guint8> payload = messages.first (*size);
-      messages = messages.subspan (*size);
-      if (*type == kUserDataUnregistered && payload.size () >= uuid_.size () &&
-          std::equal (uuid_.begin (), uuid_.end (), payload.begin ()))
-        found_.emplace (payload.begin () + std::ssize (uuid_), payload.end ());
-    }
+  gsize number = 0;
+  while (!from.empty ()) {
+    const guint8 byte = from.front ();
+    from = from.subspan (1);
+    number += byte;
+    if (byte != 255)
+      return number;
   }
+  return std::nullopt;
+}
 
-  std::optional<std::vector<guint8>> found () && { return std::move (found_); }
-
- private:
-  // Of bytes that are added up until one is not 255.
-  static std::optional<gsize> take_number (std::span<const guint8> &from)
-  {
-    gsize number = 0;
-    while (!from.empty ()) {
-      const guint8 byte = from.front ();
-      from = from.subspan (1);
-      number += byte;
-      if (byte != 255)
-        return number;
-    }
-    return std::nullopt;
+// Visits type and payload of each message in what is in an SEI NAL unit.
+template <typename Visit>
+void visit_messages (std::span<const guint8> messages, Visit &&visit)
+{
+  // What is left at the end is the stop bit.
+  while (messages.size () > 2) {
+    const std::optional<gsize> type = take_number (messages), size = take_number (messages);
+    if (!type || !size || *size > messages.size ())
+      return;
+    visit (*type, messages.first (*size));
+    messages = messages.subspan (*size);
   }
-
-  const Uuid &uuid_;
-  std::optional<std::vector<guint8>> found_;
-};
+}
 
 // What append_escaped() did not write.
 std::vector<guint8> unescaped (std::span<const guint8> data)
@@ -166,6 +152,21 @@ std::vector<guint8> unescaped (std::span<const guint8> data)
       bytes.push_back (byte);
   }
   return bytes;
+}
+
+// Visits the messages before the first slice of an access unit.
+template <typename Visit>
+void visit_messages_of (const NalFormat &format, std::span<const guint8> unit, Visit &&visit)
+{
+  const gsize header_size = format.codec == NalFormat::Codec::kH264 ? 1 : 2;
+  NalUnits units (format, unit);
+  for (std::optional<NalUnit> nal = units.next (); nal && !is_of_slice (format.codec, nal->type);
+       nal = units.next ()) {
+    const std::span<const guint8> sei =
+        is_sei (format.codec, nal->type) ? units.whole (*nal) : std::span<const guint8> ();
+    if (sei.size () > header_size)
+      visit_messages (unescaped (sei.subspan (header_size)), visit);
+  }
 }
 
 // So that no start code is found in what a NAL unit holds (H.264 7.4.1, H.265 7.4.2).
@@ -283,17 +284,32 @@ std::optional<SeiPlace> find_sei_place (const NalFormat &format, std::span<const
 std::optional<std::vector<guint8>> find_user_data (const NalFormat &format,
                                                    std::span<const guint8> unit, const Uuid &uuid)
 {
-  const gsize header_size = format.codec == NalFormat::Codec::kH264 ? 1 : 2;
-  UserDataSearch search (uuid);
+  std::optional<std::vector<guint8>> found;
+  visit_messages_of (format, unit, [&] (gsize type, std::span<const guint8> payload) {
+    if (type == kUserDataUnregistered && payload.size () >= uuid.size () &&
+        std::equal (uuid.begin (), uuid.end (), payload.begin ()))
+      found.emplace (payload.begin () + std::ssize (uuid), payload.end ());
+  });
+  return found;
+}
+
+bool is_random_access_point (const NalFormat &format, std::span<const guint8> unit)
+{
+  const bool is_h264 = format.codec == NalFormat::Codec::kH264;
   NalUnits units (format, unit);
-  for (std::optional<NalUnit> nal = units.next (); nal && !is_of_slice (format.codec, nal->type);
-       nal = units.next ()) {
-    const std::span<const guint8> sei =
-        is_sei (format.codec, nal->type) ? units.whole (*nal) : std::span<const guint8> ();
-    if (sei.size () > header_size)
-      search.look_at (unescaped (sei.subspan (header_size)));
-  }
-  return std::move (search).found ();
+  std::optional<NalUnit> nal = units.next ();
+  while (nal && (!is_of_slice (format.codec, nal->type) || (is_h264 && nal->type == kH264Prefix)))
+    nal = units.next ();
+  if (!nal)
+    return false;
+  if (!is_h264)
+    return nal->type >= kH265FirstIrap && nal->type <= kH265LastIrap;
+  bool is_recovered = false;
+  // Its first bit is set where no more frames are needed before all is right.
+  visit_messages_of (format, unit, [&] (gsize type, std::span<const guint8> payload) {
+    is_recovered |= type == kRecoveryPoint && !payload.empty () && payload[0] >= 0x80;
+  });
+  return nal->type == kH264Idr || is_recovered;
 }
 
 std::vector<guint8> make_sei_unit (const NalFormat &format, const SeiPlace &place,

@@ -43,6 +43,8 @@ class PictureUseReader
   /** @param caps that the format is of: codec_data tells of sub-layers */
   PictureUseReader (const NalFormat &format, GstCaps *caps);
 
+  const NalFormat &format () const { return format_; }
+
   /** @return none where there is no slice, or what is there is no access unit */
   std::optional<PictureUse> read (std::span<const guint8> unit);
 
@@ -73,6 +75,13 @@ std::optional<SeiPlace> find_sei_place (const NalFormat &format, std::span<const
  */
 std::optional<std::vector<guint8>> find_user_data (const NalFormat &format,
                                                    std::span<const guint8> unit, const Uuid &uuid);
+
+/**
+ * Whether decoding can begin with an access unit: H.264 with IDR slices, or with a message that
+ * says so; H.265 with slices of an IRAP picture. Frames shown before it may need others all the
+ * same.
+ */
+bool is_random_access_point (const NalFormat &format, std::span<const guint8> unit);
 
 /**
  * An SEI NAL unit with one message of user data (payload type 5, user_data_unregistered), with what

@@ -7,6 +7,7 @@
 // test_written: a NAL unit by another header, size or trailing bits than the standards have.
 // test_round_trip: data that looks like a start code; long data; lengths of 1, 2 and 4 bytes.
 // test_last_counts: the first of two messages read, or another one's.
+// test_random_access: a frame that needs others taken for one that decoding can begin with.
 // test_broken: reading behind the end of what is damaged.
 // test_caps: lengths of another size than the stream's.
 // test_picture_use: a picture that others need taken for one that none needs, or for an IDR
@@ -177,6 +178,39 @@ GST_START_TEST (test_last_counts)
 }
 GST_END_TEST;
 
+GST_START_TEST (test_random_access)
+{
+  struct Case {
+    const char *name;
+    NalFormat::Codec codec;
+    std::vector<Bytes> units;
+    bool is_point;
+  };
+  const Bytes recovery = {6, 6, 1, 0xc4, 0x80}, later = {6, 6, 1, 0x48, 0x80};
+  const std::vector<Case> cases = {
+      {"IDR", kH264, h264_units (), true},
+      {"IDR behind a prefix", kH264, {{0x6e, 1}, {0x65, 7}}, true},
+      {"intra slices alone", kH264, {{9, 0x10}, {0x61, 0x88}}, false},
+      {"recovery point", kH264, {{9, 0x10}, recovery, {0x61, 0x88}}, true},
+      {"another frame is right first", kH264, {later, {0x61, 0x88}}, false},
+      {"recovery point behind the slice", kH264, {{0x61, 0x88}, recovery}, false},
+      {"parameter sets alone", kH264, {{0x67, 1, 2}, {0x68, 3}}, false},
+      {"IDR_W_RADL", kH265, h265_units (), true},
+      {"CRA", kH265, {{0x2a, 1, 4}}, true},
+      {"BLA", kH265, {{0x20, 1, 4}}, true},
+      {"RASL", kH265, {{0x12, 1, 4}}, false},
+      {"TRAIL", kH265, {{0x02, 1, 4}}, false},
+      {"a type that H.264 has for prefixes", kH265, {{0x1c, 1, 4}, {0x26, 1, 4}}, false}};
+  for (const auto &[name, codec, units, is_point] : cases) {
+    for (const guint length_size : {0U, 4U}) {
+      const NalFormat format = {codec, length_size};
+      fail_unless_in_loop (is_random_access_point (format, access_unit (format, units)) == is_point,
+                           "%s", name);
+    }
+  }
+}
+GST_END_TEST;
+
 GST_START_TEST (test_broken)
 {
   Dice dice (3);
@@ -196,6 +230,7 @@ GST_START_TEST (test_broken)
     fail_unless_in_loop (!place || place->offset < unit.size (), "a place behind the end");
     const std::optional<Bytes> data = find_user_data (format, damaged, kUuid);
     fail_unless_in_loop (!data || data->size () < unit.size (), "more than there is");
+    is_random_access_point (format, damaged);
   }
 }
 GST_END_TEST;
@@ -276,6 +311,7 @@ static Suite *access_unit_suite ()
   tcase_add_test (tcase, test_written);
   tcase_add_test (tcase, test_round_trip);
   tcase_add_test (tcase, test_last_counts);
+  tcase_add_test (tcase, test_random_access);
   tcase_add_test (tcase, test_broken);
   tcase_add_test (tcase, test_caps);
   tcase_add_test (tcase, test_picture_use);

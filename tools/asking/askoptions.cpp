@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <map>
 
 #include "modelsettings.h"
 
@@ -48,16 +49,17 @@ std::string format_names ()
 // As GOptionContext fills it in.
 struct Arguments {
   char *rate = nullptr, *refined_rate = nullptr, *bundles = nullptr, *directory = nullptr,
-       *key_file = nullptr, *output = nullptr, *sheets = nullptr;
+       *key_file = nullptr, *output = nullptr, *sheets = nullptr, *clips = nullptr;
   char **questions = nullptr, **formats = nullptr, **others = nullptr;
-  gboolean is_coarse = FALSE, is_agreed = FALSE, is_dry_run = FALSE, asks_stand_in = FALSE;
+  gboolean is_coarse = FALSE, are_clips_copied = FALSE, is_agreed = FALSE, is_dry_run = FALSE,
+           asks_stand_in = FALSE;
 
   Arguments () = default;
   Arguments (const Arguments &) = delete;
   Arguments &operator= (const Arguments &) = delete;
   ~Arguments ()
   {
-    for (char *text : {rate, refined_rate, bundles, directory, key_file, output, sheets})
+    for (char *text : {rate, refined_rate, bundles, directory, key_file, output, sheets, clips})
       g_free (text);
     for (char **texts : {questions, formats, others})
       g_strfreev (texts);
@@ -86,6 +88,11 @@ std::string read_arguments (int argc, char **argv, const media::ElementOptions &
        "OUT"},
       {"sheet", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &arguments.sheets,
        "Draw a picture for each event, with the frames that show it marked", "DIR"},
+      {"clips", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &arguments.clips,
+       "Write a clip of each event, from its first frame to its last", "DIR"},
+      {"clips-copy", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &arguments.are_clips_copied,
+       "Do not encode clips again: fast, but they begin with a key frame before the event",
+       nullptr},
       {"yes", 'y', G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &arguments.is_agreed,
        "Ask without being asked whether to", nullptr},
       {"dry-run", 'n', G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &arguments.is_dry_run,
@@ -187,6 +194,8 @@ std::string AskOptions::parse (int argc, char **argv)
     key_file = text_of (arguments.key_file);
     output = text_of (arguments.output);
     sheets = text_of (arguments.sheets);
+    clips = text_of (arguments.clips);
+    are_clips_copied = arguments.are_clips_copied;
     is_coarse = arguments.is_coarse;
     is_agreed = arguments.is_agreed;
     is_dry_run = arguments.is_dry_run;
@@ -213,6 +222,8 @@ std::string AskOptions::check ()
     return "There is no video before the question \"" + questions.front () + "\"";
   if (!videos.empty () && !bundles.empty ())
     return "--bundles asks without a video; leave out " + videos.front ();
+  if (const std::string problem = check_clips (); !problem.empty ())
+    return problem;
   if (rate_of (rate) == 0)
     return "--rate takes frames a second such as 2/1, not \"" + rate + "\"";
   if (!refined_rate.empty () && rate_of (refined_rate) <= rate_of (rate))
@@ -227,6 +238,22 @@ std::string AskOptions::check ()
     return "Several files are to be written: -o names a directory for them";
   if (!output.empty () && formats.empty ())
     return "-o needs --format";
+  return {};
+}
+
+std::string AskOptions::check_clips () const
+{
+  if (clips.empty ())
+    return are_clips_copied ? "--clips-copy needs --clips" : "";
+  if (videos.empty ())
+    return "--clips takes clips from a video; --bundles has none";
+  std::map<std::filesystem::path, std::string> stems;
+  for (const std::string &video : videos) {
+    const auto [other, is_new] = stems.emplace (std::filesystem::path (video).stem (), video);
+    if (!is_new)
+      return "--clips would give those of " + other->second + " and " + video +
+             " the same names; ask about them one by one";
+  }
   return {};
 }
 

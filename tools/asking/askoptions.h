@@ -23,8 +23,10 @@ struct AskOptions {
   std::string key_file;
   std::string output;               /**< empty = standard output */
   std::string sheets;               /**< directory for pictures of events; empty = none */
+  std::string clips;                /**< directory for clips of events; empty = none */
   std::vector<std::string> formats; /**< empty = a table */
   bool is_coarse = false;           /**< key frames are enough where each number has one */
+  bool are_clips_copied = false;    /**< not encoded again */
   bool is_agreed = false, is_dry_run = false, asks_stand_in = false;
   media::ElementOptions element; /**< numprosink: what windows are made of, how a model is asked */
 
@@ -39,6 +41,7 @@ struct AskOptions {
 
  private:
   std::string check ();
+  std::string check_clips () const;
 };
 
 /** A format that events are written in. */

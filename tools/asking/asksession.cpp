@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "edgerefiner.h"
+#include "eventclips.h"
 #include "eventsheet.h"
 #include "eventtable.h"
 #include "tools/commands/command.h"
@@ -91,7 +92,8 @@ int AskSession::exit_status () const
 void AskSession::note (const std::string &text)
 {
   display_.clear ();
-  std::fprintf (stderr, "%s.\n", text.c_str ());
+  // Warnings of elements are whole sentences.
+  std::fprintf (stderr, text.ends_with ('.') ? "%s\n" : "%s.\n", text.c_str ());
 }
 
 void AskSession::ask_about (const Subject &subject, Interruption &interruption)
@@ -134,6 +136,22 @@ void AskSession::ask_about (const Subject &subject, Interruption &interruption)
     std::fprintf (stderr, "%s\n", problem.c_str ());
     is_incomplete_ = true;
   }
+  if (!options_.clips.empty ())
+    cut_clips (timeline.get (), subject, interruption);
+}
+
+void AskSession::cut_clips (GstNumproTimeline *timeline, const Subject &subject,
+                            Interruption &interruption)
+{
+  EventClips (subject, options_, interruption, display_, [&] (const std::string &text) {
+    note (subject.name + ": " + text);
+  }).write (timeline, [this] (const std::string &problem) {
+    std::fprintf (stderr, "%s\n", problem.c_str ());
+    is_incomplete_ = true;
+  });
+  if (interruption.signal () != 0)
+    std::fprintf (stderr, "%s: interrupted; the same command writes the clips again.\n",
+                  subject.name.c_str ());
 }
 
 std::string AskSession::draw (GstNumproTimeline *timeline, const Subject &subject)

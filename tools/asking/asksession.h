@@ -28,6 +28,7 @@ class AskSession
  private:
   void ask_about (const Subject &subject, Interruption &interruption);
   void refine (GstNumproTimeline *timeline, const Subject &subject, Interruption &interruption);
+  void cut_clips (GstNumproTimeline *timeline, const Subject &subject, Interruption &interruption);
   std::string draw (GstNumproTimeline *timeline, const Subject &subject);
   std::string write (GstNumproTimeline *timeline, const Subject &subject);
   void note (const std::string &text);

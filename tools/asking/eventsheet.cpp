@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "eventfiles.h"
 #include "eventtable.h"
 #include "lib/base/owned.h"
 #include "tools/media/contactsheet.h"
@@ -168,8 +169,7 @@ std::string draw_event_sheets (GstNumproTimeline *timeline, const std::string &w
   for (guint question = 0; question < gst_numpro_timeline_get_n_questions (timeline); ++question) {
     for (guint i = 0; i < gst_numpro_timeline_get_n_events (timeline, question); ++i) {
       const GstNumproSpan &span = gst_numpro_timeline_get_event (timeline, question, i)->span;
-      const std::string path =
-          prefix + "-" + std::to_string (question + 1) + "-" + std::to_string (i + 1) + ".png";
+      const std::string path = event_file (prefix, question, i, ".png");
       if (GST_CLOCK_TIME_IS_VALID (span.start) && GST_CLOCK_TIME_IS_VALID (span.end) &&
           !draw (frames, span, step, path))
         return path + " could not be written.";

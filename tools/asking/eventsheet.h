@@ -12,7 +12,7 @@ namespace numpro::asking {
  *
  * @param windows directory of bundles that were asked about, with those of edges in it
  * @param step from one frame in them to the next
- * @param prefix of the files: DIRECTORY/NAME, which QUESTION-EVENT.png is added to, from 1
+ * @param prefix of the files, as of event_file()
  * @return what is wrong, in a sentence, or nothing
  */
 std::string draw_event_sheets (GstNumproTimeline *timeline, const std::string &windows,

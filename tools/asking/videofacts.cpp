@@ -35,6 +35,19 @@ class InspectionPipeline : public media::VideoPipeline
   bool has_frames () const { return has_frames_; }
   bool has_numbers () const { return has_numbers_; }
 
+  void tell_turn (VideoFacts &facts) const
+  {
+    const PadPtr end = pad ("end", "sink");
+    for (guint i = 0;; ++i) {
+      const MiniObjectPtr<GstEvent> event (gst_pad_get_sticky_event (end.get (), GST_EVENT_TAG, i));
+      if (!event)
+        return;
+      GstTagList *tags = nullptr;
+      gst_event_parse_tag (event.get (), &tags);
+      gst_video_orientation_from_tag (tags, &facts.turn);
+    }
+  }
+
   void tell_rate (VideoFacts &facts) const
   {
     const CapsPtr caps (gst_pad_get_current_caps (pad ("end", "sink").get ()));
@@ -110,6 +123,7 @@ VideoFacts find_facts (const std::string &input)
   facts.duration = pipeline.announced_duration ();
   facts.has_numbers = pipeline.has_numbers ();
   pipeline.tell_rate (facts);
+  pipeline.tell_turn (facts);
   // While all of the pipeline is there that its threads use.
   gst_element_set_state (pipeline.get (), GST_STATE_NULL);
   return facts;

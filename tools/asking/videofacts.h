@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gst/gst.h>
+#include <gst/video/video.h>
 
 #include <string>
 
@@ -13,6 +14,8 @@ struct VideoFacts {
   GstClockTime duration = GST_CLOCK_TIME_NONE; /**< where it is told */
   gint fps_n = 0, fps_d = 1;                   /**< 0/1 where there is no fixed rate */
   bool has_numbers = false;                    /**< recorded with its frames */
+  /** How players are to turn its pictures. */
+  GstVideoOrientationMethod turn = GST_VIDEO_ORIENTATION_IDENTITY;
 };
 
 /** Looks into a file: reads the first second of its video, without decoding it. */

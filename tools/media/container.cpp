@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "container.h"
 
+#include <gst/pbutils/pbutils.h>
+
 #include <algorithm>
 #include <array>
 
@@ -21,7 +23,12 @@ struct ParsedKind {
   const char *parser;
 };
 
-constexpr std::array<ParsedKind, 6> kParsers = {{
+constexpr std::array<ParsedKind, 11> kParsers = {{
+    {"video/x-h264", "h264parse"},
+    {"video/x-h265", "h265parse"},
+    {"video/mpeg, mpegversion=(int){1, 2}", "mpegvideoparse"},
+    {"video/mpeg, mpegversion=(int)4", "mpeg4videoparse"},
+    {"video/x-av1", "av1parse"},
     {"audio/mpeg, mpegversion=(int)1", "mpegaudioparse"},
     {"audio/mpeg, mpegversion=(int){2, 4}", "aacparse"},
     {"audio/x-ac3; audio/x-eac3", "ac3parse"},
@@ -57,7 +64,7 @@ GstPadTemplate *Container::template_for (GstElement *muxer, const GstCaps *caps)
   if (parser_of (caps)) {
     for (guint i = 0; i < gst_caps_get_size (framed.get ()); ++i)
       gst_structure_remove_fields (gst_caps_get_structure (framed.get (), i), "stream-format",
-                                   "framed", "parsed", nullptr);
+                                   "alignment", "framed", "parsed", nullptr);
   }
   for (GList *list = gst_element_get_pad_template_list (muxer); list; list = list->next) {
     auto *pad_template = GST_PAD_TEMPLATE (list->data);
@@ -78,6 +85,18 @@ const char *parser_of (const GstCaps *caps)
         return gst_caps_can_intersect (caps, known.get ());
       });
   return found == kParsers.end () ? nullptr : found->parser;
+}
+
+std::string described (const GstCaps *caps)
+{
+  const char *type = gst_structure_get_name (gst_caps_get_structure (caps, 0));
+  const TextPtr codec (gst_pb_utils_get_codec_description (caps));
+  const std::string what = g_str_has_prefix (type, "audio/")   ? "sound"
+                           : g_str_has_prefix (type, "video/") ? "video"
+                           : g_str_has_prefix (type, "text/") || g_strrstr (type, "sub")
+                               ? "subtitles"
+                               : "data";
+  return what + " (" + (codec ? codec.get () : type) + ")";
 }
 
 }  // namespace numpro::media

@@ -10,7 +10,7 @@
 
 namespace numpro::media {
 
-/** A kind of file that stamped video is written to. */
+/** A kind of file that video is written to. */
 struct Container {
   const char *extension; /**< of names of files, with the dot */
   const char *name;      /**< for people */
@@ -33,5 +33,12 @@ struct Container {
 /** The parser of a kind of stream, which changes its framing to what a muxer takes; null if none.
  */
 const char *parser_of (const GstCaps *caps);
+
+/** A kind of stream for people: "sound (MPEG-4 AAC)" */
+std::string described (const GstCaps *caps);
+
+/** What waits for another stream is as large as the file at most. */
+inline constexpr char kUnlimitedQueue[] =
+    "queue max-size-buffers=0 max-size-bytes=0 max-size-time=0";
 
 }  // namespace numpro::media

@@ -162,9 +162,12 @@ void FrameChoice::tell_use (CodedFrame &frame)
   GstMapInfo map;
   if (!uses_ || !gst_buffer_map (frame.coded.get (), &map, GST_MAP_READ))
     return;
-  if (const auto use = uses_->read ({map.data, map.size})) {
+  const std::span<const guint8> unit (map.data, map.size);
+  if (const auto use = uses_->read (unit)) {
     frame.is_disposable = !use->is_reference;
     frame.is_idr = use->is_idr;
+    // Parsers say of each frame without references that it is one.
+    frame.is_key_frame = is_random_access_point (uses_->format (), unit);
   }
   gst_buffer_unmap (frame.coded.get (), &map);
 }

@@ -86,18 +86,17 @@ bool MediaPipeline::is_idle (GstElement *source, GstElement *parser)
   return !is_running;
 }
 
-void MediaPipeline::send_end_to (const char *name)
+void MediaPipeline::send_end_to (GstElement *receiver)
 {
-  const auto send = [] (auto *receiver, gpointer) {
-    const PadPtr sink (gst_element_get_static_pad (GST_ELEMENT (receiver), "sink"));
+  const auto send = [] (auto *element, gpointer) {
+    const PadPtr sink (gst_element_get_static_pad (GST_ELEMENT (element), "sink"));
     gst_pad_send_event (sink.get (), gst_event_new_eos ());
   };
-  const ElementPtr receiver = element (name);
   // From another thread: the pad may be busy for as long as the encoder takes to make room.
 #if GST_CHECK_VERSION(1, 28, 0)
-  gst_object_call_async (GST_OBJECT (receiver.get ()), send, nullptr);
+  gst_object_call_async (GST_OBJECT (receiver), send, nullptr);
 #else
-  gst_element_call_async (receiver.get (), send, nullptr, nullptr);
+  gst_element_call_async (receiver, send, nullptr, nullptr);
 #endif
 }
 

@@ -50,7 +50,8 @@ class MediaPipeline
   static bool is_idle (GstElement *source, GstElement *parser);
 
   /** Sends the end of the stream into an element, from a thread that may wait for it. */
-  void send_end_to (const char *name);
+  void send_end_to (const char *name) { send_end_to (element (name).get ()); }
+  static void send_end_to (GstElement *receiver);
 
   /** Counts a frame that has passed numproverlay. On a streaming thread. */
   void count (GstBuffer *frame);

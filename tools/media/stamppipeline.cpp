@@ -1,43 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "stamppipeline.h"
 
-#include <gst/pbutils/pbutils.h>
-#include <gst/video/video.h>
-
 #include "subtitletext.h"
 
 namespace numpro::media {
 
 namespace {
 
-// What waits for another stream is as large as the file at most.
-constexpr char kUnlimitedQueue[] = "queue max-size-buffers=0 max-size-bytes=0 max-size-time=0";
-
-// Constant quality 18 can hardly be told from the original, and numbers keep sharp edges. Without
-// the limit of the bit rate, which x264enc sets otherwise, quality does not give way in motion.
-constexpr char kEncoder[] =
-    "x264enc pass=qual quantizer=18 vbv-buf-capacity=0 ! numproseiinserter ! ";
-
 std::string video_branch (const Container &container)
 {
-  return "queue name=intake ! videoconvert ! videoflip name=turner ! "
-         "videoscale name=scaler add-borders=true ! capsfilter name=size ! "
-         "numproverlay name=overlay ! " +
-         std::string (kEncoder) + kUnlimitedQueue + " ! h264parse ! muxer. " + container.muxer +
+  return "queue name=intake ! " + PictureEncoding::line ("numproverlay name=overlay ! ") +
+         " ! numproseiinserter ! " + kUnlimitedQueue + " ! h264parse ! muxer. " + container.muxer +
          " name=muxer ! filesink name=file";
-}
-
-// "sound (MPEG-4 AAC)"
-std::string described (const GstCaps *caps)
-{
-  const char *type = gst_structure_get_name (gst_caps_get_structure (caps, 0));
-  const TextPtr codec (gst_pb_utils_get_codec_description (caps));
-  const std::string what = g_str_has_prefix (type, "audio/")   ? "sound"
-                           : g_str_has_prefix (type, "video/") ? "video"
-                           : g_str_has_prefix (type, "text/") || g_strrstr (type, "sub")
-                               ? "subtitles"
-                               : "data";
-  return what + " (" + (codec ? codec.get () : type) + ")";
 }
 
 }  // namespace
@@ -55,55 +29,8 @@ std::string StampPipeline::build ()
   if (const std::string problem = build_with (video_branch (container_)); !problem.empty ())
     return problem;
   g_object_set (element ("file").get (), "location", output_.c_str (), nullptr);
-  add_probes ();
+  encoding_.attach (get (), pad ("video", "src").get ());
   return {};
-}
-
-void StampPipeline::add_probes ()
-{
-  gst_pad_add_probe (
-      pad ("video", "src").get (), GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM,
-      [] (GstPad *, GstPadProbeInfo *info, gpointer self) {
-        static_cast<StampPipeline *> (self)->on_video_tags (info);
-        return GST_PAD_PROBE_OK;
-      },
-      this, nullptr);
-  gst_pad_add_probe (
-      pad ("scaler", "sink").get (), GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM,
-      [] (GstPad *, GstPadProbeInfo *info, gpointer self) {
-        static_cast<StampPipeline *> (self)->on_event (GST_PAD_PROBE_INFO_EVENT (info));
-        return GST_PAD_PROBE_OK;
-      },
-      this, nullptr);
-}
-
-// The elements are a chain from one that is named "head" to one that is named "tail".
-GstElement *StampPipeline::add_chain (const std::string &description, GstPad *from,
-                                      GstPadTemplate *into)
-{
-  GError *error = nullptr;
-  GstElement *chain = gst_parse_bin_from_description (description.c_str (), FALSE, &error);
-  if (const ErrorPtr why (error); why) {
-    GST_ELEMENT_ERROR (get (), CORE, MISSING_PLUGIN, ("%s.", why->message), (nullptr));
-    return nullptr;
-  }
-  const auto show_pad = [&] (const char *element_name, const char *pad_name) {
-    const ElementPtr end (gst_bin_get_by_name (GST_BIN (chain), element_name));
-    const PadPtr inner (gst_element_get_static_pad (end.get (), pad_name));
-    GstPad *shown = gst_ghost_pad_new (pad_name, inner.get ());
-    gst_element_add_pad (chain, shown);
-    return shown;
-  };
-  GstPad *sink = show_pad ("head", "sink"), *source = show_pad ("tail", "src");
-  gst_bin_add (GST_BIN (get ()), chain);
-  const PadPtr muxed (gst_element_request_pad (element ("muxer").get (), into, nullptr, nullptr));
-  if (!muxed || gst_pad_link (source, muxed.get ()) != GST_PAD_LINK_OK ||
-      !gst_element_sync_state_with_parent (chain) || gst_pad_link (from, sink) != GST_PAD_LINK_OK)
-    GST_ELEMENT_ERROR (
-        get (), CORE, NEGOTIATION,
-        ("%s does not take %s.", container_.name, described (caps_of (from).get ()).c_str ()),
-        (nullptr));
-  return chain;
 }
 
 void StampPipeline::on_other_stream (GstPad *stream, const GstCaps *caps)
@@ -131,7 +58,7 @@ void StampPipeline::add_copied (GstPad *from, const GstCaps *caps)
   else
     add_chain (std::string (kUnlimitedQueue) + " name=head ! " + (parser ? parser : "identity") +
                    " name=tail",
-               from, into);
+               from, into, container_);
 }
 
 // Muxers take text only without markup.
@@ -140,7 +67,7 @@ void StampPipeline::add_subtitles (GstPad *from, GstPadTemplate *into)
   GstElement *chain = add_chain (std::string (kUnlimitedQueue) +
                                      " name=head ! capssetter name=tail "
                                      "caps=\"text/x-raw, format=(string)utf8\"",
-                                 from, into);
+                                 from, into, container_);
   if (!chain)
     return;
   const PadPtr source (gst_element_get_static_pad (chain, "src"));
@@ -170,51 +97,7 @@ void StampPipeline::add_encoded_sound (GstPad *from, const GstCaps *caps)
   add_chain (std::string ("queue name=head ! decodebin ! audioconvert ! audioresample ! "
                           "avenc_aac bitrate=192000 ! ") +
                  kUnlimitedQueue + " ! aacparse name=tail",
-             from, Container::template_for (element ("muxer").get (), aac.get ()));
-}
-
-// How pictures are to be turned is known before the first is decoded. They are turned, as not all
-// containers can say it, nor GStreamer's muxers.
-void StampPipeline::on_video_tags (GstPadProbeInfo *info)
-{
-  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
-  GstTagList *tags = nullptr;
-  GstVideoOrientationMethod turn = GST_VIDEO_ORIENTATION_IDENTITY;
-  if (GST_EVENT_TYPE (event) != GST_EVENT_TAG)
-    return;
-  gst_event_parse_tag (event, &tags);
-  if (!gst_video_orientation_from_tag (tags, &turn))
-    return;
-  g_object_set (element ("turner").get (), "video-direction", turn, nullptr);
-  GstTagList *upright = gst_tag_list_copy (tags);
-  gst_tag_list_remove_tag (upright, GST_TAG_IMAGE_ORIENTATION);
-  GST_PAD_PROBE_INFO_DATA (info) = gst_event_new_tag (upright);
-  gst_event_unref (event);
-}
-
-void StampPipeline::on_event (GstEvent *event)
-{
-  if (GST_EVENT_TYPE (event) != GST_EVENT_CAPS)
-    return;
-  const int bits = size_.bits ();
-  GstCaps *caps = nullptr;
-  gst_event_parse_caps (event, &caps);
-  size_.settle (caps, element ("size").get (), [this] { return make_padding (); });
-  if (bits == 0 && size_.bits () > 8)
-    note (
-        "video of more than 8 bits is written as H.264 of 10 bits, which some players cannot show");
-}
-
-// Nothing has flowed behind the scaler yet.
-GstElement *StampPipeline::make_padding ()
-{
-  GstElement *padding = gst_element_factory_make ("videobox", nullptr);
-  gst_bin_add (GST_BIN (get ()), padding);
-  const ElementPtr filter = element ("size"), overlay = element ("overlay");
-  gst_element_unlink (filter.get (), overlay.get ());
-  gst_element_link_many (filter.get (), padding, overlay.get (), nullptr);
-  gst_element_sync_state_with_parent (padding);
-  return padding;
+             from, Container::template_for (element ("muxer").get (), aac.get ()), container_);
 }
 
 }  // namespace numpro::media

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "container.h"
-#include "picturesize.h"
+#include "pictureencoding.h"
 #include "stampingpipeline.h"
 
 namespace numpro::media {
@@ -23,22 +23,15 @@ class StampPipeline : public StampingPipeline
   std::string build () override;
 
  private:
-  void add_probes ();
-
   // On streaming threads
   void on_other_stream (GstPad *stream, const GstCaps *caps) override;
   void add_copied (GstPad *from, const GstCaps *caps);
   void add_encoded_sound (GstPad *from, const GstCaps *caps);
   void add_subtitles (GstPad *from, GstPadTemplate *into);
-  GstElement *add_chain (const std::string &description, GstPad *from, GstPadTemplate *into);
-  void on_video_tags (GstPadProbeInfo *info);
-  void on_event (GstEvent *event);
-  GstElement *make_padding ();
 
   const std::string output_;
   const Container container_;
-
-  PictureSize size_{PictureSize::Depth::kAsItIs};  // belongs to the streaming thread
+  PictureEncoding encoding_{[this] (const std::string &text) { note (text); }};
 };
 
 }  // namespace numpro::media

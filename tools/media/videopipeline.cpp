@@ -39,6 +39,19 @@ void forget_time_of_reading (GstNumproSample &sample)
   g_clear_pointer (&sample.utc_source, g_free);
 }
 
+GstClockTimeDiff stream_time_on (GstPad *pad, GstBuffer *buffer)
+{
+  const MiniObjectPtr<GstEvent> event (gst_pad_get_sticky_event (pad, GST_EVENT_SEGMENT, 0));
+  if (!event || !GST_BUFFER_PTS_IS_VALID (buffer))
+    return GST_CLOCK_STIME_NONE;
+  const GstSegment *segment = nullptr;
+  gst_event_parse_segment (event.get (), &segment);
+  guint64 time = 0;
+  const int sign =
+      gst_segment_to_stream_time_full (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer), &time);
+  return sign == 0 ? GST_CLOCK_STIME_NONE : sign * static_cast<GstClockTimeDiff> (time);
+}
+
 std::string VideoPipeline::build_reading (const std::string &input, const std::string &behind)
 {
   const std::string problem =
@@ -60,13 +73,18 @@ std::string VideoPipeline::build_decoding (const std::string &input, const std::
           build_reading (input, "decodebin name=decoder force-sw-decoders=true " + behind);
       !problem.empty ())
     return problem;
+  connect_decoder ();
+  return {};
+}
+
+void VideoPipeline::connect_decoder ()
+{
   const ElementPtr decoder = element ("decoder");
   g_signal_connect (decoder.get (), "autoplug-select", G_CALLBACK (choose_element), nullptr);
   g_signal_connect_swapped (
       decoder.get (), "pad-added",
       G_CALLBACK (+[] (VideoPipeline *self, GstPad *decoded) { self->link_decoded (decoded); }),
       this);
-  return {};
 }
 
 void VideoPipeline::choose_frames (std::optional<Fraction> rate, CodedFrameFilter::Choice choice)
@@ -152,6 +170,34 @@ void VideoPipeline::link_decoded (GstPad *decoded)
   const PadPtr sink = pad ("intake", "sink");
   if (!gst_pad_is_linked (sink.get ()))
     gst_pad_link (decoded, sink.get ());
+}
+
+GstElement *VideoPipeline::add_chain (const std::string &description, GstPad *from,
+                                      GstPadTemplate *into, const Container &container)
+{
+  GError *error = nullptr;
+  GstElement *chain = gst_parse_bin_from_description (description.c_str (), FALSE, &error);
+  if (const ErrorPtr why (error); why) {
+    GST_ELEMENT_ERROR (get (), CORE, MISSING_PLUGIN, ("%s.", why->message), (nullptr));
+    return nullptr;
+  }
+  const auto show_pad = [&] (const char *element_name, const char *pad_name) {
+    const ElementPtr end (gst_bin_get_by_name (GST_BIN (chain), element_name));
+    const PadPtr inner (gst_element_get_static_pad (end.get (), pad_name));
+    GstPad *shown = gst_ghost_pad_new (pad_name, inner.get ());
+    gst_element_add_pad (chain, shown);
+    return shown;
+  };
+  GstPad *sink = show_pad ("head", "sink"), *source = show_pad ("tail", "src");
+  gst_bin_add (GST_BIN (get ()), chain);
+  const PadPtr muxed (gst_element_request_pad (element ("muxer").get (), into, nullptr, nullptr));
+  if (!muxed || gst_pad_link (source, muxed.get ()) != GST_PAD_LINK_OK ||
+      !gst_element_sync_state_with_parent (chain) || gst_pad_link (from, sink) != GST_PAD_LINK_OK)
+    GST_ELEMENT_ERROR (
+        get (), CORE, NEGOTIATION,
+        ("%s does not take %s.", container.name, described (caps_of (from).get ()).c_str ()),
+        (nullptr));
+  return chain;
 }
 
 }  // namespace numpro::media

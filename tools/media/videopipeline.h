@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "container.h"
 #include "framechoice.h"
 #include "mediapipeline.h"
 
@@ -23,6 +24,10 @@ CapsPtr caps_of (GstPad *pad);
  * says nothing of when its frames were taken.
  */
 void forget_time_of_reading (GstNumproSample &sample);
+
+/** Of a buffer on a pad, before 0 where it lies before the stream; GST_CLOCK_STIME_NONE: unknown.
+ */
+GstClockTimeDiff stream_time_on (GstPad *pad, GstBuffer *buffer);
 
 /**
  * Reads the first video stream of a file, as it is coded, with the messages of recorded numbers on
@@ -62,6 +67,9 @@ class VideoPipeline : public MediaPipeline
    */
   std::string build_decoding (const std::string &input, const std::string &behind);
 
+  /** Links a decodebin "decoder" that was made with build_reading() to a queue "intake". */
+  void connect_decoder ();
+
   /** Has no more frames decoded than are wanted. Before it runs. @param rate as FrameChoice's */
   void choose_frames (std::optional<Fraction> rate, CodedFrameFilter::Choice choice);
 
@@ -70,6 +78,18 @@ class VideoPipeline : public MediaPipeline
    * @param is_read whether it is the video that is read
    */
   virtual void on_stream (GstPad *, const GstCaps *, bool /* is_read */) {}
+
+  /**
+   * Puts elements between a pad and the element of the name "muxer", on a streaming thread. Where
+   * that cannot be it posts an error.
+   *
+   * @param description launch line of a chain from an element of the name "head" to one of the name
+   * "tail"
+   * @param into template of the muxer's pad
+   * @return the bin of them, owned by the pipeline; null where it could not be made
+   */
+  GstElement *add_chain (const std::string &description, GstPad *from, GstPadTemplate *into,
+                         const Container &container);
 
  private:
   // On streaming threads
