@@ -11,7 +11,7 @@
 # (NUMPRO_BUILD_DIR), and writes to demo-output.
 set -euo pipefail
 
-source=${1-test} question=${2-the ball is green}
+source=${1-test} question=${2-something green}
 source_dir=$(realpath "$(dirname "$0")/..")
 build_dir=$(realpath -m "${NUMPRO_BUILD_DIR:-$source_dir/build-demo}")
 
@@ -39,10 +39,12 @@ run () {
   "$@"
 }
 
-printf '\nexport PATH=%q:$PATH GST_PLUGIN_PATH=%q\n' "$build_dir/tools" "$build_dir/plugin"
-export PATH=$build_dir/tools:$PATH GST_PLUGIN_PATH=$build_dir/plugin
+export PATH=$build_dir/tools:$PATH GST_PLUGIN_PATH_1_0=$build_dir/plugin
+# shellcheck disable=SC2016
+printf '\nexport PATH=%q:"$PATH" GST_PLUGIN_PATH_1_0=%q\n' "$build_dir/tools" "$GST_PLUGIN_PATH_1_0"
 
 mkdir -p demo-output
+rm -f demo-output/recording-*.png
 recording=demo-output/recording.mkv
 duration=() whom=()
 [ -f "$source" ] || duration=(--duration=12s)
@@ -55,4 +57,7 @@ case "$status" in
   *) exit "$status" ;;
 esac
 run numpro ask "$recording" "$question" "${whom[@]}" --sheet=demo-output
-printf '\nPictures of what was found: demo-output/recording-1-1.png and so on\n'
+
+for picture in demo-output/recording-*.png; do
+  [ ! -e "$picture" ] || printf '%s\n' "$picture"
+done
