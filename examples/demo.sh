@@ -26,16 +26,15 @@ ninja -C "$build_dir" plugin/libgstnumpro.so tools/numpro tools/reader/numpro-re
 
 # run COMMAND...: shows and runs it. Of an address it does not show the password.
 run () {
-  local word
-  printf '\n'
+  local word shown=
   for word; do
     case "$word" in
       *://*) word=ADDRESS ;;
       *[!A-Za-z0-9_./=-]*) word=${word@Q} ;;
     esac
-    printf '%s ' "$word"
+    shown+=" $word"
   done
-  printf '\n'
+  printf '\n%s\n' "${shown# }"
   "$@"
 }
 

@@ -86,7 +86,7 @@ def read_number(picture):
     text = ImageOps.expand(text.resize((text.width * 48 // text.height, 48), Image.BILINEAR), 20, 255)
     png = io.BytesIO()
     text.save(png, "PNG")
-    read = subprocess.run(["tesseract", "stdin", "stdout", "--psm", "8", "-c",
+    read = subprocess.run(["tesseract", "stdin", "stdout", "--psm", "7", "-c",
                            "tessedit_char_whitelist=0123456789"], input=png.getvalue(),
                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True,
                           timeout=PATIENCE).stdout

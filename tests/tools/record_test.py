@@ -113,6 +113,8 @@ class Record(unittest.TestCase):
         self.assertEqual([number for number, _ in frames], [i // 6 for i in range(60)])
         for _, utc in frames:
             self.assertTrue(begin < utc / 1e9 < time.time(), utc)
+        video, = self.probe("out.mkv")["streams"]
+        self.assertEqual((video["width"], video["height"]), (1280, 720))
         ran = self.record("test", "-o", self.path("out.mkv"), status=1)
         self.assertIn("out.mkv is there already; --force writes it again.", ran.stderr)
         self.record("test", "-o", self.path("out.mkv"), "--duration=0.5s", "--force")
@@ -142,10 +144,10 @@ class Record(unittest.TestCase):
         self.assertIn("audio", self.kinds("out.mkv"))
 
     def test_bundles_and_pictures_have_the_same_times(self):
-        self.record("test", "-o", self.path("out.mkv"), "--duration=1.2s", "--rate=5/1", "--reader",
-                    "-q", "something green")
+        self.record("test", "-o", self.path("out.mkv"), "--duration=1.2s", "--rate=5/1",
+                    "--start=20", "--reader", "-q", "something green")
         ledger = read_bundles(self.directory / "out-bundles")
-        self.assertEqual([entry["number"] for entry in ledger], list(range(6)))
+        self.assertEqual([entry["number"] for entry in ledger], list(range(20, 26)))
         pictures = list(pictures_of(self.path("out.mkv")))
         for entry in ledger:
             there = entry["stream-time"] - ledger[0]["stream-time"]

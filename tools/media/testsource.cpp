@@ -13,7 +13,7 @@ namespace {
 constexpr char kSource[] =
     "videotestsrc name=pictures is-live=true pattern=ball background-color=0xffeef1f4 ! "
     "video/x-raw, format=(string)I420, width=320, height=180, framerate=30/1 ! videoscale ! "
-    "video/x-raw, width=1280, height=720 ! queue";
+    "capsfilter caps=\"video/x-raw, width=1280, height=720\"";
 
 constexpr GstClockTime kPeriod = 12 * GST_SECOND;
 
