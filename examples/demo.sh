@@ -1,56 +1,62 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: LGPL-2.1-or-later
 #
-# Records video with a number on every frame, and leaves bundles and a contact sheet beside it:
+# Records, and asks when something happens in the recording: two lines of numpro, which it shows.
 #
-#   examples/demo.sh [--seconds N] [--rate N/D] [--output DIRECTORY] [FILE|URI|/dev/videoN]
+#   examples/demo.sh [SOURCE [QUESTION]]
 #
-# Or asks a model about a live stream; without --endpoint a stand-in, which is no model:
-#
-#   examples/demo.sh --ask [--endpoint URL --model NAME] [QUESTION]
-#
-# Installs missing Debian packages, builds what it needs in ./build and runs numpro-demo or numpro-ask,
-# which have more to say about themselves with --help. NUMPRO_SECONDS is another way to give --seconds,
-# NUMPRO_BUILD_DIR to build elsewhere.
+# SOURCE is a file, an address (RTSP, HTTP), a V4L2 device or the word test: a ball that is green for three
+# seconds. The model that NUMPRO_ENDPOINT and NUMPRO_MODEL name is asked, without them numpro-reader, a
+# stand-in that looks for colours. Installs missing Debian packages, builds what it needs in ./build-demo
+# (NUMPRO_BUILD_DIR), and writes to demo-output.
 set -euo pipefail
 
+source=${1-test} question=${2-something green}
 source_dir=$(realpath "$(dirname "$0")/..")
-build_dir=$(realpath -m "${NUMPRO_BUILD_DIR:-$source_dir/build}")
-
-targets=(plugin/libgstnumpro.so tools/numpro-demo)
-if [ "${1-}" = --ask ]; then
-  targets=(plugin/libgstnumpro.so examples/numpro-ask tools/reader/numpro-reader)
-fi
+build_dir=$(realpath -m "${NUMPRO_BUILD_DIR:-$source_dir/build-demo}")
 
 "$source_dir/scripts/install-packages.sh" build demo
 
-log=$(mktemp)
-{
-  if [ ! -e "$build_dir/build.ninja" ]; then
-    meson setup "$build_dir" "$source_dir"
-  elif ! ninja -C "$build_dir" -t query "${targets[@]}"; then
-    # Set up when a package was not there yet.
-    meson setup --reconfigure "$build_dir" "$source_dir"
-  fi
-  ninja -C "$build_dir" "${targets[@]}"
-} >"$log" 2>&1 || {
-  cat "$log" >&2
-  rm -f "$log"
-  exit 1
-}
-rm -f "$log"
-
-# GStreamer reads the first of the two that is set.
-plugin_path=${GST_PLUGIN_PATH_1_0-${GST_PLUGIN_PATH-}}
-export GST_PLUGIN_PATH_1_0=$build_dir/plugin${plugin_path:+:$plugin_path}
-if [ "${1-}" = --ask ]; then
-  shift
-  ask=$build_dir/examples/numpro-ask
-  asked=$source_dir/demo-output/asked
-  case "${1-}" in
-    -*) exec "$ask" --location "$asked" "$@" ;;
-  esac
-  exec "$source_dir/tools/askdemo.sh" "$build_dir/tools/reader/numpro-reader" "$ask" "$asked" "$@"
+if [ ! -e "$build_dir/build.ninja" ]; then
+  # What compiles fastest. What loops over pixels is optimized all the same.
+  log=$(meson setup "$build_dir" "$source_dir" -Doptimization=0 -Ddebug=false -Db_pch=true \
+    -Dintrospection=disabled) || { printf '%s\n' "$log" >&2; exit 1; }
 fi
-exec "$build_dir/tools/numpro-demo" --output "$source_dir/demo-output" \
-  ${NUMPRO_SECONDS:+--seconds "$NUMPRO_SECONDS"} "$@"
+ninja -C "$build_dir" plugin/libgstnumpro.so tools/numpro tools/reader/numpro-reader
+
+# run COMMAND...: shows and runs it. Of an address it does not show the password.
+run () {
+  local word shown=
+  for word; do
+    case "$word" in
+      *://*) word=ADDRESS ;;
+      *[!A-Za-z0-9_./=-]*) word=${word@Q} ;;
+    esac
+    shown+=" $word"
+  done
+  printf '\n%s\n' "${shown# }"
+  "$@"
+}
+
+export PATH=$build_dir/tools:$PATH GST_PLUGIN_PATH_1_0=$build_dir/plugin
+# shellcheck disable=SC2016
+printf '\nexport PATH=%q:"$PATH" GST_PLUGIN_PATH_1_0=%q\n' "$build_dir/tools" "$GST_PLUGIN_PATH_1_0"
+
+mkdir -p demo-output
+rm -f demo-output/recording-*.png
+recording=demo-output/recording.mkv
+duration=() whom=()
+[ -f "$source" ] || duration=(--duration=12s)
+[ -n "${NUMPRO_ENDPOINT-}" ] || whom=(--reader)
+
+status=0
+run numpro record "$source" -o "$recording" --force "${duration[@]}" || status=$?
+case "$status" in
+  0 | 3 | 130) ;;  # there is a recording, be it that the source broke off, or Ctrl-C
+  *) exit "$status" ;;
+esac
+run numpro ask "$recording" "$question" "${whom[@]}" --sheet=demo-output
+
+for picture in demo-output/recording-*.png; do
+  [ ! -e "$picture" ] || printf '%s\n' "$picture"
+done

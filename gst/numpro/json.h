@@ -8,10 +8,9 @@
 #include <string>
 #include <string_view>
 
-namespace numpro {
+#include "jsonfwd.h"
 
-/** Members stay in the order in which they were added. */
-using Json = nlohmann::ordered_json;
+namespace numpro {
 
 /** Says where in a JSON text something is wrong, and what. Never leaves the library. */
 class JsonError : public std::runtime_error

@@ -4,6 +4,7 @@
 #include <glib.h>
 
 #include "errorwords.h"
+#include "gst/numpro/json.h"
 #include "gst/numpro/owned.h"
 #include "replybody.h"
 

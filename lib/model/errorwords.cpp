@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "gst/numpro/json.h"
 #include "gst/numpro/owned.h"
 #include "replybody.h"
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "gst/numpro/json.h"
 #include "replybody.h"
 
 namespace numpro {

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "gst/numpro/json.h"
+#include "gst/numpro/jsonfwd.h"
 
 namespace numpro {
 

@@ -8,6 +8,7 @@
 #include "chatreply.h"
 #include "chatrequest.h"
 #include "errorwords.h"
+#include "gst/numpro/json.h"
 #include "imagelimit.h"
 #include "modeldebug.h"
 #include "replystatus.h"

@@ -2,6 +2,7 @@
 #include "replybody.h"
 
 #include "eventstream.h"
+#include "gst/numpro/json.h"
 
 namespace numpro {
 

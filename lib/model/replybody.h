@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "gst/numpro/json.h"
+#include "gst/numpro/jsonfwd.h"
 
 namespace numpro {
 

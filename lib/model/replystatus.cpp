@@ -6,6 +6,7 @@
 #include "askedwait.h"
 #include "ending.h"
 #include "errorwords.h"
+#include "gst/numpro/json.h"
 #include "replybody.h"
 #include "retrypolicy.h"
 

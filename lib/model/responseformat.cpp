@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "gst/numpro/json.h"
+
 namespace numpro {
 
 namespace {

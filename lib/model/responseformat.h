@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "gst/numpro/json.h"
+#include "gst/numpro/jsonfwd.h"
 
 namespace numpro {
 

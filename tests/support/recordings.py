@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What tests of recordings are made with: short files, an RTSP camera, the numbers in a recording."""
+"""What tests of recordings are made with: short files, an RTSP camera, the numbers in a recording and
+on its pictures."""
 
+import io
 import re
 import subprocess
 import time
@@ -8,8 +10,10 @@ import time
 import gi
 
 gi.require_version("Gst", "1.0")
+gi.require_version("GstApp", "1.0")
 gi.require_version("GstVideo", "1.0")
-from gi.repository import Gst, GstVideo  # noqa: E402, F401
+from gi.repository import Gst, GstApp, GstVideo  # noqa: E402, F401 (GstApp gives appsink methods)
+from PIL import Image, ImageChops, ImageOps  # noqa: E402
 
 PATIENCE = 60
 
@@ -19,8 +23,8 @@ SOUND = "audiotestsrc num-buffers=80 ! audio/x-raw,rate=44100 ! avenc_aac ! queu
 
 
 def generate(path, *branches, muxer="mp4mux"):
-    subprocess.run(["gst-launch-1.0", "-q", *" ".join(branches).split(), muxer, "name=mux", "!",
-                    "filesink", f"location={path}"], check=True, timeout=PATIENCE)
+    subprocess.run(["gst-launch-1.0", "-q", *" ".join(branches).split(), *muxer.split(), "name=mux",
+                    "!", "filesink", f"location={path}"], check=True, timeout=PATIENCE)
     return str(path)
 
 
@@ -49,6 +53,44 @@ def recorded_frames(path):
     assert message and message.type == Gst.MessageType.EOS, message and message.parse_error()
     assert missing == 0, f"{missing} frames of {path} have no number"
     return frames
+
+
+def pictures_of(path):
+    """The pictures of a file: pairs of a time in nanoseconds and an image."""
+    pipeline = Gst.parse_launch("filesrc name=file ! decodebin ! videoconvert ! "
+                                "video/x-raw,format=RGBx ! appsink name=sink sync=false")
+    pipeline.get_by_name("file").set_property("location", str(path))
+    sink = pipeline.get_by_name("sink")
+    pipeline.set_state(Gst.State.PLAYING)
+    while sample := sink.try_pull_sample(PATIENCE * Gst.SECOND):
+        # Not get_structure(), which newer bindings wrap up.
+        caps = sample.get_caps()[0]
+        size = (caps["width"], caps["height"])
+        buffer = sample.get_buffer()
+        data = buffer.extract_dup(0, buffer.get_size())
+        yield buffer.pts, Image.frombytes("RGB", size, data, "raw", "RGBX")
+    assert sink.is_eos(), f"{path} could not be read to its end"
+    pipeline.set_state(Gst.State.NULL)
+
+
+def read_number(picture):
+    """The number that can be read at the bottom right of a picture."""
+    width, height = picture.size
+    side = min(width, height)
+    corner = picture.crop((width - side * 45 // 100, height - side * 13 // 100, width, height))
+    red, green, blue = corner.split()
+    redness = ImageChops.subtract(red, ImageChops.lighter(green, blue))
+    ink = redness.point(lambda level: 255 if level > 90 else 0)
+    # What Tesseract is best at: 48 pixels high, black on white, with a margin.
+    text = ImageOps.invert(ink.crop(ink.getbbox()))
+    text = ImageOps.expand(text.resize((text.width * 48 // text.height, 48), Image.BILINEAR), 20, 255)
+    png = io.BytesIO()
+    text.save(png, "PNG")
+    read = subprocess.run(["tesseract", "stdin", "stdout", "--psm", "7", "-c",
+                           "tessedit_char_whitelist=0123456789"], input=png.getvalue(),
+                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True,
+                          timeout=PATIENCE).stdout
+    return read.decode().strip()
 
 
 def wait_for(condition, what):

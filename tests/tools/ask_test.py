@@ -168,12 +168,16 @@ class Ask(unittest.TestCase):
                        check=True, timeout=PATIENCE)
         width = 8 + 4 * 488
         rows = pixels.read_bytes()
-        self.assertEqual(len(rows) // (3 * width), 8 + 2 * (270 + 26 + 8))
+        # Question and time stand above the frames, a caption under each.
+        top, step = 8 + 40 + 44, 270 + 30 + 8
+        self.assertEqual(len(rows) // (3 * width), top + 2 * step)
+        for line in range(8, 48), range(48, top - 8):
+            self.assertLess(min(rows[3 * width * line.start:3 * width * line.stop]), 50)
         colors = []
         for row in range(2):
             for column in range(4):
-                border = 3 * (width * (8 + row * 304 + 135) + 4 + column * 488 + 480 + 4)
-                middle = 3 * (width * (8 + row * 304 + 135) + 8 + column * 488 + 240)
+                border = 3 * (width * (top + row * step + 135) + 4 + column * 488 + 480 + 4)
+                middle = 3 * (width * (top + row * step + 135) + 8 + column * 488 + 240)
                 colors.append((rows[border] > 200 and rows[border + 2] < 100,
                                rows[middle + 1] > rows[middle] + 50))
         self.assertEqual([green for _, green in colors], [False] * 2 + [True] * 4 + [False] * 2)

@@ -30,8 +30,9 @@ import gi
 gi.require_version("Gst", "1.0")
 gi.require_version("GstPbutils", "1.0")
 from gi.repository import Gst, GstPbutils  # noqa: E402
-from recordings import (PATIENCE, SOUND, VIDEO, Camera, generate, recorded_frames,  # noqa: E402
-                        wait_for)
+from bundles import read_bundles  # noqa: E402
+from recordings import (PATIENCE, SOUND, VIDEO, Camera, generate, pictures_of,  # noqa: E402
+                        read_number, recorded_frames, wait_for)
 
 NUMPRO = sys.argv.pop(1)
 SOURCES = pathlib.Path(sys.argv.pop(1))
@@ -112,6 +113,8 @@ class Record(unittest.TestCase):
         self.assertEqual([number for number, _ in frames], [i // 6 for i in range(60)])
         for _, utc in frames:
             self.assertTrue(begin < utc / 1e9 < time.time(), utc)
+        video, = self.probe("out.mkv")["streams"]
+        self.assertEqual((video["width"], video["height"]), (1280, 720))
         ran = self.record("test", "-o", self.path("out.mkv"), status=1)
         self.assertIn("out.mkv is there already; --force writes it again.", ran.stderr)
         self.record("test", "-o", self.path("out.mkv"), "--duration=0.5s", "--force")
@@ -127,6 +130,33 @@ class Record(unittest.TestCase):
         longer = generate(self.path("longer.mp4"), VIDEO, SOUND.replace("=80", "=400"))
         ran = self.record(longer, "-o", self.path("longer.mkv"))
         self.assertEqual((ran.stdout.count("60 frames"), ran.stderr), (1, ""))
+
+    def test_odd_size_and_sound(self):
+        source = generate(self.path("my clip.mkv"), "audiotestsrc num-buffers=90 ! vorbisenc ! mux.",
+                          "videotestsrc num-buffers=90 ! "
+                          "video/x-raw,width=321,height=241,framerate=30/1 ! jpegenc ! mux.",
+                          muxer="matroskamux")
+        ran = self.record(source, "-o", self.path("out.mkv"))
+        self.assertIn("out.mkv: 90 frames, numbers 0 to 2, 0:03", ran.stdout)
+        video, = (stream for stream in self.probe("out.mkv")["streams"]
+                  if stream["codec_type"] == "video")
+        self.assertEqual((video["width"], video["height"]), (322, 242))
+        self.assertIn("audio", self.kinds("out.mkv"))
+
+    def test_bundles_and_pictures_have_the_same_times(self):
+        self.record("test", "-o", self.path("out.mkv"), "--duration=1.2s", "--rate=5/1",
+                    "--start=20", "--reader", "-q", "something green")
+        ledger = read_bundles(self.directory / "out-bundles")
+        self.assertEqual([entry["number"] for entry in ledger], list(range(20, 26)))
+        pictures = list(pictures_of(self.path("out.mkv")))
+        for entry in ledger:
+            there = entry["stream-time"] - ledger[0]["stream-time"]
+            first = min(range(len(pictures)), key=lambda i: abs(pictures[i][0] - there))
+            # Matroska counts milliseconds.
+            self.assertLess(abs(pictures[first][0] - there), Gst.MSECOND)
+            self.assertEqual(read_number(pictures[first][1]), str(entry["number"]))
+            if first > 0:
+                self.assertEqual(read_number(pictures[first - 1][1]), str(entry["number"] - 1))
 
     def test_duration_of_a_file_and_turned_pictures(self):
         turned = generate(self.path("turned.mp4"), VIDEO)
@@ -356,7 +386,7 @@ class Record(unittest.TestCase):
             port = listening.getsockname()[1]
         reader = pathlib.Path(NUMPRO).parent / "reader/numpro-reader"
         with self.recording("test", "-o", self.path("out.mkv"), "--segment=5s", "--rate=10/1",
-                            "-q", "the screen is black", f"--endpoint=http://127.0.0.1:{port}/v1",
+                            "-q", "the screen is white", f"--endpoint=http://127.0.0.1:{port}/v1",
                             "--model=numpro-reader") as process:
             wait_for(lambda: "The server is away" in self.told(), "the warning")
             wait_for(lambda: self.size("out-00001.mkv"), "the second segment")
@@ -392,6 +422,12 @@ class Record(unittest.TestCase):
         self.assertIn("cannot be recorded: ", ran.stderr)
         self.assertNotIn("wr0ngword", ran.stdout + ran.stderr)
         self.assertEqual(ran.stderr.count("\n"), 1)
+        for protocol in ("rtsp", "http"):
+            ran = self.record(f"{protocol}://someone:pass%20word@127.0.0.1:1/live?key=k3y", "-o",
+                              self.path("none.mkv"), status=1)
+            self.assertIn("127.0.0.1", ran.stderr)
+            for secret in ("someone", "pass", "word", "k3y"):
+                self.assertNotIn(secret, ran.stdout + ran.stderr)
 
     def test_bad_sources(self):
         sound = generate(self.path("sound.mp4"), SOUND)
@@ -414,13 +450,18 @@ class Record(unittest.TestCase):
                 self.assertFalse(pathlib.Path(self.path("out.mkv")).exists())
 
     def test_file_that_breaks_off(self):
-        whole = generate(self.path("whole.mkv"), VIDEO.replace("num-buffers=60", "num-buffers=600"),
-                         muxer="matroskamux")
-        data = pathlib.Path(whole).read_bytes()
-        (self.directory / "cut.mkv").write_bytes(data[:len(data) // 2])
-        ran = self.record(self.path("cut.mkv"), "-o", self.path("out.mkv"), status=3)
-        self.assertRegex(ran.stderr, r"cut.mkv broke off: it ended after 0:\d\d of 0:(19|20)\.")
-        self.assertGreater(len(recorded_frames(self.path("out.mkv"))), 100)
+        for suffix, muxer, words in (
+                (".mkv", "matroskamux", r"it ended after 0:\d\d of 0:(19|20)\."),
+                (".mp4", "mp4mux faststart=true", r"\S.*\.")):
+            with self.subTest(suffix):
+                whole = generate(self.path("whole" + suffix),
+                                 VIDEO.replace("num-buffers=60", "num-buffers=600"), muxer=muxer)
+                data = pathlib.Path(whole).read_bytes()
+                (self.directory / f"cut{suffix}").write_bytes(data[:len(data) // 2])
+                ran = self.record(self.path("cut" + suffix), "-o", self.path("out.mkv"), "--force",
+                                  status=3)
+                self.assertRegex(ran.stderr, f"cut{suffix} broke off: {words}")
+                self.assertGreater(len(recorded_frames(self.path("out.mkv"))), 100)
 
     def test_no_space(self):
         limit = f"ulimit -f 16; trap '' XFSZ; exec {NUMPRO} record test -o {self.path('out.mkv')}"

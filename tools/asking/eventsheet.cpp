@@ -9,16 +9,15 @@
 #include <utility>
 #include <vector>
 
+#include "contactsheet.h"
 #include "eventfiles.h"
 #include "eventtable.h"
 #include "lib/base/owned.h"
-#include "tools/media/contactsheet.h"
 
 namespace numpro::asking {
 
 namespace {
 
-using media::SurfacePtr;
 using Decompressor = OwnedBy<void, tjDestroy>;
 
 constexpr std::size_t kMostFrames = 16;
@@ -146,16 +145,16 @@ std::vector<const ShownFrame *> frames_around (const std::map<GstClockTime, Show
   return chosen;
 }
 
-bool draw (const std::map<GstClockTime, ShownFrame> &frames, const GstNumproSpan &span,
-           GstClockTime step, const std::string &path)
+bool draw (const std::map<GstClockTime, ShownFrame> &frames, const std::string &question,
+           const GstNumproEvent &event, GstClockTime step, const std::string &path)
 {
-  media::ContactSheet sheet;
-  for (const ShownFrame *frame : frames_around (frames, span, step)) {
+  ContactSheet sheet (question, event_text (event));
+  for (const ShownFrame *frame : frames_around (frames, event.span, step)) {
     const GstClockTime time = frame->sample->stream_time;
     if (SurfacePtr picture = picture_of (*frame))
       sheet.add (std::move (picture),
                  time_text (time) + "   " + std::to_string (frame->sample->number),
-                 is_in (span, *frame));
+                 is_in (event.span, *frame));
   }
   return sheet.write (path);
 }
@@ -168,10 +167,11 @@ std::string draw_event_sheets (GstNumproTimeline *timeline, const std::string &w
   const std::map<GstClockTime, ShownFrame> frames = frames_in (windows);
   for (guint question = 0; question < gst_numpro_timeline_get_n_questions (timeline); ++question) {
     for (guint i = 0; i < gst_numpro_timeline_get_n_events (timeline, question); ++i) {
-      const GstNumproSpan &span = gst_numpro_timeline_get_event (timeline, question, i)->span;
+      const GstNumproEvent &event = *gst_numpro_timeline_get_event (timeline, question, i);
+      const GstNumproSpan &span = event.span;
       const std::string path = event_file (prefix, question, i, ".png");
       if (GST_CLOCK_TIME_IS_VALID (span.start) && GST_CLOCK_TIME_IS_VALID (span.end) &&
-          !draw (frames, span, step, path))
+          !draw (frames, gst_numpro_timeline_get_question (timeline, question), event, step, path))
         return path + " could not be written.";
     }
   }

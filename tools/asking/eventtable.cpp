@@ -39,20 +39,6 @@ std::string utc_text (const GstNumproSpan &span)
   return utc;
 }
 
-std::string event_line (const GstNumproEvent &event, int columns)
-{
-  std::string line = kIndent + range_text (event.span);
-  std::vector<std::string> more;
-  if (event.has_numbers)
-    more.push_back (numbers_text (event.span));
-  more.push_back (utc_text (event.span));
-  for (const std::string &text : more) {
-    if (!text.empty () && static_cast<int> (line.size () + 2 + text.size ()) <= columns)
-      line += "  " + text;
-  }
-  return line + "\n";
-}
-
 // A line for each stretch of which nothing is known.
 std::string unknown_lines (GstNumproTimeline *timeline, guint question, GstClockTime duration)
 {
@@ -97,6 +83,20 @@ std::string time_text (GstClockTime time)
   return text.get ();
 }
 
+std::string event_text (const GstNumproEvent &event, int columns)
+{
+  std::string line = range_text (event.span);
+  std::vector<std::string> more;
+  if (event.has_numbers)
+    more.push_back (numbers_text (event.span));
+  more.push_back (utc_text (event.span));
+  for (const std::string &text : more) {
+    if (!text.empty () && static_cast<int> (line.size () + 2 + text.size ()) <= columns)
+      line += "  " + text;
+  }
+  return line;
+}
+
 bool is_all_known (GstNumproTimeline *timeline, guint question, GstClockTime duration)
 {
   return unknown_lines (timeline, question, duration).empty ();
@@ -108,7 +108,10 @@ std::string event_table (GstNumproTimeline *timeline, guint question, GstClockTi
   std::string table = std::string (gst_numpro_timeline_get_question (timeline, question)) + "\n";
   const guint found = gst_numpro_timeline_get_n_events (timeline, question);
   for (guint i = 0; i < found; ++i)
-    table += event_line (*gst_numpro_timeline_get_event (timeline, question, i), columns);
+    table += kIndent +
+             event_text (*gst_numpro_timeline_get_event (timeline, question, i),
+                         columns - static_cast<int> (sizeof kIndent - 1)) +
+             "\n";
   const std::string unknown = unknown_lines (timeline, question, duration);
   table += kIndent + verdict (found, unknown.empty ());
   return table + (unknown.empty () ? ".\n" : ". Not known:\n" + unknown);

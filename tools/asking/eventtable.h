@@ -11,6 +11,14 @@ namespace numpro::asking {
 std::string time_text (GstClockTime time);
 
 /**
+ * When an event was, in a line: "0:07.000 - 0:11.000  7-10", with its numbers and its wall-clock
+ * time as far as there are some.
+ *
+ * @param columns that there is room for; what is too much is left out
+ */
+std::string event_text (const GstNumproEvent &event, int columns = G_MAXINT);
+
+/**
  * Whether a question is answered for the whole of a recording.
  *
  * @param duration of the recording, as far as it is known

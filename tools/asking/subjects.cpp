@@ -117,15 +117,17 @@ AskSize size_of (const Subject &subject, const AskOptions &options, const AskSet
   size.has_edges = !options.refined_rate.empty () && !subject.video.empty ();
   size.windows = there;
   size.answered = there * questions - open;
+  const bool has_duration = GST_CLOCK_TIME_IS_VALID (subject.facts.duration);
+  const guint64 frames = has_duration ? frames_of (subject) : 0;
   if (!has_all_windows (subject)) {
-    size.is_known = GST_CLOCK_TIME_IS_VALID (subject.facts.duration);
-    const guint64 frames = size.is_known ? frames_of (subject) : 0;
+    size.is_known = has_duration;
     const guint64 step = std::max (1U, batch_size - overlap_of (batch_size));
     const guint64 whole = frames <= batch_size ? 1 : 1 + (frames - batch_size + step - 1) / step;
     size.windows = std::max (size.windows, whole);
   }
   size.requests = size.windows * questions - size.answered;
-  size.images = size.requests * batch_size;
+  size.images =
+      size.requests * (has_duration ? std::min<guint64> (batch_size, frames) : batch_size);
   return size;
 }
 

@@ -24,19 +24,6 @@ bool is_endless_protocol (std::string_view protocol)
                       [&] (std::string_view known) { return protocol.starts_with (known); });
 }
 
-// A file name out of the last part of a path: "/dev/video0" is "video0", "a/My clip.mp4" "My-clip".
-std::string stem_of (std::string path)
-{
-  path.erase (path.find_last_not_of ('/') + 1);
-  std::string stem = path.substr (path.find_last_of ('/') + 1);
-  if (const std::size_t dot = stem.find_last_of ('.'); dot != std::string::npos && dot > 0)
-    stem.resize (dot);
-  const auto is_plain = [] (char c) { return g_ascii_isalnum (c) || c == '.' || c == '_'; };
-  std::replace_if (
-      stem.begin (), stem.end (), [&] (char c) { return !is_plain (c); }, '-');
-  return stem.empty () ? "stream" : stem;
-}
-
 std::string unescaped (const std::string &text)
 {
   const TextPtr plain (g_uri_unescape_string (text.c_str (), nullptr));
@@ -45,8 +32,8 @@ std::string unescaped (const std::string &text)
 
 }  // namespace
 
-Input::Input (Kind kind, std::string uri, std::string name, const std::string &path)
-    : kind_ (kind), uri_ (std::move (uri)), name_ (std::move (name)), stem_ (stem_of (path))
+Input::Input (Kind kind, std::string uri, std::string name)
+    : kind_ (kind), uri_ (std::move (uri)), name_ (std::move (name))
 {
 }
 
@@ -57,7 +44,7 @@ Input Input::from_address (const std::string &address, Kind kind)
   const std::string protocol = address.substr (0, colon);
   std::string rest = address.substr (colon + 1);
   if (!rest.starts_with ("//"))
-    return Input (kind, address, protocol, protocol);
+    return Input (kind, address, protocol);
   rest.erase (0, 2);
 
   const std::size_t authority_end = std::min (rest.find_first_of ("/?#"), rest.size ());
@@ -70,9 +57,7 @@ Input Input::from_address (const std::string &address, Kind kind)
   const std::size_t path_end = std::min (behind.find_first_of ("?#"), behind.size ());
   const std::string path = behind.substr (0, path_end);
   const bool path_may_tell = path.find_first_of ("=&@") != std::string::npos;
-  const bool path_is_empty = path.find_first_not_of ('/') == std::string::npos;
-  Input input (kind, address, protocol + "://" + host,
-               path_may_tell || path_is_empty ? host : unescaped (path));
+  Input input (kind, address, protocol + "://" + host);
 
   input.secrets_ = {user, behind.substr (path_end)};
   if (const std::size_t separator = user.find (':'); separator != std::string::npos)
@@ -92,9 +77,9 @@ std::variant<Input, std::string> Input::parse (const std::string &argument)
       return argument + " is a directory.";
     const TextPtr absolute (g_canonicalize_filename (argument.c_str (), nullptr));
     if (S_ISCHR (status.st_mode))
-      return Input (Kind::kEndless, std::string ("v4l2://") + absolute.get (), argument, argument);
+      return Input (Kind::kEndless, std::string ("v4l2://") + absolute.get (), argument);
     const TextPtr uri (gst_filename_to_uri (absolute.get (), nullptr));
-    return Input (Kind::kFile, uri.get (), argument, argument);
+    return Input (Kind::kFile, uri.get (), argument);
   }
   const int why_no_file = errno;
 

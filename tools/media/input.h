@@ -31,9 +31,6 @@ class Input
    */
   const std::string &name () const { return name_; }
 
-  /** What to call files made from it. */
-  const std::string &stem () const { return stem_; }
-
   /** Whether it is a file here, which has an end. */
   bool is_file () const { return kind_ == Kind::kFile; }
 
@@ -46,13 +43,12 @@ class Input
  private:
   enum class Kind { kFile, kEndless, kStream };
 
-  Input (Kind kind, std::string uri, std::string name, const std::string &path);
+  Input (Kind kind, std::string uri, std::string name);
   static Input from_address (const std::string &address, Kind kind);
 
   Kind kind_ = Kind::kEndless;
   std::string uri_;
   std::string name_ = "a test source";
-  std::string stem_ = "test-source";
   std::vector<std::string> secrets_;
 };
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "lib/base/runningtime.h"
+#include "testsource.h"
 #include "videopipeline.h"
 
 namespace numpro::media {
@@ -16,10 +17,6 @@ namespace {
 constexpr GstClockTimeDiff kFarFromClock = 5 * GST_SECOND;
 // Later than the clock, or earlier than what came before, by more than jitter.
 constexpr GstClockTimeDiff kJump = GST_SECOND;
-
-constexpr char kTestSource[] =
-    "videotestsrc name=source is-live=true pattern=ball ! "
-    "video/x-raw, format=(string)I420, width=1280, height=720, framerate=30/1 ! identity name=end";
 
 bool is_of (const GstCaps *caps, const char *type)
 {
@@ -73,16 +70,12 @@ std::string Intake::build ()
 
 std::string Intake::add_test_source ()
 {
-  GError *error = nullptr;
-  GstElement *source = gst_parse_bin_from_description (kTestSource, FALSE, &error);
-  if (const ErrorPtr why (error); why)
-    return std::string (why->message) + ".";
+  GstElement *source = make_test_source ();
+  if (!source)
+    return "There is no videotestsrc here; install GStreamer's base plugins.";
   gst_bin_add (GST_BIN (pipeline_.get ()), source);
-  const ElementPtr end (gst_bin_get_by_name (GST_BIN (source), "end"));
-  const PadPtr inner (gst_element_get_static_pad (end.get (), "src"));
-  GstPad *pad = gst_ghost_pad_new ("src", inner.get ());
-  gst_element_add_pad (source, pad);
-  add_branch (pad, Kind::kPictures);
+  const PadPtr pad (gst_element_get_static_pad (source, "src"));
+  add_branch (pad.get (), Kind::kPictures);
   are_streams_known_ = true;
   return {};
 }
