@@ -9,6 +9,7 @@ read, a name that is not understood, a result that overwrites another file, and 
 import os
 import pathlib
 import resource
+import shutil
 import signal
 import struct
 import subprocess
@@ -50,7 +51,7 @@ class AskInputs(AskCase):
         """The film under another name."""
         path = self.directory / os.fsdecode(name)
         path.parent.mkdir(exist_ok=True)
-        os.link(self.film, path)
+        shutil.copy(self.film, path)
         return str(path)
 
     def test_pictures_of_all_kinds(self):
@@ -59,15 +60,18 @@ class AskInputs(AskCase):
                 ("hdr.mkv", ("-pix_fmt", "yuv420p10le", "-color_primaries", "bt2020", "-color_trc",
                              "smpte2084", "-colorspace", "bt2020nc", "-c:v", "libx265",
                              "-x265-params", "log-level=none")),
-                ("tiny.mkv", ("-vf", "scale=16:16",)),
                 ("wide.mkv", ("-vf", "setsar=64/45", "-c:v", "mpeg4")),
                 ("interlaced.mkv", ("-flags", "+ildct+ilme", "-c:v", "mpeg2video", "-r", "25")),
                 ("gray.mkv", ("-pix_fmt", "gray", "-c:v", "ffv1"))):
             with self.subTest(name):
                 video = ffmpeg("-i", self.film, *arguments, self.path(name))
-                ran = self.ask_stand_in(video, GREEN, "-f", "tsv")
-                self.assertEqual(ran.stdout.splitlines()[1:],
-                                 [] if name in ("gray.mkv", "tiny.mkv") else [EVENT])
+                self.assertEqual(self.lines_about(video), [] if name == "gray.mkv" else [EVENT])
+
+    def test_pictures_that_are_too_small(self):
+        video = ffmpeg("-i", self.film, "-vf", "scale=16:16", self.path("small.mkv"))
+        ran = self.ask_stand_in(video, GREEN, status=1)
+        self.assertRegex(ran.stderr, r"small\.mkv: Digits are \d pixels high .* reference-height\.\n")
+        self.assertIn("Not found in what was answered. Not known:\n", ran.stdout)
 
     def test_turned_pictures(self):
         """As of a phone that was held upright."""
@@ -123,8 +127,10 @@ class AskInputs(AskCase):
 
     def test_growing(self):
         """A file that another program still writes is asked about as far as it is there."""
-        data = pathlib.Path(ffmpeg("-i", self.film, "-c", "copy", "-live", "1", "-cluster_time_limit",
-                                   "500", self.path("whole.mkv"))).read_bytes()
+        # To a pipe, so that nothing in it says how long it will be.
+        data = subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-i", self.film, "-c", "copy", "-f",
+                               "matroska", "-live", "1", "-cluster_time_limit", "500", "-"], check=True,
+                              stdout=subprocess.PIPE, timeout=PATIENCE).stdout
         growing = self.directory / "growing.mkv"
         growing.write_bytes(data[:len(data) // 2])
         reply = self.stand_in()
@@ -237,7 +243,7 @@ class AskInputs(AskCase):
             with self.subTest(format_):
                 with open("/dev/full", "w", encoding="ascii") as full:
                     ran = self.ask_stand_in(self.film, GREEN, *format_, stdout=full, status=1)
-                self.assertIn("numpro ask: Standard output cannot be written: No space left on device.",
+                self.assertIn("numpro: Standard output cannot be written: No space left on device.",
                               ran.stderr)
         command = [self.program, "ask", "--work", self.path("work"), "--reader", self.film, GREEN]
         closed = subprocess.run(["sh", "-c", 'exec "$@" >&-', "sh", *command], text=True,
@@ -286,11 +292,11 @@ class AskInputs(AskCase):
         # Two windows, and two rounds of two edges each.
         self.assertEqual(len(asked), len(set(asked)))
         self.assertEqual(len(asked), 6)
-        for nth in range(1, len(asked) + 1):
+        for nth in (1, 4, 6):
             with self.subTest(nth):
                 status, _, ran, again = self.killed_at(nth, signal.SIGKILL, *refined)
                 self.assertEqual(status, -signal.SIGKILL)
-                self.assertEqual(ran.stdout, whole.stdout)
+                self.assertEqual(self.events_of(ran), [(4, 8)])
                 # Only the one that was under way is asked again.
                 self.assertEqual(sorted(again), sorted([*asked, asked[nth - 1]]))
 

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "modelsettings.h"
+#include "outputs.h"
 
 namespace numpro::asking {
 
@@ -227,7 +228,7 @@ std::string AskOptions::check ()
     return "Several files are to be written: -o names a directory for them";
   if (!output.empty () && formats.empty ())
     return "-o needs --format";
-  return {};
+  return problem_of_outputs (*this);
 }
 
 }  // namespace numpro::asking

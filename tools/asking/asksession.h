@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "askoptions.h"
+#include "eventtable.h"
 #include "interruption.h"
 #include "subjects.h"
 
@@ -29,7 +30,7 @@ class AskSession
   void ask_about (const Subject &subject, Interruption &interruption);
   void refine (GstNumproTimeline *timeline, const Subject &subject, Interruption &interruption);
   std::string draw (GstNumproTimeline *timeline, const Subject &subject);
-  std::string write (GstNumproTimeline *timeline, const Subject &subject);
+  std::string write (GstNumproTimeline *timeline, const Subject &subject, const Coverage &coverage);
   void note (const std::string &text);
 
   const AskOptions &options_;

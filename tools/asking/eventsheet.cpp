@@ -4,6 +4,7 @@
 #include <turbojpeg.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 #include <map>
 #include <utility>
@@ -11,6 +12,7 @@
 
 #include "eventtable.h"
 #include "lib/base/owned.h"
+#include "outputs.h"
 #include "tools/media/contactsheet.h"
 
 namespace numpro::asking {
@@ -171,8 +173,12 @@ std::string draw_event_sheets (GstNumproTimeline *timeline, const std::string &w
       const std::string path =
           prefix + "-" + std::to_string (question + 1) + "-" + std::to_string (i + 1) + ".png";
       if (GST_CLOCK_TIME_IS_VALID (span.start) && GST_CLOCK_TIME_IS_VALID (span.end) &&
-          !draw (frames, span, step, path))
-        return path + " could not be written.";
+          !draw (frames, span, step, path)) {
+        const int cause = errno;
+        std::error_code ignored;
+        std::filesystem::remove (path, ignored);
+        return cannot_be_written (path, cause);
+      }
     }
   }
   return {};

@@ -2,7 +2,9 @@
 #include "subjects.h"
 
 #include <sys/stat.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 
 #include "edges.h"
@@ -31,6 +33,24 @@ std::string fingerprint (const std::string &path, const AskOptions &options,
   return std::string (sum.get ()).substr (0, 12);
 }
 
+// Why a recording cannot be asked about, as far as its name tells, in a sentence, or nothing. What
+// is no file can be read but once, and it is read several times.
+std::string obstacle_to (const std::string &video)
+{
+  const std::string no_file =
+      video + " is no file; numpro ask takes recordings. Store a stream in a file first.";
+  struct stat status = {};
+  if (stat (video.c_str (), &status) != 0)
+    return errno == ENOENT && gst_uri_is_valid (video.c_str ())
+               ? no_file
+               : video + ": " + g_strerror (errno) + ".";
+  if (S_ISDIR (status.st_mode))
+    return video + " is a directory; name the files in it.";
+  if (!S_ISREG (status.st_mode))
+    return no_file;
+  return status.st_size == 0 ? video + " is empty." : "";
+}
+
 guint64 frames_of (const Subject &subject)
 {
   const GstClockTime period = period_of (subject.sampling.rate);
@@ -55,14 +75,8 @@ Subject subject_of_video (const std::string &video, const AskOptions &options,
   Subject subject;
   subject.name = subject.video = video;
   const TextPtr path (g_canonicalize_filename (video.c_str (), nullptr));
-  struct stat status = {};
-  if (stat (video.c_str (), &status) != 0)
-    subject.facts.problem = video + ": " + g_strerror (errno) + ".";
-  else if (S_ISDIR (status.st_mode))
-    subject.facts.problem = video + " is a directory; name the files in it.";
-  else if (status.st_size == 0 && S_ISREG (status.st_mode))
-    subject.facts.problem = video + " is empty.";
-  else
+  subject.facts.problem = obstacle_to (video);
+  if (subject.facts.problem.empty ())
     subject.facts = find_facts (video);
   subject.sampling = {subject.facts.has_numbers, numbers_of (options), options.rate};
   subject.directory = fs::path (options.directory) / (fs::path (video).stem ().string () + "-" +

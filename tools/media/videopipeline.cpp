@@ -3,6 +3,14 @@
 
 namespace numpro::media {
 
+namespace {
+
+// By so much durations that a file states may be wrong: a second, and a part of a hundred.
+constexpr GstClockTime kInexactEnd = GST_SECOND;
+constexpr GstClockTime kInexactShare = 100;
+
+}  // namespace
+
 bool has_prefix (const GstCaps *caps, const char *prefix)
 {
   return g_str_has_prefix (gst_structure_get_name (gst_caps_get_structure (caps, 0)), prefix);
@@ -22,6 +30,35 @@ void forget_time_of_reading (GstNumproSample &sample)
     return;
   sample.utc = GST_CLOCK_TIME_NONE;
   g_clear_pointer (&sample.utc_source, g_free);
+}
+
+GstClockTime end_of (GstPad *pad, GstBuffer *buffer)
+{
+  GstEvent *event = gst_pad_get_sticky_event (pad, GST_EVENT_SEGMENT, 0);
+  if (!event)
+    return 0;
+  const GstSegment *segment = nullptr;
+  gst_event_parse_segment (event, &segment);
+  const GstClockTime time =
+      gst_segment_to_stream_time (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
+  gst_event_unref (event);
+  if (!GST_CLOCK_TIME_IS_VALID (time))
+    return 0;
+  return time + (GST_BUFFER_DURATION_IS_VALID (buffer) ? GST_BUFFER_DURATION (buffer) : 0);
+}
+
+void raise (std::atomic<GstClockTime> &highest, GstClockTime time)
+{
+  GstClockTime before = highest;
+  while (before < time && !highest.compare_exchange_weak (before, time)) {
+  }
+}
+
+GstClockTime missing (GstClockTime there, GstClockTime length)
+{
+  if (!GST_CLOCK_TIME_IS_VALID (length) || length <= there + kInexactEnd + length / kInexactShare)
+    return 0;
+  return length - there;
 }
 
 std::string VideoPipeline::build_reading (const std::string &input, const std::string &behind)
@@ -82,6 +119,15 @@ void VideoPipeline::add_stream (GstPad *stream)
     return;
   const bool is_video = has_prefix (caps.get (), "video/") || has_prefix (caps.get (), "image/");
   const bool is_read = is_video && !gst_pad_is_linked (pad ("video", "sink").get ());
+  if (is_read)
+    pictures_ = stream;
+  gst_pad_add_probe (
+      stream, GST_PAD_PROBE_TYPE_BUFFER,
+      [] (GstPad *from, GstPadProbeInfo *info, gpointer self) {
+        static_cast<VideoPipeline *> (self)->on_read (from, GST_PAD_PROBE_INFO_BUFFER (info));
+        return GST_PAD_PROBE_OK;
+      },
+      this, nullptr);
   on_stream (stream, caps.get (), is_read);
   if (is_read)
     link_video (stream, caps.get ());
@@ -91,6 +137,15 @@ void VideoPipeline::on_flow ()
 {
   if (!gst_pad_is_linked (pad ("video", "sink").get ()))
     post (gst_structure_new_empty ("no-video"));
+}
+
+// Streams may have a thread each.
+void VideoPipeline::on_read (GstPad *stream, GstBuffer *buffer)
+{
+  const GstClockTime end = end_of (stream, buffer);
+  raise (read_time_, end);
+  if (stream == pictures_)
+    raise (picture_time_, end);
 }
 
 // h265parse of GStreamer 1.22 hands on no messages of user data.
