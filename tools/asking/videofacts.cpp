@@ -11,6 +11,7 @@ namespace {
 constexpr GstClockTime kTick = 100 * GST_MSECOND;
 // numproverlay numbering=recorded waits as long for the first number.
 constexpr GstClockTime kLookedAt = GST_SECOND;
+constexpr GstClockTime kReadAhead = GST_SECOND / 2;
 constexpr int kTicksToHear = 2;
 constexpr int kTicksOfPatience = 300;  // of a disk that gives nothing
 
@@ -34,6 +35,8 @@ class InspectionPipeline : public media::VideoPipeline
 
   bool has_frames () const { return has_frames_; }
   bool has_numbers () const { return has_numbers_; }
+  /** Whether the video goes on behind what was looked at. */
+  bool has_more () const { return is_over_; }
 
   void tell_rate (VideoFacts &facts) const
   {
@@ -63,11 +66,18 @@ class InspectionPipeline : public media::VideoPipeline
       post (gst_structure_new_empty ("seen"));
   }
 
-  // Of the streaming thread.
-  bool is_over_ = false;
-  GstClockTime first_ = GST_CLOCK_TIME_NONE;
-  std::atomic<bool> has_frames_ = false, has_numbers_ = false;
+  GstClockTime first_ = GST_CLOCK_TIME_NONE;  // of the streaming thread
+  std::atomic<bool> is_over_ = false, has_frames_ = false, has_numbers_ = false;
 };
+
+// A demuxer that does not know it, as of a file that is still written, says how far it has read.
+GstClockTime length_of (const InspectionPipeline &pipeline)
+{
+  const GstClockTime length = pipeline.announced_duration ();
+  return pipeline.has_more () && length <= pipeline.read_duration () + kReadAhead
+             ? GST_CLOCK_TIME_NONE
+             : length;
+}
 
 // Reads until enough was seen. Returns what is wrong, in a sentence, or nothing.
 std::string look (InspectionPipeline &pipeline, const std::string &input)
@@ -107,7 +117,7 @@ VideoFacts find_facts (const std::string &input)
   // A failure posts a message that says more than the return value.
   gst_element_set_state (pipeline.get (), GST_STATE_PLAYING);
   facts.problem = look (pipeline, input);
-  facts.duration = pipeline.announced_duration ();
+  facts.duration = length_of (pipeline);
   facts.has_numbers = pipeline.has_numbers ();
   pipeline.tell_rate (facts);
   // While all of the pipeline is there that its threads use.

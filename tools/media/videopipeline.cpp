@@ -9,6 +9,26 @@ namespace {
 constexpr GstClockTime kInexactEnd = GST_SECOND;
 constexpr GstClockTime kInexactShare = 100;
 
+// Null where a file is a stream of pictures and nothing else.
+ElementPtr find_demuxer (GstElement *parser)
+{
+  const OwnedBy<GstIterator, gst_iterator_free> elements (
+      gst_bin_iterate_recurse (GST_BIN (parser)));
+  const auto is_other = [] (gconstpointer item, gconstpointer) {
+    GstElementFactory *factory = gst_element_get_factory (
+        GST_ELEMENT (g_value_get_object (static_cast<const GValue *> (item))));
+    return factory && gst_element_factory_list_is_type (factory, GST_ELEMENT_FACTORY_TYPE_DEMUXER)
+               ? 0
+               : 1;
+  };
+  GValue found = G_VALUE_INIT;
+  ElementPtr demuxer;
+  if (gst_iterator_find_custom (elements.get (), is_other, &found, nullptr))
+    demuxer.reset (GST_ELEMENT (g_value_dup_object (&found)));
+  g_value_unset (&found);
+  return demuxer;
+}
+
 }  // namespace
 
 bool has_prefix (const GstCaps *caps, const char *prefix)
@@ -87,10 +107,12 @@ bool VideoPipeline::is_from_input (GstMessage *message) const
          (decoder && is_from (message, decoder.get ()));
 }
 
+// Parsers, behind demuxers, guess it from the bit rate where these do not know it.
 GstClockTime VideoPipeline::announced_duration () const
 {
+  const ElementPtr demuxer = find_demuxer (element ("parser").get ());
   gint64 duration = 0;
-  if (!gst_pad_peer_query_duration (pad ("video", "sink").get (), GST_FORMAT_TIME, &duration) ||
+  if (!demuxer || !gst_element_query_duration (demuxer.get (), GST_FORMAT_TIME, &duration) ||
       duration <= 0)
     return GST_CLOCK_TIME_NONE;
   return static_cast<GstClockTime> (duration);
