@@ -15,6 +15,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import time
 
 import countedtests
 import recordingserver
@@ -317,6 +318,15 @@ class AskInputs(AskCase):
         self.assertEqual(status, -signal.SIGKILL)
         self.assertEqual(self.events_of(ran), self.events_of(whole))
         self.assertEqual(len(asked), len(set(asked)) + 1)
+
+    def test_times_of_options(self):
+        _, options = self.serve(lambda request: time.sleep(5) or recordingserver.completion())
+        begun = time.monotonic()
+        ran = self.ask(*options, "--request-timeout=0.2s", self.film, GREEN, status=1)
+        self.assertLess(time.monotonic() - begun, 5)
+        self.assertIn("timed out after 200 milliseconds", ran.stderr)
+        ran = self.ask(*options, "--request-timeout=60000000000", self.film, GREEN, status=2)
+        self.assertIn('--request-timeout takes a time such as 30s, 10min or 8h, not "60000000000"', ran.stderr)
 
     def test_server_that_goes_away_while_refining(self):
         reply, asked = self.stand_in(), []

@@ -7,6 +7,7 @@
 
 #include "modelsettings.h"
 #include "outputs.h"
+#include "tools/media/questioncheck.h"
 
 namespace numpro::asking {
 
@@ -214,6 +215,8 @@ std::string AskOptions::check ()
     return "There is no video before the question \"" + questions.front () + "\"";
   if (!videos.empty () && !bundles.empty ())
     return "--bundles asks without a video; leave out " + videos.front ();
+  if (const std::string problem = media::problem_of_questions (questions); !problem.empty ())
+    return problem;
   if (rate_of (rate) == 0)
     return "--rate takes frames a second such as 2/1, not \"" + rate + "\"";
   if (!refined_rate.empty () && rate_of (refined_rate) <= rate_of (rate))

@@ -10,7 +10,9 @@
 #include <filesystem>
 
 #include "command.h"
+#include "lib/model/asksettings.h"
 #include "tools/asking/standin.h"
+#include "tools/media/lookcheck.h"
 #include "tools/media/recordoptions.h"
 #include "tools/media/sourcerecorder.h"
 
@@ -71,6 +73,17 @@ int exit_status (const RecordResult &result)
   return kExitFailed;
 }
 
+// What is wrong with how a model would be asked, in a sentence, or nothing.
+std::string problem_of_model (const RecordOptions &options)
+{
+  AskSettings settings{};
+  if (!options.questions.empty () && !options.asks_stand_in) {
+    settings.endpoint = options.endpoint;
+    settings.model = options.model;
+  }
+  return settings.problem ();
+}
+
 // Starts the stand-in where that is to be asked. Returns what is wrong, in a sentence, or nothing.
 std::string find_model (const RecordOptions &options, asking::StandIn &stand_in,
                         RecordQuestions &questions)
@@ -117,12 +130,17 @@ int run_record (int argc, char **argv)
     return fail (kExitFailed,
                  "GStreamer does not find numproverlay. Install the plugin, or set GST_PLUGIN_PATH "
                  "to its directory.");
-  if (const std::string problem = options.parse (argc, argv); !problem.empty ())
+  std::string problem = options.parse (argc, argv);
+  if (problem.empty ())
+    problem = obstacle_to_look (options.look);
+  if (problem.empty ())
+    problem = problem_of_model (options);
+  if (!problem.empty ())
     return fail (kExitUsage, problem);
   auto input = options.find_input ();
-  if (const auto *problem = std::get_if<std::string> (&input))
-    return fail (kExitFailed, *problem);
-  if (const std::string problem = obstacle_to (options); !problem.empty ())
+  if (const auto *why = std::get_if<std::string> (&input))
+    return fail (kExitFailed, *why);
+  if (problem = obstacle_to (options); !problem.empty ())
     return fail (kExitFailed, problem);
   return record (options, std::get<Input> (std::move (input)));
 }
