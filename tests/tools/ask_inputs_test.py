@@ -102,7 +102,7 @@ class AskInputs(AskCase):
             with self.subTest(name):
                 one = ffmpeg("-ss", "5", "-i", self.film, "-frames:v", "1", self.path(name))
                 ran = self.ask_stand_in(one, GREEN)
-                self.assertIn("1 window, 1 request with ", ran.stderr)
+                self.assertRegex(ran.stderr, "1 window, 1 request with (1 image|32 images), about ")
                 self.assertRegex(ran.stdout, r"\n  .*  0\n  Found 1 time\.\n$")
 
     def test_sound(self):
@@ -158,6 +158,22 @@ class AskInputs(AskCase):
                                         status=3)
                 self.assertIn(f"{name}{'' if name == '-' else ' '}{words.removeprefix('-')}", ran.stderr)
                 self.assertIn(EVENT, (self.directory / "out/film.tsv").read_text())
+
+    def test_how_much_is_told(self):
+        for arguments, words in (
+                # 11 by 9 tokens each; of 12 frames there is one window.
+                ((), "1 window, 1 request with 12 images, about 1200 tokens as Qwen2.5-VL counts them."),
+                (("--max-edge=112",), "1 window, 1 request with 12 images, about 140 tokens"),
+                # A sheet of 4 by 3.
+                (("--layout=grid",), "1 window, 1 request with 1 image, about 1200 tokens"),
+                (("--layout=grid", "--batch-size=8"), "2 windows, 2 requests with 2 images, about 2400"),
+                (("--rate=10/1", "-q", "blue"), "7 windows, 14 requests with 448 images, about 44000")):
+            with self.subTest(arguments):
+                self.assertIn(words, self.ask("--dry-run", self.film, GREEN, *arguments).stderr)
+        self.ask_stand_in(self.film, GREEN)
+        bundles = str(next(self.directory.glob("work/*")))
+        ran = self.ask("--dry-run", "--bundles", bundles, "something blue")
+        self.assertIn("1 window, 1 request with 12 images.\n", ran.stderr)
 
     def test_names(self):
         for name in (b"a b/it's \"so\" $x.mp4", b"two\nlines.mp4", b"caf\xe9.mp4", b"http:x.mp4",

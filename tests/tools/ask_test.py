@@ -44,7 +44,8 @@ class Ask(AskCase):
                          "something blue\n"
                          "  Not found.\n")
         self.assertEqual(ran.stderr,
-                         f"{self.film}: 9 windows, 18 requests with 144 images.\n")
+                         f"{self.film}: 9 windows, 18 requests with 144 images, about 43000 tokens "
+                         "as Qwen2.5-VL counts them.\n")
         again = self.ask("--reader", self.film, GREEN, "-q", "something blue")
         self.assertEqual(again.stdout, ran.stdout)
         self.assertIn("9 windows, 0 requests with 0 images; 18 answers are there already",
@@ -237,7 +238,8 @@ class Ask(AskCase):
 
     def test_how_much_is_told_first(self):
         ran = self.ask("--dry-run", self.film, GREEN)
-        self.assertEqual(ran.stderr, f"{self.film}: 9 windows, 9 requests with 72 images.\n")
+        self.assertEqual(ran.stderr, f"{self.film}: 9 windows, 9 requests with 72 images, about 22000 tokens "
+                         "as Qwen2.5-VL counts them.\n")
         self.assertEqual(self.windows(), [])
         server, options = self.serve(lambda request: recordingserver.completion())
         ran = self.ask(*options[1:], self.film, GREEN, status=2)

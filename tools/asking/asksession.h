@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "askoptions.h"
+#include "asksize.h"
 #include "eventtable.h"
 #include "interruption.h"
 #include "subjects.h"

@@ -51,12 +51,6 @@ std::string obstacle_to (const std::string &video)
   return status.st_size == 0 ? video + " is empty." : "";
 }
 
-guint64 frames_of (const Subject &subject)
-{
-  const GstClockTime period = period_of (subject.sampling.rate);
-  return (subject.facts.duration + period - 1) / period;
-}
-
 // Frames around edges have numbers between those of the others. Where frames come as often as
 // numbers, numproverlay takes what is early or late for jitter; key frames are early or late.
 std::string numbers_of (const AskOptions &options)
@@ -91,56 +85,6 @@ Subject subject_of_bundles (const std::string &directory)
   if (!g_file_test (directory.c_str (), G_FILE_TEST_IS_DIR))
     subject.facts.problem = directory + " is no directory of bundles.";
   return subject;
-}
-
-AskSize &AskSize::operator+= (const AskSize &other)
-{
-  windows += other.windows;
-  requests += other.requests;
-  images += other.images;
-  answered += other.answered;
-  is_known = is_known && other.is_known;
-  has_edges = has_edges || other.has_edges;
-  return *this;
-}
-
-std::string AskSize::text () const
-{
-  std::string words = std::to_string (windows) + (windows == 1 ? " window, " : " windows, ") +
-                      std::to_string (requests) + (requests == 1 ? " request" : " requests") +
-                      " with " + std::to_string (images) + " images";
-  if (answered > 0)
-    words += "; " + std::to_string (answered) + " answers are there already";
-  if (has_edges)
-    words += "; then two or more about the edges of each event";
-  return is_known ? words : "at least " + words;
-}
-
-AskSize size_of (const Subject &subject, const AskOptions &options, const AskSettings &settings)
-{
-  AskSize size;
-  const guint batch_size = options.batch_size ();
-  const auto questions = static_cast<guint64> (options.questions.size ());
-  const BundleDirPtr dir (gst_numpro_bundle_dir_new (subject.directory.c_str ()));
-  gsize there = 0;
-  const OwnedBy<guint64, g_free> windows (gst_numpro_bundle_dir_list (dir.get (), &there));
-  const std::vector<PromptPtr> prompts = window_prompts (settings, options.questions);
-  guint64 open = 0;
-  for (gsize i = 0; i < there; ++i)
-    open += count_unanswered (dir.get (), windows.get ()[i], prompts);
-  size.has_edges = !options.refined_rate.empty () && !subject.video.empty ();
-  size.windows = there;
-  size.answered = there * questions - open;
-  if (!has_all_windows (subject)) {
-    size.is_known = GST_CLOCK_TIME_IS_VALID (subject.facts.duration);
-    const guint64 frames = size.is_known ? frames_of (subject) : 0;
-    const guint64 step = std::max (1U, batch_size - overlap_of (batch_size));
-    const guint64 whole = frames <= batch_size ? 1 : 1 + (frames - batch_size + step - 1) / step;
-    size.windows = std::max (size.windows, whole);
-  }
-  size.requests = size.windows * questions - size.answered;
-  size.images = size.requests * batch_size;
-  return size;
 }
 
 }  // namespace numpro::asking
