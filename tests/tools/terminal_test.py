@@ -45,11 +45,11 @@ class Terminal(unittest.TestCase):
     def film(self, name):
         path = os.path.join(os.fsencode(self.directory), name)
         subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-f", "lavfi", "-i",
-                        "testsrc=s=640x480:r=25:d=12", "-pix_fmt", "yuv420p", "-g", "25", path],
+                        "testsrc=s=480x360:r=25:d=5", "-pix_fmt", "yuv420p", "-preset", "ultrafast", path],
                        check=True, timeout=PATIENCE)
         return path
 
-    def shown(self, *arguments):
+    def shown(self, *arguments, status=0):
         """What a command shows on the terminal."""
         controller, terminal = pty.openpty()
         fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("4H", 24, COLUMNS, 0, 0))
@@ -64,8 +64,9 @@ class Terminal(unittest.TestCase):
 
         reader = threading.Thread(target=read)
         reader.start()
-        subprocess.run([NUMPRO, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                       stderr=terminal, timeout=PATIENCE, check=True)
+        ran = subprocess.run([NUMPRO, *arguments], stdin=subprocess.DEVNULL, stdout=terminal,
+                             stderr=terminal, timeout=PATIENCE, check=False)
+        self.assertEqual(ran.returncode, status)
         os.close(terminal)
         reader.join()
         os.close(controller)
@@ -78,11 +79,10 @@ class Terminal(unittest.TestCase):
         for name, arguments in (
                 ("ask", (*ask, short, "something red")),
                 ("stamp", ("stamp", short, "-o", self.path("out.mkv"))),
-                ("frames", ("stamp", short, "--frames", self.path("frames"))),
                 ("record", ("record", "test", "-o", self.path("r.mkv"), "-d", "2s")),
                 ("wide", ("stamp", self.film("夜間の録画クリップその一二三四五六七八九.mp4".encode()), "-o", self.path("w.mkv"))),
-                ("lines", ("stamp", self.film(b"two\nlines.mp4"), "-o", self.path("l.mkv"))),
-                ("bytes", ("stamp", self.film(b"caf\xe9 and a long name behind it.mp4"), "-o", self.path("b.mkv")))):
+                ("lines", ("stamp", self.film(b"a\nb.mp4"), "-o", self.path("l.mkv"))),
+                ("bytes", ("stamp", self.film(b"\xe9.mp4"), "-o", self.path("b.mkv")))):
             with self.subTest(name):
                 shown = self.shown(*arguments)
                 updates = re.findall(r"\r([^\r]*?)\x1b\[K", shown)
@@ -90,8 +90,15 @@ class Terminal(unittest.TestCase):
                 for update in updates:
                     self.assertLess(width_of(update), COLUMNS, update)
                     self.assertTrue(update.isprintable(), update)
-                # What is shown last takes it away.
-                self.assertIn(shown[shown.rindex("\r"):], ("\r\x1b[K", "\r\n"))
+                # It is taken away before what is told.
+                self.assertIn("\r\x1b[K", shown)
+
+    def test_table_of_what_is_not_known(self):
+        shown = self.shown("ask", "--endpoint=http://127.0.0.1:9/v1", "--model=m", "--yes", "--retries=0",
+                           "--work=" + self.path("work"), self.film(b"film.mp4"), "red", status=1)
+        table = shown[shown.index("\r\nred\r\n"):].split("\r\n")
+        self.assertEqual(table[2:4], ["  Not found in what was answered.", "  Not known:"])
+        self.assertLessEqual(max(map(len, table)), COLUMNS)
 
     def test_no_terminal(self):
         film = self.film(b"film.mp4")

@@ -2,6 +2,7 @@
 #include "eventtable.h"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -124,8 +125,13 @@ std::string event_table (GstNumproTimeline *timeline, guint question, const Cove
   for (guint i = 0; i < found; ++i)
     table += event_line (*gst_numpro_timeline_get_event (timeline, question, i), columns);
   const std::string unknown = unknown_lines (timeline, question, coverage);
-  table += kIndent + verdict (found, unknown.empty ());
-  return table + (unknown.empty () ? ".\n" : ". Not known:\n" + unknown);
+  const std::string found_line = kIndent + verdict (found, unknown.empty ()) + ".";
+  if (unknown.empty ())
+    return table + found_line + "\n";
+  constexpr std::string_view kNotKnown = " Not known:";
+  const bool has_room = static_cast<int> (found_line.size () + kNotKnown.size ()) <= columns;
+  table += found_line + (has_room ? "" : std::string ("\n ")) + std::string (kNotKnown);
+  return table + "\n" + unknown;
 }
 
 }  // namespace numpro::asking
