@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <filesystem>
 
@@ -101,6 +102,12 @@ std::string find_model (const RecordOptions &options, asking::StandIn &stand_in,
   return problem;
 }
 
+// What is told is worth less than the recording: whoever read it may be gone.
+void outlive_readers ()
+{
+  std::signal (SIGPIPE, SIG_IGN);
+}
+
 int record (const RecordOptions &options, Input input)
 {
   asking::StandIn stand_in;
@@ -142,6 +149,7 @@ int run_record (int argc, char **argv)
     return fail (kExitFailed, *why);
   if (problem = obstacle_to (options); !problem.empty ())
     return fail (kExitFailed, problem);
+  outlive_readers ();
   return record (options, std::get<Input> (std::move (input)));
 }
 
