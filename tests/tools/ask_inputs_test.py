@@ -358,5 +358,5 @@ class AskInputs(AskCase):
 
 
 if __name__ == "__main__":
-    AskCase.program, AskCase.reader = sys.argv.pop(1), sys.argv.pop(1)
+    AskCase.program, AskCase.reader = (os.path.abspath(sys.argv.pop(1)) for _ in range(2))
     sys.exit(countedtests.main())
