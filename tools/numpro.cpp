@@ -2,10 +2,13 @@
 
 // The command: finds the subcommand and runs it.
 
+#include <fcntl.h>
 #include <gst/gst.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <clocale>
 #include <cstdio>
 #include <string>
@@ -20,6 +23,25 @@ namespace {
 
 constexpr std::array<const Command *, 3> kCommands = {&kAskCommand, &kRecordCommand,
                                                       &kStampCommand};
+
+// Where standard streams are closed the next files that are opened would be in their place, and
+// what is told would be written into a recording. What is opened here fails when it is used.
+void occupy_standard_streams ()
+{
+  for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl (descriptor, F_GETFD) < 0)
+      open ("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+  }
+}
+
+// What was told and is not there is no success.
+int with_output_written (int status)
+{
+  if (std::fflush (stdout) == 0 && std::ferror (stdout) == 0)
+    return status;
+  std::fprintf (stderr, "numpro: Standard output cannot be written: %s.\n", g_strerror (errno));
+  return status == kExitDone ? kExitFailed : status;
+}
 
 void show_help ()
 {
@@ -38,16 +60,17 @@ void show_help ()
 
 int main (int argc, char **argv)
 {
+  occupy_standard_streams ();
   // Arguments and names of files may have letters of any language; numbers are written in one way.
   std::setlocale (LC_CTYPE, "");
   const std::string_view name = argc > 1 ? argv[1] : "";
   if (name == "--help" || name == "-h") {
     show_help ();
-    return kExitDone;
+    return with_output_written (kExitDone);
   }
   if (name == "--version") {
     std::printf ("numpro %s\n", NUMPRO_VERSION);
-    return kExitDone;
+    return with_output_written (kExitDone);
   }
   const auto *const found = std::find_if (kCommands.begin (), kCommands.end (),
                                           [&] (const Command *one) { return one->name == name; });
@@ -62,5 +85,5 @@ int main (int argc, char **argv)
   g_set_prgname (program.c_str ());
   std::vector<char *> arguments (argv + 1, argv + argc);
   arguments.push_back (nullptr);
-  return (*found)->run (argc - 1, arguments.data ());
+  return with_output_written ((*found)->run (argc - 1, arguments.data ()));
 }

@@ -56,7 +56,9 @@ Scaler::Scaler (const GstVideoInfo &info, guint max_edge) : info_ (info)
   picture_info_.fps_d = info_.fps_d;
   picture_info_.interlace_mode = info_.interlace_mode;
   picture_info_.colorimetry = info_.colorimetry;
-  if (!GST_VIDEO_INFO_IS_YUV (&info_)) {
+  // Grey of an unknown matrix, which decoders give, would be taken for RGB: it becomes luma as it
+  // is.
+  if (!GST_VIDEO_INFO_IS_YUV (&info_) && !GST_VIDEO_INFO_IS_GRAY (&info_)) {
     picture_info_.colorimetry.range = jfif_colorimetry ().range;
     picture_info_.colorimetry.matrix = jfif_colorimetry ().matrix;
   }

@@ -3,6 +3,7 @@
 // Frames to JPEG files, decoded again.
 //
 // test_colors: a matrix or range taken for another, U and V swapped, a format's slow way.
+// test_grey: grey that becomes coloured, as the format has no matrix; a range taken for another.
 // test_sizes: images of the wrong size or proportions, reads and writes beyond odd-sized planes.
 
 #include <gst/video/video.h>
@@ -102,6 +103,33 @@ GST_START_TEST (test_colors)
 }
 GST_END_TEST
 
+GST_START_TEST (test_grey)
+{
+  const struct {
+    GstVideoFormat format;
+    const char *colorimetry;  // decoders of gst-libav give the second
+    int black, white;
+  } kGreys[] = {{GST_VIDEO_FORMAT_GRAY8, "bt601", 16, 235},
+                {GST_VIDEO_FORMAT_GRAY8, "1:0:0:0", 0, 255},
+                {GST_VIDEO_FORMAT_GRAY8, "2:0:0:0", 16, 235},
+                {GST_VIDEO_FORMAT_GRAY16_LE, "1:0:0:0", 0, 255}};
+  for (const auto &grey : kGreys) {
+    GstVideoInfo info = make_info (grey.format, 64, 64);
+    gst_video_colorimetry_from_string (&info.colorimetry, grey.colorimetry);
+    for (const int level : {40, 149, 208}) {
+      GstBuffer *frame = gst_buffer_new_allocate (nullptr, info.size, nullptr);
+      gst_buffer_memset (frame, 0, static_cast<guint8> (level), info.size);
+      const JpegImage image = encode (info, frame, 0);
+      gst_buffer_unref (frame);
+      const int expected = 255 * (level - grey.black) / (grey.white - grey.black);
+      for (std::size_t i = 0; i < 3; ++i)
+        fail_unless (std::abs (image.rgb[i] - expected) <= 2, "%s %s: %d became %d in channel %zu",
+                     GST_VIDEO_INFO_NAME (&info), grey.colorimetry, level, image.rgb[i], i);
+    }
+  }
+}
+GST_END_TEST
+
 GST_START_TEST (test_sizes)
 {
   const struct {
@@ -133,6 +161,7 @@ static Suite *picture_colors_suite ()
   TCase *tcase = tcase_create ("picture colors");
   suite_add_tcase (suite, tcase);
   tcase_add_loop_test (tcase, test_colors, 0, G_N_ELEMENTS (kFormats));
+  tcase_add_test (tcase, test_grey);
   tcase_add_loop_test (tcase, test_sizes, 0, G_N_ELEMENTS (kFormats));
   return suite;
 }

@@ -366,7 +366,7 @@ class AskClips(unittest.TestCase):
         for arguments, words in (
                 (["--bundles=x", GREEN, "--clips=y"], "--clips takes clips from a video; --bundles has none"),
                 ([self.film, GREEN, "--clips-copy"], "--clips-copy needs --clips"),
-                ([self.film, "x/film.mkv", GREEN, "--clips=y"], "the same names")):
+                ([self.film, "x/film.mkv", GREEN, "--clips=y"], "would both be written to")):
             with self.subTest(words):
                 ran = self.ask(*arguments, status=2, clips=False)
                 self.assertIn(words, ran.stderr)

@@ -16,78 +16,23 @@ import subprocess
 import sys
 import tempfile
 import time
-import unittest
-import urllib.request
 
 import countedtests
 import film
-import reader
 import recordingserver
+from askcase import GREEN, PATIENCE, AskCase
 
-NUMPRO = sys.argv.pop(1)
-READER = sys.argv.pop(1)
-PATIENCE = 120
-GREEN = "the screen is green"
 # 40 s: green at 6.2 to 11 s and 24 to 33.4 s. Of one frame a second those of 7 to 10 and 24 to 33 show it.
 FILM = (("gray", 6.2), ("green", 4.8), ("gray", 13), ("green", 9.4), ("gray", 6.6))
 EVENTS = [(7, 11), (24, 34)]
 
 
-class Ask(unittest.TestCase):
+class Ask(AskCase):
     @classmethod
     def setUpClass(cls):
         cls.films = tempfile.TemporaryDirectory()
         cls.addClassCleanup(cls.films.cleanup)
         cls.film = film.make(pathlib.Path(cls.films.name) / "film.mp4", *FILM)
-
-    def setUp(self):
-        directory = tempfile.TemporaryDirectory()
-        self.addCleanup(directory.cleanup)
-        self.directory = pathlib.Path(directory.name)
-        self.environment = {key: value for key, value in os.environ.items()
-                            if key not in ("NUMPRO_ENDPOINT", "NUMPRO_MODEL", "NUMPRO_API_KEY")}
-
-    def path(self, name):
-        return str(self.directory / name)
-
-    def command(self, *arguments):
-        return [NUMPRO, "ask", "--work", self.path("work"), "--batch-size=8", *arguments]
-
-    def ask(self, *arguments, status=0, **options):
-        ran = subprocess.run(self.command(*arguments), stdin=subprocess.DEVNULL, text=True,
-                             capture_output=True, timeout=PATIENCE,
-                             **{"env": self.environment, **options})
-        self.assertEqual(ran.returncode, status, ran.stdout + ran.stderr)
-        return ran
-
-    def serve(self, reply):
-        server = recordingserver.RecordingServer(reply)
-        context = server.running()
-        context.__enter__()
-        self.addCleanup(context.__exit__, None, None, None)
-        return server, ("--yes", f"--endpoint={server.endpoint}", "--model=numpro-reader",
-                        "--retries=0")
-
-    def stand_in(self):
-        """A reply that the stand-in for a model gives."""
-        context = reader.running(READER)
-        endpoint = re.search(r"endpoint=(\S+)", context.__enter__())[1]
-        self.addCleanup(context.__exit__, None, None, None)
-
-        def reply(request):
-            forwarded = urllib.request.Request(endpoint + "/chat/completions", request.body,
-                                               {"Content-Type": "application/json"})
-            with urllib.request.urlopen(forwarded, timeout=PATIENCE) as answered:
-                return recordingserver.Reply(200, {"Content-Type": "application/json"},
-                                             answered.read())
-        return reply
-
-    def windows(self):
-        return sorted(self.directory.glob("work/*/0*"))
-
-    def events_of(self, ran, question=0):
-        events = json.loads(ran.stdout)["questions"][question]["events"]
-        return [(event["start"] / 1e9, event["end"] / 1e9) for event in events]
 
     def test_table(self):
         ran = self.ask("--reader", self.film, GREEN, "-q", "something blue")
@@ -99,7 +44,8 @@ class Ask(unittest.TestCase):
                          "something blue\n"
                          "  Not found.\n")
         self.assertEqual(ran.stderr,
-                         f"{self.film}: 9 windows, 18 requests with 144 images.\n")
+                         f"{self.film}: 9 windows, 18 requests with 144 images, about 43000 tokens "
+                         "as Qwen2.5-VL counts them.\n")
         again = self.ask("--reader", self.film, GREEN, "-q", "something blue")
         self.assertEqual(again.stdout, ran.stdout)
         self.assertIn("9 windows, 0 requests with 0 images; 18 answers are there already",
@@ -296,7 +242,8 @@ class Ask(unittest.TestCase):
 
     def test_how_much_is_told_first(self):
         ran = self.ask("--dry-run", self.film, GREEN)
-        self.assertEqual(ran.stderr, f"{self.film}: 9 windows, 9 requests with 72 images.\n")
+        self.assertEqual(ran.stderr, f"{self.film}: 9 windows, 9 requests with 72 images, about 22000 tokens "
+                         "as Qwen2.5-VL counts them.\n")
         self.assertEqual(self.windows(), [])
         server, options = self.serve(lambda request: recordingserver.completion())
         ran = self.ask(*options[1:], self.film, GREEN, status=2)
@@ -366,4 +313,5 @@ class Ask(unittest.TestCase):
 
 
 if __name__ == "__main__":
+    AskCase.program, AskCase.reader = sys.argv.pop(1), sys.argv.pop(1)
     sys.exit(countedtests.main())

@@ -13,7 +13,7 @@
 #include "tests/lib/timelinewindows.h"
 
 #include "tests/support/loopcheck.h"
-#include "tools/media/recordoptions.h"
+#include "tools/media/duration.h"
 #include "tools/media/segmentanswers.h"
 
 namespace {

@@ -4,9 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <map>
 
 #include "modelsettings.h"
+#include "outputs.h"
+#include "tools/media/questioncheck.h"
 
 namespace numpro::asking {
 
@@ -224,6 +225,8 @@ std::string AskOptions::check ()
     return "--bundles asks without a video; leave out " + videos.front ();
   if (const std::string problem = check_clips (); !problem.empty ())
     return problem;
+  if (const std::string problem = media::problem_of_questions (questions); !problem.empty ())
+    return problem;
   if (rate_of (rate) == 0)
     return "--rate takes frames a second such as 2/1, not \"" + rate + "\"";
   if (!refined_rate.empty () && rate_of (refined_rate) <= rate_of (rate))
@@ -238,7 +241,7 @@ std::string AskOptions::check ()
     return "Several files are to be written: -o names a directory for them";
   if (!output.empty () && formats.empty ())
     return "-o needs --format";
-  return {};
+  return problem_of_outputs (*this);
 }
 
 std::string AskOptions::check_clips () const
@@ -247,13 +250,6 @@ std::string AskOptions::check_clips () const
     return are_clips_copied ? "--clips-copy needs --clips" : "";
   if (videos.empty ())
     return "--clips takes clips from a video; --bundles has none";
-  std::map<std::filesystem::path, std::string> stems;
-  for (const std::string &video : videos) {
-    const auto [other, is_new] = stems.emplace (std::filesystem::path (video).stem (), video);
-    if (!is_new)
-      return "--clips would give those of " + other->second + " and " + video +
-             " the same names; ask about them one by one";
-  }
   return {};
 }
 

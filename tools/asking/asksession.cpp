@@ -3,21 +3,18 @@
 
 #include <unistd.h>
 
-#include <cerrno>
 #include <cstdio>
-#include <filesystem>
 
 #include "edgerefiner.h"
 #include "eventclips.h"
 #include "eventsheet.h"
 #include "eventtable.h"
+#include "outputs.h"
 #include "tools/commands/command.h"
 
 namespace numpro::asking {
 
 namespace {
-
-namespace fs = std::filesystem;
 
 // A terminal has so many columns; what is no terminal has room for all.
 int columns_of_output ()
@@ -115,13 +112,13 @@ void AskSession::ask_about (const Subject &subject, Interruption &interruption)
   if (const std::string absence = asker.absence (); !absence.empty ())
     std::fprintf (stderr, "%s: %s. The same command asks what is left.\n", subject.name.c_str (),
                   absence.c_str ());
-  has_results_ |= asker.counts ().answered > 0;
   const TimelinePtr timeline = asker.timeline ();
   const guint questions = gst_numpro_timeline_get_n_questions (timeline.get ());
   // Where there is no question nothing could be asked at all.
   is_incomplete_ |= !problem.empty () || questions == 0;
+  const Coverage coverage = {length_of_pictures (subject), period_of (options_.rate)};
   for (guint i = 0; i < questions; ++i)
-    is_incomplete_ |= !is_all_known (timeline.get (), i, subject.facts.duration);
+    is_incomplete_ |= !is_all_known (timeline.get (), i, coverage);
   if (interruption.signal () == 0 && !options_.refined_rate.empty () && !subject.video.empty ())
     refine (timeline.get (), subject, interruption);
   if (interruption.signal () != 0) {
@@ -129,7 +126,8 @@ void AskSession::ask_about (const Subject &subject, Interruption &interruption)
                   subject.name.c_str ());
     return;
   }
-  problem = write (timeline.get (), subject);
+  problem = write (timeline.get (), subject, coverage);
+  has_results_ |= problem.empty () && asker.counts ().answered > 0;
   if (problem.empty () && !options_.sheets.empty ())
     problem = draw (timeline.get (), subject);
   if (!problem.empty ()) {
@@ -156,10 +154,8 @@ void AskSession::cut_clips (GstNumproTimeline *timeline, const Subject &subject,
 
 std::string AskSession::draw (GstNumproTimeline *timeline, const Subject &subject)
 {
-  if (g_mkdir_with_parents (options_.sheets.c_str (), 0777) != 0)
-    return options_.sheets + ": " + g_strerror (errno) + ".";
   return draw_event_sheets (timeline, subject.directory, period_of (options_.rate),
-                            fs::path (options_.sheets) / fs::path (subject.name).stem ());
+                            event_prefix (options_.sheets, subject.name));
 }
 
 void AskSession::refine (GstNumproTimeline *timeline, const Subject &subject,
@@ -175,17 +171,16 @@ void AskSession::refine (GstNumproTimeline *timeline, const Subject &subject,
   is_incomplete_ = true;
 }
 
-std::string AskSession::write (GstNumproTimeline *timeline, const Subject &subject)
+std::string AskSession::write (GstNumproTimeline *timeline, const Subject &subject,
+                               const Coverage &coverage)
 {
   if (options_.formats.empty ()) {
     std::printf ("%s\n", subject.name.c_str ());
     for (guint i = 0; i < gst_numpro_timeline_get_n_questions (timeline); ++i)
-      std::printf (
-          "%s", event_table (timeline, i, subject.facts.duration, columns_of_output ()).c_str ());
+      std::printf ("%s", event_table (timeline, i, coverage, columns_of_output ()).c_str ());
     std::fflush (stdout);
     return {};
   }
-  const bool are_several = options_.formats.size () > 1 || options_.videos.size () > 1;
   for (const std::string &format : options_.formats) {
     GError *error = nullptr;
     const TextPtr text (gst_numpro_timeline_to_text (
@@ -196,14 +191,10 @@ std::string AskSession::write (GstNumproTimeline *timeline, const Subject &subje
       std::fputs (text.get (), stdout);
       continue;
     }
-    const fs::path path = are_several
-                              ? fs::path (options_.output) /
-                                    (fs::path (subject.name).stem ().string () + "." + format)
-                              : fs::path (options_.output);
-    if (are_several)
-      g_mkdir_with_parents (options_.output.c_str (), 0777);
-    if (!g_file_set_contents (path.c_str (), text.get (), -1, &error))
-      return std::string (ErrorPtr (error)->message) + ".";
+    if (std::string problem =
+            write_output (output_path (options_, subject.name, format), text.get ());
+        !problem.empty ())
+      return problem;
   }
   return {};
 }

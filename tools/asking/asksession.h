@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "askoptions.h"
+#include "asksize.h"
+#include "eventtable.h"
 #include "interruption.h"
 #include "subjects.h"
 
@@ -30,7 +32,7 @@ class AskSession
   void refine (GstNumproTimeline *timeline, const Subject &subject, Interruption &interruption);
   void cut_clips (GstNumproTimeline *timeline, const Subject &subject, Interruption &interruption);
   std::string draw (GstNumproTimeline *timeline, const Subject &subject);
-  std::string write (GstNumproTimeline *timeline, const Subject &subject);
+  std::string write (GstNumproTimeline *timeline, const Subject &subject, const Coverage &coverage);
   void note (const std::string &text);
 
   const AskOptions &options_;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "eventclips.h"
 
-#include <cerrno>
 #include <filesystem>
 #include <utility>
 
 #include "eventfiles.h"
+#include "outputs.h"
 
 namespace numpro::asking {
 
@@ -29,11 +29,7 @@ EventClips::EventClips (const Subject &subject, const AskOptions &options,
 void EventClips::write (GstNumproTimeline *timeline,
                         const std::function<void (const std::string &)> &failed)
 {
-  if (g_mkdir_with_parents (options_.clips.c_str (), 0777) != 0) {
-    failed (options_.clips + ": " + g_strerror (errno) + "; name another directory with --clips.");
-    return;
-  }
-  const std::string prefix = fs::path (options_.clips) / fs::path (subject_.name).stem ();
+  const std::string prefix = event_prefix (options_.clips, subject_.name);
   const char *extension = media::clip_extension (cut_, subject_.facts.turn);
   for (guint question = 0; question < gst_numpro_timeline_get_n_questions (timeline); ++question) {
     const guint events = gst_numpro_timeline_get_n_events (timeline, question);

@@ -4,6 +4,7 @@
 #include <turbojpeg.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 #include <map>
 #include <utility>
@@ -13,6 +14,7 @@
 #include "eventfiles.h"
 #include "eventtable.h"
 #include "lib/base/owned.h"
+#include "outputs.h"
 
 namespace numpro::asking {
 
@@ -171,8 +173,13 @@ std::string draw_event_sheets (GstNumproTimeline *timeline, const std::string &w
       const GstNumproSpan &span = event.span;
       const std::string path = event_file (prefix, question, i, ".png");
       if (GST_CLOCK_TIME_IS_VALID (span.start) && GST_CLOCK_TIME_IS_VALID (span.end) &&
-          !draw (frames, gst_numpro_timeline_get_question (timeline, question), event, step, path))
-        return path + " could not be written.";
+          !draw (frames, gst_numpro_timeline_get_question (timeline, question), event, step,
+                 path)) {
+        const int cause = errno;
+        std::error_code ignored;
+        std::filesystem::remove (path, ignored);
+        return cannot_be_written (path, cause);
+      }
     }
   }
   return {};

@@ -2,6 +2,8 @@
 #include "eventtable.h"
 
 #include <algorithm>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "lib/base/gstowned.h"
@@ -39,22 +41,35 @@ std::string utc_text (const GstNumproSpan &span)
   return utc;
 }
 
+std::string unknown_line (GstClockTime from, GstClockTime to, const char *why)
+{
+  GstNumproSpan span{};
+  span.start = from;
+  span.end = to;
+  return kIndent + range_text (span) + "  " + why + "\n";
+}
+
 // A line for each stretch of which nothing is known.
-std::string unknown_lines (GstNumproTimeline *timeline, guint question, GstClockTime duration)
+std::string unknown_lines (GstNumproTimeline *timeline, guint question, const Coverage &coverage)
 {
   std::string lines;
-  GstNumproSpan rest{};
+  const GstClockTime hole = std::max (kUnasked, 2 * coverage.period);
+  GstClockTime reached = 0;
   for (guint i = 0; i < gst_numpro_timeline_get_n_stretches (timeline, question); ++i) {
     const GstNumproStretch *stretch = gst_numpro_timeline_get_stretch (timeline, question, i);
+    const auto [start, end] = std::pair (stretch->span.start, stretch->span.end);
+    // Of bundles nobody knows when their stream began.
+    const bool follows = i > 0 || GST_CLOCK_TIME_IS_VALID (coverage.length);
+    if (follows && GST_CLOCK_TIME_IS_VALID (start) && reached + hole < start)
+      lines += unknown_line (reached, start, "no frames");
     if (stretch->state != GST_NUMPRO_STRETCH_STATE_ANSWERED)
-      lines += kIndent + range_text (stretch->span) +
-               (stretch->state == GST_NUMPRO_STRETCH_STATE_UNREAD ? "  unread\n" : "  no answer\n");
-    if (GST_CLOCK_TIME_IS_VALID (stretch->span.end))
-      rest.start = std::max (rest.start, stretch->span.end);
+      lines += unknown_line (
+          start, end, stretch->state == GST_NUMPRO_STRETCH_STATE_UNREAD ? "unread" : "no answer");
+    if (GST_CLOCK_TIME_IS_VALID (end))
+      reached = std::max (reached, end);
   }
-  rest.end = duration;
-  if (GST_CLOCK_TIME_IS_VALID (duration) && rest.start + kUnasked < duration)
-    lines += kIndent + range_text (rest) + "  not asked\n";
+  if (GST_CLOCK_TIME_IS_VALID (coverage.length) && reached + kUnasked < coverage.length)
+    lines += unknown_line (reached, coverage.length, "not asked");
   return lines;
 }
 
@@ -97,12 +112,12 @@ std::string event_text (const GstNumproEvent &event, int columns)
   return line;
 }
 
-bool is_all_known (GstNumproTimeline *timeline, guint question, GstClockTime duration)
+bool is_all_known (GstNumproTimeline *timeline, guint question, const Coverage &coverage)
 {
-  return unknown_lines (timeline, question, duration).empty ();
+  return unknown_lines (timeline, question, coverage).empty ();
 }
 
-std::string event_table (GstNumproTimeline *timeline, guint question, GstClockTime duration,
+std::string event_table (GstNumproTimeline *timeline, guint question, const Coverage &coverage,
                          int columns)
 {
   std::string table = std::string (gst_numpro_timeline_get_question (timeline, question)) + "\n";
@@ -112,9 +127,14 @@ std::string event_table (GstNumproTimeline *timeline, guint question, GstClockTi
              event_text (*gst_numpro_timeline_get_event (timeline, question, i),
                          columns - static_cast<int> (sizeof kIndent - 1)) +
              "\n";
-  const std::string unknown = unknown_lines (timeline, question, duration);
-  table += kIndent + verdict (found, unknown.empty ());
-  return table + (unknown.empty () ? ".\n" : ". Not known:\n" + unknown);
+  const std::string unknown = unknown_lines (timeline, question, coverage);
+  const std::string found_line = kIndent + verdict (found, unknown.empty ()) + ".";
+  if (unknown.empty ())
+    return table + found_line + "\n";
+  constexpr std::string_view kNotKnown = " Not known:";
+  const bool has_room = static_cast<int> (found_line.size () + kNotKnown.size ()) <= columns;
+  table += found_line + (has_room ? "" : std::string ("\n ")) + std::string (kNotKnown);
+  return table + "\n" + unknown;
 }
 
 }  // namespace numpro::asking

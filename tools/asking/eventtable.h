@@ -18,22 +18,23 @@ std::string time_text (GstClockTime time);
  */
 std::string event_text (const GstNumproEvent &event, int columns = G_MAXINT);
 
-/**
- * Whether a question is answered for the whole of a recording.
- *
- * @param duration of the recording, as far as it is known
- */
-bool is_all_known (GstNumproTimeline *timeline, guint question, GstClockTime duration);
+/** What there is of a recording to be asked about. */
+struct Coverage {
+  GstClockTime length; /**< until when it has pictures; GST_CLOCK_TIME_NONE where nobody knows */
+  GstClockTime period; /**< of which one picture is asked about */
+};
+
+/** Whether a question is answered for the whole of a recording. */
+bool is_all_known (GstNumproTimeline *timeline, guint question, const Coverage &coverage);
 
 /**
  * What is known of a question, for people: its events a line each, and whether it was found, was
  * not, or is not known, and where.
  *
- * @param duration of the recording, as far as it is known
  * @param columns that there is room for; numbers and wall-clock times are left out where there is
  * not
  */
-std::string event_table (GstNumproTimeline *timeline, guint question, GstClockTime duration,
+std::string event_table (GstNumproTimeline *timeline, guint question, const Coverage &coverage,
                          int columns);
 
 }  // namespace numpro::asking

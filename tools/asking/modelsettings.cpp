@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "modelsettings.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <string_view>
 
 #include "lib/model/headersettings.h"
@@ -116,7 +119,7 @@ std::variant<AskSettings, std::string> model_settings (const media::ElementOptio
     g_file_get_contents (key_file.c_str (), &key, nullptr, &error);
     const TextPtr owned (key);
     if (const ErrorPtr why (error); why)
-      return std::string (why->message) + ".";
+      return std::string ("--api-key-file: ") + why->message + ".";
     settings.api_key = g_strstrip (key);
   }
   if (settings.endpoint.empty () && !is_asked)
@@ -124,7 +127,11 @@ std::variant<AskSettings, std::string> model_settings (const media::ElementOptio
   if (settings.endpoint.empty ())
     return "There is no server to ask: name one with --endpoint and --model, or with "
            "NUMPRO_ENDPOINT and NUMPRO_MODEL in the environment. --reader asks a stand-in.";
-  if (std::string problem = settings.problem (); !problem.empty ())
+  std::string problem = settings.problem ();
+  if (problem.empty () && !settings.ssl_ca_file.empty () &&
+      access (settings.ssl_ca_file.c_str (), R_OK) != 0)
+    problem = "--ssl-ca-file=" + settings.ssl_ca_file + ": " + g_strerror (errno) + ".";
+  if (!problem.empty ())
     return problem;
   return settings;
 }

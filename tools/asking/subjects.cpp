@@ -2,7 +2,9 @@
 #include "subjects.h"
 
 #include <sys/stat.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 
 #include "edges.h"
@@ -31,10 +33,22 @@ std::string fingerprint (const std::string &path, const AskOptions &options,
   return std::string (sum.get ()).substr (0, 12);
 }
 
-guint64 frames_of (const Subject &subject)
+// Why a recording cannot be asked about, as far as its name tells, in a sentence, or nothing. What
+// is no file can be read but once, and it is read several times.
+std::string obstacle_to (const std::string &video)
 {
-  const GstClockTime period = period_of (subject.sampling.rate);
-  return (subject.facts.duration + period - 1) / period;
+  const std::string no_file =
+      video + " is no file; numpro ask takes recordings. Store a stream in a file first.";
+  struct stat status = {};
+  if (stat (video.c_str (), &status) != 0)
+    return errno == ENOENT && gst_uri_is_valid (video.c_str ())
+               ? no_file
+               : video + ": " + g_strerror (errno) + ".";
+  if (S_ISDIR (status.st_mode))
+    return video + " is a directory; name the files in it.";
+  if (!S_ISREG (status.st_mode))
+    return no_file;
+  return status.st_size == 0 ? video + " is empty." : "";
 }
 
 // Frames around edges have numbers between those of the others. Where frames come as often as
@@ -55,14 +69,8 @@ Subject subject_of_video (const std::string &video, const AskOptions &options,
   Subject subject;
   subject.name = subject.video = video;
   const TextPtr path (g_canonicalize_filename (video.c_str (), nullptr));
-  struct stat status = {};
-  if (stat (video.c_str (), &status) != 0)
-    subject.facts.problem = video + ": " + g_strerror (errno) + ".";
-  else if (S_ISDIR (status.st_mode))
-    subject.facts.problem = video + " is a directory; name the files in it.";
-  else if (status.st_size == 0 && S_ISREG (status.st_mode))
-    subject.facts.problem = video + " is empty.";
-  else
+  subject.facts.problem = obstacle_to (video);
+  if (subject.facts.problem.empty ())
     subject.facts = find_facts (video);
   subject.sampling = {subject.facts.has_numbers, numbers_of (options), options.rate};
   subject.directory = fs::path (options.directory) / (fs::path (video).stem ().string () + "-" +
@@ -77,58 +85,6 @@ Subject subject_of_bundles (const std::string &directory)
   if (!g_file_test (directory.c_str (), G_FILE_TEST_IS_DIR))
     subject.facts.problem = directory + " is no directory of bundles.";
   return subject;
-}
-
-AskSize &AskSize::operator+= (const AskSize &other)
-{
-  windows += other.windows;
-  requests += other.requests;
-  images += other.images;
-  answered += other.answered;
-  is_known = is_known && other.is_known;
-  has_edges = has_edges || other.has_edges;
-  return *this;
-}
-
-std::string AskSize::text () const
-{
-  std::string words = std::to_string (windows) + (windows == 1 ? " window, " : " windows, ") +
-                      std::to_string (requests) + (requests == 1 ? " request" : " requests") +
-                      " with " + std::to_string (images) + " images";
-  if (answered > 0)
-    words += "; " + std::to_string (answered) + " answers are there already";
-  if (has_edges)
-    words += "; then two or more about the edges of each event";
-  return is_known ? words : "at least " + words;
-}
-
-AskSize size_of (const Subject &subject, const AskOptions &options, const AskSettings &settings)
-{
-  AskSize size;
-  const guint batch_size = options.batch_size ();
-  const auto questions = static_cast<guint64> (options.questions.size ());
-  const BundleDirPtr dir (gst_numpro_bundle_dir_new (subject.directory.c_str ()));
-  gsize there = 0;
-  const OwnedBy<guint64, g_free> windows (gst_numpro_bundle_dir_list (dir.get (), &there));
-  const std::vector<PromptPtr> prompts = window_prompts (settings, options.questions);
-  guint64 open = 0;
-  for (gsize i = 0; i < there; ++i)
-    open += count_unanswered (dir.get (), windows.get ()[i], prompts);
-  size.has_edges = !options.refined_rate.empty () && !subject.video.empty ();
-  size.windows = there;
-  size.answered = there * questions - open;
-  const bool has_duration = GST_CLOCK_TIME_IS_VALID (subject.facts.duration);
-  const guint64 frames = has_duration ? frames_of (subject) : 0;
-  if (!has_all_windows (subject)) {
-    size.is_known = has_duration;
-    const guint64 step = std::max (1U, batch_size - overlap_of (batch_size));
-    const guint64 whole = frames <= batch_size ? 1 : 1 + (frames - batch_size + step - 1) / step;
-    size.windows = std::max (size.windows, whole);
-  }
-  size.requests = size.windows * questions - size.answered;
-  size.images =
-      size.requests * (has_duration ? std::min<guint64> (batch_size, frames) : batch_size);
-  return size;
 }
 
 }  // namespace numpro::asking

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "videofacts.h"
 
+#include <algorithm>
+
 #include "lib/recording/recordedmessage.h"
 #include "tools/media/videopipeline.h"
 
@@ -11,6 +13,7 @@ namespace {
 constexpr GstClockTime kTick = 100 * GST_MSECOND;
 // numproverlay numbering=recorded waits as long for the first number.
 constexpr GstClockTime kLookedAt = GST_SECOND;
+constexpr GstClockTime kReadAhead = GST_SECOND / 2;
 constexpr int kTicksToHear = 2;
 constexpr int kTicksOfPatience = 300;  // of a disk that gives nothing
 
@@ -34,6 +37,8 @@ class InspectionPipeline : public media::VideoPipeline
 
   bool has_frames () const { return has_frames_; }
   bool has_numbers () const { return has_numbers_; }
+  /** Of the recording; GST_CLOCK_TIME_NONE where it does not say so. */
+  GstClockTime length () const { return is_over_ ? length_.load () : announced_duration (); }
 
   void tell_turn (VideoFacts &facts) const
   {
@@ -48,16 +53,26 @@ class InspectionPipeline : public media::VideoPipeline
     }
   }
 
-  void tell_rate (VideoFacts &facts) const
+  void tell_form (VideoFacts &facts) const
   {
     const CapsPtr caps (gst_pad_get_current_caps (pad ("end", "sink").get ()));
+    if (!caps)
+      return;
+    const GstStructure *form = gst_caps_get_structure (caps.get (), 0);
     gint n = 0, d = 1;
-    if (caps &&
-        gst_structure_get_fraction (gst_caps_get_structure (caps.get (), 0), "framerate", &n, &d) &&
-        n > 0 && d > 0) {
+    if (gst_structure_get_fraction (form, "framerate", &n, &d) && n > 0 && d > 0) {
       facts.fps_n = n;
       facts.fps_d = d;
     }
+    gint width = 0, height = 0;
+    if (!gst_structure_get (form, "width", G_TYPE_INT, &width, "height", G_TYPE_INT, &height,
+                            nullptr))
+      return;
+    // What there are too many of along one axis become fewer.
+    const bool has_aspect = gst_structure_get_fraction (form, "pixel-aspect-ratio", &n, &d);
+    const double aspect = has_aspect && n > 0 && d > 0 ? static_cast<double> (n) / d : 1;
+    facts.width = width * std::min (aspect, 1.0);
+    facts.height = height / std::max (aspect, 1.0);
   }
 
  private:
@@ -70,16 +85,24 @@ class InspectionPipeline : public media::VideoPipeline
     const GstClockTime time = GST_BUFFER_DTS_OR_PTS (buffer);
     if (!GST_CLOCK_TIME_IS_VALID (first_))
       first_ = time;
-    is_over_ = has_numbers_ || (GST_CLOCK_TIME_IS_VALID (time) &&
-                                GST_CLOCK_TIME_IS_VALID (first_) && time > first_ + kLookedAt);
-    if (is_over_)
-      post (gst_structure_new_empty ("seen"));
+    if (!has_numbers_ && !(GST_CLOCK_TIME_IS_VALID (time) && GST_CLOCK_TIME_IS_VALID (first_) &&
+                           time > first_ + kLookedAt))
+      return;
+    length_ = length_until_here ();
+    is_over_ = true;
+    post (gst_structure_new_empty ("seen"));
   }
 
-  // Of the streaming thread.
-  bool is_over_ = false;
-  GstClockTime first_ = GST_CLOCK_TIME_NONE;
-  std::atomic<bool> has_frames_ = false, has_numbers_ = false;
+  // A demuxer that does not know it, as of a file that is still written, says how far it has read.
+  GstClockTime length_until_here () const
+  {
+    const GstClockTime length = announced_duration ();
+    return length <= read_duration () + kReadAhead ? GST_CLOCK_TIME_NONE : length;
+  }
+
+  GstClockTime first_ = GST_CLOCK_TIME_NONE;  // of the streaming thread
+  std::atomic<GstClockTime> length_ = GST_CLOCK_TIME_NONE;
+  std::atomic<bool> is_over_ = false, has_frames_ = false, has_numbers_ = false;
 };
 
 // Reads until enough was seen. Returns what is wrong, in a sentence, or nothing.
@@ -120,9 +143,9 @@ VideoFacts find_facts (const std::string &input)
   // A failure posts a message that says more than the return value.
   gst_element_set_state (pipeline.get (), GST_STATE_PLAYING);
   facts.problem = look (pipeline, input);
-  facts.duration = pipeline.announced_duration ();
+  facts.duration = pipeline.length ();
   facts.has_numbers = pipeline.has_numbers ();
-  pipeline.tell_rate (facts);
+  pipeline.tell_form (facts);
   pipeline.tell_turn (facts);
   // While all of the pipeline is there that its threads use.
   gst_element_set_state (pipeline.get (), GST_STATE_NULL);

@@ -34,6 +34,16 @@ bool has_all_windows (const Subject &subject)
          g_file_test (complete_path (subject).c_str (), G_FILE_TEST_EXISTS);
 }
 
+GstClockTime length_of_pictures (const Subject &subject)
+{
+  char *text = nullptr;
+  if (!subject.video.empty ())
+    g_file_get_contents (complete_path (subject).c_str (), &text, nullptr, nullptr);
+  const TextPtr owned (text);
+  const guint64 length = text ? g_ascii_strtoull (text, nullptr, 10) : 0;
+  return length > 0 ? length : subject.facts.duration;
+}
+
 WindowRun::WindowRun (const Subject &subject, const AskOptions &options, WindowAsker &asker,
                       GstNumproBundleDir *dir, Interruption &interruption,
                       media::ProgressDisplay &display, Note note)
@@ -87,7 +97,10 @@ std::string WindowRun::make_windows ()
                                        [this] { return goes_on (); }, note_});
   if (problem.empty () && goes_on ()) {
     GError *error = nullptr;
-    if (!g_file_set_contents (complete_path (subject_).c_str (), "", 0, &error))
+    // A file that is cut off has as many pictures as it says it is long.
+    const bool is_whole = media::missing (pipeline.read_duration (), subject_.facts.duration) == 0;
+    const std::string length = is_whole ? std::to_string (pipeline.pictures_read ()) : "";
+    if (!g_file_set_contents (complete_path (subject_).c_str (), length.c_str (), -1, &error))
       problem = std::string (ErrorPtr (error)->message) + ".";
   }
   return problem;

@@ -57,4 +57,7 @@ class WindowRun
 /** Whether all windows of a subject are on the disk. */
 bool has_all_windows (const Subject &subject);
 
+/** Until when there are pictures, as far as that is known: sound may be longer. */
+GstClockTime length_of_pictures (const Subject &subject);
+
 }  // namespace numpro::asking

@@ -9,6 +9,7 @@
 
 #include "command.h"
 #include "tools/asking/asksession.h"
+#include "tools/asking/outputs.h"
 #include "tools/asking/standin.h"
 
 namespace numpro {
@@ -57,6 +58,9 @@ int run_ask (int argc, char **argv)
       model_settings (options.element, options.key_file, stand_in.server (), !options.is_dry_run);
   if (const auto *problem = std::get_if<std::string> (&settings))
     return fail (kExitUsage, *problem);
+  if (const std::string problem = options.is_dry_run ? "" : prepare_outputs (options);
+      !problem.empty ())
+    return fail (kExitFailed, problem);
   AskSession session (options, std::get<AskSettings> (settings));
   const AskSize size = session.prepare ();
   bool is_agreed = false;

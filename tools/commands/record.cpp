@@ -6,11 +6,14 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <filesystem>
 
 #include "command.h"
+#include "lib/model/asksettings.h"
 #include "tools/asking/standin.h"
+#include "tools/media/lookcheck.h"
 #include "tools/media/recordoptions.h"
 #include "tools/media/sourcerecorder.h"
 
@@ -71,6 +74,17 @@ int exit_status (const RecordResult &result)
   return kExitFailed;
 }
 
+// What is wrong with how a model would be asked, in a sentence, or nothing.
+std::string problem_of_model (const RecordOptions &options)
+{
+  AskSettings settings{};
+  if (!options.questions.empty () && !options.asks_stand_in) {
+    settings.endpoint = options.endpoint;
+    settings.model = options.model;
+  }
+  return settings.problem ();
+}
+
 // Starts the stand-in where that is to be asked. Returns what is wrong, in a sentence, or nothing.
 std::string find_model (const RecordOptions &options, asking::StandIn &stand_in,
                         RecordQuestions &questions)
@@ -86,6 +100,12 @@ std::string find_model (const RecordOptions &options, asking::StandIn &stand_in,
   questions.endpoint = stand_in.server ().endpoint;
   questions.model = stand_in.server ().model;
   return problem;
+}
+
+// What is told is worth less than the recording: whoever read it may be gone.
+void outlive_readers ()
+{
+  std::signal (SIGPIPE, SIG_IGN);
 }
 
 int record (const RecordOptions &options, Input input)
@@ -117,13 +137,19 @@ int run_record (int argc, char **argv)
     return fail (kExitFailed,
                  "GStreamer does not find numproverlay. Install the plugin, or set GST_PLUGIN_PATH "
                  "to its directory.");
-  if (const std::string problem = options.parse (argc, argv); !problem.empty ())
+  std::string problem = options.parse (argc, argv);
+  if (problem.empty ())
+    problem = obstacle_to_look (options.look);
+  if (problem.empty ())
+    problem = problem_of_model (options);
+  if (!problem.empty ())
     return fail (kExitUsage, problem);
   auto input = options.find_input ();
-  if (const auto *problem = std::get_if<std::string> (&input))
-    return fail (kExitFailed, *problem);
-  if (const std::string problem = obstacle_to (options); !problem.empty ())
+  if (const auto *why = std::get_if<std::string> (&input))
+    return fail (kExitFailed, *why);
+  if (problem = obstacle_to (options); !problem.empty ())
     return fail (kExitFailed, problem);
+  outlive_readers ();
   return record (options, std::get<Input> (std::move (input)));
 }
 

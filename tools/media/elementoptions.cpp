@@ -3,6 +3,8 @@
 
 #include <string_view>
 
+#include "duration.h"
+
 namespace numpro::media {
 
 namespace {
@@ -30,8 +32,27 @@ std::string nicks_of (GParamSpec *spec)
   return text;
 }
 
+// What the descriptions of properties that are times say of their unit, which people do not write.
+constexpr std::string_view kNanoseconds = ", in nanoseconds";
+
+bool is_time (GParamSpec *spec)
+{
+  return G_IS_PARAM_SPEC_UINT64 (spec) &&
+         std::string_view (g_param_spec_get_blurb (spec)).ends_with (kNanoseconds);
+}
+
+std::string words_of (GParamSpec *spec)
+{
+  std::string words = g_param_spec_get_blurb (spec);
+  if (is_time (spec))
+    words.resize (words.size () - kNanoseconds.size ());
+  return words;
+}
+
 std::string placeholder_of (GParamSpec *spec)
 {
+  if (is_time (spec))
+    return "TIME";
   if (G_IS_PARAM_SPEC_ENUM (spec))
     return nicks_of (spec);
   if (G_IS_PARAM_SPEC_STRING (spec))
@@ -43,8 +64,16 @@ std::string placeholder_of (GParamSpec *spec)
   return G_IS_PARAM_SPEC_BOXED (spec) ? "STRUCTURE" : "N";
 }
 
+// For a sentence that says what an option takes.
+std::string what_is_taken (GParamSpec *spec)
+{
+  return is_time (spec) ? kDurationWords : placeholder_of (spec);
+}
+
 std::string element_default_of (GParamSpec *spec)
 {
+  if (is_time (spec))
+    return duration_text (G_PARAM_SPEC_UINT64 (spec)->default_value);
   if (G_IS_PARAM_SPEC_ENUM (spec)) {
     const auto *kind = g_enum_get_value (G_PARAM_SPEC_ENUM (spec)->enum_class,
                                          G_PARAM_SPEC_ENUM (spec)->default_value);
@@ -69,6 +98,13 @@ std::string element_default_of (GParamSpec *spec)
   g_param_value_set_default (spec, value.get ());
   const TextPtr text (gst_value_serialize (value.get ()));
   return text.get ();
+}
+
+// GStreamer reads "-1" as the highest number that there is, and nothing as 0.
+bool is_value_for (GParamSpec *spec, const std::string &text)
+{
+  const bool is_unsigned = G_IS_PARAM_SPEC_UINT (spec) || G_IS_PARAM_SPEC_UINT64 (spec);
+  return G_IS_PARAM_SPEC_STRING (spec) || (!text.empty () && !(is_unsigned && text[0] == '-'));
 }
 
 }  // namespace
@@ -100,8 +136,8 @@ std::string ElementOptions::default_of (GParamSpec *spec) const
 void ElementOptions::add_property (GParamSpec *spec)
 {
   const std::string &placeholder = texts_.emplace_back (placeholder_of (spec));
-  const std::string &words = texts_.emplace_back (std::string (g_param_spec_get_blurb (spec)) +
-                                                  " (default: " + default_of (spec) + ")");
+  const std::string &words =
+      texts_.emplace_back (words_of (spec) + " (default: " + default_of (spec) + ")");
   const int flags = G_IS_PARAM_SPEC_BOOLEAN (spec) ? G_OPTION_FLAG_OPTIONAL_ARG : 0;
   entries_.push_back ({spec->name, 0, flags, G_OPTION_ARG_CALLBACK,
                        reinterpret_cast<gpointer> (&ElementOptions::on_option), words.c_str (),
@@ -124,11 +160,16 @@ bool ElementOptions::read (const char *name, const char *text, GError **error)
   const char *property = name + 2;  // behind the dashes
   GParamSpec *spec = g_object_class_find_property (G_OBJECT_GET_CLASS (element_.get ()), property);
   Value value (G_PARAM_SPEC_VALUE_TYPE (spec));
-  if (!gst_value_deserialize (value.get (), text)) {
+  std::string given = text;
+  if (is_time (spec)) {
+    const auto duration = parse_duration (given);
+    given = duration ? std::to_string (*duration) : "";
+  }
+  if (!is_value_for (spec, given) || !gst_value_deserialize (value.get (), given.c_str ())) {
     // What can only be written may be secret.
     const bool is_shown = spec->flags & G_PARAM_READABLE;
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "%s takes %s%s%s%s", name,
-                 placeholder_of (spec).c_str (), is_shown ? ", not \"" : "", is_shown ? text : "",
+                 what_is_taken (spec).c_str (), is_shown ? ", not \"" : "", is_shown ? text : "",
                  is_shown ? "\"" : "");
     return false;
   }
@@ -137,7 +178,7 @@ bool ElementOptions::read (const char *name, const char *text, GError **error)
                  text);
     return false;
   }
-  values_[property] = text;
+  values_[property] = given;
   return true;
 }
 

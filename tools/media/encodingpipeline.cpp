@@ -174,6 +174,8 @@ bool EncodingPipeline::push (GstAppSrc *source, BufferPtr buffer, GstClockTime t
 
 void EncodingPipeline::take_picture_caps (GstCaps *caps)
 {
+  if (const std::string change = size_.change_to (caps); !change.empty ())
+    GST_ELEMENT_WARNING (get (), STREAM, FORMAT, ("%s.", change.c_str ()), (nullptr));
   size_.settle (caps, element ("size").get (), [this] { return element ("padding").get (); });
   gst_app_src_set_caps (pictures_.get (), caps);
 }

@@ -19,9 +19,6 @@ namespace {
 constexpr guint kTickMilliseconds = 200;
 // In the first of these the error may be on its way that says why.
 constexpr int kTicksToHear = 2;
-// By so much durations that a file states may be wrong: a second, and a part of a hundred.
-constexpr GstClockTime kInexactEnd = GST_SECOND;
-constexpr GstClockTime kInexactShare = 100;
 
 // Without a full stop, as a note has it.
 std::string warning_text (GstMessage *message)
@@ -30,14 +27,6 @@ std::string warning_text (GstMessage *message)
   if (text.ends_with ('.'))
     text.pop_back ();
   return text;
-}
-
-// How much of a length is not there; 0 where it is not known, or may be all of it.
-GstClockTime missing (GstClockTime there, GstClockTime length)
-{
-  if (!GST_CLOCK_TIME_IS_VALID (length) || length <= there + kInexactEnd + length / kInexactShare)
-    return 0;
-  return length - there;
 }
 
 std::unique_ptr<StampingPipeline> make_pipeline (const StampPlan &plan,

@@ -157,10 +157,19 @@ void Intake::on_source_setup (GstElement *source)
 void Intake::on_pad (GstPad *decoded)
 {
   const CapsPtr caps = caps_of (decoded);
-  if (is_of (caps.get (), "video/") && !has_video_)
-    add_branch (decoded, Kind::kPictures);
-  else if (is_of (caps.get (), "audio/") && !has_sound_)
-    add_branch (decoded, Kind::kSound);
+  if (is_of (caps.get (), "video/"))
+    add_stream (decoded, Kind::kPictures, pictures_branch_);
+  else if (is_of (caps.get (), "audio/"))
+    add_stream (decoded, Kind::kSound, sound_branch_);
+}
+
+// Streams that come in the middle of a file take the place of those that end there.
+void Intake::add_stream (GstPad *decoded, Kind kind, PadPtr &branch)
+{
+  if (!branch)
+    branch = add_branch (decoded, kind);
+  else if (!gst_pad_is_linked (branch.get ()))
+    gst_pad_link (decoded, branch.get ());
 }
 
 void Intake::on_streams_known ()
@@ -169,7 +178,7 @@ void Intake::on_streams_known ()
   post (has_video_ ? "streams" : "no-video");
 }
 
-void Intake::add_branch (GstPad *decoded, Kind kind)
+PadPtr Intake::add_branch (GstPad *decoded, Kind kind)
 {
   const bool is_sound = kind == Kind::kSound;
   (is_sound ? has_sound_ : has_video_) = true;
@@ -190,8 +199,9 @@ void Intake::add_branch (GstPad *decoded, Kind kind)
     gst_pad_add_probe (last.get (), kData, on_data<Kind::kPictures>, this, nullptr);
   gst_bin_add (GST_BIN (pipeline_.get ()), branch);
   gst_element_sync_state_with_parent (branch);
-  const PadPtr sink (gst_element_get_static_pad (branch, "sink"));
+  PadPtr sink (gst_element_get_static_pad (branch, "sink"));
   gst_pad_link (decoded, sink.get ());
+  return sink;
 }
 
 template <Intake::Kind kind>

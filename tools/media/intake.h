@@ -97,7 +97,8 @@ class Intake
   std::string add_test_source ();
   std::string add_source ();
   void post (const char *name);
-  void add_branch (GstPad *decoded, Kind kind);
+  void add_stream (GstPad *decoded, Kind kind, PadPtr &branch);
+  PadPtr add_branch (GstPad *decoded, Kind kind);
 
   // On streaming threads
   void on_source_setup (GstElement *source);
@@ -132,6 +133,7 @@ class Intake
   CapsPtr picture_caps_;  // the streaming thread's: that the taker has
 
   // Written on streaming threads, read on the main thread.
+  PadPtr pictures_branch_, sound_branch_;  // where streams go into, of the thread that adds them
   std::atomic<bool> has_picture_ = false, has_sound_ = false, are_streams_known_ = false;
   std::atomic<bool> has_video_ = false, is_endless_;
   std::atomic<GstClockTime> first_picture_time_ = GST_CLOCK_TIME_NONE;

@@ -4,6 +4,7 @@
 #include <gst/gst.h>
 
 #include <functional>
+#include <string>
 
 namespace numpro::media {
 
@@ -29,12 +30,15 @@ class PictureSize
    */
   void settle (GstCaps *caps, GstElement *filter, const MakePadding &padding);
 
+  /** That a stream's size is another than it was, in a sentence without a full stop, or nothing. */
+  std::string change_to (const GstCaps *caps) const;
+
   /** Bits of each component that are encoded; 0 until that is settled. */
   int bits () const { return bits_; }
 
  private:
   const Depth depth_;
-  int bits_ = 0;
+  int bits_ = 0, width_ = 0, height_ = 0;
 };
 
 }  // namespace numpro::media

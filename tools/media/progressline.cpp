@@ -24,15 +24,44 @@ std::string formatted (const char *format, double value)
   return text.get ();
 }
 
+// Names of files may be no text, and may end lines.
+std::string printable (const std::string &name)
+{
+  const TextPtr valid (g_utf8_make_valid (name.c_str (), static_cast<gssize> (name.size ())));
+  std::string text;
+  for (const char *at = valid.get (), *next = nullptr; *at; at = next) {
+    next = g_utf8_next_char (at);
+    text += g_unichar_isprint (g_utf8_get_char (at)) ? std::string (at, next) : "?";
+  }
+  return text;
+}
+
+int columns_of_letter (const char *letter)
+{
+  const gunichar code = g_utf8_get_char (letter);
+  return g_unichar_iszerowidth (code) ? 0 : g_unichar_iswide (code) ? 2 : 1;
+}
+
+int width_of (const char *text)
+{
+  int width = 0;
+  for (; *text; text = g_utf8_next_char (text))
+    width += columns_of_letter (text);
+  return width;
+}
+
 // The end of a name says most: "...clip-0012.mp4".
 std::string shortened (const std::string &name, int length)
 {
-  const auto count = static_cast<int> (g_utf8_strlen (name.c_str (), -1));
-  if (count <= length)
+  int width = width_of (name.c_str ());
+  if (width <= length)
     return name;
   if (length <= 3)
     return "";
-  return "..." + std::string (g_utf8_offset_to_pointer (name.c_str (), count - (length - 3)));
+  const char *end = name.c_str ();
+  for (; width > length - 3; end = g_utf8_next_char (end))
+    width -= columns_of_letter (end);
+  return std::string ("...") + end;
 }
 
 std::string bar (double share, int length)
@@ -89,7 +118,7 @@ std::string progress_line (const Progress &progress, int columns)
   const int left = room - static_cast<int> (numbers.size ());
   const int bar_length = std::min (kLongestBar, left - kShortestName - 3);
   const bool has_bar = share >= 0 && bar_length >= kShortestBar;
-  std::string line = shortened (progress.name, left - (has_bar ? bar_length + 3 : 0));
+  std::string line = shortened (printable (progress.name), left - (has_bar ? bar_length + 3 : 0));
   if (has_bar)
     line += bar (share, bar_length);
   line += numbers;

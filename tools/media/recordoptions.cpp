@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "recordoptions.h"
 
-#include <algorithm>
-#include <array>
-#include <cmath>
 #include <filesystem>
-#include <set>
-#include <string_view>
-#include <utility>
+
+#include "duration.h"
+#include "questioncheck.h"
 
 namespace numpro::media {
 
@@ -92,8 +89,7 @@ std::string read_duration (const char *option, const char *text,
     return {};
   length = parse_duration (text);
   return length ? ""
-                : std::string (option) + " takes a time such as 30s, 10min or 8h, not \"" + text +
-                      "\".";
+                : std::string (option) + " takes " + kDurationWords + ", not \"" + text + "\".";
 }
 
 std::string text_of (const TextPtr &given, const char *variable)
@@ -107,23 +103,6 @@ std::string text_of (const TextPtr &given, const char *variable)
 std::variant<Input, std::string> RecordOptions::find_input () const
 {
   return source == kTestSource ? Input () : Input::parse (source);
-}
-
-std::optional<GstClockTime> parse_duration (const std::string &text)
-{
-  constexpr std::array<std::pair<std::string_view, GstClockTime>, 4> kUnits = {
-      {{"", GST_SECOND}, {"s", GST_SECOND}, {"min", 60 * GST_SECOND}, {"h", 3600 * GST_SECOND}}};
-  constexpr double kLongest = 1e6 * 3600;
-  char *end = nullptr;
-  const double count = g_ascii_strtod (text.c_str (), &end);
-  if (end == text.c_str () || !std::isfinite (count))
-    return std::nullopt;
-  for (const auto &[unit, length] : kUnits) {
-    const double seconds = count * static_cast<double> (length / GST_SECOND);
-    if (unit == end && seconds >= 0.001 && seconds <= kLongest)
-      return static_cast<GstClockTime> (seconds * GST_SECOND);
-  }
-  return std::nullopt;
 }
 
 std::string RecordOptions::parse (int argc, char **argv)
@@ -158,10 +137,8 @@ std::string RecordOptions::problem_of_questions () const
 {
   if (questions.empty ())
     return asks_stand_in ? "--reader needs a --question to ask." : "";
-  if (std::find (questions.begin (), questions.end (), "") != questions.end ())
-    return "A --question is empty.";
-  if (std::set<std::string> (questions.begin (), questions.end ()).size () != questions.size ())
-    return "A --question is asked twice.";
+  if (const std::string problem = media::problem_of_questions (questions); !problem.empty ())
+    return problem + ".";
   if (!asks_stand_in && (endpoint.empty () || model.empty ()))
     return "There is no model to ask: name one with --endpoint and --model, or with "
            "NUMPRO_ENDPOINT and NUMPRO_MODEL in the environment. --reader asks a stand-in.";

@@ -36,7 +36,4 @@ struct RecordOptions {
   std::string problem_of_questions () const;
 };
 
-/** "30", "30s", "10min", "1.5h". None where the text is no length of time above zero. */
-std::optional<GstClockTime> parse_duration (const std::string &text);
-
 }  // namespace numpro::media

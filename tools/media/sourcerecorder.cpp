@@ -291,8 +291,7 @@ void SourceRecorder::on_message (GstMessage *message)
       on_end ();
       break;
     case GST_MESSAGE_ERROR:
-      stop (pipeline_->frames () > 0 ? RecordResult::End::kBrokeOff : RecordResult::End::kNone,
-            files_.current () + " cannot be written: " + redacted_text_of (message));
+      on_output_failure (redacted_text_of (message));
       break;
     case GST_MESSAGE_WARNING:
       note_ (redacted_text_of (message));
@@ -315,11 +314,26 @@ void SourceRecorder::on_message (GstMessage *message)
   }
 }
 
+// A file that nothing could be written to is none.
+void SourceRecorder::on_output_failure (const std::string &why)
+{
+  const std::string output = files_.current ();
+  std::error_code ignored;
+  const bool is_empty = std::filesystem::exists (output, ignored) &&
+                        std::filesystem::file_size (output, ignored) == 0;
+  if (is_empty)
+    std::filesystem::remove (output, ignored);
+  const bool is_there = pipeline_->frames () > 0 && (has_written_ || !is_empty);
+  stop (is_there ? RecordResult::End::kBrokeOff : RecordResult::End::kNone,
+        (output.empty () ? plan_.output : output) + " cannot be written: " + why);
+}
+
 void SourceRecorder::on_closed (const char *location)
 {
   const std::optional<RecordedFile> file = files_.take (location);
   if (!file || file->frames == 0)
     return;
+  has_written_ = true;
   written_ (*file);
   if (answers_)
     answers_->note_closed (*file);

@@ -70,6 +70,7 @@ class SourceRecorder
   void on_source_end ();
   std::string early_end () const;
   void on_failure (const std::string &why);
+  void on_output_failure (const std::string &why);
   void on_closed (const char *location);
   void on_end ();
   void end ();
@@ -96,6 +97,7 @@ class SourceRecorder
   std::unique_ptr<EncodingPipeline> pipeline_;  // once the streams of the source are known
 
   Stage stage_ = Stage::kRecording;
+  bool has_written_ = false;  // a whole file
   RecordResult result_;
   gint64 begun_ = 0;         // microseconds of the monotonic clock, as are all that follow
   gint64 last_progress_ = 0; /**< when a picture came, a connection was begun, or a file grew */

@@ -36,12 +36,6 @@ class StampingPipeline : public VideoPipeline
   /** Whether a message is by what gives the frames their numbers. */
   bool is_from_overlay (GstMessage *message) const;
 
-  /** Until when the input was read: the latest end of a picture, a sound or a subtitle in it. */
-  GstClockTime read_duration () const { return read_time_; }
-
-  /** Until when its pictures were read, before they were decoded. */
-  GstClockTime pictures_read () const { return picture_time_; }
-
   /** Of what was stamped up to now. */
   GstClockTime duration () const { return end_time_; }
 
@@ -70,14 +64,11 @@ class StampingPipeline : public VideoPipeline
 
  private:
   void on_stream (GstPad *stream, const GstCaps *caps, bool is_read) final;
-  void on_read (GstPad *stream, GstBuffer *buffer);
   void on_stamped (GstPad *pad, GstBuffer *buffer);
 
   const std::string input_;
   const OverlayOptions &look_;
-  // Written on streaming threads, read on the main one.
-  std::atomic<GstPad *> pictures_ = nullptr;  // the stream of them; to be compared only
-  std::atomic<GstClockTime> end_time_ = 0, read_time_ = 0, picture_time_ = 0;
+  std::atomic<GstClockTime> end_time_ = 0;  // written on a streaming thread, read on the main one
 };
 
 }  // namespace numpro::media

@@ -16,6 +16,30 @@ int choose_element (GstElement *, GstPad *, GstCaps *, GstElementFactory *factor
                                                                                   : Autoplug::kTry);
 }
 
+// By so much durations that a file states may be wrong: a second, and a part of a hundred.
+constexpr GstClockTime kInexactEnd = GST_SECOND;
+constexpr GstClockTime kInexactShare = 100;
+
+// Null where a file is a stream of pictures and nothing else.
+ElementPtr find_demuxer (GstElement *parser)
+{
+  const OwnedBy<GstIterator, gst_iterator_free> elements (
+      gst_bin_iterate_recurse (GST_BIN (parser)));
+  const auto is_other = [] (gconstpointer item, gconstpointer) {
+    GstElementFactory *factory = gst_element_get_factory (
+        GST_ELEMENT (g_value_get_object (static_cast<const GValue *> (item))));
+    return factory && gst_element_factory_list_is_type (factory, GST_ELEMENT_FACTORY_TYPE_DEMUXER)
+               ? 0
+               : 1;
+  };
+  GValue found = G_VALUE_INIT;
+  ElementPtr demuxer;
+  if (gst_iterator_find_custom (elements.get (), is_other, &found, nullptr))
+    demuxer.reset (GST_ELEMENT (g_value_dup_object (&found)));
+  g_value_unset (&found);
+  return demuxer;
+}
+
 }  // namespace
 
 bool has_prefix (const GstCaps *caps, const char *prefix)
@@ -50,6 +74,35 @@ GstClockTimeDiff stream_time_on (GstPad *pad, GstBuffer *buffer)
   const int sign =
       gst_segment_to_stream_time_full (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer), &time);
   return sign == 0 ? GST_CLOCK_STIME_NONE : sign * static_cast<GstClockTimeDiff> (time);
+}
+
+GstClockTime end_of (GstPad *pad, GstBuffer *buffer)
+{
+  GstEvent *event = gst_pad_get_sticky_event (pad, GST_EVENT_SEGMENT, 0);
+  if (!event)
+    return 0;
+  const GstSegment *segment = nullptr;
+  gst_event_parse_segment (event, &segment);
+  const GstClockTime time =
+      gst_segment_to_stream_time (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
+  gst_event_unref (event);
+  if (!GST_CLOCK_TIME_IS_VALID (time))
+    return 0;
+  return time + (GST_BUFFER_DURATION_IS_VALID (buffer) ? GST_BUFFER_DURATION (buffer) : 0);
+}
+
+void raise (std::atomic<GstClockTime> &highest, GstClockTime time)
+{
+  GstClockTime before = highest;
+  while (before < time && !highest.compare_exchange_weak (before, time)) {
+  }
+}
+
+GstClockTime missing (GstClockTime there, GstClockTime length)
+{
+  if (!GST_CLOCK_TIME_IS_VALID (length) || length <= there + kInexactEnd + length / kInexactShare)
+    return 0;
+  return length - there;
 }
 
 std::string VideoPipeline::build_reading (const std::string &input, const std::string &behind)
@@ -105,10 +158,12 @@ bool VideoPipeline::is_from_input (GstMessage *message) const
          (decoder && is_from (message, decoder.get ()));
 }
 
+// Parsers, behind demuxers, guess it from the bit rate where these do not know it.
 GstClockTime VideoPipeline::announced_duration () const
 {
+  const ElementPtr demuxer = find_demuxer (element ("parser").get ());
   gint64 duration = 0;
-  if (!gst_pad_peer_query_duration (pad ("video", "sink").get (), GST_FORMAT_TIME, &duration) ||
+  if (!demuxer || !gst_element_query_duration (demuxer.get (), GST_FORMAT_TIME, &duration) ||
       duration <= 0)
     return GST_CLOCK_TIME_NONE;
   return static_cast<GstClockTime> (duration);
@@ -137,6 +192,15 @@ void VideoPipeline::add_stream (GstPad *stream)
     return;
   const bool is_video = has_prefix (caps.get (), "video/") || has_prefix (caps.get (), "image/");
   const bool is_read = is_video && !gst_pad_is_linked (pad ("video", "sink").get ());
+  if (is_read)
+    pictures_ = stream;
+  gst_pad_add_probe (
+      stream, GST_PAD_PROBE_TYPE_BUFFER,
+      [] (GstPad *from, GstPadProbeInfo *info, gpointer self) {
+        static_cast<VideoPipeline *> (self)->on_read (from, GST_PAD_PROBE_INFO_BUFFER (info));
+        return GST_PAD_PROBE_OK;
+      },
+      this, nullptr);
   on_stream (stream, caps.get (), is_read);
   if (is_read)
     link_video (stream, caps.get ());
@@ -146,6 +210,15 @@ void VideoPipeline::on_flow ()
 {
   if (!gst_pad_is_linked (pad ("video", "sink").get ()))
     post (gst_structure_new_empty ("no-video"));
+}
+
+// Streams may have a thread each.
+void VideoPipeline::on_read (GstPad *stream, GstBuffer *buffer)
+{
+  const GstClockTime end = end_of (stream, buffer);
+  raise (read_time_, end);
+  if (stream == pictures_)
+    raise (picture_time_, end);
 }
 
 // h265parse of GStreamer 1.22 hands on no messages of user data.

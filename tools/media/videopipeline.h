@@ -29,6 +29,18 @@ void forget_time_of_reading (GstNumproSample &sample);
  */
 GstClockTimeDiff stream_time_on (GstPad *pad, GstBuffer *buffer);
 
+/** Until when a buffer lasts, in stream time; 0 where it is not known. */
+GstClockTime end_of (GstPad *pad, GstBuffer *buffer);
+
+/** Has a time that several threads write be no lower than another. */
+void raise (std::atomic<GstClockTime> &highest, GstClockTime time);
+
+/**
+ * How much of a length is not there; 0 where it is not known, or may be all of it: lengths that
+ * files state are not exact.
+ */
+GstClockTime missing (GstClockTime there, GstClockTime length);
+
 /**
  * Reads the first video stream of a file, as it is coded, with the messages of recorded numbers on
  * its buffers. Posts an application message "no-video" where there is none.
@@ -49,6 +61,12 @@ class VideoPipeline : public MediaPipeline
 
   /** Of the input, where it says so. */
   GstClockTime announced_duration () const;
+
+  /** Until when the input was read: the latest end of a picture, a sound or a subtitle in it. */
+  GstClockTime read_duration () const { return read_time_; }
+
+  /** Until when its pictures were read, before they were decoded. */
+  GstClockTime pictures_read () const { return picture_time_; }
 
  protected:
   /**
@@ -95,11 +113,14 @@ class VideoPipeline : public MediaPipeline
   // On streaming threads
   void add_stream (GstPad *stream);
   void on_flow ();
+  void on_read (GstPad *stream, GstBuffer *buffer);
   void link_video (GstPad *stream, const GstCaps *caps);
   void link_decoded (GstPad *decoded);
 
   std::optional<FrameChoice> choice_;
   std::atomic<bool> has_streams_ = false;
+  std::atomic<GstPad *> pictures_ = nullptr;  // the stream of them; to be compared only
+  std::atomic<GstClockTime> read_time_ = 0, picture_time_ = 0;
 };
 
 }  // namespace numpro::media
