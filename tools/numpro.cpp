@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <clocale>
 #include <cstdio>
 #include <string>
@@ -37,9 +36,11 @@ void occupy_standard_streams ()
 // What was told and is not there is no success.
 int with_output_written (int status)
 {
-  if (std::fflush (stdout) == 0 && std::ferror (stdout) == 0)
+  flush_output ();
+  if (output_error == 0)
     return status;
-  std::fprintf (stderr, "numpro: Standard output cannot be written: %s.\n", g_strerror (errno));
+  std::fprintf (stderr, "numpro: Standard output cannot be written: %s.\n",
+                g_strerror (output_error));
   return status == kExitDone ? kExitFailed : status;
 }
 

@@ -85,14 +85,30 @@ class AskInputs(AskCase):
         self.assertEqual(self.lines_about(turned, status=0), [EVENT])
         self.ask_stand_in(turned, GREEN, "--sheet", self.path("sheets"))
         sheet = (self.directory / "sheets/turned-1-1.png").read_bytes()
-        # Four columns and two rows of pictures of 360x480.
-        self.assertEqual(struct.unpack(">2I", sheet[16:24]), (8 + 4 * 368, 8 + 2 * 514))
+        # Four columns and two rows of pictures of 360x480, with question and time above.
+        width, height = struct.unpack(">2I", sheet[16:24])
+        self.assertEqual(width, 8 + 4 * 368)
+        self.assertAlmostEqual(height, 8 + 2 * 514 + 90, delta=40)
 
     def test_variable_frame_rate(self):
         # A frame of the event at 4.2 s first; the one after it at 8.1 s.
         video = ffmpeg("-i", self.film, "-vf", "select=lt(n\\,30)+not(mod(n\\,3))+not(mod(n\\,7))",
                        "-fps_mode", "vfr", self.path("vfr.mkv"))
         self.assertEqual(self.lines_about(video), [EVENT.replace("4000", "4200").replace("8000", "8100")])
+
+    def test_standstill(self):
+        """An MP4 file whose picture stands still, as screen recordings do, has a frame for all of it."""
+        still = "select=lt(n\\,15)+between(n\\,50\\,62)+gt(n\\,95)"
+        for coded in ("libx264", "mpeg4"):
+            with self.subTest(coded):
+                video = ffmpeg("-i", self.film, "-vf", still, "-fps_mode", "vfr", "-c:v", coded,
+                               self.path(f"{coded}.mp4"))
+                ran = self.ask_stand_in(video, GREEN)
+                self.assertNotIn("Not known", ran.stdout)
+                self.assertIn("Found 1 time.", ran.stdout)
+        # In Matroska it may be that nothing was recorded.
+        ran = self.ask_stand_in(ffmpeg("-i", video, "-c", "copy", self.path("still.mkv")), GREEN, status=3)
+        self.assertIn("no frames", ran.stdout)
 
     def test_no_frame_rate(self):
         video = self.path("none.mkv")

@@ -94,6 +94,22 @@ GST_START_TEST (test_first_frames)
     fail_unless (passed.has (first + 2 * kFrame) == (second % 2 == 0));
   }
   fail_unless_equals_uint64 (passed.times.size (), 10 * 27);
+
+  // The picture stands still from 3.4 to 8.4 s, and from the first frame on.
+  for (const guint64 still : {guint64 (85), guint64 (0)}) {
+    CodedFrameFilter lasting (kOneASecond, Choice::kFirst);
+    Passed shown;
+    for (guint64 i = 0; i < 200; ++i) {
+      const GstClockTime time = i * kFrame + (i > still ? 5 * GST_SECOND : 0);
+      CodedFrame frame = i == 0 ? key_frame_at (time) : frame_at (time);
+      frame.lasts = true;
+      shown.take (lasting.add (std::move (frame)));
+    }
+    shown.take (lasting.end ());
+    const GstClockTime end = still * kFrame + 5 * GST_SECOND + kFrame;
+    const GstClockTime last = still > 0 ? 3 * GST_SECOND + kFrame : 0;
+    fail_unless (shown.wanted.at (last) == end - last);
+  }
 }
 GST_END_TEST;
 

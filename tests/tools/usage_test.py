@@ -27,7 +27,7 @@ BAD_BY_NAME = {"format": ("avi", ""), "color": ("x", "-1"), "outline-color": ("x
                "retries": ("x", "-2"), "prompt": ("{nothing}",), "proxy": ("http://user:word@x",),
                "ssl-ca-file": ("/none",), "api-key-file": ("/none",), "refine": ("x", "1/1", "1/2")}
 # Any text is good, or what is wrong shows only when something is done; deltas may be negative.
-ANYTHING = {"model", "font-desc", "output", "sheet", "bundles", "work", "frames",
+ANYTHING = {"model", "font-desc", "output", "sheet", "clips", "bundles", "work", "frames",
             "deltax", "deltay", "help"}
 
 

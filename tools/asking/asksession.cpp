@@ -178,7 +178,7 @@ std::string AskSession::write (GstNumproTimeline *timeline, const Subject &subje
     std::printf ("%s\n", subject.name.c_str ());
     for (guint i = 0; i < gst_numpro_timeline_get_n_questions (timeline); ++i)
       std::printf ("%s", event_table (timeline, i, coverage, columns_of_output ()).c_str ());
-    std::fflush (stdout);
+    flush_output ();
     return {};
   }
   for (const std::string &format : options_.formats) {
@@ -189,6 +189,7 @@ std::string AskSession::write (GstNumproTimeline *timeline, const Subject &subje
       return subject.name + " as " + format + ": " + ErrorPtr (error)->message + ".";
     if (options_.output.empty ()) {
       std::fputs (text.get (), stdout);
+      flush_output ();
       continue;
     }
     if (std::string problem =

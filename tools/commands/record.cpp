@@ -56,7 +56,7 @@ void report (const RecordedFile &file)
                " to %" G_GUINT64_FORMAT ", %s\n",
                file.location.c_str (), file.frames, file.first_number, file.last_number,
                clock_text (file.end - file.start + GST_MSECOND).c_str ());
-  std::fflush (stdout);
+  flush_output ();
 }
 
 int exit_status (const RecordResult &result)

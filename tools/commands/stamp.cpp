@@ -51,7 +51,7 @@ void report (const StampPlan &plan, const StampResult &result)
                ", %s\n",
                plan.output.c_str (), result.frames, plan.container ? "frames" : "pictures",
                result.first_number, result.last_number, clock_text (result.duration).c_str ());
-  std::fflush (stdout);
+  flush_output ();
 }
 
 StampResult stamp (const StampPlan &plan, const StampOptions &options, ProgressDisplay &display)

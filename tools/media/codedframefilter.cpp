@@ -59,6 +59,7 @@ std::vector<BufferPtr> CodedFrameFilter::add (CodedFrame frame)
   }
   const Cell cell = cell_at (frame.time, frame.slot);
   const State state = first_state (frame, cell);
+  frame.is_kept |= is_kept (frame);
   held_bytes_ += gst_buffer_get_size (frame.coded.get ());
   held_.push_back ({std::move (frame), cell, state});
   decide_complete_cells ();
@@ -119,9 +120,12 @@ CodedFrameFilter::State CodedFrameFilter::first_state (const CodedFrame &frame, 
     serve (cell);
     return State::kWanted;
   }
-  if (choice_ == Choice::kFirst && (seen_++ < kFirstFrames || is_near_next_period (frame.time)))
-    return State::kWanted;
   return frame.time < decided_until_ ? State::kWanted : State::kUndecided;
+}
+
+bool CodedFrameFilter::is_kept (const CodedFrame &frame)
+{
+  return choice_ == Choice::kFirst && (seen_++ < kFirstFrames || is_near_next_period (frame.time));
 }
 
 // A key frame has come that decides about all of its period.
@@ -178,27 +182,36 @@ void CodedFrameFilter::decide (const Cell &cell)
   decided_until_ = std::max (decided_until_, frames.back ()->frame.time);
 }
 
-// The last one of those that are kept stands for those that are not.
+// The last one of those that are wanted stands for those that are not.
 void CodedFrameFilter::keep_first (const std::vector<Held *> &frames)
 {
   const std::size_t wanted = choice_ == Choice::kFirst ? kWantedInPeriod : 1;
-  if (frames.size () <= wanted)
-    return;
-  for (std::size_t i = wanted; i < frames.size (); ++i)
-    frames[i]->state = State::kUnwanted;
+  Held *last = frames.front ();
+  for (std::size_t i = 0; i < frames.size (); ++i) {
+    if (i < wanted || frames[i]->frame.is_kept)
+      last = frames[i];
+    else
+      frames[i]->state = State::kUnwanted;
+  }
   if (choice_ == Choice::kFirst)
-    prolong (frames[wanted - 1]->frame, end_of (frames.back ()->frame));
+    prolong (last->frame, end_of (frames.back ()->frame));
+}
+
+GstClockTime CodedFrameFilter::next_time (const CodedFrame &frame) const
+{
+  GstClockTime next = GST_CLOCK_TIME_NONE;
+  for (const Held &held : held_) {
+    if (held.frame.time > frame.time)
+      next = std::min (next, held.frame.time);
+  }
+  return next;
 }
 
 // Lengths in files are from one frame to the next in the order of coding.
 GstClockTime CodedFrameFilter::end_of (const CodedFrame &frame) const
 {
-  GstClockTime end = frame.end;
-  for (const Held &held : held_) {
-    if (held.frame.time > frame.time)
-      end = std::min (end, held.frame.time);
-  }
-  return end;
+  const GstClockTime next = next_time (frame);
+  return frame.lasts && GST_CLOCK_TIME_IS_VALID (next) ? next : std::min (frame.end, next);
 }
 
 // Whether a decoder can begin with it, for the sake of what is wanted from there on.

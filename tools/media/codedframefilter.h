@@ -18,6 +18,8 @@ struct CodedFrame {
   GstClockTime time = GST_CLOCK_TIME_NONE; /**< running time */
   GstClockTime end = GST_CLOCK_TIME_NONE;  /**< of its duration; its time where it has none */
   std::optional<guint64> slot;             /**< of its recorded number */
+  bool is_kept = false;                    /**< wanted with the first one of its period */
+  bool lasts = false;                      /**< until the next one is to be seen */
   bool is_shown = true;                    /**< false: it is before the segment, others need it */
   bool is_key_frame = false;
   bool is_idr = false;        /**< no frame from it on, in the order of coding, needs one before */
@@ -79,6 +81,8 @@ class CodedFrameFilter
   static constexpr gsize kMostHeld = 32 << 20;
 
   bool is_near_next_period (GstClockTime time) const;
+  bool is_kept (const CodedFrame &frame);
+  GstClockTime next_time (const CodedFrame &frame) const;
   State first_state (const CodedFrame &frame, const Cell &cell);
   void serve (const Cell &cell);
   void decide_complete_cells ();

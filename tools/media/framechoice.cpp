@@ -86,8 +86,6 @@ GstPadProbeReturn FrameChoice::on_coded (GstPad *pad, GstPadProbeInfo *info)
     on_event (pad, GST_PAD_PROBE_INFO_EVENT (info));
     return GST_PAD_PROBE_OK;
   }
-  if (!is_chosen_from ())
-    return GST_PAD_PROBE_OK;
   push (pad, filter_.add (describe (pad, GST_PAD_PROBE_INFO_BUFFER (info))));
   return GST_PAD_PROBE_DROP;
 }
@@ -132,12 +130,6 @@ void FrameChoice::set_caps (GstCaps *caps)
   }
 }
 
-// Of VP8 and others there are frames that are never shown, and that must not be the chosen ones.
-bool FrameChoice::is_chosen_from () const
-{
-  return choice_ == Choice::kKeyFrame || format_ != Format::kUnknown;
-}
-
 CodedFrame FrameChoice::describe (GstPad *pad, GstBuffer *coded)
 {
   CodedFrame frame;
@@ -149,6 +141,9 @@ CodedFrame FrameChoice::describe (GstPad *pad, GstBuffer *coded)
         frame.time + (GST_BUFFER_DURATION_IS_VALID (coded) ? GST_BUFFER_DURATION (coded) : 0);
   }
   frame.slot = recorded_slot_of (coded);
+  frame.lasts = do_frames_last_ && !frame.slot;
+  // Of VP8 and others there are frames that are never shown, and that must not be the chosen ones.
+  frame.is_kept = format_ == Format::kUnknown;
   frame.is_key_frame = !GST_BUFFER_FLAG_IS_SET (coded, GST_BUFFER_FLAG_DELTA_UNIT);
   tell_use (frame);
   return frame;

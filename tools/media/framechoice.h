@@ -32,6 +32,12 @@ class FrameChoice
    */
   FrameChoice (GstPad *coded, GstPad *decoded, std::optional<Fraction> rate,
                CodedFrameFilter::Choice choice);
+  /**
+   * The container says of each frame that it is to be seen until the next one. Frames with recorded
+   * numbers end when they say: between them there may have been nothing to record.
+   */
+  void note_that_frames_last () { do_frames_last_ = true; }
+
   FrameChoice (const FrameChoice &) = delete;
   FrameChoice &operator= (const FrameChoice &) = delete;
 
@@ -45,7 +51,6 @@ class FrameChoice
   void set_caps (GstCaps *caps);
   CodedFrame describe (GstPad *pad, GstBuffer *coded);
   void tell_use (CodedFrame &frame);
-  bool is_chosen_from () const;
   void push (GstPad *pad, std::vector<BufferPtr> frames);
   bool is_dropped (GstPad *pad, GstBuffer *decoded);
 
@@ -54,7 +59,7 @@ class FrameChoice
   CodedFrameFilter filter_;
   Format format_ = Format::kUnknown;
   std::optional<PictureUseReader> uses_;
-  bool is_pushing_ = false;
+  bool is_pushing_ = false, do_frames_last_ = false;
   // Of the thread behind it.
   std::optional<CodedFrameFilter::Cell> seen_;
 };

@@ -221,9 +221,20 @@ void VideoPipeline::on_read (GstPad *stream, GstBuffer *buffer)
     raise (picture_time_, end);
 }
 
+// A QuickTime or MP4 file states how long each frame is to be seen, which parsers take for a frame
+// of the frame rate.
+bool VideoPipeline::do_frames_last () const
+{
+  const ElementPtr demuxer = find_demuxer (element ("parser").get ());
+  return demuxer &&
+         g_str_equal (GST_OBJECT_NAME (gst_element_get_factory (demuxer.get ())), "qtdemux");
+}
+
 // h265parse of GStreamer 1.22 hands on no messages of user data.
 void VideoPipeline::link_video (GstPad *stream, const GstCaps *caps)
 {
+  if (choice_ && do_frames_last ())
+    choice_->note_that_frames_last ();
   const PadPtr sink = pad ("video", "sink");
   if (!has_prefix (caps, "video/x-h265")) {
     gst_pad_link (stream, sink.get ());

@@ -116,6 +116,7 @@ class VideoPipeline : public MediaPipeline
   void on_read (GstPad *stream, GstBuffer *buffer);
   void link_video (GstPad *stream, const GstCaps *caps);
   void link_decoded (GstPad *decoded);
+  bool do_frames_last () const;
 
   std::optional<FrameChoice> choice_;
   std::atomic<bool> has_streams_ = false;
