@@ -330,6 +330,10 @@ class Record(unittest.TestCase):
         ran = self.record(film, "-o", self.path("out.mkv"), "--segment=6s", "--rate=2/1", "--reader",
                           "--question=the screen is green", "-q", "the screen is blue")
         self.assertEqual(ran.stderr, "")
+        # A batch of 32 numbers ends at 16 s.
+        for times in ("0:05.000 - 0:08.000  10-15", "0:14.000 - 0:16.000  28-31"):
+            self.assertIn(f"\nthe screen is green: {times}\n", "\n" + ran.stdout)
+        self.assertNotIn("blue", ran.stdout)
         names = sorted(file.name for file in self.directory.glob("out-*.mkv"))
         self.assertEqual(len(names), 4)
         expected = {0: ["00:05.000 --> 00:06.000"], 1: ["00:00.000 --> 00:02.000"],

@@ -150,7 +150,7 @@ std::vector<const ShownFrame *> frames_around (const std::map<GstClockTime, Show
 bool draw (const std::map<GstClockTime, ShownFrame> &frames, const std::string &question,
            const GstNumproEvent &event, GstClockTime step, const std::string &path)
 {
-  ContactSheet sheet (question, event_text (event));
+  ContactSheet sheet (question, span_text (event.span, event.has_numbers));
   for (const ShownFrame *frame : frames_around (frames, event.span, step)) {
     const GstClockTime time = frame->sample->stream_time;
     if (SurfacePtr picture = picture_of (*frame))

@@ -98,13 +98,13 @@ std::string time_text (GstClockTime time)
   return text.get ();
 }
 
-std::string event_text (const GstNumproEvent &event, int columns)
+std::string span_text (const GstNumproSpan &span, bool has_numbers, int columns)
 {
-  std::string line = range_text (event.span);
+  std::string line = range_text (span);
   std::vector<std::string> more;
-  if (event.has_numbers)
-    more.push_back (numbers_text (event.span));
-  more.push_back (utc_text (event.span));
+  if (has_numbers)
+    more.push_back (numbers_text (span));
+  more.push_back (utc_text (span));
   for (const std::string &text : more) {
     if (!text.empty () && static_cast<int> (line.size () + 2 + text.size ()) <= columns)
       line += "  " + text;
@@ -122,11 +122,13 @@ std::string event_table (GstNumproTimeline *timeline, guint question, const Cove
 {
   std::string table = std::string (gst_numpro_timeline_get_question (timeline, question)) + "\n";
   const guint found = gst_numpro_timeline_get_n_events (timeline, question);
-  for (guint i = 0; i < found; ++i)
+  for (guint i = 0; i < found; ++i) {
+    const GstNumproEvent *event = gst_numpro_timeline_get_event (timeline, question, i);
     table += kIndent +
-             event_text (*gst_numpro_timeline_get_event (timeline, question, i),
-                         columns - static_cast<int> (sizeof kIndent - 1)) +
+             span_text (event->span, event->has_numbers,
+                        columns - static_cast<int> (sizeof kIndent - 1)) +
              "\n";
+  }
   const std::string unknown = unknown_lines (timeline, question, coverage);
   const std::string found_line = kIndent + verdict (found, unknown.empty ()) + ".";
   if (unknown.empty ())

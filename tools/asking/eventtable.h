@@ -11,12 +11,12 @@ namespace numpro::asking {
 std::string time_text (GstClockTime time);
 
 /**
- * When an event was, in a line: "0:07.000 - 0:11.000  7-10", with its numbers and its wall-clock
+ * When something was, in a line: "0:07.000 - 0:11.000  7-10", with its numbers and its wall-clock
  * time as far as there are some.
  *
  * @param columns that there is room for; what is too much is left out
  */
-std::string event_text (const GstNumproEvent &event, int columns = G_MAXINT);
+std::string span_text (const GstNumproSpan &span, bool has_numbers = true, int columns = G_MAXINT);
 
 /** What there is of a recording to be asked about. */
 struct Coverage {

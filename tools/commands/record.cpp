@@ -12,6 +12,7 @@
 
 #include "command.h"
 #include "lib/model/asksettings.h"
+#include "tools/asking/eventtable.h"
 #include "tools/asking/standin.h"
 #include "tools/media/lookcheck.h"
 #include "tools/media/recordoptions.h"
@@ -123,7 +124,12 @@ int record (const RecordOptions &options, Input input)
     display.clear ();
     report (file);
   };
-  SourceRecorder recorder (std::move (plan), options.look, display, note, written);
+  const auto found = [&] (const std::string &question, const GstNumproSpan &span) {
+    display.clear ();
+    std::printf ("%s: %s\n", question.c_str (), asking::span_text (span).c_str ());
+    flush_output ();
+  };
+  SourceRecorder recorder (std::move (plan), options.look, display, note, written, found);
   const RecordResult result = recorder.run ();
   if (!result.problem.empty ())
     std::fprintf (stderr, "%s\n", result.problem.c_str ());

@@ -16,9 +16,10 @@ std::string subtitles_beside (const std::string &location)
 }  // namespace
 
 AnswerKeeper::AnswerKeeper (guint n_questions, const RecordedFiles &files,
-                            const std::string &directory, Note note)
+                            const std::string &directory, Note note, Found found)
     : files_ (files),
       note_ (std::move (note)),
+      found_ (std::move (found)),
       answers_ (n_questions),
       late_ (directory, files.earlier ()),
       embedder_ (note_)
@@ -40,11 +41,7 @@ void AnswerKeeper::note_message (GstMessage *message)
     gst_numpro_ledger_unref (ledger);
     settle ();
   } else if (gst_message_parse_numpro_answer (message, &answer, nullptr)) {
-    const guint64 answered = gst_numpro_answer_get_batch (answer);
-    if (answers_.note_answer (answer))
-      on_change (answered);
-    else
-      on_late_answer (answered);
+    on_answer (answer);
     gst_numpro_answer_unref (answer);
   } else if (gst_message_parse_numpro_failure (message, nullptr, &reason, &batch, &question,
                                                nullptr, nullptr)) {
@@ -54,6 +51,18 @@ void AnswerKeeper::note_message (GstMessage *message)
       on_change (batch);
     }
   }
+}
+
+void AnswerKeeper::on_answer (GstNumproAnswer *answer)
+{
+  const guint64 batch = gst_numpro_answer_get_batch (answer);
+  if (!answers_.note_answer (answer)) {
+    on_late_answer (batch);
+    return;
+  }
+  for (guint i = 0; i < gst_numpro_answer_get_n_spans (answer); ++i)
+    found_ (gst_numpro_answer_get_question (answer), *gst_numpro_answer_get_span (answer, i));
+  on_change (batch);
 }
 
 void AnswerKeeper::note_closed (const RecordedFile &file)

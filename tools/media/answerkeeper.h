@@ -22,14 +22,16 @@ class AnswerKeeper
 {
  public:
   using Note = std::function<void (const std::string &)>;
+  using Found = std::function<void (const std::string &question, GstNumproSpan)>;
 
   /**
    * @param files that are being written; outlives this
    * @param directory of what is asked and answered
    * @param note hears what failed, in sentences without a full stop
+   * @param found hears of what answers about this run's files say is to be seen
    */
   AnswerKeeper (guint n_questions, const RecordedFiles &files, const std::string &directory,
-                Note note);
+                Note note, Found found);
 
   /** A message of numprosink; others are left alone. */
   void note_message (GstMessage *message);
@@ -47,6 +49,7 @@ class AnswerKeeper
   std::string shortfall () const;
 
  private:
+  void on_answer (GstNumproAnswer *answer);
   void on_change (guint64 batch);
   void on_late_answer (guint64 batch);
   void write (const RecordedFile &file, const FileEvents &events);
@@ -55,6 +58,7 @@ class AnswerKeeper
 
   const RecordedFiles &files_;
   const Note note_;
+  const Found found_;
   SegmentAnswers answers_;
   LateAnswers late_;
   AnswerEmbedder embedder_;

@@ -28,12 +28,14 @@ std::string log_beside (const std::string &output)
 }  // namespace
 
 SourceRecorder::SourceRecorder (RecordPlan plan, const OverlayOptions &look,
-                                ProgressDisplay &display, Note note, Written written)
+                                ProgressDisplay &display, Note note, Written written,
+                                AnswerKeeper::Found found)
     : plan_ (std::move (plan)),
       look_ (look),
       display_ (display),
       note_ (std::move (note)),
       written_ (std::move (written)),
+      found_ (std::move (found)),
       loop_ (g_main_loop_new (nullptr, FALSE)),
       outages_ (plan_.input.name (), log_beside (plan_.output), note_),
       files_ (plan_.output, plan_.segment.has_value ())
@@ -52,12 +54,23 @@ RecordResult SourceRecorder::run ()
 {
   begun_ = g_get_monotonic_time ();
   if (!plan_.questions.texts.empty ())
-    answers_.emplace (plan_.questions.texts.size (), files_, plan_.questions.location, note_);
+    answers_.emplace (plan_.questions.texts.size (), files_, plan_.questions.location, note_,
+                      [this] (const std::string &question, const GstNumproSpan &span) {
+                        on_found (question, span);
+                      });
   go_on_counting ();
   if (connect ())
     run_loop ();
   display_.clear ();
   return result_;
+}
+
+// When a file is read says nothing of when its pictures were taken.
+void SourceRecorder::on_found (const std::string &question, GstNumproSpan span)
+{
+  if (!is_live_)
+    span.utc_start = span.utc_end = GST_CLOCK_TIME_NONE;
+  found_ (question, span);
 }
 
 // Behind the numbers of earlier runs, unless the first one was named.
@@ -155,14 +168,14 @@ void SourceRecorder::try_to_open ()
 
 std::string SourceRecorder::begin_recording ()
 {
-  const bool is_live = intake_->is_endless ();
+  is_live_ = intake_->is_endless ();
   pipeline_ = std::make_unique<EncodingPipeline> (
       EncodingPlan{
           .look = look_,
           .has_sound = intake_->has_sound (),
-          .is_live = is_live,
+          .is_live = is_live_,
           // The numbers of a camera begin with its first picture.
-          .base_time = is_live ? intake_->first_picture_time () : intake_->base_time (),
+          .base_time = is_live_ ? intake_->first_picture_time () : intake_->base_time (),
           .duration = plan_.duration,
           .segment = plan_.segment,
           .first_number = first_number_,

@@ -47,9 +47,10 @@ class SourceRecorder
   /**
    * @param note hears what happens, in sentences without a full stop
    * @param written hears of each file that is complete
+   * @param found hears of what answers say is to be seen, with the time of day of a live source
    */
   SourceRecorder (RecordPlan plan, const OverlayOptions &look, ProgressDisplay &display, Note note,
-                  Written written);
+                  Written written, AnswerKeeper::Found found);
   ~SourceRecorder ();
   SourceRecorder (const SourceRecorder &) = delete;
   SourceRecorder &operator= (const SourceRecorder &) = delete;
@@ -60,6 +61,7 @@ class SourceRecorder
  private:
   enum class Stage { kRecording, kFinishing, kKeepingAnswers, kOver };
   void go_on_counting ();
+  void on_found (const std::string &question, GstNumproSpan span);
   void run_loop ();
   bool connect ();
   void disconnect ();
@@ -88,6 +90,7 @@ class SourceRecorder
   ProgressDisplay &display_;
   const Note note_;
   const Written written_;
+  const AnswerKeeper::Found found_;
   OwnedBy<GMainLoop, g_main_loop_unref> loop_;
   Outages outages_;
   RecordedFiles files_;
@@ -105,7 +108,7 @@ class SourceRecorder
   guint64 pictures_seen_ = 0, frames_seen_ = 0;
   GstClockTime announced_ = GST_CLOCK_TIME_NONE;  // length of the source
   guint retry_ = 0;                               // GSource
-  bool is_open_ = false;
+  bool is_open_ = false, is_live_ = false;
 };
 
 }  // namespace numpro::media
