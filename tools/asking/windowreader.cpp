@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "windowreader.h"
 
+#include <utility>
+
 namespace numpro::asking {
 
 namespace {
 
 constexpr GstClockTime kTick = 50 * GST_MSECOND;
-// In the first of these the error may be on its way that says why.
-constexpr int kTicksToHear = 5;
-constexpr int kTicksOfPatience = 1200;  // in which not one frame comes
+// Where there are no more windows nothing waits for the next one, but the end may be on its way.
+constexpr GstClockTime kShortTick = 5 * GST_MSECOND;
+// In it the error may be on its way that says why.
+constexpr gint64 kTimeToHear = G_USEC_PER_SEC / 4;
+constexpr gint64 kPatience = 60 * G_USEC_PER_SEC;  // in which not one frame comes
 
 class Reading
 {
@@ -25,7 +29,7 @@ class Reading
   {
     while (!is_over_ && listener_.goes_on ()) {
       if (BatchPtr batch = pipeline_.next (kTick)) {
-        idle_ticks_ = 0;
+        last_progress_ = g_get_monotonic_time ();
         if (std::string why = listener_.keep (std::move (batch)); !why.empty ())
           return why;
         continue;
@@ -41,7 +45,9 @@ class Reading
  private:
   void take_messages ()
   {
-    while (const MiniObjectPtr<GstMessage> message{gst_bus_pop (bus_.get ())}) {
+    GstClockTime patience = kShortTick;
+    while (const MiniObjectPtr<GstMessage> message{
+        gst_bus_timed_pop (bus_.get (), std::exchange (patience, 0))}) {
       if (GST_MESSAGE_TYPE (message.get ()) == GST_MESSAGE_EOS)
         has_ended_ = true;
       else if (GST_MESSAGE_TYPE (message.get ()) == GST_MESSAGE_WARNING)
@@ -64,11 +70,13 @@ class Reading
 
   void look_after_input ()
   {
+    const gint64 now = g_get_monotonic_time ();
     const guint64 frames = pipeline_.frames ();
-    idle_ticks_ = frames == frames_ ? idle_ticks_ + 1 : 0;
-    frames_ = frames;
-    const bool is_unheard = pipeline_.is_reading_over () && idle_ticks_ >= kTicksToHear;
-    if (has_ended_ || !(is_unheard || idle_ticks_ >= kTicksOfPatience))
+    if (std::exchange (frames_, frames) != frames)
+      last_progress_ = now;
+    const gint64 idle = now - last_progress_;
+    const bool is_unheard = pipeline_.is_reading_over () && idle >= kTimeToHear;
+    if (has_ended_ || !(is_unheard || idle >= kPatience))
       return;
     is_over_ = true;
     problem_ = name_ + (is_unheard ? " cannot be read: nothing in it can be played."
@@ -81,7 +89,7 @@ class Reading
   const ObjectPtr<GstBus> bus_;
   std::string problem_;
   bool has_ended_ = false, is_over_ = false;
-  int idle_ticks_ = 0;
+  gint64 last_progress_ = g_get_monotonic_time ();
   guint64 frames_ = 0;
 };
 
