@@ -43,6 +43,10 @@ class WatchdogTest(unittest.TestCase):
     def test_failure(self):
         said, _ = run(CK_FORK="no", GST_CHECKS="test_fails")
         self.assertRegex(said, r"(?s)check.cpp:\d+: pipeline 7 is left\n.*A check takes longer")
+        # In a program whose checks have no bound, too.
+        said, _ = run(CK_FORK="no", GST_CHECKS="test_fails", UNBOUNDED="yes",
+                      CK_TIMEOUT_MULTIPLIER="0.02")
+        self.assertRegex(said, r"(?s)check.cpp:\d+: pipeline 7 is left\n.*A check takes longer than 1.2 s")
         said, _ = run(CK_FORK="yes", GST_CHECKS="test_fails")
         self.assertRegex(said, r"test_fails:0: pipeline 7 is left")
 

@@ -197,12 +197,14 @@ static GstPadProbeReturn note_arrival (GstPad *, GstPadProbeInfo *info, gpointer
 
 GST_START_TEST (test_late_branch)
 {
-  // The late branch lets go of a frame when there are 400 ms of them.
+  // The late branch lets go of a frame when there are 400 ms of them, and of those at the end all
+  // at once, which is as many as wait for a sink at the most.
   Pipeline pipeline (
       "videotestsrc is-live=true num-buffers=12 ! "
       "video/x-raw,format=I420,width=32,height=32,framerate=20/1 ! numproverlay ! tee name=tee "
-      "tee. ! queue ! numprosink name=prompt batch-size=12 "
-      "tee. ! queue min-threshold-time=400000000 ! numprosink name=late batch-size=12");
+      "tee. ! queue ! numprosink name=prompt leaky-type=none batch-size=12 "
+      "tee. ! queue min-threshold-time=400000000 ! numprosink name=late leaky-type=none "
+      "batch-size=12");
   const Element prompt = pipeline.child ("prompt"), late = pipeline.child ("late");
   Arrivals arrivals = {};
   const std::unique_ptr<GstPad, Freer<gst_object_unref>> pad (
