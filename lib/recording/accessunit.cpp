@@ -245,6 +245,17 @@ std::optional<NalFormat> NalFormat::from_caps (GstCaps *caps)
   return length_size ? std::optional (NalFormat{codec, *length_size}) : std::nullopt;
 }
 
+void turn_into_broken_link (const NalFormat &format, std::span<guint8> unit)
+{
+  constexpr guint8 kBlaWithLeading = 16, kCra = 21, kType = 0x3f << 1;
+  NalUnits units (format, unit);
+  while (const std::optional<NalUnit> nal = units.next ()) {
+    guint8 &header = unit[static_cast<gsize> (nal->data.data () - unit.data ())];
+    if (nal->type == kCra)
+      header = static_cast<guint8> ((header & ~kType) | kBlaWithLeading << 1);
+  }
+}
+
 PictureUseReader::PictureUseReader (const NalFormat &format, GstCaps *caps) : format_ (format)
 {
   const std::optional<guint8> byte =

@@ -36,6 +36,13 @@ struct PictureUse {
   bool is_reference;
 };
 
+/**
+ * Turns a clean random access picture of H.265 into one of a broken link (BLA), as is done where
+ * streams are cut: a decoder then counts pictures anew (H.265 8.1.3, 8.3.1). Slice headers of both
+ * are alike.
+ */
+void turn_into_broken_link (const NalFormat &format, std::span<guint8> unit);
+
 /** Tells the use of each picture of a stream, in the order of decoding. */
 class PictureUseReader
 {

@@ -10,6 +10,7 @@
 // test_random_access: a frame that needs others taken for one that decoding can begin with.
 // test_broken: reading behind the end of what is damaged.
 // test_caps: lengths of another size than the stream's.
+// test_broken_link: pictures of a sequence that is cut that decoders take for those of another.
 // test_picture_use: a picture that others need taken for one that none needs, or for an IDR
 // picture.
 
@@ -302,6 +303,21 @@ GST_START_TEST (test_picture_use)
 }
 GST_END_TEST;
 
+GST_START_TEST (test_broken_link)
+{
+  for (const NalFormat &format : {NalFormat{kH265, 0}, NalFormat{kH265, 4}}) {
+    const auto unit_of = [&] (guint8 type) {
+      const auto header = static_cast<guint8> (type << 1);
+      return access_unit (format, {{0x46, 1, 0x50}, {header, 1, 0x2a}, {header, 1, 9}});
+    };
+    Bytes cra = unit_of (21), idr = unit_of (19);
+    turn_into_broken_link (format, cra);
+    turn_into_broken_link (format, idr);
+    fail_unless (cra == unit_of (16) && idr == unit_of (19));
+  }
+}
+GST_END_TEST;
+
 static Suite *access_unit_suite ()
 {
   Suite *suite = suite_create ("access unit");
@@ -315,6 +331,7 @@ static Suite *access_unit_suite ()
   tcase_add_test (tcase, test_broken);
   tcase_add_test (tcase, test_caps);
   tcase_add_test (tcase, test_picture_use);
+  tcase_add_test (tcase, test_broken_link);
   return suite;
 }
 

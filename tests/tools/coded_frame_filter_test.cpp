@@ -43,7 +43,7 @@ CodedFrame frame_at (GstClockTime time)
 CodedFrame key_frame_at (GstClockTime time)
 {
   CodedFrame frame = frame_at (time);
-  frame.is_key_frame = frame.is_idr = true;
+  frame.is_key_frame = frame.is_idr = frame.can_restart = true;
   return frame;
 }
 
@@ -133,11 +133,28 @@ GST_START_TEST (test_key_frames)
   for (int i = 0; i < 500; ++i) {
     const bool is_key = i % 25 == 0, is_led = i > 25 && i % 25 <= 2;
     CodedFrame frame = frame_at ((is_led && !is_key ? i - 4 : i) * kFrame);
-    frame.is_key_frame = is_key;
+    frame.is_key_frame = frame.can_restart = is_key;
     led.take (open.add (std::move (frame)));
   }
   led.take (open.end ());
   fail_unless_equals_uint64 (led.times.size (), 10);
+
+  // Where decoders cannot begin anew all is decoded, and one of each period is wanted.
+  CodedFrameFilter bound (Fraction{1, 2}, Choice::kKeyFrame);
+  Passed all_decoded;
+  for (int i = 0; i < 500; ++i) {
+    const bool is_led = i > 50 && i % 50 <= 2;
+    CodedFrame frame = frame_at ((i % 50 == 0 && i > 0   ? i + 2
+                                  : is_led && i % 50 > 0 ? i - 1
+                                                         : i) *
+                                 kFrame);
+    frame.is_key_frame = i % 50 == 0;
+    frame.can_restart = i == 0;
+    all_decoded.take (bound.add (std::move (frame)));
+  }
+  all_decoded.take (bound.end ());
+  fail_unless_equals_uint64 (all_decoded.wanted.size (), 10);
+  fail_unless (all_decoded.times.size () > 440);
 }
 GST_END_TEST;
 

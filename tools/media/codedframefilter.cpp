@@ -30,6 +30,19 @@ void mark_unwanted (BufferPtr &frame)
   gst_buffer_add_custom_meta (frame.get (), kUnwanted);
 }
 
+// What is coded before it and left out is missed by no decoder then.
+void break_link (CodedFrame &frame)
+{
+  if (!frame.nal_format)
+    return;
+  frame.coded.reset (gst_buffer_make_writable (frame.coded.release ()));
+  GstMapInfo map;
+  if (!gst_buffer_map (frame.coded.get (), &map, GST_MAP_READWRITE))
+    return;
+  turn_into_broken_link (*frame.nal_format, {map.data, map.size});
+  gst_buffer_unmap (frame.coded.get (), &map);
+}
+
 // Decoders hand durations on.
 void prolong (CodedFrame &frame, GstClockTime end)
 {
@@ -114,7 +127,9 @@ CodedFrameFilter::State CodedFrameFilter::first_state (const CodedFrame &frame, 
     first_key_frame_ = frame.time;
   if (!frame.is_shown || !first_key_frame_ || frame.time < *first_key_frame_)
     return State::kWanted;
-  if (choice_ == Choice::kKeyFrame && served_period_ == cell.period)
+  // Those of the period before it may be coded behind a key frame.
+  if (choice_ == Choice::kKeyFrame &&
+      (served_period_ == cell.period || served_period_ == cell.period + 1))
     return State::kUnwanted;
   if (choice_ == Choice::kKeyFrame && frame.is_key_frame) {
     serve (cell);
@@ -217,7 +232,7 @@ GstClockTime CodedFrameFilter::end_of (const CodedFrame &frame) const
 // Whether a decoder can begin with it, for the sake of what is wanted from there on.
 bool CodedFrameFilter::may_start_at (const CodedFrame &frame) const
 {
-  return choice_ == Choice::kFirst ? frame.is_idr : frame.is_key_frame;
+  return choice_ == Choice::kFirst ? frame.is_idr : frame.can_restart;
 }
 
 std::size_t CodedFrameFilter::count_decided () const
@@ -236,6 +251,7 @@ void CodedFrameFilter::release (std::size_t count, std::vector<BufferPtr> &to)
   for (std::size_t i = 0; i < count; ++i) {
     if (may_start_at (held_[i].frame) && i > begin) {
       leading_before_ = held_[i].frame.is_idr ? 0 : held_[i].frame.time;
+      break_link (held_[i].frame);
       begin = i;
     }
     if (held_[i].state != State::kWanted)

@@ -9,6 +9,7 @@
 
 #include "lib/base/gstowned.h"
 #include "lib/base/property.h"
+#include "lib/recording/accessunit.h"
 
 namespace numpro::media {
 
@@ -24,6 +25,8 @@ struct CodedFrame {
   bool is_key_frame = false;
   bool is_idr = false;        /**< no frame from it on, in the order of coding, needs one before */
   bool is_disposable = false; /**< no other frame needs it */
+  bool can_restart = false;   /**< decoders begin anew with it, where frames before were left out */
+  std::optional<NalFormat> nal_format; /**< where it has to become one of a broken link for that */
 };
 
 /**

@@ -151,6 +151,7 @@ CodedFrame FrameChoice::describe (GstPad *pad, GstBuffer *coded)
 
 void FrameChoice::tell_use (CodedFrame &frame)
 {
+  frame.can_restart = frame.is_key_frame;
   frame.is_disposable = format_ == Format::kPictures;
   frame.is_idr =
       format_ == Format::kPictures || (format_ == Format::kClosedGroups && frame.is_key_frame);
@@ -163,6 +164,11 @@ void FrameChoice::tell_use (CodedFrame &frame)
     frame.is_idr = use->is_idr;
     // Parsers say of each frame without references that it is one.
     frame.is_key_frame = is_random_access_point (uses_->format (), unit);
+    // Of H.264 decoders count pictures on from those that were left out.
+    const bool is_h265 = uses_->format ().codec == NalFormat::Codec::kH265;
+    frame.can_restart = frame.is_idr || (frame.is_key_frame && is_h265);
+    if (frame.can_restart && !frame.is_idr)
+      frame.nal_format = uses_->format ();
   }
   gst_buffer_unmap (frame.coded.get (), &map);
 }
