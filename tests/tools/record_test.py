@@ -235,10 +235,10 @@ class Record(unittest.TestCase):
         ran = self.record("test", "-o", self.path("out.mkv"), "--segment=1s", "--duration=0.5s")
         last = frames[-1][0]
         self.assertIn(f"out-00003.mkv: 15 frames, numbers {last + 1} to {last + 1}", ran.stdout)
-        self.assertIn(f"numbers go on from {last + 1}, behind those in", ran.stderr)
+        self.assertIn(f"numbers go on from {last + 1}, behind those of", ran.stderr)
         # So it is where old ones were removed, and where the last one holds nothing.
         os.remove(self.path("out-00000.mkv"))
-        pathlib.Path(self.path("out-00007.mkv")).write_bytes(b"")
+        os.mkfifo(self.path("out-00007.mkv"))
         ran = self.record("test", "-o", self.path("out.mkv"), "--segment=1s", "--duration=0.5s")
         self.assertIn(f"out-00008.mkv: 15 frames, numbers {last + 2} to {last + 2}", ran.stdout)
         ran = self.record("test", "-o", self.path("out.mkv"), "--segment=1s", "--duration=0.5s",
@@ -357,13 +357,13 @@ class Record(unittest.TestCase):
 
     def test_server_that_is_away(self):
         ran = self.record("test", "-o", self.path("out.mkv"), "--duration=2s", "--rate=10/1",
-                          "-q", "a ball", "--endpoint=http://127.0.0.1:1/v1", "--model=none",
+                          "-q", "something blue", "--endpoint=http://127.0.0.1:1/v1", "--model=none",
                           status=3)
         self.assertIn("Questions that wait, and are asked when the same output is recorded to again: 1.", ran.stderr)
         self.assertEqual(len(recorded_frames(self.path("out.mkv"))), 60)
         # The same again, with a server: what was left is asked.
         ran = self.record("test", "-o", self.path("out.mkv"), "--force", "--duration=2s",
-                          "--rate=10/1", "-q", "a ball", "--reader")
+                          "--rate=10/1", "-q", "something blue", "--reader")
         answers = self.told("out-bundles/answers.jsonl").splitlines()
         self.assertEqual(sorted(json.loads(line)["batch"] for line in answers), [0, 1])
 

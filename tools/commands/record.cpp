@@ -118,7 +118,8 @@ int record (const RecordOptions &options, Input input)
   ProgressDisplay display (STDERR_FILENO);
   const auto note = [&] (const std::string &text) {
     display.clear ();
-    std::fprintf (stderr, "%s.\n", text.c_str ());
+    // Warnings of elements are whole sentences.
+    std::fprintf (stderr, "%s%s\n", text.c_str (), text.ends_with ('.') ? "" : ".");
   };
   const auto written = [&] (const RecordedFile &file) {
     display.clear ();

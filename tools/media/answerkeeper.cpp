@@ -126,12 +126,14 @@ void AnswerKeeper::keep_inside (const RecordedFile &file, const FileEvents &even
 std::string AnswerKeeper::shortfall () const
 {
   std::string text;
-  if (const guint lost = answers_.lost (); lost > 0)
-    text = "Questions that have no answer: " + std::to_string (lost) + ".";
-  if (const guint waiting = answers_.unanswered (); waiting > 0)
-    text += std::string (text.empty () ? "" : " ") +
-            "Questions that wait, and are asked when the same output is recorded to again: " +
-            std::to_string (waiting) + ".";
+  const auto tell = [&text] (const char *what, guint count) {
+    if (count > 0)
+      text += (text.empty () ? "" : " ") + std::string (what) + ": " + std::to_string (count) + ".";
+  };
+  tell ("Questions that have no answer", answers_.lost ());
+  tell ("Answers that were not understood", answers_.unread ());
+  tell ("Questions that wait, and are asked when the same output is recorded to again",
+        answers_.unanswered ());
   return text;
 }
 

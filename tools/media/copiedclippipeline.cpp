@@ -15,6 +15,20 @@ GstClockTimeDiff end_of (const ClipPlan &plan)
                                             : GST_CLOCK_STIME_NONE;
 }
 
+// Muxers leave out what is before the segment: with an edit list, or behind a seek into fragments,
+// the key frame may be.
+bool is_before_segment (GstPad *into, GstBuffer *buffer)
+{
+  const MiniObjectPtr<GstEvent> event (gst_pad_get_sticky_event (into, GST_EVENT_SEGMENT, 0));
+  if (!event)
+    return false;
+  const GstSegment *segment = nullptr;
+  gst_event_parse_segment (event.get (), &segment);
+  guint64 time = 0;
+  return gst_segment_to_running_time_full (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer),
+                                           &time) < 0;
+}
+
 }  // namespace
 
 CopiedClipPipeline::CopiedClipPipeline (ClipPlan plan, Container container)
@@ -117,6 +131,13 @@ CodedPicture CopiedClipPipeline::described_frame (GstPad *into, GstBuffer *buffe
 
 void CopiedClipPipeline::push (GstPad *into, std::vector<CodedPicture> frames)
 {
+  if (!frames.empty () && is_before_segment (into, frames.front ().buffer.get ())) {
+    GST_ELEMENT_ERROR (get (), STREAM, FORMAT,
+                       ("The key frame that it needs lies before what the file shows; leave out "
+                        "--clips-copy."),
+                       (nullptr));
+    return;
+  }
   is_pushing_ = true;
   for (CodedPicture &frame : frames) {
     if (gst_pad_chain (into, frame.buffer.release ()) == GST_FLOW_OK)

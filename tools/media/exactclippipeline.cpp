@@ -41,6 +41,13 @@ void keep_stream_time (GstPad *pad)
       nullptr, nullptr);
 }
 
+// h264parse hands some on behind fragments of MP4; matroskamux would take it for one at time 0.
+GstPadProbeReturn drop_untimed (GstPad *, GstPadProbeInfo *info, gpointer)
+{
+  return GST_BUFFER_PTS_IS_VALID (GST_PAD_PROBE_INFO_BUFFER (info)) ? GST_PAD_PROBE_OK
+                                                                    : GST_PAD_PROBE_DROP;
+}
+
 }  // namespace
 
 ExactClipPipeline::ExactClipPipeline (ClipPlan plan)
@@ -54,7 +61,7 @@ std::string ExactClipPipeline::build ()
   const std::string problem = build_clip (
       kDecoding + PictureEncoding::line (has_numbers ? kNumbering : "") +
       (has_numbers ? " ! numproseiinserter" : "") + " ! " + kUnlimitedQueue +
-      " ! h264parse ! muxer. matroskamux name=muxer offset-to-zero=true ! filesink name=file");
+      " ! h264parse name=coded ! muxer. matroskamux name=muxer offset-to-zero=true ! filesink name=file");
   if (problem.empty ())
     add_probes ();
   return problem;
@@ -62,6 +69,8 @@ std::string ExactClipPipeline::build ()
 
 void ExactClipPipeline::add_probes ()
 {
+  gst_pad_add_probe (pad ("coded", "src").get (), GST_PAD_PROBE_TYPE_BUFFER, drop_untimed, nullptr,
+                     nullptr);
   encoding_.attach (get (), pad ("video", "src").get ());
   keep_stream_time (pad ("video", "src").get ());
   gst_pad_add_probe (

@@ -15,6 +15,8 @@ namespace fs = std::filesystem;
 
 // Parsers and muxers may round times.
 constexpr GstClockTime kTolerance = GST_MSECOND;
+// A name with a higher number is not of a segment.
+constexpr guint64 kMostFiles = 100'000'000;
 
 GstClockTime time_in (GstPad *pad, GstBuffer *buffer)
 {
@@ -56,8 +58,10 @@ void RecordedFiles::find_earlier ()
       indices.push_back (*index);
   }
   std::sort (indices.begin (), indices.end ());
-  for (const guint index : indices)
-    earlier_.push_back (name_of (index));
+  for (const guint index : indices) {
+    if (fs::is_regular_file (name_of (index), error))
+      earlier_.push_back (name_of (index));
+  }
   next_index_ = indices.empty () ? 0 : indices.back () + 1;
 }
 
@@ -71,7 +75,7 @@ std::optional<guint> RecordedFiles::index_of (const std::string &name) const
     return std::nullopt;
   const std::string digits =
       name.substr (before.size (), name.size () - before.size () - behind.size ());
-  if (!g_ascii_string_to_unsigned (digits.c_str (), 10, 0, G_MAXUINT - 1, &index, nullptr) ||
+  if (!g_ascii_string_to_unsigned (digits.c_str (), 10, 0, kMostFiles, &index, nullptr) ||
       fs::path (name_of (static_cast<guint> (index))).filename () != name)
     return std::nullopt;
   return static_cast<guint> (index);

@@ -45,8 +45,10 @@ void SegmentAnswers::note_batch (GstNumproLedger *ledger)
 
 bool SegmentAnswers::note_answer (GstNumproAnswer *answer)
 {
-  return note (gst_numpro_answer_get_batch (answer),
-               {gst_numpro_answer_get_question (answer), referenced (answer), {}});
+  const bool is_noted = note (gst_numpro_answer_get_batch (answer),
+                              {gst_numpro_answer_get_question (answer), referenced (answer), {}});
+  unread_ += is_noted && !gst_numpro_answer_get_valid (answer) ? 1 : 0;
+  return is_noted;
 }
 
 void SegmentAnswers::note_failure (guint64 batch, const std::string &question,

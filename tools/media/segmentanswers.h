@@ -64,6 +64,9 @@ class SegmentAnswers
   guint unanswered () const;
   guint lost () const { return lost_; }
 
+  /** Answers that were not understood. */
+  guint unread () const { return unread_; }
+
  private:
   struct Outcome {
     std::string question;
@@ -84,7 +87,7 @@ class SegmentAnswers
   std::map<guint64, Window> windows_;  // by batch
   std::deque<RecordedFile> closed_;
   bool is_over_ = false;
-  guint lost_ = 0;
+  guint lost_ = 0, unread_ = 0;
 };
 
 }  // namespace numpro::media

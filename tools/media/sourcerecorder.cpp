@@ -83,8 +83,8 @@ void SourceRecorder::go_on_counting ()
   if (!last || *last == G_MAXUINT64)
     return;
   first_number_ = *last + 1;
-  note_ ("numbers go on from " + std::to_string (*first_number_) + ", behind those in " +
-         files_.earlier ().back ());
+  note_ ("numbers go on from " + std::to_string (*first_number_) +
+         ", behind those of the files that are there");
 }
 
 void SourceRecorder::run_loop ()
