@@ -3,36 +3,29 @@
 
 import json
 import os
-import pathlib
 import re
 import subprocess
-import tempfile
-import unittest
 import urllib.request
 
 import reader
 import recordingserver
+from directorycase import DirectoryCase
 
 PATIENCE = 120
 GREEN = "the screen is green"
 
 
-class AskCase(unittest.TestCase):
-    """A test with a directory of its own and the command."""
+class AskCase(DirectoryCase):
+    """A test of the command, with a directory of its own."""
 
     program = None     # path of numpro
     reader = None      # path of numpro-reader
     batch_size = 8
 
     def setUp(self):
-        directory = tempfile.TemporaryDirectory()
-        self.addCleanup(directory.cleanup)
-        self.directory = pathlib.Path(directory.name)
+        super().setUp()
         self.environment = {key: value for key, value in os.environ.items()
                             if key not in ("NUMPRO_ENDPOINT", "NUMPRO_MODEL", "NUMPRO_API_KEY")}
-
-    def path(self, name):
-        return str(self.directory / name)
 
     def command(self, *arguments):
         return [self.program, "ask", "--work", self.path("work"),

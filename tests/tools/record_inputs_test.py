@@ -11,29 +11,20 @@ import pathlib
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
-import unittest
 
 import countedtests
 import gi
 
 gi.require_version("Gst", "1.0")
 from gi.repository import Gst  # noqa: E402
+from directorycase import DirectoryCase  # noqa: E402
 from recordings import PATIENCE, recorded_frames  # noqa: E402
 
 NUMPRO = sys.argv.pop(1)
 
 
-class RecordInputs(unittest.TestCase):
-    def setUp(self):
-        directory = tempfile.TemporaryDirectory()
-        self.addCleanup(directory.cleanup)
-        self.directory = pathlib.Path(directory.name)
-
-    def path(self, name):
-        return str(self.directory / name)
-
+class RecordInputs(DirectoryCase):
     def record(self, *arguments, status=0):
         ran = subprocess.run([NUMPRO, "record", *arguments], stdin=subprocess.DEVNULL, text=True,
                              capture_output=True, timeout=PATIENCE, check=False)

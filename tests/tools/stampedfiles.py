@@ -1,14 +1,12 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Inputs for numpro stamp, and what is in its outputs."""
 
-import pathlib
 import subprocess
-import tempfile
-import unittest
 
 import gi
 
 gi.require_version("Gst", "1.0")
+from directorycase import DirectoryCase  # noqa: E402
 from gi.repository import Gst  # noqa: E402
 
 PATIENCE = 60
@@ -50,22 +48,14 @@ def recorded_numbers(path):
     return numbers
 
 
-class StampCase(unittest.TestCase):
-    """A test with a directory of its own and the command."""
+class StampCase(DirectoryCase):
+    """A test of the command, with a directory of its own."""
 
     command = None   # its path
 
     @classmethod
     def setUpClass(cls):
         Gst.init(None)
-
-    def setUp(self):
-        directory = tempfile.TemporaryDirectory()
-        self.addCleanup(directory.cleanup)
-        self.directory = pathlib.Path(directory.name)
-
-    def path(self, name):
-        return str(self.directory / name)
 
     def numpro(self, *arguments, status=0, **options):
         ran = subprocess.run([self.command, *arguments], stdin=subprocess.DEVNULL, text=True,

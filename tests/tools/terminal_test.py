@@ -8,19 +8,17 @@ progress where there is no terminal.
 
 import fcntl
 import os
-import pathlib
 import pty
 import re
 import struct
 import subprocess
 import sys
-import tempfile
 import termios
 import threading
 import unicodedata
-import unittest
 
 import countedtests
+from directorycase import DirectoryCase
 
 NUMPRO = sys.argv.pop(1)
 PATIENCE = 120
@@ -33,15 +31,7 @@ def width_of(text):
                2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
-class Terminal(unittest.TestCase):
-    def setUp(self):
-        directory = tempfile.TemporaryDirectory()
-        self.addCleanup(directory.cleanup)
-        self.directory = pathlib.Path(directory.name)
-
-    def path(self, name):
-        return str(self.directory / name)
-
+class Terminal(DirectoryCase):
     def film(self, name):
         path = os.path.join(os.fsencode(self.directory), name)
         subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-f", "lavfi", "-i",
