@@ -7,9 +7,7 @@ again, and a password that is shown.
     record_test.py NUMPRO SOURCE_DIRECTORY SOUNDCAMERA
 """
 
-import contextlib
 import http.server
-import json
 import os
 import pathlib
 import re
@@ -27,75 +25,18 @@ import countedtests
 import gi
 
 gi.require_version("Gst", "1.0")
-gi.require_version("GstPbutils", "1.0")
-from gi.repository import Gst, GstPbutils  # noqa: E402
+from gi.repository import Gst  # noqa: E402
 from bundles import read_bundles  # noqa: E402
-from directorycase import DirectoryCase  # noqa: E402
-from recordings import (PATIENCE, SOUND, VIDEO, Camera, generate, pictures_of,  # noqa: E402
+from recordcase import RecordCase  # noqa: E402
+from recordings import (PATIENCE, SOUND, VIDEO, generate, pictures_of,  # noqa: E402
                         read_number, recorded_frames, wait_for)
 
-NUMPRO = sys.argv.pop(1)
+RecordCase.program = NUMPRO = sys.argv.pop(1)
 SOURCES = pathlib.Path(sys.argv.pop(1))
-CAMERA = sys.argv.pop(1)
+RecordCase.soundcamera = sys.argv.pop(1)
 
 
-class Record(DirectoryCase):
-    def record(self, *arguments, status=0, **options):
-        ran = subprocess.run([NUMPRO, "record", *arguments], stdin=subprocess.DEVNULL, text=True,
-                             capture_output=True, timeout=2 * PATIENCE, **options)
-        self.assertEqual(ran.returncode, status, ran.stdout + ran.stderr)
-        return ran
-
-    @contextlib.contextmanager
-    def recording(self, *arguments):
-        """A recording that goes on; its output is in files, so that it is never held up by a pipe."""
-        with open(self.path("stdout"), "w") as output, open(self.path("stderr"), "w") as errors:
-            process = subprocess.Popen([NUMPRO, "record", *arguments], stdin=subprocess.DEVNULL,
-                                       stdout=output, stderr=errors)
-        try:
-            yield process
-        finally:
-            process.kill()
-            process.wait(PATIENCE)
-
-    def told(self, name="stderr"):
-        return (self.directory / name).read_text(encoding="utf-8")
-
-    def size(self, name):
-        path = self.directory / name
-        return path.stat().st_size if path.exists() else 0
-
-    def camera(self, *arguments):
-        camera = Camera(CAMERA, *arguments)
-        self.addCleanup(camera.kill)
-        return camera
-
-    def codecs(self, name):
-        info = GstPbutils.Discoverer.new(PATIENCE * Gst.SECOND).discover_uri(
-            pathlib.Path(self.path(name)).as_uri())
-        return " ".join(GstPbutils.pb_utils_get_codec_description(stream.get_caps())
-                        for stream in info.get_stream_list())
-
-    def probe(self, name):
-        return json.loads(subprocess.run(
-            ["ffprobe", "-v", "error", "-of", "json", "-show_chapters", "-show_streams",
-             self.path(name)], check=True, capture_output=True, timeout=PATIENCE).stdout)
-
-    def kinds(self, name):
-        return [stream["codec_type"] for stream in self.probe(name)["streams"]]
-
-    def check_numbers(self, names, rate):
-        """That numbers go up over files, and that each stands for no longer than its slot."""
-        frames = [frame for name in names for frame in recorded_frames(self.path(name))]
-        numbers = [number for number, _ in frames]
-        self.assertEqual(numbers, sorted(numbers))
-        for number in set(numbers):
-            times = [utc for other, utc in frames if other == number]
-            # The camera's own clock counts from its first report on, in the middle of a slot; an
-            # outage that had the same number before and after it would be longer than this.
-            self.assertLess(max(times) - min(times), 1e9 / rate + 3e8, number)
-        return frames
-
+class Record(RecordCase):
     def test_test_source(self):
         begin = time.time()
         ran = self.record("test", "-o", self.path("out.mkv"), "--duration=2s", "--rate=5/1")
@@ -314,105 +255,6 @@ class Record(DirectoryCase):
         """How much longer than alone things may take on a machine that is busy."""
         return max(1.0, 2 * os.getloadavg()[0] / os.cpu_count())
 
-    def film(self, name):
-        """A black film of 20 seconds that is green from 5 to 8 and from 14 to 16."""
-        green = "drawbox=color=lime:t=fill:enable='between(t,5,7.99)+between(t,14,15.99)'"
-        subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-f", "lavfi", "-i",
-                        f"color=black:s=320x240:r=10:d=20,{green}", "-pix_fmt", "yuv420p",
-                        self.path(name)], check=True, timeout=PATIENCE)
-        return self.path(name)
-
-    def test_answers_beside_and_inside_each_segment(self):
-        film = self.film("film.mp4")
-        ran = self.record(film, "-o", self.path("out.mkv"), "--segment=6s", "--rate=2/1", "--reader",
-                          "--question=the screen is green", "-q", "the screen is blue")
-        self.assertEqual(ran.stderr, "")
-        # A batch of 32 numbers ends at 16 s.
-        for times in ("0:05.000 - 0:08.000  10-15", "0:14.000 - 0:16.000  28-31"):
-            self.assertIn(f"\nthe screen is green: {times}\n", "\n" + ran.stdout)
-        self.assertNotIn("blue", ran.stdout)
-        names = sorted(file.name for file in self.directory.glob("out-*.mkv"))
-        self.assertEqual(len(names), 4)
-        expected = {0: ["00:05.000 --> 00:06.000"], 1: ["00:00.000 --> 00:02.000"],
-                    2: ["00:02.000 --> 00:04.000"], 3: []}
-        for index, name in enumerate(names):
-            with self.subTest(name):
-                subtitles = self.told(name.replace(".mkv", ".vtt"))
-                self.assertTrue(subtitles.startswith("WEBVTT\n"))
-                times = [re.sub(r"\b00:(\d\d:\d\d\.)", r"\1", line)
-                         for line in subtitles.splitlines() if "-->" in line]
-                self.assertEqual(times, expected[index])
-                self.assertNotIn("blue", subtitles)
-                self.assertEqual([chapter["tags"]["title"]
-                                  for chapter in self.probe(name)["chapters"]],
-                                 ["the screen is green"] * len(expected[index]))
-                self.assertEqual(self.kinds(name).count("subtitle"), 1 if expected[index] else 0)
-        # What was put in has changed no number.
-        frames = [frame for name in names for frame in recorded_frames(self.path(name))]
-        self.assertEqual([number for number, _ in frames], [i // 5 for i in range(200)])
-        self.assertEqual([file.name for file in self.directory.glob("*.part")], [])
-
-    def test_server_that_is_away(self):
-        ran = self.record("test", "-o", self.path("out.mkv"), "--duration=2s", "--rate=10/1",
-                          "-q", "something blue", "--endpoint=http://127.0.0.1:1/v1", "--model=none",
-                          status=3)
-        self.assertIn("Questions that wait, and are asked when the same output is recorded to again: 1.", ran.stderr)
-        self.assertIn(len(recorded_frames(self.path("out.mkv"))), range(41, 61))
-        # The same again, with a server: what was left is asked.
-        ran = self.record("test", "-o", self.path("out.mkv"), "--force", "--duration=2s",
-                          "--rate=10/1", "-q", "something blue", "--reader")
-        answers = self.told("out-bundles/answers.jsonl").splitlines()
-        self.assertEqual(sorted(json.loads(line)["batch"] for line in answers), [0, 1])
-
-    def test_answers_about_segments_of_an_earlier_run(self):
-        question = ["-q", "the screen is green", "--segment=6s"]
-        self.record(self.film("film.mp4"), "-o", self.path("out.mkv"), "--rate=2/1", *question,
-                    "--endpoint=http://127.0.0.1:1/v1", "--model=none", status=3)
-        names = sorted(file.name for file in self.directory.glob("out-*.mkv"))
-        self.assertEqual(len(names), 4)
-        self.assertNotIn("-->", "".join(self.told(f"out-0000{i}.vtt") for i in range(4)))
-        ran = self.record("test", "-o", self.path("out.mkv"), "--duration=1s", *question, "--reader")
-        self.assertRegex(ran.stdout, r"out-00004\.mkv: \d+ frames, numbers 40 to 40, ")
-        for index, times in enumerate((["00:05.000 --> 00:06.000"], ["00:00.000 --> 00:02.000"],
-                                       ["00:02.000 --> 00:04.000"], [])):
-            told = self.told(f"out-0000{index}.vtt")
-            self.assertEqual([re.sub(r"\b00:(\d\d:\d\d\.)", r"\1", line)
-                              for line in told.splitlines() if "-->" in line], times)
-            self.assertEqual(len(self.probe(names[index])["chapters"]), len(times))
-        frames = [frame for name in names for frame in recorded_frames(self.path(name))]
-        self.assertEqual([number for number, _ in frames], [i // 5 for i in range(200)])
-
-    def test_server_that_comes_while_recording(self):
-        with socket.create_server(("127.0.0.1", 0)) as listening:
-            port = listening.getsockname()[1]
-        reader = pathlib.Path(NUMPRO).parent / "reader/numpro-reader"
-        with self.recording("test", "-o", self.path("out.mkv"), "--segment=5s", "--rate=10/1",
-                            "-q", "the screen is white", f"--endpoint=http://127.0.0.1:{port}/v1",
-                            "--model=numpro-reader") as process:
-            wait_for(lambda: "The server is away" in self.told(), "the warning")
-            wait_for(lambda: self.size("out-00001.mkv"), "the second segment")
-            self.assertNotIn("-->", self.told("out-00000.vtt"))
-            server = subprocess.Popen([reader, "--port", str(port)], stdout=subprocess.DEVNULL)
-            try:
-                wait_for(lambda: "-->" in self.told("out-00000.vtt"), "answers about the first")
-                process.send_signal(signal.SIGINT)
-                self.assertEqual(process.wait(2 * PATIENCE), 130, self.told())
-            finally:
-                server.kill()
-                server.wait(PATIENCE)
-        self.assertNotIn("Questions that", self.told())
-        self.assertEqual(self.kinds("out-00000.mkv").count("subtitle"), 1)
-
-    def test_without_mkvmerge(self):
-        film = self.film("film.mp4")
-        programs = self.directory / "bin"
-        programs.mkdir()
-        ran = self.record(film, "-o", self.path("out.mkv"), "--rate=2/1", "--reader",
-                          "-q", "the screen is green", env={**os.environ, "PATH": str(programs)})
-        self.assertIn("there is no mkvmerge here", ran.stderr)
-        self.assertEqual(self.told("out.vtt").count("-->"), 2)
-        self.assertEqual(len(recorded_frames(self.path("out.mkv"))), 200)
-
     def test_password_is_not_shown(self):
         camera = self.camera("someone:s3cretword")
         good = camera.address.replace("//", "//someone:s3cretword@")
@@ -517,5 +359,4 @@ class Record(DirectoryCase):
 
 
 if __name__ == "__main__":
-    Gst.init(None)
     sys.exit(countedtests.main())
